@@ -1,0 +1,228 @@
+"""Every number that someone may want to change: with unit, default and reason."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Base of all configurations: plain values, stored as JSON beside the weights."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """
+        Rebuild a configuration from what `to_dict` gave.
+
+        Raises
+        ------
+        ValueError
+            If a key is unknown.
+        """
+        unknown = set(values) - {item.name for item in fields(cls)}
+        if unknown:
+            raise ValueError(f"{cls.__name__} has no {sorted(unknown)}")
+        lists = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
+        }
+        return cls(**lists)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the values as JSON-ready types."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputConfig(Config):
+    """
+    What the model sees of a recording.
+
+    Attributes
+    ----------
+    fs : float
+        Hz. 100 Hz loses little for diagnosis and costs a fifth of 500 Hz.
+    duration : float
+        Seconds of signal that are scored.
+    crop : float
+        Seconds per crop; the logits of all crops are averaged.
+    crop_stride : float
+        Seconds between the starts of neighbouring crops at inference.
+    clip_mv : float
+        Amplitudes beyond this are cut (mV), so that one artefact cannot dominate.
+    """
+
+    fs: float = 100.0
+    duration: float = 10.0
+    crop: float = 2.5
+    crop_stride: float = 1.25
+    clip_mv: float = 10.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.crop <= self.duration:
+            raise ValueError(f"crop {self.crop} s must be in (0, {self.duration}] s")
+
+    @property
+    def n_samples(self) -> int:
+        """Samples per scored recording."""
+        return round(self.fs * self.duration)
+
+    @property
+    def crop_samples(self) -> int:
+        """Samples per crop."""
+        return round(self.fs * self.crop)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelConfig(Config):
+    """
+    Shape of the network: which branches encode the ECG, and how wide they are.
+
+    Attributes
+    ----------
+    branches : tuple of str
+        Any of "resnet", "state_space"; the logits of all branches are averaged.
+        Two kinds of network err differently: on tuning their mean beats either.
+    n_leads, n_outputs : int
+        Input leads (the independent ones) and statements.
+    resnet_channels : tuple of int
+        Width of each stage; every stage but the first halves the time axis.
+    resnet_blocks : int
+        Residual blocks per stage.
+    resnet_kernel : int
+        Samples per convolution kernel.
+    state_space_width, state_space_layers, state_space_order : int
+        Channels, layers and states per channel of the S4D branch.
+    dropout : float
+        Share of activations dropped in training.
+    """
+
+    branches: tuple[str, ...] = ("resnet", "state_space")
+    n_leads: int = 8
+    n_outputs: int = 71
+    resnet_channels: tuple[int, ...] = (64, 128, 192, 256)
+    resnet_blocks: int = 2
+    resnet_kernel: int = 7
+    state_space_width: int = 160
+    state_space_layers: int = 4
+    state_space_order: int = 16
+    dropout: float = 0.2
+
+    def __post_init__(self) -> None:
+        unknown = set(self.branches) - {"resnet", "state_space"}
+        if unknown or not self.branches:
+            message = f"branches are resnet and state_space, not {self.branches}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadLimits(Config):
+    """
+    What a foreign file may cost before it is refused.
+
+    Attributes
+    ----------
+    file_bytes, recording_files : int
+        One uploaded file; files that make one recording.
+    batch_recordings, batch_bytes : int
+        One upload of many recordings.
+    zip_members, zip_bytes, zip_ratio : int
+        Files in an archive, their size counted while inflating, and inflated size over
+        packed size: far above any real recording, far below a bomb.
+    header_bytes, header_line : int
+        WFDB header and its longest line: longer ones cost seconds in usual parsers.
+    max_leads : int
+        Signals in one recording.
+    min_gain, max_gain : float
+        Steps of the digitiser per mV; 0 and absurd gains pass other readers in silence.
+    max_skew : float
+        Seconds between two signals of one WFDB record.
+    csv_columns, csv_rows : int
+        Table size, counted before a number is parsed.
+    min_fs, max_fs : float
+        Hz. The gates are stricter; beyond these a file is not an ECG.
+    max_duration : float
+        Seconds (half an hour).
+    name_length : int
+        Characters of an untrusted name that are shown.
+    """
+
+    file_bytes: int = 20 * 2**20
+    recording_files: int = 8
+    batch_recordings: int = 100
+    batch_bytes: int = 200 * 2**20
+    zip_members: int = 20
+    zip_bytes: int = 50 * 2**20
+    zip_ratio: int = 100
+    header_bytes: int = 64 * 2**10
+    header_line: int = 2**10
+    max_leads: int = 64
+    min_gain: float = 1.0
+    max_gain: float = 1e6
+    max_skew: float = 1.0
+    csv_columns: int = 64
+    csv_rows: int = 200_000
+    min_fs: float = 50.0
+    max_fs: float = 10_000.0
+    max_duration: float = 1800.0
+    name_length: int = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServingConfig(Config):
+    """
+    How long the app waits for its workers, and how many may wait.
+
+    Attributes
+    ----------
+    parse_deadline : float
+        Seconds for one parsing job; a real recording takes well under one.
+    read_deadline : float
+        Seconds for one inference job, and for waiting in a queue before it.
+    start_deadline : float
+        Seconds until a worker is ready; torch alone takes 3-7 s on a busy machine.
+    n_parsers : int
+        Parsing children at work at the same time: more than two cores need, so that
+        one user's hostile files do not stop the others.
+    max_waiting : int
+        Jobs that wait for each kind of worker; further ones hear "busy".
+    patience : float
+        Seconds a job waits for a place in a full queue before it hears so.
+    max_threads : int
+        Threads of torch in the inference worker; more than four gain nothing.
+    """
+
+    parse_deadline: float = 10.0
+    read_deadline: float = 30.0
+    start_deadline: float = 60.0
+    n_parsers: int = 4
+    max_waiting: int = 8
+    patience: float = 2.0
+    max_threads: int = 4
+
+    def __post_init__(self) -> None:
+        if self.n_parsers < 1 or self.max_threads < 1 or self.max_waiting < 0:
+            raise ValueError(
+                "n_parsers and max_threads must be positive, max_waiting not negative"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreConfig(Config):
+    """
+    How a data set is stored.
+
+    Attributes
+    ----------
+    fs : float
+        Hz; the rate the model sees.
+    n_samples : int
+        Samples per lead and record.
+    chunk_records : int
+        Records per step of work; an interruption loses at most one step per process.
+    max_bad_share : float
+        Above this share of unreadable records the source is taken to be damaged.
+    """
+
+    fs: float = 100.0
+    n_samples: int = 1000
+    chunk_records: int = 512
+    max_bad_share: float = 0.01

@@ -1,0 +1,60 @@
+"""Files of ours are either whole or not there, and JSON never holds a NaN."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+def write_atomically(contents: Mapping[Path, bytes]) -> None:
+    """
+    Write files so that each holds either its old content or the whole new one.
+
+    Every file is first written beside its place and flushed to the disk; only when all
+    are whole are they renamed, one after the other. A crash between two renames leaves
+    a mix of old and new, which the hashes in the files disclose.
+
+    Parameters
+    ----------
+    contents : mapping of pathlib.Path to bytes
+        The folders must exist.
+
+    Raises
+    ------
+    OSError
+        If the disk is full or not writable; the old files are untouched.
+    """
+    temporary = {
+        path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in contents
+    }
+    try:
+        for path, content in contents.items():
+            with temporary[path].open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path in contents:
+            temporary[path].replace(path)
+    finally:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)
+    for folder in {path.parent for path in contents}:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def to_json(document: dict[str, Any]) -> bytes:
+    """
+    Encode a document as UTF-8 JSON; a NaN is a mistake, missing values are null.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite.
+    """
+    text = json.dumps(document, allow_nan=False, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()

@@ -1,0 +1,99 @@
+"""The project keeps its shape: who imports whom, how a page opens, how long it is."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "ecgkt"
+IMPORTS = (ast.Import, ast.ImportFrom)
+LINE_LIMITS = {"ecgkt": 300, "tests": 300, "pages/shared": 200, "pages": 120, "app.py": 60}
+# fmt: off
+# A part may import only parts to its left. Adding a part means choosing its place here.
+LAYERS = (
+    "errors", "vocab", "record", "config", "files", "io", "preprocess", "measure", "quality",
+    "models", "checkpoint", "explain", "pipeline", "plotting", "report", "serving",
+    "simulate", "dataset", "training", "evaluation", "studies", "__main__",
+)
+FOR_THE_APP = {"errors", "vocab", "record", "report", "serving", "plotting", "simulate"}
+NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessing"}
+# Each of these Streamlit words belongs to one file of pages/shared, the last to none.
+HOMES = {
+    "set_page_config": "frame", "login": "frame", "session_state": "session",
+    "cache_data": "resources", "cache_resource": "resources", "navigation": "nowhere",
+}
+# fmt: on
+PACKAGE_FILES = sorted(set(PACKAGE.rglob("*.py")) - {PACKAGE / "__init__.py"})
+PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+APP_FILES = [*PAGES, *sorted((ROOT / "pages" / "shared").glob("*.py"))]
+ALL_FILES = [*PACKAGE_FILES, *APP_FILES, *sorted((ROOT / "tests").rglob("*.py"))]
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def nodes(path, kinds):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def imported(path, under=""):
+    """Return the first names, after a prefix, of all that a file imports anywhere."""
+    found = set()
+    for node in nodes(path, IMPORTS):
+        assert not getattr(node, "level", 0), f"{name(path)}: use absolute imports"
+        prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        found |= {prefix + alias.name for alias in node.names}
+    inside = {item.removeprefix(under) for item in found if item.startswith(under)}
+    return {item.split(".")[0] for item in inside}
+
+
+@pytest.mark.parametrize("path", PACKAGE_FILES, ids=name)
+def test_package_imports_point_left(path):
+    place = LAYERS.index(path.relative_to(PACKAGE).parts[0].removesuffix(".py"))
+    assert imported(path, "ecgkt.") <= set(LAYERS[: place + 1])
+    assert "streamlit" not in imported(path)
+    assert place >= LAYERS.index("models") or "torch" not in imported(path)
+
+
+@pytest.mark.parametrize("path", APP_FILES, ids=name)
+def test_app_uses_only_what_is_for_it(path):
+    assert imported(path, "ecgkt.") <= FOR_THE_APP
+    assert not imported(path) & NOT_IN_THE_APP
+    words = {node.attr for node in nodes(path, ast.Attribute)}
+    words |= imported(path, "streamlit.")
+    assert {HOMES[word] for word in words & set(HOMES)} <= {path.stem}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_page_opens_with_its_frame(path):
+    _docstring, *body = ast.parse(path.read_text(encoding="utf-8")).body
+    first = next(node for node in body if not isinstance(node, IMPORTS))
+    assert ast.unparse(first).startswith("frame(")
+    assert "frame" in imported(path, "pages.shared.frame.")
+
+
+@pytest.mark.parametrize("path", ALL_FILES, ids=name)
+def test_file_is_short(path):
+    limit = next(lines for place, lines in LINE_LIMITS.items() if name(path).startswith(place))
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_imports_are_light():
+    lines = {ast.unparse(node) for path in APP_FILES for node in nodes(path, IMPORTS)}
+    app = "\n".join(line for line in lines if "ecgkt" in line)
+    package = "import ecgkt"
+    for code, heavy in ((app, {"torch", "scipy", "wfdb"}), (package, {"torch", "pandas", "streamlit"})):
+        command = [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"]
+        loaded = subprocess.check_output(command, text=True, cwd=ROOT).split()
+        assert not heavy & set(loaded)
+
+
+def test_bundled_model_is_small_and_holds_no_code():
+    files = [path for path in (PACKAGE / "bundled").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".safetensors", ".json"}
+    assert sum(path.stat().st_size for path in files) < 10_000_000
