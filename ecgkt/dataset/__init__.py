@@ -1,0 +1,1 @@
+"""Public data sets become one prepared store that training and evaluation read."""

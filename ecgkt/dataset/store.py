@@ -1,0 +1,182 @@
+"""The prepared store: memory-mapped signals and Parquet tables, whatever the source."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ecgkt.errors import EcgktError
+from ecgkt.vocab import CODES, INDEPENDENT_LEADS
+
+SCHEMA = "ecgkt.store/1"
+SPLITS = ("train", "tuning", "held_out")
+MISSING = -32768
+"""Stored value where the file holds no valid sample."""
+
+
+class StoreFiles(NamedTuple):
+    """Where the parts of a store lie in its folder."""
+
+    folder: Path
+
+    @property
+    def manifest(self) -> Path:
+        """Schema, source, rate, counts and hashes, as JSON."""
+        return self.folder / "manifest.json"
+
+    @property
+    def signals(self) -> Path:
+        """All signals, one memory-mapped array."""
+        return self.folder / "signals.npy"
+
+    @property
+    def records(self) -> Path:
+        """One row per recording."""
+        return self.folder / "records.parquet"
+
+    @property
+    def statements(self) -> Path:
+        """Likelihood of each statement, one row per recording."""
+        return self.folder / "statements.parquet"
+
+    @property
+    def quarantine(self) -> Path:
+        """Recordings left out, each with the reason."""
+        return self.folder / "quarantine.csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparedStore:
+    """
+    Signals and tables of one data set, rows in the same order everywhere.
+
+    Attributes
+    ----------
+    signals : numpy.ndarray of shape (n_records, 8, n_samples), int16
+        Voltage in µV, rows ordered as `INDEPENDENT_LEADS`; `MISSING` where unknown.
+    records : pandas.DataFrame
+        record_id, patient_id, fold, split, age (years, capped at 90), sex, height (cm),
+        weight (kg), and what else the source tells.
+    likelihoods : numpy.ndarray of shape (n_records, 71), float32
+        Percent, NaN where the statement was not made.
+    manifest : dict
+        Source, sampling rate (Hz), counts and hashes.
+    """
+
+    signals: NDArray[np.int16]
+    records: pd.DataFrame
+    likelihoods: NDArray[np.float32]
+    manifest: dict[str, Any]
+
+    @property
+    def labels(self) -> NDArray[np.uint8]:
+        """1 where a statement was made, whatever its likelihood (n_records, 71)."""
+        return (~np.isnan(self.likelihoods)).astype(np.uint8)
+
+    def split(self, name: str) -> NDArray[np.int64]:
+        """
+        Rows of one split.
+
+        Parameters
+        ----------
+        name : str
+            One of `SPLITS`.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n,), int64
+            Ascending row numbers.
+
+        Raises
+        ------
+        ValueError
+            If there is no such split.
+        """
+        if name not in SPLITS:
+            raise ValueError(f"split must be one of {SPLITS}, got {name!r}")
+        return np.flatnonzero(self.records["split"].to_numpy() == name)
+
+    def millivolts(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """
+        Copy some recordings out of the memory map.
+
+        Parameters
+        ----------
+        rows : numpy.ndarray of shape (n,), int64
+            Row numbers.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n, 8, n_samples), float32
+            Voltage in mV, NaN where unknown.
+
+        Raises
+        ------
+        IndexError
+            If a row does not exist.
+        """
+        raw = self.signals[rows]
+        values: NDArray[np.float32] = raw.astype(np.float32)
+        values /= 1000
+        values[raw == MISSING] = np.nan
+        return values
+
+
+def open_store(folder: Path) -> PreparedStore:
+    """
+    Open a store that `prepare` wrote.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder given to ``prepare --out``.
+
+    Returns
+    -------
+    PreparedStore
+        Signals stay on disk until rows are asked for.
+
+    Raises
+    ------
+    EcgktError
+        If the folder is no complete store of this schema and vocabulary.
+    """
+    files = StoreFiles(folder)
+    try:
+        manifest = json.loads(files.manifest.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        message = f"{folder} is no prepared store: it has no manifest.json; run prepare"
+        raise EcgktError(message) from error
+    if manifest.get("schema") != SCHEMA or manifest.get("leads") != [
+        *INDEPENDENT_LEADS
+    ]:
+        found = manifest.get("schema")
+        raise EcgktError(
+            f"expected a store of schema {SCHEMA}, found {found}: prepare it again"
+        )
+    statements = pd.read_parquet(files.statements)
+    if tuple(statements.columns) != CODES:
+        raise EcgktError(
+            "the store was prepared for other statements: prepare it again"
+        )
+    records = pd.read_parquet(files.records)
+    _assert_splits_by_patient(records)
+    return PreparedStore(
+        signals=np.load(files.signals, mmap_mode="r"),
+        records=records,
+        likelihoods=statements.to_numpy(np.float32),
+        manifest=manifest,
+    )
+
+
+def _assert_splits_by_patient(records: pd.DataFrame) -> None:
+    shared = records.groupby("patient_id")["split"].nunique()
+    if (shared > 1).any():
+        count = int((shared > 1).sum())
+        raise EcgktError(
+            f"{count} patients stand in two splits: prepare the store again"
+        )
