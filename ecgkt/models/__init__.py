@@ -1,0 +1,1 @@
+"""The networks: encoder branches, heads, and how they are asked."""

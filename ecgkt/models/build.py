@@ -1,0 +1,87 @@
+"""From a configuration to the network."""
+
+import torch
+from torch import Tensor, nn
+
+from ecgkt.config import ModelConfig
+from ecgkt.models.resnet import ResNet
+from ecgkt.models.state_space import StateSpaceNet
+
+BRANCHES: dict[str, type[ResNet | StateSpaceNet]] = {
+    "resnet": ResNet,
+    "state_space": StateSpaceNet,
+}
+
+TYPICAL_MV = 0.2
+"""mV; brings the leads of PTB-XL (standard deviation 0.15-0.35 mV) near 1."""
+
+
+class Encoder(nn.Module):
+    """
+    Every branch's view of one crop, side by side.
+
+    (B, n_leads, L) -> (B, D)
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        branches = {name: BRANCHES[name](config) for name in config.branches}
+        self.branches = nn.ModuleDict(branches)
+        self.widths = [branch.n_features for branch in branches.values()]
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Embed a batch of crops in mV."""
+        scaled = x / TYPICAL_MV
+        return torch.cat([branch(scaled) for branch in self.branches.values()], dim=1)
+
+
+class EcgClassifier(nn.Module):
+    """
+    Encoder with one linear head per branch; their logits are averaged.
+
+    (B, n_leads, L) -> embedding (B, D) -> (n_branches, B, n_outputs) -> (B, n_outputs)
+
+    Each branch is trained on its own logits: branches that only had to be right in the
+    sum would divide the work between them, and their mean would gain nothing.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.encoder = Encoder(config)
+        self.dropout = nn.Dropout(config.dropout)
+        self.heads = nn.ModuleList(
+            nn.Linear(width, config.n_outputs) for width in self.encoder.widths
+        )
+
+    def branch_logits(self, x: Tensor) -> Tensor:
+        """Return each branch's own opinion."""
+        parts = self.dropout(self.encoder(x)).split(self.encoder.widths, dim=1)
+        return torch.stack(
+            [head(part) for head, part in zip(self.heads, parts, strict=True)]
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Score a batch of crops in mV."""
+        return self.branch_logits(x).mean(0)
+
+
+def build_model(config: ModelConfig) -> EcgClassifier:
+    """
+    Build an untrained network.
+
+    Parameters
+    ----------
+    config : ModelConfig
+        Branches and widths.
+
+    Returns
+    -------
+    EcgClassifier
+        In training mode, weights from torch's global generator.
+
+    Raises
+    ------
+    ValueError
+        If the configuration is not valid (by its own check).
+    """
+    return EcgClassifier(config)

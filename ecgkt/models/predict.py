@@ -1,0 +1,85 @@
+"""Scoring whole recordings: crops in, mean logits out."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from ecgkt.config import InputConfig
+
+
+def crop_starts(config: InputConfig) -> list[int]:
+    """
+    List where the crops of a recording begin.
+
+    Parameters
+    ----------
+    config : InputConfig
+        Lengths and stride.
+
+    Returns
+    -------
+    list of int
+        First samples; the last crop ends at the end of the recording.
+
+    Raises
+    ------
+    ValueError
+        If the stride is not positive.
+
+    Examples
+    --------
+    >>> crop_starts(InputConfig(crop_stride=2.5))
+    [0, 250, 500, 750]
+    """
+    stride = round(config.fs * config.crop_stride)
+    last = config.n_samples - config.crop_samples
+    return sorted({*range(0, last + 1, stride), last})
+
+
+@torch.inference_mode()
+def predict_logits(
+    model: nn.Module,
+    signals: NDArray[np.float32],
+    config: InputConfig,
+    *,
+    batch_size: int = 64,
+) -> NDArray[np.float32]:
+    """
+    Score recordings by the mean of their crops' logits.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        Maps (B, n_leads, L) to (B, n_outputs); its mode is left as it was.
+    signals : numpy.ndarray of shape (n_records, n_leads, n_samples), float32
+        What `model_input` made of the recordings, mV.
+    config : InputConfig
+        Crop lengths.
+    batch_size : int
+        Recordings per forward pass.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records, n_outputs), float32
+        Logits before calibration.
+
+    Raises
+    ------
+    ValueError
+        If the signals have another length than the configuration says.
+    """
+    if signals.ndim != 3 or signals.shape[2] != config.n_samples:
+        expected = f"(n, leads, {config.n_samples})"
+        raise ValueError(f"expected signals {expected}, got {signals.shape}")
+    training = model.training
+    model.eval()
+    starts, length = crop_starts(config), config.crop_samples
+    results = []
+    for first in range(0, len(signals), batch_size):
+        batch = torch.from_numpy(signals[first : first + batch_size])
+        crops = torch.cat([batch[:, :, s : s + length] for s in starts])
+        logits = model(crops).float().reshape(len(starts), len(batch), -1)
+        results.append(logits.mean(0).numpy())
+    model.train(training)
+    return np.concatenate(results)

@@ -1,0 +1,1 @@
+"""The stages of training, their loop and their recipes."""
