@@ -1,0 +1,240 @@
+"""Weights, configuration and card of one model, to and from one folder."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_tensors
+from safetensors.torch import save as serialise_tensors
+from torch import Tensor, nn
+
+from ecgkt.config import InputConfig, ModelConfig
+from ecgkt.errors import CheckpointError
+from ecgkt.files import to_json, write_atomically
+from ecgkt.models.build import build_model
+from ecgkt.models.decision import Decision
+from ecgkt.record import ModelIdentity
+from ecgkt.vocab import CODES
+
+SCHEMA = "ecgkt.model/1"
+CARD_SCHEMA = "ecgkt.card/1"
+WEIGHTS_FILE = "model.safetensors"
+CONFIG_FILE = "config.json"
+CARD_FILE = "card.json"
+HALF_FROM = 10_000
+"""Smaller tensors (biases, norms, state-space poles) need precision, not space."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """
+    One model, ready to score, with all that is known of it.
+
+    Attributes
+    ----------
+    model : torch.nn.Module
+        (B, 8, L) mV -> (B, 71) logits; float32 weights, in evaluation mode.
+    model_config : ModelConfig
+        The architecture.
+    input_config : InputConfig
+        What the model sees of a recording.
+    identity : ModelIdentity
+        Name, version and sha256 of the weights file.
+    decision : Decision
+        Calibration, thresholds and super-class rule.
+    config : dict
+        The folder's config.json as it is.
+    card : dict
+        The folder's card.json as it is; empty for a draft without one.
+    """
+
+    model: nn.Module
+    model_config: ModelConfig
+    input_config: InputConfig
+    identity: ModelIdentity
+    decision: Decision
+    config: dict[str, Any]
+    card: dict[str, Any]
+
+
+def save_bundle(
+    folder: Path,
+    state: Mapping[str, Tensor],
+    config: Mapping[str, Any],
+    card: Mapping[str, Any] | None = None,
+    *,
+    half: bool = False,
+) -> str:
+    """
+    Write a model folder; the hash of the weights goes into the other two files.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Made if absent. An older bundle there is replaced; without `card` its card is
+        removed, for it would speak of other weights.
+    state : mapping of str to torch.Tensor
+        What ``model.state_dict()`` gives.
+    config : mapping
+        ``name``, ``version``, ``architecture``, ``input`` and, unless this is a draft,
+        ``decision``; schema, vocabulary and hash are filled in here.
+    card : mapping or None
+        Document of schema ecgkt.card/1; its ``sha256`` is filled in here.
+    half : bool
+        Whether tensors of `HALF_FROM` numbers or more are stored as float16.
+
+    Returns
+    -------
+    str
+        sha256 of the weights file.
+
+    Raises
+    ------
+    ValueError
+        If a weight or a number of the documents is not finite, float16 included.
+    OSError
+        If the folder cannot be written; an older bundle stays as it was.
+    """
+    weights = serialise_tensors({k: _to_store(k, v, half) for k, v in state.items()})
+    sha256 = hashlib.sha256(weights).hexdigest()
+    vocabulary = {"diagnoses": list(CODES)}
+    stamp = {"schema": SCHEMA, "vocabulary": vocabulary, "weights_sha256": sha256}
+    contents = {
+        folder / WEIGHTS_FILE: weights,
+        folder / CONFIG_FILE: to_json({**config, **stamp}),
+    }
+    if card is not None:
+        contents[folder / CARD_FILE] = to_json({**card, "sha256": sha256})
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(contents)
+    if card is None:
+        (folder / CARD_FILE).unlink(missing_ok=True)
+    return sha256
+
+
+def _to_store(name: str, tensor: Tensor, half: bool) -> Tensor:
+    tensor = tensor.detach().cpu().contiguous().clone()
+    if half and tensor.is_floating_point() and tensor.numel() >= HALF_FROM:
+        tensor = tensor.half()
+    if not bool(torch.isfinite(tensor).all()):
+        raise ValueError(f"weight {name} is not finite as {tensor.dtype}")
+    return tensor
+
+
+def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
+    """
+    Read a model folder and refuse whatever does not fit together.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Holds model.safetensors, config.json and card.json.
+    is_draft : bool
+        Accept a model that is not yet judged: no card, and the neutral decision if
+        there is none. For `evaluation` only; nothing shows scores of a draft.
+
+    Returns
+    -------
+    Bundle
+        With float32 weights, in evaluation mode.
+
+    Raises
+    ------
+    CheckpointError
+        If a file is missing, damaged or of another schema, if the hash of the weights
+        differs from the one in the configuration or the card, or if vocabulary,
+        architecture and tensors do not fit each other.
+    """
+    config = _read_json(folder, CONFIG_FILE, schema=SCHEMA)
+    weights = _read_bytes(folder, WEIGHTS_FILE)
+    sha256 = hashlib.sha256(weights).hexdigest()
+    _match(f"weights_sha256 in {CONFIG_FILE}", config.get("weights_sha256"), sha256)
+    card: dict[str, Any] = {}
+    if not is_draft or (folder / CARD_FILE).exists():
+        card = _read_json(folder, CARD_FILE, schema=CARD_SCHEMA)
+        _match(f"sha256 in {CARD_FILE}", card.get("sha256"), sha256)
+    try:
+        codes = config["vocabulary"]["diagnoses"]
+        model_config = ModelConfig.from_dict(config["architecture"])
+        input_config = InputConfig.from_dict(config["input"])
+        decision = _decision(config, is_draft)
+        identity = ModelIdentity(
+            name=config["name"], version=config["version"], sha256=sha256
+        )
+        model = build_model(model_config)
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"{CONFIG_FILE}: expected a complete {SCHEMA}, found {error!r}"
+        raise CheckpointError(message) from error
+    _match(f"vocabulary in {CONFIG_FILE}", tuple(codes), CODES)
+    _fill(model, weights)
+    return Bundle(
+        model=model.eval(),
+        model_config=model_config,
+        input_config=input_config,
+        identity=identity,
+        decision=decision,
+        config=config,
+        card=card,
+    )
+
+
+def _decision(config: dict[str, Any], is_draft: bool) -> Decision:
+    if is_draft and "decision" not in config:
+        return Decision.neutral()
+    return Decision.from_dict(config["decision"])
+
+
+def _read_bytes(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        message = f"model folder {folder.name}: expected {name}, found none to read"
+        raise CheckpointError(message) from error
+
+
+def _read_json(folder: Path, name: str, *, schema: str) -> dict[str, Any]:
+    try:
+        document = json.loads(_read_bytes(folder, name))
+    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
+        raise CheckpointError(f"{name}: expected JSON, found a damaged file") from error
+    found = document.get("schema") if isinstance(document, dict) else None
+    if found != schema:
+        raise CheckpointError(f"{name}: expected schema {schema}, found {found!r}")
+    return dict(document)
+
+
+def _match(what: str, stated: object, expected: object) -> None:
+    if stated != expected:
+        message = f"{what}: expected {_short(expected)}, found {_short(stated)}; "
+        raise CheckpointError(
+            message + "the files of this model do not belong together"
+        )
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _fill(model: nn.Module, weights: bytes) -> None:
+    """Load the tensors into a model, refusing missing, foreign and misshapen ones."""
+    try:
+        tensors = parse_tensors(weights)
+    except SafetensorError as error:
+        message = f"{WEIGHTS_FILE}: expected safetensors, found a damaged file"
+        raise CheckpointError(message) from error
+    expected = {name: tuple(one.shape) for name, one in model.state_dict().items()}
+    found = {name: tuple(one.shape) for name, one in tensors.items()}
+    if expected != found:
+        wrong = min(set(expected.items()) ^ set(found.items()))[0]
+        message = (
+            f"{WEIGHTS_FILE}: expected tensor {wrong} of shape {expected.get(wrong)}, "
+            f"found {found.get(wrong)}; architecture and weights do not fit"
+        )
+        raise CheckpointError(message)
+    model.load_state_dict(tensors)  # copies into the float32 parameters

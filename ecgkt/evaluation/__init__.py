@@ -1,0 +1,1 @@
+"""Metrics, calibration and operating points of a finished model, and its card."""

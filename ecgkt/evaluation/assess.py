@@ -1,0 +1,213 @@
+"""One model judged on one split: every label, every macro, calibration."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.evaluation.bootstrap import N_DRAWS, SEED, macro, patient_weights
+from ecgkt.evaluation.calibration import slope_and_intercept
+from ecgkt.evaluation.judge_label import Judged, judge_label, with_sample
+from ecgkt.evaluation.macros import (
+    STATEMENT_SETS,
+    SUBCLASS_MEMBERS,
+    SUBCLASSES,
+    group_labels,
+)
+from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision, group_scores
+from ecgkt.report.model_card import CalibrationFigures, LabelFigures, MacroFigures
+from ecgkt.vocab import CODES, SUPERCLASSES
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.integer]
+
+
+class Predictions(NamedTuple):
+    """
+    What a model said of one split, and the truth.
+
+    Attributes
+    ----------
+    logits : numpy.ndarray of shape (n_records, 71)
+        Before calibration.
+    labels : numpy.ndarray of shape (n_records, 71), integer
+        1 where a statement was made, whatever its likelihood.
+    patient_ids : numpy.ndarray of shape (n_records,)
+        Whose ECG each record is.
+    """
+
+    logits: NDArray[np.floating]
+    labels: Counts
+    patient_ids: NDArray
+
+
+class Assessment(NamedTuple):
+    """
+    The figures, in the types of the model card.
+
+    Attributes
+    ----------
+    macro : dict of str to MacroFigures
+        Means over sets of labels; ``all`` is the headline.
+    calibration : CalibrationFigures
+        Of the 71 statements together.
+    labels, superclasses : tuple of LabelFigures
+        71 and 5, in vocabulary order.
+    """
+
+    macro: dict[str, MacroFigures]
+    calibration: CalibrationFigures
+    labels: tuple[LabelFigures, ...]
+    superclasses: tuple[LabelFigures, ...]
+
+
+def assess(
+    predictions: Predictions,
+    decision: Decision,
+    *,
+    n_draws: int = N_DRAWS,
+    seed: int = SEED,
+) -> Assessment:
+    """
+    Judge a model on one split.
+
+    Parameters
+    ----------
+    predictions : Predictions
+        Of a split that neither trained the model nor, for figures to be believed,
+        fitted `decision`.
+    decision : Decision
+        Calibration, thresholds and super-class rule, fitted on tuning.
+    n_draws, seed : int
+        Of the patient bootstrap; all figures share its draws.
+
+    Returns
+    -------
+    Assessment
+        AUROC and AUPRC with intervals, operating points, calibration.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ or there is no record.
+    """
+    draws = patient_weights(predictions.patient_ids, n_draws=n_draws, seed=seed)
+    weights = with_sample(draws)
+    truth = predictions.labels
+    logits = decision.statements.calibrate(predictions.logits)
+    statements = _judge_all(
+        CODES, logits, truth, weights, thresholds=decision.statements.thresholds
+    )
+    supers = _judge_all(
+        tuple(SUPERCLASSES),
+        decision.superclass_logits(predictions.logits),
+        group_labels(truth, SUPERCLASS_MEMBERS),
+        weights,
+        thresholds=decision.superclasses.thresholds,
+        is_traced=True,
+    )
+    subs = _judge_all(
+        SUBCLASSES,
+        group_scores(logits, SUBCLASS_MEMBERS, rule=decision.superclass_rule),
+        group_labels(truth, SUBCLASS_MEMBERS),
+        weights,
+        thresholds=(0.5,) * len(SUBCLASSES),  # only their ranking is reported
+    )
+    return Assessment(
+        macro=_macros(statements, subs, supers),
+        calibration=_calibration(logits, truth, statements),
+        labels=tuple(one.figures for one in statements),
+        superclasses=tuple(one.figures for one in supers),
+    )
+
+
+def _judge_all(
+    codes: Sequence[str],
+    logits: Floats,
+    truth: Counts,
+    weights: Counts,
+    *,
+    thresholds: Sequence[float],
+    is_traced: bool = False,
+) -> list[Judged]:
+    return [
+        judge_label(
+            code,
+            logits[:, i],
+            labels=truth[:, i],
+            weights=weights,
+            threshold=thresholds[i],
+            is_traced=is_traced,
+        )
+        for i, code in enumerate(codes)
+    ]
+
+
+def _macros(
+    statements: list[Judged], subs: list[Judged], supers: list[Judged]
+) -> dict[str, MacroFigures]:
+    sets = {
+        name: [statements[i] for i in chosen] for name, chosen in STATEMENT_SETS.items()
+    }
+    sets["sub"], sets["super"] = subs, supers
+    sets["validated"] = [one for one in statements if one.figures.validated]
+    return {name: _macro(members) for name, members in sets.items()}
+
+
+def _macro(members: list[Judged]) -> MacroFigures:
+    defined = [one.ranking for one in members if one.figures.auroc is not None]
+    if not defined:
+        nothing = {"auroc": None, "auroc_ci": None, "auprc": None, "auprc_ci": None}
+        return MacroFigures(**nothing, n_labels=0)
+    auroc, auprc = (
+        macro(columns[:, 0], columns[:, 1:])
+        for columns in map(np.stack, zip(*defined, strict=True))
+    )
+    return MacroFigures(
+        auroc=auroc.value,
+        auroc_ci=auroc.interval,
+        auprc=auprc.value,
+        auprc_ci=auprc.interval,
+        n_labels=len(defined),
+    )
+
+
+def _calibration(
+    logits: Floats, truth: Counts, statements: list[Judged]
+) -> CalibrationFigures:
+    slope, intercept = slope_and_intercept(logits.ravel(), truth.ravel())
+    errors = [
+        one.figures.ece
+        for one in statements
+        if one.figures.auroc is not None and one.figures.ece is not None
+    ]
+    ece = float(np.mean(errors)) if errors else None
+    return CalibrationFigures(ece=ece, slope=slope, intercept=intercept)
+
+
+def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
+    """
+    Return an assessment in JSON-ready types.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What `assess` gave.
+
+    Returns
+    -------
+    dict
+        ``macro``, ``calibration``, ``labels``, ``superclasses`` as in contract.md.
+
+    Raises
+    ------
+    AttributeError
+        If it is something else.
+    """
+    return {
+        "macro": {name: one.to_dict() for name, one in assessment.macro.items()},
+        "calibration": assessment.calibration.to_dict(),
+        "labels": [one.to_dict() for one in assessment.labels],
+        "superclasses": [one.to_dict() for one in assessment.superclasses],
+    }

@@ -1,0 +1,149 @@
+"""Intervals that respect that one patient's ECGs resemble each other."""
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_DRAWS = 1000
+SEED = 20
+
+Floats = NDArray[np.float64]
+
+
+class Estimate(NamedTuple):
+    """
+    A figure with its uncertainty.
+
+    Attributes
+    ----------
+    value : float or None
+        On the sample itself; None where the figure is not defined.
+    interval : (low, high) or None
+        2.5 and 97.5 % percentiles of the draws.
+    n_dropped : int
+        Draws in which the figure was not defined.
+    """
+
+    value: float | None
+    interval: tuple[float, float] | None
+    n_dropped: int
+
+
+def patient_weights(
+    patient_ids: NDArray, *, n_draws: int = N_DRAWS, seed: int = SEED
+) -> NDArray[np.int32]:
+    """
+    Draw patients with replacement; each brings all of its ECGs.
+
+    Parameters
+    ----------
+    patient_ids : numpy.ndarray of shape (n_records,)
+        Whose ECG each record is.
+    n_draws : int
+        Bootstrap draws.
+    seed : int
+        Equal seeds give equal draws, so that figures can be compared pairwise.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records, n_draws), int32
+        How often each record counts.
+
+    Raises
+    ------
+    ValueError
+        If there is no record or no draw.
+
+    References
+    ----------
+    .. [1] Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13
+       (percentile interval); the sampling unit here is the patient.
+
+    Examples
+    --------
+    >>> weights = patient_weights(np.array([7, 7, 9]), n_draws=4)
+    >>> bool((weights[0] == weights[1]).all())
+    True
+    """
+    if len(patient_ids) == 0 or n_draws < 1:
+        raise ValueError(
+            f"expected records and draws, got {len(patient_ids)}, {n_draws}"
+        )
+    patients, whose = np.unique(patient_ids, return_inverse=True)
+    n_patients = len(patients)
+    drawn = np.random.default_rng(seed).integers(n_patients, size=(n_draws, n_patients))
+    drawn += n_patients * np.arange(n_draws)[:, None]
+    counts = np.bincount(drawn.ravel(), minlength=n_draws * n_patients)
+    return counts.reshape(n_draws, n_patients).T.astype(np.int32)[whose]
+
+
+def estimate(value: float, draws: Floats) -> Estimate:
+    """
+    Summarise a figure and its bootstrap draws.
+
+    Parameters
+    ----------
+    value : float
+        On the sample itself; NaN if not defined.
+    draws : numpy.ndarray of shape (n_draws,), float64
+        NaN where a draw did not hold what the figure needs; those are left out.
+
+    Returns
+    -------
+    Estimate
+        Without a value there is no interval either.
+
+    Raises
+    ------
+    ValueError
+        If there are no draws.
+
+    Examples
+    --------
+    >>> estimate(0.5, np.array([0.4, np.nan, 0.6]))
+    Estimate(value=0.5, interval=(0.405, 0.595), n_dropped=1)
+    """
+    if not len(draws):
+        raise ValueError("expected at least one draw")
+    valid = draws[~np.isnan(draws)]
+    n_dropped = len(draws) - len(valid)
+    if np.isnan(value):
+        return Estimate(None, None, n_dropped)
+    if not len(valid):
+        return Estimate(float(value), None, n_dropped)
+    low, high = np.percentile(valid, (2.5, 97.5))
+    return Estimate(float(value), (float(low), float(high)), n_dropped)
+
+
+def macro(values: Floats, draws: Floats) -> Estimate:
+    """
+    Average labels, on the sample and in each draw.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of shape (n_labels,), float64
+        One figure per label, NaN where a label lacks a class; those are left out.
+    draws : numpy.ndarray of shape (n_labels, n_draws), float64
+        The same figure in each draw; a label that lacks a class in a draw is left out
+        of that draw only.
+
+    Returns
+    -------
+    Estimate
+        Its `n_dropped` counts draws in which no label was defined.
+
+    Raises
+    ------
+    ValueError
+        If there are no draws.
+    """
+    if np.isnan(values).all():
+        return Estimate(None, None, draws.shape[1])
+    kept = draws[~np.isnan(values)]
+    with warnings.catch_warnings():
+        # A draw without any defined label is NaN, which `estimate` counts.
+        warnings.filterwarnings("ignore", "Mean of empty slice", RuntimeWarning)
+        means = np.nanmean(kept, axis=0)
+    return estimate(float(np.nanmean(values)), means)

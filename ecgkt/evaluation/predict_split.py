@@ -1,0 +1,68 @@
+"""What a model says of one split of a prepared store."""
+
+import numpy as np
+
+from ecgkt.checkpoint import Bundle
+from ecgkt.dataset.store import PreparedStore
+from ecgkt.errors import EcgktError
+from ecgkt.evaluation.assess import Predictions
+from ecgkt.models.predict import predict_logits
+from ecgkt.preprocess.gaps import fill_gaps
+from ecgkt.preprocess.model_input import prepare_leads
+
+SPLITS = ("tuning", "held_out")
+"""Evaluation never sees train."""
+CHUNK = 256
+"""Records in memory at once."""
+
+
+def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictions:
+    """
+    Score every record of one split.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The model.
+    store : PreparedStore
+        Prepared at the model's sampling frequency and length.
+    split : str
+        "tuning" or "held_out".
+
+    Returns
+    -------
+    Predictions
+        Rows in the store's order.
+
+    Raises
+    ------
+    EcgktError
+        If the store has another sampling frequency or length, or the split is empty.
+    ValueError
+        If there is no such split, or the split is the one that trained the model.
+    """
+    if split not in SPLITS:
+        raise ValueError(f"split must be one of {SPLITS}, got {split!r}")
+    config = bundle.input_config
+    found = store.manifest["fs"], store.signals.shape[2]
+    if found != (config.fs, config.n_samples):
+        expected = f"{config.n_samples} samples at {config.fs:g} Hz"
+        message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
+        raise EcgktError(f"{message}: prepare it again")
+    rows = store.split(split)
+    if not len(rows):
+        raise EcgktError(
+            f"the store holds no {split} records: prepare it with its folds"
+        )
+    logits = []
+    for first in range(0, len(rows), CHUNK):
+        raw = store.millivolts(rows[first : first + CHUNK])
+        signals = np.stack([fill_gaps(one) for one in raw])
+        logits.append(
+            predict_logits(bundle.model, prepare_leads(signals, config), config)
+        )
+    return Predictions(
+        logits=np.concatenate(logits),
+        labels=store.labels[rows],
+        patient_ids=store.records["patient_id"].to_numpy()[rows],
+    )

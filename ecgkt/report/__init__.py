@@ -1,0 +1,1 @@
+"""A reading as JSON, and the schemas of the tables that pages show."""

@@ -1,0 +1,76 @@
+"""A small store and a small model on disk; no real patients."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from ecgkt.checkpoint import save_bundle
+from ecgkt.config import InputConfig, ModelConfig
+from ecgkt.dataset.store import SCHEMA, StoreFiles
+from ecgkt.models.build import build_model
+from ecgkt.vocab import CODES, INDEPENDENT_LEADS
+
+N_RECORDS = 180
+RARE = CODES.index("PSVT")
+"""A statement that nobody in the small store carries."""
+
+
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory):
+    """Folder of 180 records of 90 patients; folds 1-3 train, 9 tuning, 10 held out."""
+    folder = tmp_path_factory.mktemp("small") / "store"
+    folder.mkdir()
+    files, rng = StoreFiles(folder), np.random.default_rng(8)
+    patients = np.repeat(np.arange(N_RECORDS // 2), 2)
+    fold = np.array([1, 2, 3, 9, 9, 10, 10])[patients % 7].astype(np.int8)
+    split = np.select([fold < 9, fold == 9], ["train", "tuning"], "held_out")
+    records = pd.DataFrame({"patient_id": patients, "fold": fold, "split": split})
+    records.insert(0, "record_id", np.arange(N_RECORDS).astype(str))
+    made = rng.random((N_RECORDS, len(CODES))) < rng.uniform(0.1, 0.6, len(CODES))
+    made[:, RARE] = False
+    likelihoods = np.where(made, 100.0, np.nan).astype(np.float32)
+    signals = rng.normal(0, 300, size=(N_RECORDS, 8, 1000)).astype(np.int16)
+    np.save(files.signals, signals)
+    records.to_parquet(files.records)
+    pd.DataFrame(likelihoods, columns=list(CODES)).to_parquet(files.statements)
+    manifest = {
+        "schema": SCHEMA,
+        "source": "ptb-xl",
+        "fs": 100.0,
+        "n_samples": 1000,
+        "leads": list(INDEPENDENT_LEADS),
+        "data_hash": "0" * 64,
+    }
+    files.manifest.write_text(json.dumps(manifest))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory):
+    """Folder of an untrained model, without decision and card."""
+    folder = tmp_path_factory.mktemp("draft")
+    architecture = ModelConfig(
+        branches=("resnet",), resnet_channels=(8, 16), resnet_blocks=1
+    )
+    torch.manual_seed(0)
+    config = {
+        "name": "small",
+        "version": "0",
+        "architecture": architecture.to_dict(),
+        "input": InputConfig().to_dict(),
+    }
+    save_bundle(folder, build_model(architecture).state_dict(), config)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """Logits and labels of 400 records that fit each other; PSVT has no positive."""
+    rng = np.random.default_rng(6)
+    logits = rng.normal(-1.5, 1.5, size=(400, len(CODES))).astype(np.float32)
+    labels = (rng.random(logits.shape) < 1 / (1 + np.exp(-logits))).astype(np.uint8)
+    labels[:, RARE] = 0
+    return logits, labels

@@ -1,0 +1,151 @@
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ecgkt.record import ModelIdentity, Quality, Reading, RecordSummary, Score
+from ecgkt.report.reading_json import (
+    INTENDED_USE,
+    document,
+    reading_from_dict,
+    reading_to_dict,
+)
+from ecgkt.vocab import CODES, LEADS
+
+REFUSED = Reading(
+    file="a.hea",
+    record=RecordSummary(
+        id="a",
+        format="wfdb",
+        fs=500.0,
+        duration_s=7.5,
+        leads=LEADS,
+        derived_leads=(),
+        warnings=("lead V3 is flat",),
+    ),
+    quality=Quality(verdict="refuse", reasons=("expected 10 s, found 7.5 s",)),
+    model=ModelIdentity(name="m", version="1", sha256="0" * 64),
+)
+
+
+def score(code, **changes):
+    values = {
+        "code": code,
+        "name": code.title(),
+        "group": "MI",
+        "probability": 1 / 3,
+        "threshold": 0.125,
+        "positive": True,
+        "validated": True,
+        "auroc": 0.9,
+        "auroc_ci": (0.875, 0.925),
+    }
+    return Score(**{**values, **changes})
+
+
+READ = replace(
+    REFUSED,
+    quality=Quality(verdict="accept"),
+    diagnoses=(*map(score, CODES[:70]), score(CODES[70], auroc=None, auroc_ci=None)),
+    superclasses=tuple(map(score, ("NORM", "MI"))),
+    measurements={"heart_rate_bpm": 61.0},
+)
+
+
+@pytest.mark.parametrize("reading", [REFUSED, READ], ids=["refused", "read"])
+def test_reading_survives_json(reading):
+    text = json.dumps(reading_to_dict(reading), allow_nan=False)
+    assert reading_from_dict(json.loads(text)) == reading
+
+
+def test_fields_are_the_contract_s():
+    values = reading_to_dict(READ)
+    assert list(values) == [
+        "file",
+        "intended_use",
+        "record",
+        "quality",
+        "model",
+        "diagnoses",
+        "superclasses",
+        "labs",
+        "measurements",
+        "findings",
+    ]
+    assert list(values["record"]) == [
+        "id",
+        "format",
+        "fs",
+        "duration_s",
+        "leads",
+        "derived_leads",
+        "warnings",
+    ]
+    assert list(values["quality"]) == ["verdict", "reasons"]
+    assert list(values["model"]) == ["name", "version", "sha256"]
+    assert list(values["diagnoses"][0]) == [
+        "code",
+        "name",
+        "group",
+        "probability",
+        "threshold",
+        "positive",
+        "validated",
+        "auroc",
+        "auroc_ci",
+    ]
+    assert values["intended_use"] == INTENDED_USE
+
+
+def test_refused_reading_has_empty_lists_for_what_was_not_assessed():
+    values = reading_to_dict(REFUSED)
+    for key in ("diagnoses", "superclasses", "labs", "findings"):
+        assert values[key] == []
+    assert values["measurements"] == {}
+
+
+def test_missing_value_is_null():
+    last = reading_to_dict(READ)["diagnoses"][70]
+    assert json.loads(json.dumps(last))["auroc"] is None
+    assert last["auroc_ci"] is None
+
+
+def test_document_holds_readings_and_errors():
+    values = document([READ, REFUSED], [("b.csv", "expected 12 leads, found 3")])
+    assert values["schema"] == "ecgkt.reading/1"
+    assert [one["file"] for one in values["readings"]] == ["a.hea", "a.hea"]
+    assert values["errors"] == [
+        {"file": "b.csv", "error": "expected 12 leads, found 3"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda v: v.pop("quality"),
+        lambda v: v["record"].pop("fs"),
+        lambda v: v["diagnoses"][0].update(colour="red"),
+        lambda v: v.update(diagnoses=None),
+    ],
+)
+def test_other_fields_are_refused(change):
+    values = reading_to_dict(READ)
+    change(values)
+    with pytest.raises(ValueError, match=r"expected a reading of ecgkt\.reading/1"):
+        reading_from_dict(values)
+
+
+def test_something_else_is_not_written():
+    with pytest.raises(TypeError, match="expected a Reading, got dict"):
+        reading_to_dict({})
+
+
+def test_report_loads_neither_torch_nor_pandas():
+    code = "import ecgkt.report.reading_json, ecgkt.report.model_card, sys; "
+    command = [sys.executable, "-c", code + "print(*sys.modules)"]
+    root = Path(__file__).parents[2]
+    loaded = subprocess.check_output(command, text=True, cwd=root).split()
+    assert not {"torch", "pandas", "scipy"} & set(loaded)
