@@ -12,9 +12,6 @@ BRANCHES: dict[str, type[ResNet | StateSpaceNet]] = {
     "state_space": StateSpaceNet,
 }
 
-TYPICAL_MV = 0.2
-"""mV; brings the leads of PTB-XL (standard deviation 0.15-0.35 mV) near 1."""
-
 
 class Encoder(nn.Module):
     """
@@ -26,12 +23,13 @@ class Encoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         branches = {name: BRANCHES[name](config) for name in config.branches}
+        self.typical_mv = config.typical_mv
         self.branches = nn.ModuleDict(branches)
         self.widths = [branch.n_features for branch in branches.values()]
 
     def forward(self, x: Tensor) -> Tensor:
         """Embed a batch of crops in mV."""
-        scaled = x / TYPICAL_MV
+        scaled = x / self.typical_mv
         return torch.cat([branch(scaled) for branch in self.branches.values()], dim=1)
 
 

@@ -61,12 +61,12 @@ class Recipe(Config):
         CPU threads; another count gives other weights, so it is part of the recipe.
     """
 
-    epochs: int = 28
-    batch_size: int = 128
+    epochs: int = 30
+    batch_size: int = 64
     learning_rate: float = 2e-3
     weight_decay: float = 0.05
     warm_up: float = 0.1
-    ema_decay: float = 0.998
+    ema_decay: float = 0.999
     clip_norm: float = 1.0
     judge_every: int = 2
     checkpoint_seconds: float = 120.0
