@@ -16,7 +16,7 @@ LINE_LIMITS = {"ecgkt": 300, "tests": 300, "pages/shared": 200, "pages": 120, "a
 LAYERS = (
     "errors", "vocab", "record", "config", "files", "io", "preprocess", "measure", "quality",
     "models", "checkpoint", "explain", "pipeline", "plotting", "report", "serving",
-    "simulate", "dataset", "training", "evaluation", "studies", "__main__",
+    "simulate", "dataset", "training", "evaluation", "studies", "bench", "__main__",
 )
 FOR_THE_APP = {"errors", "vocab", "record", "report", "serving", "plotting", "simulate"}
 NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessing"}

@@ -1,0 +1,89 @@
+"""One measurement, put into one JSON document with the machine it was made on."""
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ecgkt.errors import EcgktError
+
+SCHEMA = "ecgkt.bench/1"
+
+
+def measure(what: str, source: Path | None) -> dict[str, Any]:
+    """
+    Run one measurement.
+
+    Parameters
+    ----------
+    what : str
+        "prepare", "train", "inference" or "app".
+    source : pathlib.Path or None
+        What it needs: PTB-XL's folder, a prepared store, nothing, a WFDB header file.
+
+    Returns
+    -------
+    dict
+        Schema ecgkt.bench/1: the figures, their references, and the machine.
+
+    Raises
+    ------
+    EcgktError
+        If the measurement needs a source and has none.
+    """
+    # Each is imported by itself: one needs a browser, another torch.
+    if what == "inference":
+        from ecgkt.bench.inference import measure_inference
+
+        return _document(what, measure_inference())
+    if source is None:
+        raise EcgktError(f"bench {what} needs a path: see bench --help")
+    if what == "prepare":
+        from ecgkt.bench.prepare import measure_prepare
+
+        return _document(what, measure_prepare(source))
+    if what == "train":
+        from ecgkt.bench.train import measure_train
+
+        return _document(what, measure_train(source))
+    from ecgkt.bench.app import measure_app
+
+    return _document(what, measure_app(source))
+
+
+def _document(what: str, figures: dict[str, Any]) -> dict[str, Any]:
+    machine = {"cpus": os.cpu_count(), "machine": platform.machine()}
+    return {"schema": SCHEMA, "what": what, **machine, **figures}
+
+
+def median_ms(call: Callable[[], object], *, repeats: int) -> float:
+    """
+    Time a call after one warm-up.
+
+    Parameters
+    ----------
+    call : callable
+        Without arguments.
+    repeats : int
+        Counted calls.
+
+    Returns
+    -------
+    float
+        Median wall time in ms.
+
+    Raises
+    ------
+    statistics.StatisticsError
+        If `repeats` is below 1.
+    """
+    call()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        call()
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)

@@ -1,0 +1,138 @@
+"""What many tests need: a synthetic record, a tiny model, and real data if there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ecgkt.record import EcgRecord
+from ecgkt.simulate.example import simulate_example
+
+ROOT = Path(__file__).parents[1]
+PACKED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture
+def record() -> EcgRecord:
+    """One seeded synthetic recording: 500 Hz, 10 s, an adult."""
+    return simulate_example("normal", seed=7, fs=500.0)
+
+
+def unpacked(name: str) -> Path:
+    """Restore one packed data set into the user's cache, once, or skip the test."""
+    if not (PACKED / "unpack.py").exists():
+        pytest.skip("needs ../shared/data, which this checkout does not have beside it")
+    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    target = home / "ecgkt-tests" / "data"
+    target.mkdir(parents=True, exist_ok=True)
+    if not (target / f"{name}.complete").exists():
+        command = [sys.executable, str(PACKED / "unpack.py"), str(target), name]
+        subprocess.run(command, check=True, capture_output=True)
+        (target / f"{name}.complete").touch()
+    return target / name
+
+
+@pytest.fixture(scope="session")
+def ptb_xl() -> Path:
+    return unpacked("ptb-xl")
+
+
+@pytest.fixture(scope="session")
+def mimic_ecg_demo() -> Path:
+    return unpacked("mimic-iv-ecg-demo")
+
+
+@pytest.fixture(scope="session")
+def ludb() -> Path:
+    return unpacked("ludb-odd")
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small untrained model with an invented card."""
+    import torch
+
+    from ecgkt.checkpoint import save_bundle
+    from ecgkt.config import InputConfig, ModelConfig
+    from ecgkt.models.build import build_model
+    from ecgkt.models.decision import Decision
+
+    config = ModelConfig(
+        branches=("resnet",), resnet_channels=(8, 16), resnet_blocks=1, resnet_kernel=5
+    )
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("tiny") / "model"
+    save_bundle(
+        folder,
+        build_model(config).state_dict(),
+        {
+            "name": "tiny",
+            "version": "0.0.0",
+            "architecture": config.to_dict(),
+            "input": InputConfig().to_dict(),
+            "decision": Decision.neutral().to_dict(),
+        },
+        invented_card(),
+    )
+    return folder
+
+
+def invented_card() -> dict:
+    """A card of plausible form whose numbers are drawn, not measured."""
+    from ecgkt.vocab import CODES, SUPERCLASSES
+
+    rng = np.random.default_rng(0)
+
+    def label(code: str) -> dict:
+        positives = int(rng.integers(5, 500))
+        auroc = float(rng.uniform(0.8, 0.97))
+        auprc = float(rng.uniform(0.2, 0.8))
+        means = np.linspace(0.03, 0.97, 15)
+        figures = {
+            "code": code,
+            "n": 2198,
+            "positives": positives,
+            "validated": positives >= 50,
+            "auroc": auroc,
+            "auroc_ci": [auroc - 0.02, min(1.0, auroc + 0.02)],
+            "auprc": auprc,
+            "auprc_ci": [auprc - 0.05, auprc + 0.05],
+            "threshold": 0.5,
+            "sensitivity": 0.8,
+            "specificity": 0.9,
+            "ppv": 0.5,
+            "prevalence": positives / 2198,
+            "calibration_slope": 1.0,
+            "calibration_intercept": 0.0,
+            "ece": 0.01,
+            "reliability": [[float(p), float(p), 146] for p in means],
+        }
+        if code in SUPERCLASSES:
+            figures["roc"] = [[0.0, 0.0], [0.1, 0.8], [1.0, 1.0]]
+        return figures
+
+    names = ("all", "diagnostic", "sub", "super", "form", "rhythm", "validated")
+    figure = {
+        "auroc": 0.9,
+        "auroc_ci": [0.89, 0.91],
+        "auprc": 0.4,
+        "auprc_ci": [0.38, 0.42],
+    }
+    return {
+        "schema": "ecgkt.card/1",
+        "name": "tiny",
+        "version": "0.0.0",
+        "created": "2026-01-01",
+        "intended_use": "Research and education only.",
+        "data": {"dataset": "invented", "credits": ["none"], "data_hash": "0" * 64},
+        "training": {"command": "none", "seed": 0, "epochs": 0, "n_parameters": 1},
+        "rules": {"threshold": "1/2", "superclass": "noisy-or", "calibration": "none"},
+        "macro": {name: {**figure, "n_labels": 5} for name in names},
+        "calibration": {"ece": 0.01, "slope": 1.0, "intercept": 0.0},
+        "labels": [label(code) for code in CODES],
+        "superclasses": [label(code) for code in SUPERCLASSES],
+        "limits": ["Invented for tests."],
+    }
