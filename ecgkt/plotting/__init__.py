@@ -1,0 +1,1 @@
+"""Figures as Plotly objects: the ECG sheet in true millimetres, and the model card."""

@@ -1,0 +1,232 @@
+"""The model card's figures: calibration, ROC curves, and AUROC with its intervals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ecgkt.plotting.card_label import CardLabel, auroc_text, group_of, name_of
+from ecgkt.plotting.card_style import NEUTRAL, axis, empty_figure, series_style
+from ecgkt.vocab import GROUPS
+
+ROW_PX = 22
+"""Height of one label in the list of intervals."""
+
+HEAD_PX = 160
+"""Above that list: legend, axis title and tick labels."""
+
+
+def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
+    """
+    Draw observed against predicted frequency, and the number of ECGs behind each point.
+
+    Parameters
+    ----------
+    labels : sequence of CardLabel
+        Super-classes, or any few statements; those without bins are left out.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Above the reliability curves, below the ECGs per bin on a logarithmic axis.
+
+    Raises
+    ------
+    Nothing.
+    """
+    figure = empty_figure(height=520)
+    _add_diagonal(figure, "Perfect")
+    for place, label in enumerate(label for label in labels if label.reliability):
+        predicted, observed, counts = zip(*label.reliability, strict=True)
+        style = series_style(place)
+        figure.add_scatter(
+            x=predicted,
+            y=observed,
+            customdata=counts,
+            hovertemplate=(
+                "predicted %{x:.1%}<br>observed %{y:.1%}<br>%{customdata} ECGs"
+            ),
+            name=name_of(label),
+            mode="lines+markers",
+            legendgroup=label.code,
+            **style,
+        )
+        figure.add_scatter(
+            x=predicted,
+            y=counts,
+            yaxis="y2",
+            mode="markers",
+            legendgroup=label.code,
+            showlegend=False,
+            hovertemplate="%{y} ECGs around %{x:.1%}<extra></extra>",
+            marker=style["marker"],
+        )
+    return figure.update_layout(
+        xaxis=axis(
+            "Predicted probability",
+            range=[-0.02, 1.02],
+            tickformat=".0%",
+            anchor="y2",
+        ),
+        yaxis=axis(
+            "Observed share",
+            range=[-0.02, 1.02],
+            tickformat=".0%",
+            domain=[0.34, 1],
+        ),
+        yaxis2=axis("ECGs per bin", type="log", domain=[0, 0.24], dtick=1),
+    )
+
+
+def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
+    """
+    Draw ROC curves with the operating points that the thresholds chose.
+
+    Parameters
+    ----------
+    labels : sequence of CardLabel
+        Those without a stored curve are left out.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        AUROC and its 95 % interval stand in the legend.
+
+    Raises
+    ------
+    Nothing.
+    """
+    figure = empty_figure(height=520)
+    _add_diagonal(figure, "Chance")
+    for place, label in enumerate(label for label in labels if label.roc):
+        false_positives, true_positives = zip(*label.roc, strict=True)
+        style = series_style(place)
+        figure.add_scatter(
+            x=false_positives,
+            y=true_positives,
+            mode="lines",
+            name=f"{name_of(label)}: {auroc_text(label)}",
+            legendgroup=label.code,
+            line=style["line"],
+            hovertemplate="1 − specificity %{x:.1%}<br>sensitivity %{y:.1%}",
+        )
+        if label.sensitivity is None or label.specificity is None:
+            continue
+        figure.add_scatter(
+            x=[1 - label.specificity],
+            y=[label.sensitivity],
+            mode="markers",
+            name="operating point",
+            legendgroup=label.code,
+            showlegend=False,
+            marker={**style["marker"], "size": 13},
+            hovertemplate=(
+                "at the shipped threshold:<br>1 − specificity %{x:.1%}<br>"
+                "sensitivity %{y:.1%}"
+            ),
+        )
+    return figure.update_layout(
+        xaxis=axis("1 − specificity", range=[-0.02, 1.02], tickformat=".0%"),
+        yaxis=axis("Sensitivity", range=[-0.02, 1.02], tickformat=".0%"),
+    )
+
+
+def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
+    """
+    List AUROC with its 95 % interval, best label first, coloured by group.
+
+    Parameters
+    ----------
+    labels : sequence of CardLabel
+        Statements; those without both classes have no AUROC and are left out. Those not
+        validated (too few positives) are grey and hollow.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        As high as it has labels.
+
+    Raises
+    ------
+    Nothing.
+    """
+    measured = [label for label in labels if label.auroc is not None]
+    ordered = sorted(measured, key=lambda label: label.auroc or 0)
+    figure = empty_figure(height=ROW_PX * len(ordered) + HEAD_PX)
+    for place, (group, title) in enumerate(GROUPS.items()):
+        chosen = [one for one in ordered if one.validated and group_of(one) == group]
+        style = series_style(place)
+        _add_intervals(figure, chosen, title, style["marker"])
+    hollow = {"symbol": "circle-open", "color": NEUTRAL, "size": 9}
+    few = [one for one in ordered if not one.validated]
+    _add_intervals(figure, few, "Not validated (few positives)", hollow)
+    names = [_row_name(label) for label in ordered]
+    return figure.update_layout(
+        xaxis=axis(
+            "AUROC (95 % interval)",
+            range=[_lowest(ordered), 1.005],
+            side="top",
+            dtick=0.1,
+        ),
+        yaxis=axis(
+            None,
+            categoryorder="array",
+            categoryarray=names,
+            dtick=1,
+            range=[-0.6, len(names) - 0.4],
+        ),
+        margin={"t": HEAD_PX},
+        legend={"y": 1, "yanchor": "top", "yref": "container"},
+    )
+
+
+def _add_diagonal(figure: go.Figure, name: str) -> None:
+    figure.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        name=name,
+        hoverinfo="skip",
+        line={"color": NEUTRAL, "width": 1, "dash": "dash"},
+    )
+
+
+def _add_intervals(
+    figure: go.Figure, labels: list[CardLabel], title: str, marker: dict[str, Any]
+) -> None:
+    if not labels:
+        return
+    centres = [label.auroc or 0.0 for label in labels]
+    limits = [
+        label.auroc_ci or (centre, centre)
+        for label, centre in zip(labels, centres, strict=True)
+    ]
+    figure.add_scatter(
+        x=centres,
+        y=[_row_name(label) for label in labels],
+        mode="markers",
+        name=title,
+        marker=marker,
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - c for c, (_, high) in zip(centres, limits, strict=True)],
+            "arrayminus": [
+                c - low for c, (low, _) in zip(centres, limits, strict=True)
+            ],
+            "color": marker["color"],
+            "thickness": 1.5,
+            "width": 0,
+        },
+        customdata=[[auroc_text(label), label.positives] for label in labels],
+        hovertemplate="%{y}<br>%{customdata[0]}<br>%{customdata[1]} positives",
+    )
+
+
+def _lowest(labels: list[CardLabel]) -> float:
+    ends = [label.auroc_ci[0] for label in labels if label.auroc_ci]
+    return min([0.4, *(end - 0.02 for end in ends)])
+
+
+def _row_name(label: CardLabel) -> str:
+    return f"{name_of(label)} ({label.code})"

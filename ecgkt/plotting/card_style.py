@@ -1,0 +1,59 @@
+"""The look of the model card's figures: legible on a light and on a dark page."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#A69500")
+"""Okabe and Ito's colours, safe for the colour-blind; their yellow is darkened, since
+it would vanish on white."""
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "star", "x", "pentagon")
+"""A second sign beside the colour."""
+
+NEUTRAL = "#787878"
+"""Text and frames: contrast of about 4.4 to 1 against white and against a dark page."""
+
+FONT_SIZE = 13
+
+
+def series_style(place: int) -> dict[str, Any]:
+    """Return line and marker of the series at a place; they repeat after seven."""
+    color = PALETTE[place % len(PALETTE)]
+    symbol = SYMBOLS[place % len(SYMBOLS)]
+    return {
+        "line": {"color": color, "width": 2},
+        "marker": {"color": color, "symbol": symbol, "size": 9},
+    }
+
+
+def empty_figure(*, height: int) -> go.Figure:
+    """Return an empty figure that is legible on a light and on a dark page."""
+    transparent = "rgba(0,0,0,0)"
+    return go.Figure(
+        {
+            "layout": {
+                # None would mean Plotly's own template.
+                "template": {},
+                "height": height,
+                "paper_bgcolor": transparent,
+                "plot_bgcolor": transparent,
+                "font": {"color": NEUTRAL, "size": FONT_SIZE},
+                "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+                "legend": {"orientation": "h", "y": -0.14, "bgcolor": transparent},
+            }
+        }
+    )
+
+
+def axis(title: str | None, **settings: Any) -> dict[str, Any]:
+    """Return a quiet axis that makes room for its labels and cannot be zoomed."""
+    return {
+        "title": {"text": title},
+        "automargin": True,
+        "gridcolor": "rgba(128,128,128,0.25)",
+        "linecolor": NEUTRAL,
+        "zeroline": False,
+        "fixedrange": True,
+        **settings,
+    }
