@@ -1,0 +1,1 @@
+"""The worker processes that parse and read, and the client that pages call."""

@@ -1,0 +1,153 @@
+"""
+The long-lived process that holds the model and reads one recording after another.
+
+Started as ``python -m ecgkt.serving.inference_worker`` by `ecgkt.serving.inference`; it
+ends when its stdin does.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+
+from ecgkt.checkpoint import load_bundle
+from ecgkt.errors import EcgktError
+from ecgkt.pipeline import Reader
+from ecgkt.report.model_card import BUNDLED
+from ecgkt.report.reading_json import reading_to_dict
+from ecgkt.serving.child_pipes import claim_pipes, error_message
+from ecgkt.serving.limits import end_if_orphaned
+from ecgkt.serving.protocol import (
+    MAX_ANSWER_BYTES,
+    Message,
+    ReadExactly,
+    decode_message,
+)
+from ecgkt.serving.record_message import record_from_message
+
+JOB_ERRORS = (
+    EcgktError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What one job may raise without ending the worker; torch raises RuntimeError."""
+
+ORPHAN_SECONDS = 120
+"""A job still running so long after it began has no parent that waits for it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Load the model once, then answer jobs until stdin ends.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Of the command line.
+
+    Returns
+    -------
+    int
+        0; 1 if the model could not be loaded, which is also the first answer then.
+
+    Raises
+    ------
+    SystemExit
+        On wrong usage.
+    """
+    parser = argparse.ArgumentParser(prog="ecgkt.serving.inference_worker")
+    parser.add_argument("--model", type=Path, default=BUNDLED, help="model folder")
+    parser.add_argument("--threads", type=int, default=4, help="most torch threads")
+    options = parser.parse_args(arguments)
+    read_exactly, answer = claim_pipes()
+    torch.set_num_threads(min(os.cpu_count() or 1, options.threads))
+    try:
+        reader = Reader(load_bundle(options.model))
+    except JOB_ERRORS as error:
+        answer(error_message(error))
+        return 1
+    answer(Message({"kind": "ready"}))
+    serve(reader, read_exactly, answer)
+    return 0
+
+
+def serve(
+    reader: Reader, read_exactly: ReadExactly, answer: Callable[[Message], None]
+) -> None:
+    """
+    Answer jobs until the stream of jobs ends; a failing job does not end it.
+
+    Parameters
+    ----------
+    reader : Reader
+        The pipeline with its model.
+    read_exactly : callable
+        Gives the next n bytes of the stream.
+    answer : callable
+        Sends one message.
+
+    Raises
+    ------
+    ValueError
+        If the stream holds something else than frames.
+    """
+    while True:
+        try:
+            job = decode_message(read_exactly, limit=MAX_ANSWER_BYTES)
+        except EOFError:
+            return
+        end_if_orphaned(ORPHAN_SECONDS)
+        token = {"id": job.fields.get("id")}
+        try:
+            answer(Message({**answer_to(job, reader).fields, **token}))
+        except JOB_ERRORS as error:
+            # Also if the answer could not be encoded, for then nothing was sent.
+            answer(Message({**error_message(error).fields, **token}))
+        end_if_orphaned(0)
+
+
+def answer_to(job: Message, reader: Reader) -> Message:
+    """
+    Do one job.
+
+    Parameters
+    ----------
+    job : Message
+        Of kind "read" (with a recording and the field file) or "ping".
+    reader : Reader
+        The pipeline with its model.
+
+    Returns
+    -------
+    Message
+        Of kind "reading" or "pong".
+
+    Raises
+    ------
+    EcgktError
+        If the recording cannot be read.
+    ValueError
+        If the kind is unknown or the recording is malformed.
+    """
+    kind = job.fields.get("kind")
+    if kind == "ping":
+        return Message({"kind": "pong"})
+    if kind != "read":
+        raise ValueError("expected a job of kind read or ping")
+    reading = reader.read(
+        record_from_message(job), file=str(job.fields.get("file", ""))
+    )
+    return Message({"kind": "reading", "reading": reading_to_dict(reading)})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

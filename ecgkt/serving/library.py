@@ -1,0 +1,177 @@
+"""Recordings in a folder of the operator's, offered beside uploads."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ecgkt.config import UploadLimits
+from ecgkt.errors import EcgktError, RecordError
+from ecgkt.serving.upload import UploadedFile
+
+VARIABLE = "ECGKT_LIBRARY"
+MAX_ENTRIES = 500
+MAX_DEPTH = 4
+"""Folder levels below the library: as many as MIMIC-IV-ECG has."""
+
+MAX_FOLDERS = 2000
+"""Folders looked into, so that a large archive delays no page."""
+
+SINGLE_FILES = (".zip", ".csv", ".npy")
+WFDB_SIGNALS = (".dat", ".mat")
+
+
+class LibraryEntry(NamedTuple):
+    """
+    One recording of the library.
+
+    Attributes
+    ----------
+    name : str
+        Path below the library, for display.
+    paths : tuple of pathlib.Path
+        Regular files, no symbolic links on the way.
+    """
+
+    name: str
+    paths: tuple[Path, ...]
+
+
+def library_folder() -> Path | None:
+    """
+    Tell which folder the operator named in ``ECGKT_LIBRARY``.
+
+    Returns
+    -------
+    pathlib.Path or None
+        None if the variable is unset or empty.
+    """
+    folder = os.environ.get(VARIABLE)
+    return Path(folder) if folder else None
+
+
+def list_library(folder: Path) -> list[LibraryEntry]:
+    """
+    List the recordings of a folder and of four levels below it.
+
+    A WFDB header goes with the signal files of the same stem beside it; what a ``.csv``
+    or ``.zip`` holds is only known when it is parsed.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The operator's choice.
+
+    Returns
+    -------
+    list of LibraryEntry
+        At most 500, sorted within each folder, folders after files.
+
+    Raises
+    ------
+    EcgktError
+        If there is no such folder.
+    """
+    if not folder.is_dir():
+        raise EcgktError(
+            f"{VARIABLE} must name a folder of recordings; no such folder was found. "
+            "Ask whoever runs this server."
+        )
+    root = folder.resolve()
+    entries: list[LibraryEntry] = []
+    for path in _walk(root):
+        entries.extend(_entry_of(path, root))
+        if len(entries) == MAX_ENTRIES:
+            break
+    return entries
+
+
+def load_entry(entry: LibraryEntry) -> tuple[UploadedFile, ...]:
+    """
+    Read the files of one recording into memory, as if they were uploaded.
+
+    Parameters
+    ----------
+    entry : LibraryEntry
+        From `list_library`.
+
+    Returns
+    -------
+    tuple of UploadedFile
+        With base names only.
+
+    Raises
+    ------
+    RecordError
+        If a file is gone, too large or not a regular file in its place any more.
+    """
+    return tuple(UploadedFile(path.name, _read(path)) for path in entry.paths)
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Yield regular files; links are passed over, whatever they point to."""
+    folders = [(root, 0)]
+    for _ in range(MAX_FOLDERS):
+        if not folders:
+            return
+        folder, depth = folders.pop()
+        visible = _visible_items(folder)
+        for item in visible:
+            if item.is_file(follow_symlinks=False):
+                yield folder / item.name
+        if depth < MAX_DEPTH:
+            below = [item for item in visible if item.is_dir(follow_symlinks=False)]
+            folders += [(folder / item.name, depth + 1) for item in reversed(below)]
+
+
+def _visible_items(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            items = [item for item in found if not item.name.startswith(".")]
+    except OSError:
+        return []  # a folder that may not be opened offers nothing
+    return sorted(items, key=lambda item: item.name)
+
+
+def _entry_of(path: Path, root: Path) -> Iterator[LibraryEntry]:
+    below = path.relative_to(root)
+    suffix = path.suffix.lower()
+    if suffix in SINGLE_FILES:
+        yield LibraryEntry(_shown(below), (path,))
+    if suffix == ".hea":
+        signals = (path.with_suffix(ending) for ending in WFDB_SIGNALS)
+        partners = [signal for signal in signals if _is_regular(signal)]
+        if partners:
+            yield LibraryEntry(_shown(below.with_suffix("")), (path, *partners))
+
+
+def _shown(below: Path) -> str:
+    # A name that is no UTF-8 arrives as lone surrogates, which no page can send.
+    return os.fsencode(below.as_posix()).decode("utf-8", errors="replace")
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> bytes:
+    limit = UploadLimits().file_bytes
+    try:
+        if path.resolve(strict=True) != path or not _is_regular(path):
+            raise RecordError("This library entry is no regular file any more.")
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise RecordError(
+            "A file of this library entry cannot be read any more; choose another one."
+        ) from error
+    if len(content) > limit:
+        raise RecordError(
+            f"A file of this library entry is larger than {limit // 2**20} MB; choose "
+            "another one."
+        )
+    return content

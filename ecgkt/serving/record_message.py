@@ -1,0 +1,115 @@
+"""One recording as a message, and back with every field checked."""
+
+import contextlib
+import math
+from typing import Any
+
+from ecgkt.config import UploadLimits
+from ecgkt.record import EcgRecord
+from ecgkt.serving.protocol import Message, decode_signal, encode_signal
+from ecgkt.vocab import LEADS
+
+MAX_TEXT = 1000
+"""Characters of one name or warning; longer text is no honest answer."""
+
+MAX_WARNINGS = 100
+LIMITS = UploadLimits()
+
+
+def record_to_message(record: EcgRecord, **fields: Any) -> Message:
+    """
+    Pack a recording.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        Any recording.
+    **fields
+        What the message says beside it, for example ``kind="record"``.
+
+    Returns
+    -------
+    Message
+        The signal is its only blob.
+
+    Raises
+    ------
+    ValueError
+        If the signal is not float32 with two axes.
+    """
+    described = {
+        "record_id": record.record_id,
+        "fs": record.fs,
+        "format": record.format,
+        "original_unit": record.original_unit,
+        "derived_leads": list(record.derived_leads),
+        "warnings": list(record.warnings),
+        "age": record.age,
+    }
+    return Message({**fields, "record": described}, (encode_signal(record.signal),))
+
+
+def record_from_message(message: Message) -> EcgRecord:
+    """
+    Unpack a recording that may come from a child which a hostile file took over.
+
+    Parameters
+    ----------
+    message : Message
+        What `record_to_message` gave.
+
+    Returns
+    -------
+    EcgRecord
+        Its texts are still untrusted: escape them before they are shown.
+
+    Raises
+    ------
+    ValueError
+        If a field is missing, of another type or beyond its limits.
+    """
+    described = message.fields.get("record")
+    if not isinstance(described, dict) or len(message.blobs) != 1:
+        raise ValueError("expected one recording and its signal")
+    derived_leads = _texts(described, "derived_leads")
+    if not set(derived_leads) <= set(LEADS):
+        raise ValueError("derived_leads names an unknown lead")
+    age = described.get("age")
+    fs = _number(described.get("fs"))
+    signal = decode_signal(message.blobs[0])
+    if not LIMITS.min_fs <= fs <= LIMITS.max_fs:
+        raise ValueError(f"fs must be {LIMITS.min_fs:g}-{LIMITS.max_fs:g} Hz, got {fs}")
+    if signal.shape[1] > LIMITS.max_duration * fs:
+        raise ValueError(f"expected at most {LIMITS.max_duration:g} s of signal")
+    return EcgRecord(
+        record_id=_text(described.get("record_id")),
+        signal=signal,
+        fs=fs,
+        format=_text(described.get("format")),
+        original_unit=_text(described.get("original_unit")),
+        derived_leads=derived_leads,
+        warnings=_texts(described, "warnings"),
+        age=None if age is None else _number(age),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise ValueError(f"expected a text of at most {MAX_TEXT} characters")
+    return value
+
+
+def _texts(described: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = described.get(key)
+    if not isinstance(values, list) or len(values) > MAX_WARNINGS:
+        raise ValueError(f"{key}: expected a list of at most {MAX_WARNINGS} texts")
+    return tuple(map(_text, values))
+
+
+def _number(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):
+            number = float(value)
+            if math.isfinite(number):
+                return number
+    raise ValueError("expected a finite number")

@@ -1,0 +1,126 @@
+"""What the client promises beside what its two kinds of workers do."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from ecgkt.errors import RecordError
+from ecgkt.serving.child_process import PACKAGE_ROOT
+from ecgkt.serving.client import ServingClient, _groups
+from ecgkt.serving.protocol import Message
+from ecgkt.serving.upload import UploadedFile
+
+HEAVY = {"torch", "scipy", "wfdb", "pandas", "streamlit", "multiprocessing"}
+
+
+@pytest.mark.parametrize("module", ["client", "library", "protocol", "upload"])
+def test_app_side_loads_nothing_heavy(module):
+    code = f"import sys, ecgkt.serving.{module}; print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    loaded = subprocess.check_output(command, text=True, cwd=PACKAGE_ROOT).split()
+    assert not HEAVY & set(loaded)
+    assert not any(name.startswith(("ecgkt.io", "ecgkt.pipeline")) for name in loaded)
+
+
+def test_names_and_settings_reach_the_reader(make_client):
+    files = [UploadedFile("../a/b.hea", b"1"), UploadedFile("x" * 999, b"2")]
+    record = make_client().parse(files, fs=500.0, unit="mV", age=60.0)
+    assert record.warnings == ("../a/b.hea", "x" * 255)
+
+
+def test_oversized_upload_starts_no_child(make_client):
+    client = make_client(parser="raise SystemExit(1)")
+    with pytest.raises(RecordError, match="at most 20 MB"):
+        client.parse([UploadedFile("a", bytes(21 * 2**20))])
+    with pytest.raises(RecordError, match="1 to 800 files; found 0"):
+        client.group([])
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        None,
+        [3],
+        [{"name": "a"}],
+        [{"name": "a", "files": [9]}],
+        [{"name": "a", "files": [-1]}],
+        [{"name": "a", "files": [True]}],
+        [{"name": "a", "files": ["0"]}],
+        [{"name": "a", "files": [0, 0]}],
+        [{"name": "a", "files": [0]}, {"name": "b", "files": [0]}],
+    ],
+)
+def test_lies_about_groups_are_refused(groups):
+    with pytest.raises(ValueError, match="expected"):
+        list(_groups(Message({"groups": groups}), 2))
+
+
+def test_lie_about_groups_is_no_crash(make_client, upload):
+    with pytest.raises(RecordError, match="no valid answer"):
+        make_client(parser=parser_that_groups(None)).group(upload())
+
+
+def test_groups_hold_the_files_that_were_given(make_client, upload):
+    groups = [{"name": "n" * 99, "files": [2, 0]}, {"name": "b", "files": [1]}]
+    files = [*upload("a"), *upload("b"), *upload("c")]
+    found = make_client(parser=parser_that_groups(groups)).group(files)
+    assert found == [("n" * 80, (files[2], files[0])), ("b", (files[1],))]
+
+
+def test_log_and_errors_hold_nothing_of_the_patient(make_client, ecg, caplog):
+    client = make_client()
+    with caplog.at_level(logging.DEBUG):
+        client.parse([UploadedFile("ZZPHI.csv", b"ZZPHI")])
+        client.read(ecg("ZZPHI"), file="ZZPHI.csv")
+        with pytest.raises(RecordError, match="stopped at this file") as caught:
+            client.parse([UploadedFile("die", b"ZZPHI")])
+    assert "ZZPHI" not in caplog.text + str(caught.value)
+    assert "parse: 5 bytes" in caplog.text
+    assert "RecordError" in caplog.text
+
+
+def test_workers_end_with_a_killed_parent(tmp_path, wait_until, has_ended):
+    note = tmp_path / "pids"
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from ecgkt.serving.child_process import *\n"
+        f"loop = 'import sys; sys.stdin.read()'\n"
+        "child = ChildProcess([sys.executable, '-c', loop], clean_environment())\n"
+        f"Path({str(note)!r}).write_text(str(child.pid))\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE_ROOT, timeout=60)
+    assert done.returncode == -9
+    wait_until(lambda: has_ended(int(note.read_text())))
+
+
+def test_forgotten_client_is_closed_at_exit(wait_until, has_ended):
+    code = (
+        "import sys\n"
+        "from ecgkt.serving.client import ServingClient\n"
+        "loop = [sys.executable, '-c', 'import time; time.sleep(600)']\n"
+        "client = ServingClient(parse_command=loop, read_command=loop)\n"
+        "client.warm()\n"
+        "print(client._parsing._spare.pid)\n"
+    )
+    pid = subprocess.check_output([sys.executable, "-c", code], cwd=PACKAGE_ROOT)
+    wait_until(lambda: has_ended(int(pid)))
+
+
+def test_client_can_be_closed_twice():
+    with ServingClient() as client:
+        client.close()
+
+
+def parser_that_groups(groups):
+    return (
+        "from ecgkt.serving.child_pipes import claim_pipes\n"
+        "from ecgkt.serving.protocol import Message, decode_message\n"
+        "read_exactly, answer = claim_pipes()\n"
+        "answer(Message({'kind': 'ready'}))\n"
+        "decode_message(read_exactly, limit=2**20)\n"
+        f"answer(Message({{'kind': 'groups', 'groups': {groups!r}}}))\n"
+    )
