@@ -4,6 +4,11 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 
+def _frozen(value: Any) -> Any:
+    """Turn JSON's lists, nested ones too, back into tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """Base of all configurations: plain values, stored as JSON beside the weights."""
@@ -21,10 +26,7 @@ class Config:
         unknown = set(values) - {item.name for item in fields(cls)}
         if unknown:
             raise ValueError(f"{cls.__name__} has no {sorted(unknown)}")
-        lists = {
-            key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
-        }
-        return cls(**lists)
+        return cls(**{key: _frozen(value) for key, value in values.items()})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the values as JSON-ready types."""
@@ -74,47 +76,42 @@ class InputConfig(Config):
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig(Config):
     """
-    Shape of the network: which branches encode the ECG, and how wide they are.
+    Shape of the network: several small residual networks whose logits are averaged.
 
     Attributes
     ----------
-    branches : tuple of str
-        Any of "resnet", "state_space"; the logits of all branches are averaged.
-        Two kinds of network err differently: on tuning their mean beats either.
     n_leads, n_outputs : int
         Input leads (the independent ones) and statements.
     typical_mv : float
         mV that the network sees as 1; brings the leads of PTB-XL, whose standard
         deviation is 0.15-0.35 mV, near 1.
-    resnet_channels : tuple of int
-        Width of each stage; every stage but the first halves the time axis.
-    resnet_blocks : int
+    kernels : tuple of int
+        Samples per convolution kernel, one number per branch. Branches that look at
+        different lengths of signal err differently.
+    channels : tuple of tuple of int
+        Width of each stage, per branch; every stage but the first halves the time axis.
+    blocks : int
         Residual blocks per stage.
-    resnet_kernel : int
-        Samples per convolution kernel.
-    state_space_width, state_space_layers, state_space_order : int
-        Channels, layers and states per channel of the S4D branch.
     dropout : float
-        Share of activations dropped in training.
+        Share of the embedding dropped in training.
     """
 
-    branches: tuple[str, ...] = ("resnet", "state_space")
     n_leads: int = 8
     n_outputs: int = 71
     typical_mv: float = 0.2
-    resnet_channels: tuple[int, ...] = (64, 128, 192, 224)
-    resnet_blocks: int = 2
-    resnet_kernel: int = 5
-    state_space_width: int = 160
-    state_space_layers: int = 4
-    state_space_order: int = 16
-    dropout: float = 0.1
+    kernels: tuple[int, ...] = (5, 9, 15)
+    channels: tuple[tuple[int, ...], ...] = (
+        (64, 112, 144, 176),
+        (48, 80, 112, 128),
+        (32, 64, 80, 96),
+    )
+    blocks: int = 2
+    dropout: float = 0.2
 
     def __post_init__(self) -> None:
-        unknown = set(self.branches) - {"resnet", "state_space"}
-        if unknown or not self.branches:
-            message = f"branches are resnet and state_space, not {self.branches}"
-            raise ValueError(message)
+        if not self.kernels or len(self.kernels) != len(self.channels):
+            found = f"{len(self.kernels)} kernels, {len(self.channels)} channels"
+            raise ValueError(f"each branch needs a kernel and channels, got {found}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ecgkt.models.decision import Decision
 
     config = ModelConfig(
-        branches=("resnet",), resnet_channels=(8, 16), resnet_blocks=1, resnet_kernel=5
+        channels=((8, 16), (4, 8)), kernels=(5, 9), blocks=1
     )
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("tiny") / "model"

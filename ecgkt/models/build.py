@@ -5,12 +5,6 @@ from torch import Tensor, nn
 
 from ecgkt.config import ModelConfig
 from ecgkt.models.resnet import ResNet
-from ecgkt.models.state_space import StateSpaceNet
-
-BRANCHES: dict[str, type[ResNet | StateSpaceNet]] = {
-    "resnet": ResNet,
-    "state_space": StateSpaceNet,
-}
 
 
 class Encoder(nn.Module):
@@ -22,15 +16,18 @@ class Encoder(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        branches = {name: BRANCHES[name](config) for name in config.branches}
+        branches = [
+            ResNet(config.n_leads, channels, kernel=kernel, blocks=config.blocks)
+            for kernel, channels in zip(config.kernels, config.channels, strict=True)
+        ]
         self.typical_mv = config.typical_mv
-        self.branches = nn.ModuleDict(branches)
-        self.widths = [branch.n_features for branch in branches.values()]
+        self.branches = nn.ModuleList(branches)
+        self.widths = [branch.n_features for branch in branches]
 
     def forward(self, x: Tensor) -> Tensor:
         """Embed a batch of crops in mV."""
         scaled = x / self.typical_mv
-        return torch.cat([branch(scaled) for branch in self.branches.values()], dim=1)
+        return torch.cat([branch(scaled) for branch in self.branches], dim=1)
 
 
 class EcgClassifier(nn.Module):

@@ -1,9 +1,9 @@
 """A one-dimensional residual network with squeeze-and-excitation."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
-
-from ecgkt.config import ModelConfig
 
 
 class SqueezeExcite(nn.Module):
@@ -76,22 +76,23 @@ class ResNet(nn.Module):
     (B, n_leads, L) -> stem (B, D0, L/2) -> stages -> (B, 2 * D_last)
     """
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(
+        self, n_leads: int, channels: Sequence[int], *, kernel: int, blocks: int
+    ) -> None:
         super().__init__()
-        first = config.resnet_channels[0]
+        first = channels[0]
         self.stem = nn.Sequential(
-            nn.Conv1d(config.n_leads, first, 15, 2, 7, bias=False),
+            nn.Conv1d(n_leads, first, 15, 2, 7, bias=False),
             nn.BatchNorm1d(first),
             nn.ReLU(),
         )
-        blocks, n_in = [], first
-        for stage, n_out in enumerate(config.resnet_channels):
-            for block in range(config.resnet_blocks):
+        stages, n_in = [], first
+        for stage, n_out in enumerate(channels):
+            for block in range(blocks):
                 stride = 2 if stage > 0 and block == 0 else 1
-                kernel = config.resnet_kernel
-                blocks.append(ResidualBlock(n_in, n_out, kernel=kernel, stride=stride))
+                stages.append(ResidualBlock(n_in, n_out, kernel=kernel, stride=stride))
                 n_in = n_out
-        self.stages = nn.Sequential(*blocks)
+        self.stages = nn.Sequential(*stages)
         self.n_features = 2 * n_in
 
     def forward(self, x: Tensor) -> Tensor:

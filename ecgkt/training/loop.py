@@ -140,9 +140,8 @@ def train(
 def _groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
     decayed: list[nn.Parameter] = []
     free: list[nn.Parameter] = []
-    for name, value in model.named_parameters():
-        is_matrix = value.ndim > 1 and "kernel." not in name
-        (decayed if is_matrix else free).append(value)
+    for value in model.parameters():
+        (decayed if value.ndim > 1 else free).append(value)
     return [
         {"params": decayed, "weight_decay": recipe.weight_decay},
         {"params": free, "weight_decay": 0.0},

@@ -44,7 +44,7 @@ class Recipe(Config):
     epochs, batch_size : int
         Passes over the training split, one random crop per recording and pass.
     learning_rate, weight_decay : float
-        Of AdamW; biases, norms and state-space poles do not decay.
+        Of AdamW; biases and norms do not decay.
     warm_up : float
         Share of all steps before the cosine begins to fall.
     ema_decay : float
@@ -61,7 +61,7 @@ class Recipe(Config):
         CPU threads; another count gives other weights, so it is part of the recipe.
     """
 
-    epochs: int = 30
+    epochs: int = 28
     batch_size: int = 64
     learning_rate: float = 2e-3
     weight_decay: float = 0.05
