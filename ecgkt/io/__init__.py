@@ -1,0 +1,1 @@
+"""Bytes become one `EcgRecord` or a `RecordError`; the entrance is `read_ecg`."""

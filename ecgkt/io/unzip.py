@@ -1,0 +1,155 @@
+"""Archives, inflated in memory under a meter: nothing written, no name followed."""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from ecgkt.config import UploadLimits
+from ecgkt.errors import RecordError
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.sniff import Kind, sniff
+
+LIMITS = UploadLimits()
+CHUNK = 64 * 2**10
+ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf", b"Rar!")
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+"""What the standard library raises on cut, spoilt or exotic archives."""
+
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def expand_zips(files: Sequence[EcgFile]) -> list[EcgFile]:
+    """
+    Put the members of each archive in its place.
+
+    Parameters
+    ----------
+    files : sequence of EcgFile
+        Any files; those that are no archive stay as they are.
+
+    Returns
+    -------
+    list of EcgFile
+        Members carry their name in the archive, folders included.
+
+    Raises
+    ------
+    RecordError
+        If an archive is damaged, encrypted or beyond the limits, or holds a link, a
+        name that leads out of it, or another archive.
+    """
+    expanded: list[EcgFile] = []
+    for file in files:
+        is_zip = sniff(file.content) is Kind.ZIP
+        expanded += _without_notes(_unzip(file.content)) if is_zip else [file]
+    return expanded
+
+
+def _without_notes(members: list[EcgFile]) -> list[EcgFile]:
+    """Leave out what data sets put beside their records: licence, list, checksums."""
+    recordings = [
+        file
+        for file in members
+        if sniff(file.content) is not Kind.TEXT or file.ending in ("csv", "hea")
+    ]
+    return recordings or members
+
+
+def _unzip(content: bytes) -> list[EcgFile]:
+    # Counted before the table of contents is parsed, which may itself be huge.
+    if content.count(b"PK\x01\x02") > LIMITS.zip_members:
+        raise _too_many()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _members(archive)
+    except DAMAGE as error:
+        raise RecordError(
+            "The zip archive is damaged: pack or copy it again."
+        ) from error
+
+
+def _members(archive: zipfile.ZipFile) -> list[EcgFile]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > LIMITS.zip_members:
+        raise _too_many()
+    for entry in entries:
+        _check_entry(entry)
+    files: list[EcgFile] = []
+    budget = LIMITS.zip_bytes
+    for entry in entries:
+        if _is_litter(entry.filename):
+            continue
+        content = _inflate(archive, entry, budget)
+        budget -= len(content)
+        files.append(EcgFile(entry.filename, content))
+    if not files:
+        raise RecordError("The zip archive is empty: pack the recording's files again.")
+    return files
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    parts = entry.filename.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or ":" in parts[0]:
+        raise RecordError(
+            "A file in the zip archive has a name that leads out of the archive, so "
+            "the archive is refused. Pack the files themselves, without their full "
+            "paths."
+        )
+    mode = entry.external_attr >> 16
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        raise RecordError(
+            "The zip archive holds a link or a special file and is refused. Pack the "
+            "files themselves."
+        )
+    if entry.flag_bits & 1:
+        raise RecordError(
+            "The zip archive is encrypted: upload it without a password, or upload the "
+            "files themselves."
+        )
+    if entry.compress_type not in METHODS:
+        raise RecordError(
+            "The zip archive is packed by an uncommon method: pack it with the usual "
+            "one (deflate)."
+        )
+
+
+def _is_litter(name: str) -> bool:
+    """Whether an operating system put it there."""
+    parts = name.replace("\\", "/").split("/")
+    return parts[0] == "__MACOSX" or parts[-1].startswith(".")
+
+
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> bytes:
+    # What the archive says of its sizes is not believed: the bytes are counted.
+    most = min(
+        budget, LIMITS.file_bytes, LIMITS.zip_ratio * (entry.compress_size + CHUNK)
+    )
+    chunks: list[bytes] = []
+    n_bytes = 0
+    with archive.open(entry) as packed:
+        while chunk := packed.read(CHUNK):
+            n_bytes += len(chunk)
+            if n_bytes > most:
+                raise RecordError(
+                    "The zip archive unpacks to more than a recording can be "
+                    f"({LIMITS.zip_bytes // 2**20} MB, {LIMITS.file_bytes // 2**20} MB "
+                    f"a file, {LIMITS.zip_ratio} times its size) and is refused. "
+                    "Upload the files themselves."
+                )
+            chunks.append(chunk)
+    content = b"".join(chunks)
+    if content.startswith(ARCHIVES):
+        raise RecordError(
+            "The zip archive holds another archive: unpack it first and upload what is "
+            "in it."
+        )
+    return content
+
+
+def _too_many() -> RecordError:
+    return RecordError(
+        f"A zip archive may hold {LIMITS.zip_members} files; this one holds more. "
+        "Upload fewer recordings at a time."
+    )

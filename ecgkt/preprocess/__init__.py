@@ -1,0 +1,1 @@
+"""Pure functions from array to array, the same for training and for the app."""

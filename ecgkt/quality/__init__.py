@@ -1,0 +1,1 @@
+"""Gates before the diagnosis: each judges one thing and repairs nothing."""

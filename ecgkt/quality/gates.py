@@ -1,0 +1,111 @@
+"""All gates in a row: may this recording be scored, and what must be said beside it."""
+
+from ecgkt.config import QualityConfig
+from ecgkt.quality.inspected import Finding, Inspected
+from ecgkt.quality.recording_gates import (
+    judge_age,
+    judge_gaps,
+    judge_length,
+    judge_sampling,
+)
+from ecgkt.quality.signal_gates import (
+    judge_doubled,
+    judge_flat,
+    judge_limb_leads,
+    judge_saturation,
+    judge_unit,
+)
+from ecgkt.record import EcgRecord, Quality
+
+CONFIG = QualityConfig()
+STAGES = (
+    (judge_length, judge_sampling, judge_gaps, judge_age),
+    (judge_unit,),
+    (judge_flat, judge_saturation, judge_limb_leads, judge_doubled),
+)
+"""A stage is only reached if none before it refused: its gates could not judge."""
+
+
+def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
+    """
+    Ask every gate about the stretch of a recording that would be scored.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        As read.
+    config : QualityConfig
+        The limits.
+
+    Returns
+    -------
+    Quality
+        "refuse" or "warn" if a gate says so. Notes (unknown age, bridged gaps) leave
+        the verdict at "accept" and stand among the reasons, after the graver ones.
+
+    Raises
+    ------
+    ValueError
+        If a gate is given a limit that cannot be, such as a negative duration.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> flat = np.zeros((12, 5000), np.float32)
+    >>> judge(EcgRecord(record_id="a", signal=flat, fs=500, format="npy")).verdict
+    'refuse'
+    """
+    ecg = Inspected(record, config)
+    findings: list[Finding] = []
+    for stage in STAGES:
+        answers = (gate(ecg) for gate in stage)
+        findings += [answer for answer in answers if answer is not None]
+        if any(finding.level == "refuse" for finding in findings):
+            break
+    return _sum_up(findings)
+
+
+def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None:
+    """
+    Name the stretch that is scored, where the recording is longer.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        As read.
+    config : QualityConfig
+        Its duration is used.
+
+    Returns
+    -------
+    str or None
+        None if all of the recording is scored.
+
+    Raises
+    ------
+    AttributeError
+        If it is no recording.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> signal = np.zeros((12, 3000), np.float32)
+    >>> window_note(EcgRecord(record_id="a", signal=signal, fs=100, format="npy"))
+    '0.0–10.0 s of 30.0 s were scored.'
+    """
+    if record.duration <= config.duration + config.tolerance:
+        return None
+    return f"0.0–{config.duration:.1f} s of {record.duration:.1f} s were scored."
+
+
+def _sum_up(findings: list[Finding]) -> Quality:
+    levels = {finding.level for finding in findings}
+    reasons = tuple(
+        finding.reason
+        for level in ("refuse", "warn", "note")
+        for finding in findings
+        if finding.level == level
+    )
+    if "refuse" in levels:
+        return Quality(verdict="refuse", reasons=reasons)
+    return Quality(verdict="warn" if "warn" in levels else "accept", reasons=reasons)

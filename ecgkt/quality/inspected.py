@@ -1,0 +1,101 @@
+"""What the gates look at, computed once, and what a gate may answer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import butter, sosfiltfilt
+
+from ecgkt.config import QualityConfig
+from ecgkt.preprocess.gaps import fill_gaps
+from ecgkt.record import EcgRecord, Signal
+from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+
+INDEPENDENT = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
+BASELINE_HZ = 0.5
+"""Below it lies respiration and electrode drift, which no gate but length judges."""
+
+
+Level: TypeAlias = Literal["note", "warn", "refuse"]
+
+
+class Finding(NamedTuple):
+    """
+    What one gate found.
+
+    Attributes
+    ----------
+    level : str
+        "note" changes nothing, "warn" stands beside the scores, "refuse" prevents them.
+    reason : str
+        What was expected, what was found, what to do.
+    """
+
+    level: Level
+    reason: str
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """
+    A recording as the gates see it: the stretch that would be scored.
+
+    Attributes
+    ----------
+    record : EcgRecord
+        As read.
+    config : QualityConfig
+        The limits.
+    """
+
+    record: EcgRecord
+    config: QualityConfig
+
+    @cached_property
+    def window(self) -> Signal:
+        """Scored seconds, shape (12, n_samples), mV, gaps as NaN."""
+        return self.record.signal[:, : round(self.config.duration * self.record.fs)]
+
+    @cached_property
+    def filled(self) -> Signal:
+        """Scored seconds without gaps, shape (12, n_samples), mV."""
+        return fill_gaps(self.window)
+
+    @cached_property
+    def centred(self) -> NDArray[np.float64]:
+        """Scored seconds without baseline wander, shape (12, n_samples), mV."""
+        sections = butter(2, BASELINE_HZ, "highpass", fs=self.record.fs, output="sos")
+        return np.asarray(sosfiltfilt(sections, self.filled.astype(np.float64)))
+
+    def some_leads(
+        self, is_bad: NDArray[np.bool_], what: str, advice: str
+    ) -> Finding | None:
+        """
+        Weigh a fault that leads have one by one.
+
+        Parameters
+        ----------
+        is_bad : numpy.ndarray of shape (12,), bool
+            Which leads have it, in the order of `LEADS`.
+        what, advice : str
+            The fault in words, and what to do.
+
+        Returns
+        -------
+        Finding or None
+            A warning that names the leads; a refusal if many independent ones have it.
+
+        Raises
+        ------
+        ValueError
+            If there are not twelve.
+        """
+        if not is_bad.any():
+            return None
+        names = ", ".join(lead for lead, bad in zip(LEADS, is_bad, strict=True) if bad)
+        n_independent = int(is_bad[INDEPENDENT].sum())
+        is_hopeless = n_independent >= self.config.many_leads
+        level: Level = "refuse" if is_hopeless else "warn"
+        return Finding(level, f"{what}: {names}. {advice}")

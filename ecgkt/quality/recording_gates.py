@@ -1,0 +1,155 @@
+"""Gates that judge a recording before its signal: length, rate, gaps, age."""
+
+import numpy as np
+
+from ecgkt.quality.inspected import INDEPENDENT, Finding, Inspected
+from ecgkt.vocab import LEADS
+
+
+def judge_length(ecg: Inspected) -> Finding | None:
+    """
+    Refuse what is too short to be scored.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    AttributeError
+        If it is no recording.
+    """
+    config, duration = ecg.config, ecg.record.duration
+    if duration >= config.duration - config.tolerance:
+        return None
+    if duration < config.min_duration:
+        return Finding(
+            "refuse",
+            f"At least {config.min_duration:g} s are needed, {config.duration:g} s are "
+            f"expected; the recording lasts {duration:.1f} s. Export a longer one.",
+        )
+    return Finding(
+        "warn",
+        f"The recording lasts {duration:.1f} s instead of {config.duration:g} s; its "
+        "beginning was repeated to fill the rest, so rhythm statements may be wrong.",
+    )
+
+
+def judge_sampling(ecg: Inspected) -> Finding | None:
+    """
+    Refuse a sampling frequency that the model was not made for.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    AttributeError
+        If it is no recording.
+    """
+    config, fs = ecg.config, ecg.record.fs
+    if config.min_fs <= fs <= config.max_fs:
+        return None
+    return Finding(
+        "refuse",
+        f"The sampling frequency must be {config.min_fs:g} to {config.max_fs:g} Hz; "
+        f"{fs:g} Hz is stated. Check it at the source, or export at a higher rate.",
+    )
+
+
+def judge_gaps(ecg: Inspected) -> Finding | None:
+    """
+    Refuse infinite values and leads with much missing; name what was bridged.
+
+    Each independent lead is judged by itself, because the same number of missing
+    samples is harmless spread over twelve leads and hides a beat in one.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    AttributeError
+        If it is no recording.
+    """
+    if np.isinf(ecg.record.signal).any():
+        return Finding(
+            "refuse",
+            "Voltages must be finite; the recording holds infinite ones. Check unit "
+            "and export.",
+        )
+    share = np.isnan(ecg.window).sum(axis=1) / max(ecg.window.shape[1], 1)
+    most = float(share[INDEPENDENT].max())
+    limit = ecg.config.max_gap_share
+    names = ", ".join(lead for lead, part in zip(LEADS, share, strict=True) if part > 0)
+    if most > limit or share.max() == 1:
+        return Finding(
+            "refuse",
+            f"At most {limit:.1%} of a lead may be missing; {share.max():.2%} is "
+            f"({names}). Export the recording again, or another one.",
+        )
+    if not names:
+        return None
+    return Finding(
+        "note",
+        f"Missing samples were bridged by straight lines in {names} ({most:.2%}).",
+    )
+
+
+def judge_age(ecg: Inspected) -> Finding | None:
+    """
+    Refuse children, whose normal ECG differs; say so where the age is unknown.
+
+    An unknown age is a note and no warning: most files state none, and a warning on
+    nearly every recording would be read on none.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    AttributeError
+        If it is no recording.
+
+    References
+    ----------
+    .. [1] Rijnbeek et al., "New normal limits for the paediatric electrocardiogram",
+       European Heart Journal 2001, doi:10.1053/euhj.2000.2399.
+    """
+    age, least = ecg.record.age, ecg.config.min_age
+    if age is None:
+        return Finding(
+            "note",
+            f"The age is unknown; the scores hold for adults ({least:g} years or "
+            "older) only. State the age to have it checked.",
+        )
+    if age >= least:
+        return None
+    return Finding(
+        "refuse",
+        f"The tool is for adults of {least:g} years or older; this person is younger. "
+        "Children's ECGs need other limits.",
+    )

@@ -1,0 +1,221 @@
+"""Gates that judge voltages: unit, flat, doubled, saturated, contradicting leads."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.quality.inspected import INDEPENDENT, Finding, Inspected
+from ecgkt.vocab import INDEPENDENT_LEADS
+
+MIN_RUN = 3
+"""Samples: a peak may touch its extreme twice, a rail holds it."""
+
+
+def judge_unit(ecg: Inspected) -> Finding | None:
+    """
+    Refuse voltages that no heart makes: the stated unit is wrong then.
+
+    Nothing is converted: the user is asked.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    ValueError
+        If a lead has no sample.
+    """
+    config = ecg.config
+    low, high = np.percentile(ecg.filled, [5, 95], axis=1)
+    spread = float(np.median(high - low))
+    # Without any change the recording is flat, whatever its unit.
+    if not spread or config.min_range <= spread <= config.max_range:
+        return None
+    found = f"in the median lead 90 % of the samples span {spread:.3g} mV"
+    if spread >= config.microvolt_range:
+        return Finding(
+            "refuse",
+            f"An ECG spans about 0.1 to {config.max_range:g} mV; {found}. The numbers "
+            "look like µV: state the unit (uV) and read it again.",
+        )
+    if spread < config.volt_range:
+        return Finding(
+            "refuse",
+            f"An ECG spans about 0.1 to {config.max_range:g} mV; {found}. Either the "
+            "numbers are V, then state the unit (V), or no electrode was connected.",
+        )
+    return Finding(
+        "refuse" if spread > config.max_range else "warn",
+        f"An ECG spans about 0.1 to {config.max_range:g} mV; {found}. Check unit and "
+        "gain at the source.",
+    )
+
+
+def judge_flat(ecg: Inspected) -> Finding | None:
+    """
+    Name leads that carry no signal, or none for a while.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    ValueError
+        If a lead has no sample.
+    """
+    config = ecg.config
+    is_still = ecg.centred.std(axis=1) < config.min_sd
+    steady = np.array([_longest_run(np.diff(lead) == 0) for lead in ecg.filled])
+    is_stopped = steady > config.max_constant * ecg.record.fs
+    return ecg.some_leads(
+        is_still | is_stopped,
+        f"Leads without signal (below {config.min_sd * 1000:g} µV, or constant for "
+        f"more than {config.max_constant:g} s)",
+        "Check the electrodes; statements that rest on these leads are unsafe.",
+    )
+
+
+def judge_doubled(ecg: Inspected) -> Finding | None:
+    """
+    Name two independent leads that are one and the same.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    ValueError
+        If a lead has no sample.
+    """
+    leads = ecg.centred[INDEPENDENT]
+    alive = np.flatnonzero(leads.std(axis=1) >= ecg.config.min_sd)
+    if len(alive) < 2:
+        return None
+    above = np.triu(np.corrcoef(leads[alive]), k=1) > ecg.config.max_correlation
+    pairs = [
+        f"{INDEPENDENT_LEADS[alive[one]]} and {INDEPENDENT_LEADS[alive[two]]}"
+        for one, two in np.argwhere(above)
+    ]
+    if not pairs:
+        return None
+    return Finding(
+        "warn",
+        f"These leads are identical: {'; '.join(pairs)}. One was probably exported "
+        "twice: check the export.",
+    )
+
+
+def judge_saturation(ecg: Inspected) -> Finding | None:
+    """
+    Name leads that stand at the end of their range, or are far beyond any heart's.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    ValueError
+        If a lead has no sample.
+    """
+    config = ecg.config
+    is_huge = np.abs(ecg.centred).max(axis=1) > config.max_voltage
+    is_railed = np.array(
+        [_railed(lead, config.rail_level) > config.max_railed for lead in ecg.filled]
+    )
+    return ecg.some_leads(
+        is_huge | is_railed,
+        f"Saturated leads (cut off at one level, or beyond {config.max_voltage:g} mV)",
+        "Amplitudes in them are not the heart's: check electrodes and gain.",
+    )
+
+
+def judge_limb_leads(ecg: Inspected) -> Finding | None:
+    """
+    Warn where the six limb leads contradict each other.
+
+    Parameters
+    ----------
+    ecg : Inspected
+        The recording.
+
+    Returns
+    -------
+    Finding or None
+
+    Raises
+    ------
+    ValueError
+        If a lead has no sample.
+
+    References
+    ----------
+    .. [1] Malmivuo and Plonsey, "Bioelectromagnetism", Oxford University Press 1995,
+       chapter 15. Departs from the usual check by the sum of aVR, aVL and aVF: each of
+       them is held against I and II, because the sum is blind to their order.
+    """
+    one, two, three, right, left, foot = ecg.centred[:6]
+    contradictions = np.stack(
+        [
+            one + three - two,
+            right + (one + two) / 2,
+            left - (one - two / 2),
+            foot - (two - one / 2),
+        ]
+    )
+    error = float(_rms(contradictions).max())
+    level = float(np.sqrt((ecg.centred[:3] ** 2).mean()))
+    if error <= max(ecg.config.limb_share * level, ecg.config.limb_error):
+        return None
+    return Finding(
+        "warn",
+        "The limb leads must follow from each other (II = I + III, and aVR, aVL, aVF "
+        f"from I and II); they differ by {error * 1000:.0f} µV rms. Leads may be "
+        "swapped or have different gains: check names and gains at the source.",
+    )
+
+
+def _rms(signal: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.sqrt((signal**2).mean(axis=-1)))
+
+
+def _run_lengths(mask: NDArray[np.bool_]) -> NDArray[np.int_]:
+    edges = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
+    return np.flatnonzero(edges < 0) - np.flatnonzero(edges > 0)
+
+
+def _longest_run(mask: NDArray[np.bool_]) -> int:
+    return int(_run_lengths(mask).max(initial=0))
+
+
+def _railed(lead: NDArray[np.float32], level: float) -> float:
+    """Share of samples held at an extreme that is far from the lead's median."""
+    n_held = 0
+    middle = np.median(lead)
+    for extreme in (lead.min(), lead.max()):
+        if abs(extreme - middle) > level:
+            runs = _run_lengths(lead == extreme)
+            n_held += int(runs[runs >= MIN_RUN].sum())
+    return n_held / len(lead)

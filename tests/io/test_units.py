@@ -1,0 +1,40 @@
+import pytest
+
+from ecgkt.io.units import mv_per, split_unit, unit_name
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "factor"),
+    [
+        ("mV", "mV", 1),
+        (" MV ", "mV", 1),
+        ("uV", "uV", 1e-3),
+        ("µV", "uV", 1e-3),
+        ("μV", "uV", 1e-3),
+        ("v", "V", 1e3),
+    ],
+)
+def test_known_units_have_one_spelling_and_factor(text, unit, factor):
+    assert unit_name(text) == unit
+    assert mv_per(unit) == factor
+
+
+@pytest.mark.parametrize("text", [None, "", "nV", "mmHg", "m V", "adu"])
+def test_other_units_are_unknown(text):
+    assert unit_name(text) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("I (mV)", ("I", "mV")),
+        ("I[uV]", ("I", "uV")),
+        (" lead V1 ( µV ) ", ("lead V1", "µV")),
+        ("I", ("I", None)),
+        ("I (", ("I (", None)),
+        ("(mV)", ("", "mV")),
+        ("I (a) (b)", ("I (a) (b)", None)),
+    ],
+)
+def test_unit_in_brackets_is_split_off(label, parts):
+    assert split_unit(label) == parts

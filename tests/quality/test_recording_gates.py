@@ -1,0 +1,102 @@
+import numpy as np
+import pytest
+
+from ecgkt.config import QualityConfig
+from ecgkt.quality.inspected import Inspected
+from ecgkt.quality.recording_gates import (
+    judge_age,
+    judge_gaps,
+    judge_length,
+    judge_sampling,
+)
+
+GATES = [judge_length, judge_sampling, judge_gaps, judge_age]
+
+
+def ask(gate, record):
+    return gate(Inspected(record, QualityConfig()))
+
+
+def put(rows, places, value):
+    def fault(signal):
+        signal[rows, places] = value
+
+    return fault
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_clean_recording_passes(gate, clean):
+    assert ask(gate, clean) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "level", "words"),
+    [
+        (0.002, "refuse", "lasts 0.0 s"),
+        (7.99, "refuse", "At least 8 s are needed, 10 s are expected"),
+        (8, "warn", "lasts 8.0 s instead of 10 s"),
+        (9.9, "warn", "beginning was repeated"),
+        (9.96, None, ""),
+        (10, None, ""),
+    ],
+)
+def test_short_recording_is_found(seconds, level, words, spoil):
+    found = ask(judge_length, spoil(lambda signal: signal[:, : round(seconds * 500)]))
+    assert (found.level if found else None) == level
+    assert words in (found.reason if found else "")
+
+
+@pytest.mark.parametrize(
+    ("fs", "level"),
+    [(99, "refuse"), (100, None), (360, None), (2000, None), (2001, "refuse")],
+)
+def test_strange_sampling_frequency_is_found(fs, level, spoil):
+    found = ask(judge_sampling, spoil(lambda signal: signal, fs=fs))
+    assert (found.level if found else None) == level
+    assert found is None or f"{fs} Hz is stated" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("fault", "level", "words"),
+    [
+        (put(3, 77, np.inf), "refuse", "must be finite"),
+        (put(3, 77, -np.inf), "refuse", "must be finite"),
+        (put(slice(None), slice(None), np.nan), "refuse", "100.00% is (I, II, III"),
+        (put(6, slice(0, 26), np.nan), "refuse", "0.52% is (V1)"),
+        (put(2, slice(None), np.nan), "refuse", "(III)"),
+        (
+            put(6, slice(0, 25), np.nan),
+            "note",
+            "bridged by straight lines in V1 (0.50%)",
+        ),
+        (put(slice(0, 3), 9, np.nan), "note", "in I, II, III (0.02%)"),
+        (put(2, slice(0, 100), np.nan), "note", "III"),
+    ],
+)
+def test_missing_and_infinite_samples_are_found(fault, level, words, spoil):
+    found = ask(judge_gaps, spoil(fault))
+    assert found.level == level
+    assert words in found.reason
+
+
+def test_gap_after_the_scored_seconds_does_not_matter(spoil):
+    def fault(signal):
+        return np.concatenate([signal, np.full_like(signal, np.nan)], axis=1)
+
+    assert ask(judge_gaps, spoil(fault)) is None
+
+
+@pytest.mark.parametrize(
+    ("age", "level", "words"),
+    [
+        (None, "note", "age is unknown"),
+        (0, "refuse", "for adults of 18 years"),
+        (17.9, "refuse", "for adults of 18 years"),
+        (18, None, ""),
+        (90, None, ""),
+    ],
+)
+def test_children_and_unknown_age_are_found(age, level, words, spoil):
+    found = ask(judge_age, spoil(lambda signal: signal, age=age))
+    assert (found.level if found else None) == level
+    assert words in (found.reason if found else "")
