@@ -54,7 +54,9 @@ class EcgRecord:
     def __post_init__(self) -> None:
         shape = self.signal.shape
         if len(shape) != 2 or shape[0] != len(LEADS) or self.signal.dtype != np.float32:
-            message = f"expected float32 of shape (12, n), got {self.signal.dtype} {shape}"
+            message = (
+                f"expected float32 of shape (12, n), got {self.signal.dtype} {shape}"
+            )
             raise ValueError(message)
         if not self.fs > 0:
             raise ValueError(f"fs must be positive, got {self.fs}")
@@ -72,7 +74,7 @@ class EcgRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSummary:
-    """What a reading says about the recording it was made from (units as in EcgRecord)."""
+    """What a reading says of its recording (units as in EcgRecord)."""
 
     id: str
     format: str

@@ -1,14 +1,14 @@
 """
 Names, codes and sources of everything the model speaks about.
 
-The 71 statements are those of PTB-XL's ``scp_statements.csv`` in its order, which is also
-the order of the model's outputs: a change here needs a new checkpoint.
+The 71 statements are those of PTB-XL's ``scp_statements.csv`` in its order, which is
+also the order of the model's outputs: a change here needs a new checkpoint.
 
 References
 ----------
 .. [1] Wagner et al., "PTB-XL, a large publicly available electrocardiography dataset",
-   Scientific Data 2020, doi:10.1038/s41597-020-0495-6. Departs from it: names spelled out
-   for readers who do not know the SCP-ECG abbreviations.
+   Scientific Data 2020, doi:10.1038/s41597-020-0495-6. Departs from it: names spelled
+   out for readers who do not know the SCP-ECG abbreviations.
 """
 
 from typing import NamedTuple
@@ -29,6 +29,9 @@ SUPERCLASSES = {
     "HYP": "Hypertrophy",
 }
 """PTB-XL's five diagnostic super-classes."""
+
+SIMULATED = "Simulated recording, not from a patient"
+"""The mark that a simulated recording carries, in files too."""
 
 MIN_POSITIVES = 50
 """Positives in the held-out fold below which a statement is "not validated"."""

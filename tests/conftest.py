@@ -60,9 +60,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ecgkt.models.build import build_model
     from ecgkt.models.decision import Decision
 
-    config = ModelConfig(
-        channels=((8, 16), (4, 8)), kernels=(5, 9), blocks=1
-    )
+    config = ModelConfig(channels=((8, 16), (4, 8)), kernels=(5, 9), blocks=1)
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("tiny") / "model"
     save_bundle(

@@ -10,12 +10,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ecgkt"
 IMPORTS = (ast.Import, ast.ImportFrom)
-LINE_LIMITS = {"ecgkt": 300, "tests": 300, "pages/shared": 200, "pages": 120, "app.py": 60}
+LINE_LIMITS = {
+    "ecgkt": 300,
+    "tests": 300,
+    "pages/shared": 200,
+    "pages": 120,
+    "app.py": 60,
+}
 # fmt: off
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
-    "errors", "vocab", "record", "config", "files", "io", "preprocess", "measure", "quality",
-    "models", "checkpoint", "explain", "pipeline", "plotting", "report", "serving",
+    "errors", "vocab", "record", "config", "files", "io", "preprocess", "measure",
+    "quality", "models", "checkpoint", "explain", "pipeline", "plotting", "report",
+    "serving",
     "simulate", "dataset", "training", "evaluation", "studies", "bench", "__main__",
 )
 FOR_THE_APP = {"errors", "vocab", "record", "report", "serving", "plotting", "simulate"}
@@ -79,7 +86,9 @@ def test_page_opens_with_its_frame(path):
 
 @pytest.mark.parametrize("path", ALL_FILES, ids=name)
 def test_file_is_short(path):
-    limit = next(lines for place, lines in LINE_LIMITS.items() if name(path).startswith(place))
+    limit = next(
+        lines for place, lines in LINE_LIMITS.items() if name(path).startswith(place)
+    )
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 
@@ -87,7 +96,10 @@ def test_imports_are_light():
     lines = {ast.unparse(node) for path in APP_FILES for node in nodes(path, IMPORTS)}
     app = "\n".join(line for line in lines if "ecgkt" in line)
     package = "import ecgkt"
-    for code, heavy in ((app, {"torch", "scipy", "wfdb"}), (package, {"torch", "pandas", "streamlit"})):
+    for code, heavy in (
+        (app, {"torch", "scipy", "wfdb"}),
+        (package, {"torch", "pandas", "streamlit"}),
+    ):
         command = [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"]
         loaded = subprocess.check_output(command, text=True, cwd=ROOT).split()
         assert not heavy & set(loaded)

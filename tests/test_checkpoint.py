@@ -12,13 +12,7 @@ from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.models.decision import Decision, Scale
 
-TINY = ModelConfig(
-    resnet_channels=(8, 16),
-    resnet_blocks=1,
-    state_space_width=8,
-    state_space_layers=1,
-    state_space_order=4,
-)
+TINY = ModelConfig(kernels=(5, 9), channels=((8, 16), (4, 8)), blocks=1)
 CARD = {"schema": "ecgkt.card/1", "name": "tiny", "labels": []}
 
 
@@ -164,8 +158,8 @@ def test_card_of_other_weights_is_refused(folder):
         (lambda c: c["decision"]["superclass"].update(rule="sum"), "rule 'sum'"),
         (lambda c: c["architecture"].update(wings=2), "ModelConfig has no"),
         (lambda c: c["input"].update(crop=99.0), "crop 99.0 s"),
-        (lambda c: c["architecture"].update(resnet_kernel=3), "expected tensor"),
-        (lambda c: c["architecture"].update(branches=["resnet"]), "expected tensor"),
+        (lambda c: c["architecture"].update(kernels=[3, 9]), "expected tensor"),
+        (lambda c: c["architecture"].update(kernels=[5]), "each branch needs"),
         (lambda c: c["architecture"].update(n_outputs=70), "expected tensor"),
     ],
 )

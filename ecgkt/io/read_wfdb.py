@@ -21,6 +21,7 @@ from ecgkt.io.units import mv_per
 from ecgkt.io.wfdb_decode import INVALID, decode_samples
 from ecgkt.io.wfdb_header import WfdbHeader, WfdbSignal, parse_header
 from ecgkt.record import EcgRecord
+from ecgkt.vocab import SIMULATED
 
 Row = NDArray[np.signedinteger[Any]]
 
@@ -86,6 +87,7 @@ def read_wfdb(
         original_unit=", ".join(sorted(set(units.values()))),
         derived_leads=derived,
         warnings=(
+            *([SIMULATED] if SIMULATED in header.comments else []),
             *unused_warnings(header.n_signals - len(leads), "signal"),
             *_unit_notes({found.signal.unit for found in leads.values()}, entered),
         ),

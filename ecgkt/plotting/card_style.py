@@ -40,7 +40,7 @@ def empty_figure(*, height: int) -> go.Figure:
                 "plot_bgcolor": transparent,
                 "font": {"color": NEUTRAL, "size": FONT_SIZE},
                 "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-                "legend": {"orientation": "h", "y": -0.14, "bgcolor": transparent},
+                "legend": {"orientation": "h", "y": -0.2, "bgcolor": transparent},
             }
         }
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ecgkt.plotting.strips import LIMIT_MM, Row, Strip, draw_row
 from ecgkt.record import EcgRecord
-from ecgkt.vocab import LEADS
+from ecgkt.vocab import LEADS, SIMULATED
 
 LAYOUTS = {
     "3x4+1": (
@@ -235,10 +235,8 @@ def _text(
         f"{start:.1f}–{end:.1f} s of {record.duration:.1f} s · baseline centred"
     )
     notes = []
-    if record.format == "simulated" or any(
-        warning.startswith("Simulated") for warning in record.warnings
-    ):
-        notes.append("Simulated recording, not from a patient")
+    if SIMULATED in record.warnings:
+        notes.append(SIMULATED)
     if record.derived_leads:
         notes.append("* derived from I and II")
     cut = sorted({lead for row in rows for lead in row.cut}, key=LEADS.index)

@@ -23,8 +23,8 @@ from ecgkt.simulate.rhythm import (
     sinus_onsets,
     with_pvcs,
 )
+from ecgkt.vocab import SIMULATED
 
-SIMULATED_WARNING = "Simulated recording, not from a patient"
 RENDER_FS = 500.0
 """Hz: below it the waves are rendered faster and decimated, so that nothing aliases."""
 
@@ -159,7 +159,7 @@ def simulate_example(
         signal=_complete_in_float32(leads),
         fs=float(fs),
         format="simulated",
-        warnings=(SIMULATED_WARNING,),
+        warnings=(SIMULATED,),
         age=PHYSIOLOGY[name].age,
     )
 

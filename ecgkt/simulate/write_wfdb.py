@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from ecgkt.errors import RecordError
 from ecgkt.files import write_atomically
 from ecgkt.record import EcgRecord
-from ecgkt.simulate.example import SIMULATED_WARNING
-from ecgkt.vocab import LEADS
+from ecgkt.vocab import LEADS, SIMULATED
 
 GAIN = 1000
 """Steps per mV: 1 µV, below the noise of any recorder."""
@@ -90,6 +89,6 @@ def _header_text(record: EcgRecord, name: str, samples: NDArray[np.int16]) -> st
         lines.append(f"{name}.dat 16 {GAIN}(0)/mV 16 0 {initial} {checksum} 0 {lead}")
     if record.age is not None:
         lines.append(f"# Age: {record.age:g}")
-    if record.format == "simulated":
-        lines.append(f"# {SIMULATED_WARNING}")
+    if SIMULATED in record.warnings:
+        lines.append(f"# {SIMULATED}")
     return "\n".join(lines) + "\n"

@@ -52,9 +52,7 @@ def small_store(tmp_path_factory):
 def draft(tmp_path_factory):
     """Folder of an untrained model, without decision and card."""
     folder = tmp_path_factory.mktemp("draft")
-    architecture = ModelConfig(
-        branches=("resnet",), resnet_channels=(8, 16), resnet_blocks=1
-    )
+    architecture = ModelConfig(kernels=(5,), channels=((8, 16),), blocks=1)
     torch.manual_seed(0)
     config = {
         "name": "small",

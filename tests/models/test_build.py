@@ -1,5 +1,7 @@
 """Networks: shapes, independence of rows, gradients, lead order."""
 
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -8,62 +10,61 @@ from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.models.build import build_model
 from ecgkt.models.predict import crop_starts, predict_logits
 
-SMALL = {
-    "resnet_channels": (8, 16),
-    "resnet_blocks": 1,
-    "state_space_width": 16,
-    "state_space_layers": 2,
-    "state_space_order": 4,
-}
-BRANCHES = [("resnet",), ("state_space",), ("resnet", "state_space")]
+ONE = {"kernels": (5,), "channels": ((16, 24),)}
+TWO = {"kernels": (5, 9), "channels": ((16, 24), (8, 16))}
 
 
-def small_model(branches):
+def small_model(sizes):
     torch.manual_seed(0)
-    return build_model(ModelConfig(branches=branches, **SMALL))
+    return build_model(ModelConfig(blocks=1, **sizes))
 
 
 def crops(n=3, seed=0):
     return torch.randn(n, 8, 250, generator=torch.Generator().manual_seed(seed))
 
 
-@pytest.mark.parametrize("branches", BRANCHES)
-def test_one_logit_per_statement(branches):
-    assert small_model(branches)(crops()).shape == (3, 71)
+@pytest.mark.parametrize("sizes", [ONE, TWO])
+def test_one_logit_per_statement(sizes):
+    assert small_model(sizes)(crops()).shape == (3, 71)
 
 
-@pytest.mark.parametrize("branches", BRANCHES)
-def test_row_ignores_other_rows(branches):
-    model = small_model(branches).eval()
+@pytest.mark.parametrize("sizes", [ONE, TWO])
+def test_row_ignores_other_rows(sizes):
+    model = small_model(sizes).eval()
     x = crops()
     other = torch.cat([x[:1], crops(2, seed=1)])
     torch.testing.assert_close(model(x)[0], model(other)[0])
 
 
-@pytest.mark.parametrize("branches", BRANCHES)
-def test_every_parameter_gets_a_gradient(branches):
-    model = small_model(branches)
+@pytest.mark.parametrize("sizes", [ONE, TWO])
+def test_every_parameter_gets_a_gradient(sizes):
+    model = small_model(sizes)
     model.branch_logits(crops(8)).square().mean().backward()
     for name, value in model.named_parameters():
         assert value.grad is not None, name
         assert value.grad.abs().sum() > 0, name
 
 
-@pytest.mark.parametrize("branches", BRANCHES)
-def test_lead_order_matters(branches):
-    model = small_model(branches).eval()
+@pytest.mark.parametrize("sizes", [ONE, TWO])
+def test_lead_order_matters(sizes):
+    model = small_model(sizes).eval()
     x = crops()
     assert not torch.allclose(model(x), model(x.flip(1)))
 
 
 def test_logits_are_the_mean_of_the_branches():
-    model = small_model(("resnet", "state_space")).eval()
+    model = small_model(TWO).eval()
     torch.testing.assert_close(model(crops()), model.branch_logits(crops()).mean(0))
 
 
-def test_unknown_branch_is_refused():
-    with pytest.raises(ValueError, match="branches are resnet and state_space"):
-        ModelConfig(branches=("transformer",))
+def test_branch_without_channels_is_refused():
+    with pytest.raises(ValueError, match="each branch needs a kernel and channels"):
+        ModelConfig(kernels=(5, 9), channels=((16, 24),))
+
+
+def test_settings_survive_json():
+    config = ModelConfig(**TWO)
+    assert ModelConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
 
 
 def test_crops_cover_the_recording():
@@ -75,7 +76,7 @@ def test_crops_cover_the_recording():
 
 
 def test_prediction_does_not_depend_on_the_batch():
-    model = small_model(("resnet", "state_space"))
+    model = small_model(TWO)
     signals = np.random.default_rng(0).normal(size=(5, 8, 1000)).astype(np.float32)
     together = predict_logits(model, signals, InputConfig())
     alone = predict_logits(model, signals, InputConfig(), batch_size=1)
@@ -86,5 +87,5 @@ def test_prediction_does_not_depend_on_the_batch():
 def test_signal_of_another_length_is_refused():
     with pytest.raises(ValueError, match="expected signals"):
         predict_logits(
-            small_model(("resnet",)), np.zeros((1, 8, 999), np.float32), InputConfig()
+            small_model(ONE), np.zeros((1, 8, 999), np.float32), InputConfig()
         )

@@ -6,11 +6,10 @@ import pytest
 from ecgkt.simulate.example import (
     EXAMPLES,
     PHYSIOLOGY,
-    SIMULATED_WARNING,
     plan_beats,
     simulate_example,
 )
-from ecgkt.vocab import LEADS
+from ecgkt.vocab import LEADS, SIMULATED
 
 SEEDS = (0, 1, 2)
 BEFORE, AFTER = 150, 330
@@ -60,7 +59,7 @@ def test_every_example_says_that_it_is_simulated(name):
     record = simulate_example(name)
     assert record.record_id == f"simulated-{name}"
     assert record.format == "simulated"
-    assert SIMULATED_WARNING in record.warnings
+    assert SIMULATED in record.warnings
     assert 18 <= record.age <= 90
     assert record.signal.shape == (12, 5000)
     assert np.isfinite(record.signal).all()

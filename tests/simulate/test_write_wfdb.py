@@ -9,6 +9,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io.read_ecg import EcgFile, read_ecg
 from ecgkt.simulate.example import simulate_example
 from ecgkt.simulate.write_wfdb import write_wfdb
+from ecgkt.vocab import SIMULATED
 
 
 def read_back(header):
@@ -64,3 +65,10 @@ def test_voltage_beyond_16_bits_is_refused(tmp_path):
     with pytest.raises(RecordError, match=r"within ±32\.767 mV, found 4\d\.\d mV"):
         write_wfdb(far, tmp_path, "far")
     assert not list(tmp_path.iterdir())
+
+
+def test_mark_of_the_simulator_survives_the_file(tmp_path):
+    header = write_wfdb(simulate_example("af"), tmp_path, "marked")
+    files = [EcgFile(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
+    assert header.exists()
+    assert SIMULATED in read_ecg(files).warnings

@@ -36,13 +36,7 @@ def store() -> PreparedStore:
 
 @pytest.fixture(scope="session")
 def settings() -> DiagnoseSettings:
-    model = ModelConfig(
-        resnet_channels=(8, 16),
-        resnet_blocks=1,
-        state_space_width=16,
-        state_space_layers=1,
-        state_space_order=4,
-    )
+    model = ModelConfig(kernels=(5, 9), channels=((8, 16), (4, 8)), blocks=1)
     recipe = Recipe(
         epochs=4, batch_size=16, judge_every=1, precision="float32", threads=1
     )

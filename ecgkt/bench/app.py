@@ -1,0 +1,54 @@
+"""Seconds from an upload in the browser to its sheet and scores."""
+
+import statistics
+from pathlib import Path
+from typing import Any
+
+from ecgkt.bench.browser import open_browser, serve_app, upload
+from ecgkt.bench.measure import median_ms
+from ecgkt.checkpoint import load_bundle
+from ecgkt.io.read_path import read_path
+from ecgkt.pipeline import Reader
+from ecgkt.report.model_card import BUNDLED
+
+REPEATS = 9
+TIMEOUT_MS = 60_000
+
+
+def measure_app(header: Path) -> dict[str, Any]:
+    """
+    Upload one WFDB record again and again, each time in a session of its own.
+
+    Parameters
+    ----------
+    header : pathlib.Path
+        The .hea file; its .dat lies beside it.
+
+    Returns
+    -------
+    dict
+        Median and largest seconds after the first upload, which warms the workers; the
+        reference is the same reading in this process.
+
+    Raises
+    ------
+    EcgktError
+        If the app, the browser or the record is not to be had.
+    """
+    reader = Reader(load_bundle(BUNDLED))
+    reference = median_ms(lambda: reader.read(read_path(header)), repeats=REPEATS)
+    files = [str(header), str(header.with_suffix(".dat"))]
+    seconds = []
+    with serve_app() as address, open_browser() as browser:
+        for _ in range(REPEATS + 1):
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(TIMEOUT_MS)
+            seconds.append(upload(page, address, files))
+            page.close()
+    first, *warm = seconds
+    return {
+        "first_upload_s": first,
+        "upload_to_result_s": {"median": statistics.median(warm), "max": max(warm)},
+        "n_uploads": len(warm),
+        "references": {"same_reading_in_process_ms": reference},
+    }

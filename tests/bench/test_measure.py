@@ -1,0 +1,46 @@
+"""Measurements: they run, and say beside what they stand."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from ecgkt.bench.measure import measure, median_ms
+from ecgkt.errors import EcgktError
+
+
+def test_median_counts_calls_after_a_warm_up():
+    calls = []
+    assert median_ms(lambda: calls.append(1), repeats=3) >= 0
+    assert len(calls) == 4
+
+
+@pytest.mark.parametrize("what", ["prepare", "train", "app"])
+def test_missing_source_is_named(what):
+    with pytest.raises(EcgktError, match=f"bench {what} needs a path"):
+        measure(what, None)
+
+
+def test_inference_is_measured_by_threads(tiny_model, monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.inference.BUNDLED", tiny_model)
+    monkeypatch.setattr("ecgkt.bench.inference.REPEATS", 2)
+    document = measure("inference", None)
+    assert document["schema"] == "ecgkt.bench/1"
+    assert set(document["by_threads"]) == {"1", "2"}
+    for figures in document["by_threads"].values():
+        assert figures["network_ms"] > 0
+        assert figures["reading_ms"] > 0
+
+
+def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.prepare.N_WFDB", 5)
+    table = pd.read_csv(ptb_xl / "ptbxl_database.csv").head(20)
+    (tmp_path / "records100" / "00000").mkdir(parents=True)
+    table.to_csv(tmp_path / "ptbxl_database.csv", index=False)
+    for name in table["filename_lr"]:
+        for ending in ("hea", "dat"):
+            shutil.copy(ptb_xl / f"{name}.{ending}", tmp_path / f"{name}.{ending}")
+    document = measure("prepare", tmp_path)
+    assert document["n_records"] == 20
+    assert document["records_per_s"] > 0
+    assert set(document["references"]) == {"bare_bytes_per_s", "wfdb_rdrecord_per_s"}
