@@ -1,0 +1,50 @@
+"""Upload or pick one ECG and read it."""
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.frame import frame
+from pages.shared.resources import get_client
+from pages.shared.show_details import show_late
+from pages.shared.show_downloads import show_downloads
+from pages.shared.show_limits import show_limits
+from pages.shared.show_reading import describe, show_readings, with_age
+from pages.shared.show_record import show_facts, show_quality
+from pages.shared.show_scores import show_scores
+from pages.shared.show_sheet import show_sheet
+from pages.shared.show_source import choose_record, show_source
+from pages.shared.show_text import plain
+
+frame("Read ECG")
+
+client = get_client()
+source, stated = show_source(client)
+recordings = session.get_recordings(source)
+readings = show_readings(client, recordings, stated.age)
+held = choose_record(
+    source, {one.key: describe(readings.get(one.key)) for one in recordings}
+)
+if held is None:
+    if not session.get_failures(source):
+        st.info("Upload a recording, or choose a simulated one, to see it read.")
+    st.stop()
+
+reading = readings.get(held.key)
+record = with_age(held.record, stated.age)
+st.subheader(plain(held.name), anchor=False)
+show_facts(record, reading.quality if reading else None, stated.age)
+show_late(held, stated)
+if reading:
+    show_quality(reading.quality, record.warnings)
+
+with st.container(horizontal=True, gap="medium", key="reading"):
+    with st.container(key="sheet"):
+        show_sheet(held)
+    with st.container(key="scores"):
+        if reading:
+            show_scores(reading)
+
+if reading:
+    show_limits()
+    failures = session.get_failures(source)
+    show_downloads(reading, list(readings.values()), failures)

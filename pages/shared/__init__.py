@@ -1,0 +1,1 @@
+"""Pieces of pages; everything that several pages need and `ecgkt` must not know."""

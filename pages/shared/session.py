@@ -1,0 +1,200 @@
+"""The state of one browser session: the only place where anything of a patient is."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, NamedTuple, TypeVar
+
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from ecgkt.record import EcgRecord, Reading
+
+RECORD_LIMIT = 100
+"""Recordings held, 240 kB each at 500 Hz; the oldest go first."""
+
+FIGURE_LIMIT = 8
+"""Recordings whose figures are held."""
+
+T = TypeVar("T")
+
+
+class Stated(NamedTuple):
+    """What the user says of files that do not: Hz, unit of the samples, years."""
+
+    fs: float | None = None
+    unit: str | None = None
+    age: float | None = None
+
+
+NOTHING = Stated()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """
+    One recording that this session holds.
+
+    Attributes
+    ----------
+    key : str
+        sha256 of the content and of what the user stated about it.
+    name : str
+        What to call it; untrusted text.
+    source : str
+        "upload", "example" or "library".
+    record : EcgRecord
+        The recording.
+    stated : Stated
+        What the user had said when it was parsed.
+    file_ids : frozenset of str
+        The uploads it was made from.
+    """
+
+    key: str
+    name: str
+    source: str
+    record: EcgRecord
+    stated: Stated = NOTHING
+    file_ids: frozenset[str] = frozenset()
+
+
+class Failure(NamedTuple):
+    """One recording that could not be read: its name (untrusted) and the reason."""
+
+    name: str
+    text: str
+
+
+def content_key(contents: Iterable[bytes], *settings: object) -> str:
+    """Name a recording by the sha256 of its files and of what was stated of them."""
+    parts = (repr(settings).encode(), *contents)
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+
+
+def get_held(source: str) -> list[Held]:
+    """Return the recordings from one source, the newest first."""
+    return [held for held in reversed(_records().values()) if held.source == source]
+
+
+def get_record(key: str | None) -> Held | None:
+    """Return one recording, if it is still held."""
+    return _records().get(key) if key else None
+
+
+def get_recordings(source: str) -> list[Held]:
+    """Return what a source offers now: every upload, or the one that was chosen."""
+    if source == "upload":
+        return get_held(source)
+    chosen = get_record(get_chosen(source))
+    return [chosen] if chosen else []
+
+
+def get_chosen(source: str) -> str | None:
+    """Return the key of the recording that was last chosen from a source."""
+    return _state("chosen", dict[str, str | None]).get(source)
+
+
+def set_chosen(source: str, key: str | None) -> None:
+    """Remember which recording of a source is chosen."""
+    _state("chosen", dict[str, str | None])[source] = key
+
+
+def set_held(held: Held) -> None:
+    """Hold a recording; the same one twice is held once, as the newest."""
+    _records().pop(held.key, None)
+    _records()[held.key] = held
+    while len(_records()) > RECORD_LIMIT:
+        forget(next(iter(_records())))
+
+
+def forget(key: str) -> None:
+    """Let go of a recording and of all that was made from it."""
+    _records().pop(key, None)
+    _figures().pop(key, None)
+    for place in [place for place in _readings() if place[0] == key]:
+        del _readings()[place]
+
+
+def get_failures(source: str) -> list[Failure]:
+    """Return what could not be read of a source's last attempt."""
+    return _state("failures", dict[str, list[Failure]]).get(source, [])
+
+
+def set_failures(source: str, failures: list[Failure]) -> None:
+    """Replace the failures of one source."""
+    _state("failures", dict[str, list[Failure]])[source] = failures
+
+
+def get_reading(key: str, age: float | None) -> Reading | None:
+    """Return the reading of a recording at an age, if there is one."""
+    return _readings().get((key, age))
+
+
+def set_reading(key: str, age: float | None, reading: Reading) -> None:
+    """Hold a reading."""
+    _readings()[key, age] = reading
+
+
+def get_figure(key: str, view: tuple[object, ...]) -> Figure | None:
+    """Return the figure of a recording in one view, if it is still held."""
+    return _figures().get(key, {}).get(view)
+
+
+def set_figure(key: str, view: tuple[object, ...], figure: Figure) -> None:
+    """Hold a figure, and the figures of the last few recordings only."""
+    figures = _figures()
+    figures[key] = {**figures.pop(key, {}), view: figure}
+    while len(figures) > FIGURE_LIMIT:
+        del figures[next(iter(figures))]
+
+
+def get_attempt() -> tuple[object, ...] | None:
+    """Return which uploads, with which statements about them, were tried last."""
+    return _state("attempt", dict[str, tuple[object, ...]]).get("upload")
+
+
+def set_attempt(attempt: tuple[object, ...] | None) -> None:
+    """Remember what was tried; None means that it is worth trying again."""
+    _state("attempt", dict[str, tuple[object, ...] | None])["upload"] = attempt
+
+
+def get_spent_files() -> set[str]:
+    """Return the ids of the uploads whose bytes were dropped."""
+    return {i for held in get_held("upload") for i in held.file_ids}
+
+
+def get_listed_uploads(widget_key: str) -> list[Any]:
+    """Return what the uploader lists now, bytes dropped or not; not to be shown."""
+    return st.session_state.get(widget_key) or []
+
+
+def set_listed_uploads(widget_key: str) -> None:
+    """Remember which files the uploader lists."""
+    listed = (file.file_id for file in get_listed_uploads(widget_key))
+    st.session_state["ecgkt-listed"] = set(listed)
+
+
+def forget_removed_uploads(widget_key: str) -> None:
+    """Let go of recordings whose files the user took out of the uploader."""
+    listed = {file.file_id for file in get_listed_uploads(widget_key)}
+    removed = _state("listed", set[str]) - listed
+    for key in [held.key for held in get_held("upload") if held.file_ids & removed]:
+        forget(key)
+
+
+def _state(name: str, make: Callable[[], T]) -> T:
+    found: T = st.session_state.setdefault(f"ecgkt-{name}", make())
+    return found
+
+
+def _records() -> dict[str, Held]:
+    return _state("records", dict[str, Held])
+
+
+def _readings() -> dict[tuple[str, float | None], Reading]:
+    return _state("readings", dict[tuple[str, float | None], Reading])
+
+
+def _figures() -> dict[str, dict[tuple[object, ...], Figure]]:
+    return _state("figures", dict[str, dict[tuple[object, ...], Figure]])

@@ -1,0 +1,59 @@
+"""The 12-lead sheet in true millimetres."""
+
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from ecgkt.plotting.geometry import paper_geometry
+from ecgkt.plotting.paper import plot_paper
+from pages.shared import session
+from pages.shared.session import Held
+
+SPEEDS = (25, 50)
+"""mm/s"""
+
+GAINS = (5, 10, 20)
+"""mm/mV"""
+
+
+@st.fragment
+def show_sheet(held: Held) -> None:
+    """Draw a recording as on paper; a change of speed or gain redraws nothing else."""
+    with st.container(horizontal=True, gap="medium", key="view"):
+        speed = st.segmented_control(
+            "Speed (mm/s)",
+            SPEEDS,
+            default=25,
+            required=True,
+            key="speed",
+            bind="query-params",
+        )
+        gain = st.segmented_control(
+            "Gain (mm/mV)",
+            GAINS,
+            default=10,
+            required=True,
+            key="gain",
+            bind="query-params",
+        )
+    figure = find_figure(held, float(speed or 25), float(gain or 10))
+    st.html(f"<style>.st-key-paper{{--paper-width:{figure.layout.width}px}}</style>")
+    with st.container(key="paper"):
+        st.plotly_chart(
+            figure,
+            width="content",
+            theme=None,
+            key="ecg",
+            config={"displayModeBar": False},
+            alt=f"12-lead ECG on paper of {speed} mm/s and {gain} mm/mV",
+        )
+
+
+def find_figure(held: Held, speed: float, gain: float) -> Figure:
+    """Return the figure of a recording, drawn once per view and session."""
+    view = ("3x4+1", speed, gain)
+    figure = session.get_figure(held.key, view)
+    if figure is None:
+        paper = paper_geometry(held.record, speed=speed, gain=gain)
+        figure = plot_paper(paper, held.key)
+        session.set_figure(held.key, view, figure)
+    return figure

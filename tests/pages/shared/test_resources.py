@@ -1,0 +1,33 @@
+import pytest
+
+from ecgkt.errors import CheckpointError
+from ecgkt.report.model_card import load_card
+from pages.shared import resources
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    yield
+    resources.get_card.clear()
+    resources.get_client.clear()
+
+
+def test_workers_are_warmed_once_for_all_sessions(monkeypatch):
+    warmed = []
+
+    class Client:
+        def warm(self):
+            warmed.append(self)
+
+    resources.get_client.clear()
+    monkeypatch.setattr(resources, "ServingClient", Client)
+    assert resources.get_client() is resources.get_client()
+    assert len(warmed) == 1
+
+
+def test_missing_card_is_looked_for_again(tiny_model, tmp_path, monkeypatch):
+    monkeypatch.setattr(resources, "load_card", lambda: load_card(tmp_path))
+    with pytest.raises(CheckpointError, match="found"):
+        resources.get_card()
+    monkeypatch.setattr(resources, "load_card", lambda: load_card(tiny_model))
+    assert resources.get_card().name == "tiny"

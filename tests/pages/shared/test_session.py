@@ -1,0 +1,78 @@
+import pytest
+from plotly.graph_objects import Figure
+
+from pages.shared import session
+from pages.shared.session import FIGURE_LIMIT, RECORD_LIMIT, Held, content_key
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch):
+    """Replace the browser session by an empty one."""
+    held: dict = {}
+    monkeypatch.setattr(session.st, "session_state", held)
+    return held
+
+
+def hold(record, number, source="upload"):
+    held = Held(
+        key=f"key-{number}",
+        name=f"r{number}",
+        source=source,
+        record=record,
+        file_ids=frozenset({f"file-{number}"}),
+    )
+    session.set_held(held)
+    return held
+
+
+def test_key_depends_on_every_byte_and_setting():
+    keys = {
+        content_key([b"a", b"b"], 500, "mV"),
+        content_key([b"b", b"a"], 500, "mV"),
+        content_key([b"ab"], 500, "mV"),
+        content_key([b"a", b"b"], 250, "mV"),
+    }
+    assert len(keys) == 4
+
+
+def test_newest_recording_comes_first_and_sources_stay_apart(record):
+    first, second = hold(record, 1), hold(record, 2)
+    hold(record, 3, "example")
+    assert session.get_held("upload") == [second, first]
+
+
+def test_oldest_recording_goes_with_all_that_was_made_of_it(record):
+    hold(record, 0)
+    session.set_figure("key-0", ("view",), Figure())
+    session.set_reading("key-0", None, "reading")
+    for number in range(1, RECORD_LIMIT + 1):
+        hold(record, number)
+    assert len(session.get_held("upload")) == RECORD_LIMIT
+    assert session.get_record("key-0") is None
+    assert session.get_figure("key-0", ("view",)) is None
+    assert session.get_reading("key-0", None) is None
+
+
+def test_figures_of_the_last_recordings_only_are_held():
+    for number in range(FIGURE_LIMIT + 1):
+        session.set_figure(f"key-{number}", (25.0,), Figure())
+        session.set_figure(f"key-{number}", (50.0,), Figure())
+    assert session.get_figure("key-0", (25.0,)) is None
+    assert session.get_figure("key-1", (25.0,)) is not None
+    assert session.get_figure(f"key-{FIGURE_LIMIT}", (50.0,)) is not None
+
+
+def test_only_recordings_whose_files_left_the_list_are_forgotten(record, state):
+    class Listed:
+        def __init__(self, file_id):
+            self.file_id = file_id
+
+    hold(record, 1)
+    hold(record, 2)
+    hold(record, 3)
+    state["up"] = [Listed("file-2"), Listed("file-3")]
+    session.set_listed_uploads("up")
+    state["up"] = [Listed("file-3")]
+    session.forget_removed_uploads("up")
+    # file-1 was uploaded before the page was left and is no more listed at all.
+    assert [held.key for held in session.get_held("upload")] == ["key-3", "key-1"]

@@ -1,0 +1,112 @@
+"""The real server in a real browser: true millimetres, no request to anyone else."""
+
+import csv
+from urllib.parse import urlparse
+
+import pytest
+
+from ecgkt.bench.browser import find_browser, open_browser, serve_app, upload
+
+PX_PER_MM = 96 / 25.4
+SCALE = """() => {
+    const plot = document.querySelector('.st-key-paper .js-plotly-plot');
+    const {xaxis, yaxis} = plot._fullLayout;
+    return [xaxis, yaxis].map(axis => axis._length / (axis.range[1] - axis.range[0]));
+}"""
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Start the app as `make app` does, on a free port."""
+    with serve_app() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if find_browser() is None:
+        pytest.skip("needs chromium on the PATH")
+    pytest.importorskip("playwright", reason="needs the extra: test")
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser, server):
+    """One page of the browser, which may talk to the server only."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(90_000)
+    foreign = []
+
+    def note(request):
+        address = urlparse(request.url)
+        if (
+            address.scheme.startswith("http")
+            and address.netloc != urlparse(server).netloc
+        ):
+            foreign.append(address.netloc)
+
+    page.on("request", note)
+    yield page
+    page.close()
+    assert foreign == []
+
+
+@pytest.fixture(scope="module")
+def complete_lbbb(ptb_xl):
+    """Give the files of a held-out ECG with certain left bundle branch block."""
+    with (ptb_xl / "ptbxl_database.csv").open(encoding="utf-8") as file:
+        name = next(
+            row["filename_lr"]
+            for row in csv.DictReader(file)
+            if row["strat_fold"] == "10" and "'CLBBB': 100.0" in row["scp_codes"]
+        )
+    return [str(ptb_xl / f"{name}.{ending}") for ending in ("hea", "dat")]
+
+
+def test_uploaded_ecg_is_read_with_its_diagnosis_on_top(tab, server, complete_lbbb):
+    upload(tab, server, complete_lbbb)
+    found = tab.locator(".ek-found .ek-pill").all_inner_texts()
+    assert "Complete left bundle branch block" in found
+    first = tab.locator(".ek-scores details").first
+    assert "Conduction disturbance" in first.locator("summary").inner_text()
+    assert first.get_attribute("open") is not None
+
+
+def test_reading_can_be_taken_away_without_the_file_name(tab, server, complete_lbbb):
+    upload(tab, server, complete_lbbb)
+    with tab.expect_download() as download:
+        tab.get_by_text("This reading (JSON)").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    (reading,) = json.loads(text)["readings"]
+    assert len(reading["diagnoses"]) == 71
+    assert "not a medical device" in reading["intended_use"]
+    assert Path(complete_lbbb[0]).stem not in text
+
+
+def test_paper_is_true_to_the_millimetre(tab, server, mimic_ecg_demo):
+    header = sorted(mimic_ecg_demo.rglob("*.hea"))[0]
+    upload(tab, server, [str(header), str(header.with_suffix(".dat"))])
+    for width in (1280, 900):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.wait_for_timeout(1000)
+        assert tab.locator('[data-testid="stSidebar"]').is_visible()
+        assert tab.evaluate(SCALE) == pytest.approx([PX_PER_MM] * 2, rel=0.005)
+        overflow = "document.documentElement.scrollWidth - window.innerWidth"
+        assert tab.evaluate(overflow) <= 0
+
+
+def test_deep_link_restores_speed_and_shows_the_notice(tab, server, complete_lbbb):
+    tab.goto(f"{server}/Read_ECG?speed=50&gain=20")
+    tab.locator('input[type="file"]').first.set_input_files(complete_lbbb)
+    tab.get_by_text("50 mm/s · 20 mm/mV").wait_for()
+    assert tab.get_by_text("not a medical device").first.is_visible()
+    assert tab.evaluate(SCALE) == pytest.approx([PX_PER_MM] * 2, rel=0.005)
+
+
+def test_model_card_opens_from_the_menu(tab, server):
+    tab.goto(server)
+    tab.locator('[data-testid="stSidebar"]').get_by_text("Model Card").click()
+    tab.get_by_text("What is real").wait_for()
+    assert tab.locator('[data-testid="stException"]').count() == 0
