@@ -1,6 +1,8 @@
 """The real server in a real browser: true millimetres, no request to anyone else."""
 
 import csv
+import json
+from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
