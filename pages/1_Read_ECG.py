@@ -11,7 +11,7 @@ from pages.shared.show_limits import show_limits
 from pages.shared.show_reading import describe, show_readings, with_age
 from pages.shared.show_record import show_facts, show_quality
 from pages.shared.show_scores import show_scores
-from pages.shared.show_sheet import show_sheet
+from pages.shared.show_sheet import preload_sheet, show_sheet
 from pages.shared.show_source import choose_record, show_source
 from pages.shared.show_text import plain
 
@@ -27,6 +27,7 @@ held = choose_record(
 if held is None:
     if not session.get_failures(source):
         st.info("Upload a recording, or choose a simulated one, to see it read.")
+    preload_sheet()
     st.stop()
 
 reading = readings.get(held.key)

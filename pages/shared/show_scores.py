@@ -161,7 +161,9 @@ def cells_html(score: Score, tag: str) -> str:
 
 
 def share_text(share: float) -> str:
-    """Return a probability with two decimals, three where two would read 0 or 1."""
+    """Return a probability with two decimals, three near 0 and 1, and never 0 or 1."""
+    if not 0.0005 <= share < 0.9995:
+        return "&lt;0.001" if share < 0.5 else "&gt;0.999"
     return f"{share:.2f}" if 0.095 <= share < 0.995 else f"{share:.3f}"
 
 

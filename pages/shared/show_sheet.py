@@ -48,6 +48,12 @@ def show_sheet(held: Held) -> None:
         )
 
 
+def preload_sheet() -> None:
+    """Have the browser load what draws the sheet while it waits for a recording."""
+    with st.container(key="preload"):
+        st.plotly_chart(Figure(), height=10, config={"staticPlot": True})
+
+
 def find_figure(held: Held, speed: float, gain: float) -> Figure:
     """Return the figure of a recording, drawn once per view and session."""
     view = ("3x4+1", speed, gain)

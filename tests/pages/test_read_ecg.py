@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,12 @@ PX_PER_MM = 96 / 25.4
 
 def upload(page, files):
     return page.file_uploader(key="up").set_value(files).run()
+
+
+def drawn(page):
+    """Tell whether a sheet is drawn; the empty chart that preloads the code is none."""
+    specs = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
+    return any(spec["data"] for spec in specs)
 
 
 def csv(*, unit: str = "", n_samples: int = 1000) -> bytes:
@@ -28,7 +36,7 @@ def csv(*, unit: str = "", n_samples: int = 1000) -> bytes:
 
 def test_page_asks_for_a_recording_first(read_page, say):
     assert "Upload a recording" in say(read_page)
-    assert not read_page.get("plotly_chart")
+    assert not drawn(read_page)
     assert not read_page.error
 
 
@@ -74,10 +82,10 @@ def test_broken_file_is_one_sentence_and_the_next_upload_works(read_page, wfdb, 
     page = upload(read_page, [("photo.csv", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "")])
     assert len(page.error) == 1
     assert "photo.csv" in page.error[0].value.replace("\\", "")
-    assert not page.get("plotly_chart")
+    assert not drawn(page)
     page = upload(page, wfdb())
     assert not page.error
-    assert page.get("plotly_chart")
+    assert drawn(page)
     assert "Detected" in say(page)
 
 
@@ -94,7 +102,7 @@ def test_unit_and_rate_are_asked_for_and_then_used(read_page, say):
     page.selectbox(key="unit").set_value("mV").run()
     assert not page.error
     assert "100 Hz" in say(page)
-    assert page.get("plotly_chart")
+    assert drawn(page)
 
 
 def test_age_below_18_takes_the_scores_back(read_page, wfdb, say, client):
@@ -104,7 +112,7 @@ def test_age_below_18_takes_the_scores_back(read_page, wfdb, say, client):
     assert "Not scored" in page.error[0].value
     assert text.count("Not assessed") > 71
     assert "12 years, as entered" in text
-    assert page.get("plotly_chart")
+    assert drawn(page)
     assert client.calls == ["parse", "read", "read"]
 
 
@@ -130,7 +138,7 @@ def say_buttons(page):
 def test_one_bad_recording_does_not_stop_the_others(read_page, wfdb):
     page = upload(read_page, [*wfdb("good"), ("bad.csv", b"not an ecg", "")])
     assert len(page.error) == 1
-    assert page.get("plotly_chart")
+    assert drawn(page)
 
 
 def test_more_recordings_than_are_held_are_refused(read_page, client, monkeypatch):
@@ -143,18 +151,18 @@ def test_more_recordings_than_are_held_are_refused(read_page, client, monkeypatc
 def test_file_taken_out_of_the_uploader_is_forgotten(read_page, wfdb):
     page = upload(read_page, wfdb())
     page = upload(page, [])
-    assert not page.get("plotly_chart")
+    assert not drawn(page)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_is_made_on_demand_and_called_simulated(read_page, say, name):
     page = read_page
     page.segmented_control(key="source").set_value("example").run()
-    assert not page.get("plotly_chart")
+    assert not drawn(page)
     page.selectbox(key="example").set_value(name).run()
     assert page.subheader[0].value == f"Simulated: {EXAMPLES[name]}"
     assert "not from a patient" in say(page)
-    assert page.get("plotly_chart")
+    assert drawn(page)
 
 
 def test_library_is_offered_only_when_the_operator_names_a_folder(
@@ -168,7 +176,7 @@ def test_library_is_offered_only_when_the_operator_names_a_folder(
     page.selectbox(key="library").set_value("ward").run()
     assert not page.error
     assert page.subheader[0].value == "ward"
-    assert page.get("plotly_chart")
+    assert drawn(page)
 
 
 def test_gain_and_speed_change_the_sheet_and_nothing_else(
@@ -210,7 +218,7 @@ def test_busy_server_is_said_and_the_sheet_still_drawn(
     monkeypatch.setattr(client, "read", busy)
     page = upload(read_page, wfdb())
     assert "busy" in page.error[0].value
-    assert page.get("plotly_chart")
+    assert drawn(page)
     monkeypatch.setattr(client, "read", real)
     (again,) = [button for button in page.button if button.label == "Read again"]
     again.click().run()
@@ -236,7 +244,7 @@ def test_failed_upload_can_be_tried_again(read_page, wfdb, client, monkeypatch):
     (again,) = [button for button in page.button if button.label == "Try again"]
     again.click().run()
     assert not page.error
-    assert page.get("plotly_chart")
+    assert drawn(page)
 
 
 @pytest.mark.slow

@@ -113,7 +113,14 @@ def test_superclass_line_carries_its_own_score(reading, drawn):
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.5, "0.50"), (0.004, "0.004"), (0.999, "0.999"), (0.1, "0.10")],
+    [
+        (0.5, "0.50"),
+        (0.004, "0.004"),
+        (0.999, "0.999"),
+        (0.1, "0.10"),
+        (0, "&lt;0.001"),
+        (1, "&gt;0.999"),
+    ],
 )
 def test_small_probabilities_keep_a_third_decimal(share, text):
     assert show_scores.share_text(share) == text
