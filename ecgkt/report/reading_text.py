@@ -37,7 +37,8 @@ def reading_text(reading: Reading) -> str:
         lines += ["  Super-classes", *map(_line, reading.superclasses)]
         lines += ["  Statements detected", *map(_line, detected)]
         unsure = sum(one.positive and not one.validated for one in reading.diagnoses)
-        lines.append(f"  and {unsure} not validated (see --json)")
+        if unsure:
+            lines.append(f"    and {unsure} that are not validated: see --json")
     lines.append(f"  {model.name} {model.version}, weights {model.sha256[:12]}")
     lines.append(f"  {INTENDED_USE}")
     return "\n".join(lines)
