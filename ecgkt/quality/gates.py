@@ -41,7 +41,8 @@ def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
     -------
     Quality
         "refuse" or "warn" if a gate says so. Notes (unknown age, bridged gaps) leave
-        the verdict at "accept" and stand among the reasons, after the graver ones.
+        the verdict at "accept" and stand among the reasons, after the warnings; a
+        refusal gives the reasons for itself alone.
 
     Raises
     ------
@@ -100,9 +101,11 @@ def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None
 
 def _sum_up(findings: list[Finding]) -> Quality:
     levels = {finding.level for finding in findings}
+    # What would stand beside the scores is beside the point where there are none.
+    told = ("refuse",) if "refuse" in levels else ("warn", "note")
     reasons = tuple(
         finding.reason
-        for level in ("refuse", "warn", "note")
+        for level in told
         for finding in findings
         if finding.level == level
     )
