@@ -12,6 +12,8 @@ DATA ?= ../shared/data
 install: $(VENV)/.installed
 
 $(VENV)/.installed: requirements.txt
+	@# Debian's own python3 comes without venv's parts.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { apt-get update -q && apt-get install -y -q python3-venv; } >/dev/null
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@

@@ -10,9 +10,11 @@ from typing import Any
 from safetensors.torch import load as parse_tensors
 
 from ecgkt.checkpoint import save_bundle
+from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.finish_bundle import finish_bundle
+from ecgkt.models.build import build_model
 from ecgkt.report.model_card import BUNDLED, ModelCard
 
 NAME, VERSION = "ecgkt-ptb-xl", "1.0.0"
@@ -55,7 +57,7 @@ def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
     training = {
         "command": f"python -m ecgkt train diagnose --seed {settings['seed']}",
         "seed": settings["seed"],
-        "n_parameters": sum(value.numel() for value in tensors.values()),
+        "n_parameters": _count_parameters(settings["architecture"]),
         "recipe": settings["recipe"],
         "augmentation": settings["augmentation"],
         "torch": settings["torch"],
@@ -66,6 +68,11 @@ def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
         return finish_bundle(
             Path(folder), data, out=out, training=training, created=today
         )
+
+
+def _count_parameters(architecture: dict[str, Any]) -> int:
+    model = build_model(ModelConfig.from_dict(architecture))
+    return sum(value.numel() for value in model.parameters())
 
 
 def _load_run(run: Path) -> tuple[bytes, dict[str, Any]]:
