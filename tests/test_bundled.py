@@ -26,6 +26,7 @@ EXPECTED = {
     "rbbb": "CRBBB",
     "lvh": "LVH",
     "inferior-ste": "IMI",
+    "long-qt": "LNGQT",
     "pvc": "PVC",
 }
 """Statement that a simulated example was made to show."""
