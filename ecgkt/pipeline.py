@@ -183,8 +183,8 @@ def summarise(record: EcgRecord) -> RecordSummary:
 
     Raises
     ------
-    ZeroDivisionError
-        Never: a record's sampling frequency is positive.
+    AttributeError
+        If it is no recording.
     """
     note = window_note(record)
     return RecordSummary(

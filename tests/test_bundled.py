@@ -11,7 +11,8 @@ from ecgkt.checkpoint import load_bundle
 from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.evaluate_bundled import compare_with_card, evaluate_bundle
-from ecgkt.io.read_ecg import EcgFile, read_ecg
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.read_path import read_path
 from ecgkt.pipeline import Reader
 from ecgkt.record import EcgRecord

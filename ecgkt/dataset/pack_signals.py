@@ -14,6 +14,7 @@ from ecgkt.vocab import INDEPENDENT_LEADS
 
 LIMIT_UV = 32_767
 MISSING = -32_768
+"""Stored value where the file holds no valid sample."""
 
 
 class Chunk(NamedTuple):

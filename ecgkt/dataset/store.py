@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ecgkt.dataset.pack_signals import MISSING
 from ecgkt.errors import EcgktError
 from ecgkt.vocab import CODES, INDEPENDENT_LEADS
 
 SCHEMA = "ecgkt.store/1"
 SPLITS = ("train", "tuning", "held_out")
-MISSING = -32768
-"""Stored value where the file holds no valid sample."""
 
 
 class StoreFiles(NamedTuple):

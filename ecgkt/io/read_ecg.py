@@ -16,8 +16,6 @@ from ecgkt.io.stated import Entered
 from ecgkt.io.unzip import expand_zips
 from ecgkt.record import EcgRecord
 
-__all__ = ["EcgFile", "Recording", "group_recordings", "read_ecg"]
-
 LIMITS = UploadLimits()
 
 

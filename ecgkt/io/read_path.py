@@ -4,7 +4,8 @@ from pathlib import Path
 
 from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.read_ecg import EcgFile, read_ecg
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.record import EcgRecord
 
 PARTNERS = (".hea", ".dat", ".mat")

@@ -20,8 +20,8 @@ def reading_text(reading: Reading) -> str:
 
     Raises
     ------
-    ValueError
-        Never; a refused reading says why it has no scores.
+    AttributeError
+        If it is no reading.
     """
     record, model = reading.record, reading.model
     lines = [

@@ -8,7 +8,8 @@ import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io import read_ecg as entrance
-from ecgkt.io.read_ecg import EcgFile, read_ecg
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.vocab import LEADS
 
 PLACE = "What can be read: WFDB"
@@ -123,7 +124,8 @@ def test_reading_opens_no_file_and_no_connection(golden):
     code = f"""
 import sys
 from pathlib import Path
-from ecgkt.io.read_ecg import EcgFile, read_ecg
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.read_ecg import read_ecg
 paths = [Path({str(golden)!r}) / f"format212.{{end}}" for end in ("hea", "dat")]
 files = [EcgFile(path.name, path.read_bytes()) for path in paths]
 read_ecg(files)

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgkt.checkpoint import load_bundle
-from ecgkt.io.read_ecg import EcgFile, group_recordings, read_ecg
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.group_recordings import group_recordings
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.pipeline import Reader
 from ecgkt.record import EcgRecord, Reading
 from ecgkt.report.model_card import load_card

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.read_ecg import EcgFile, read_ecg
+from ecgkt.io.ecg_file import EcgFile
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.simulate.example import simulate_example
 from ecgkt.simulate.write_wfdb import write_wfdb
 from ecgkt.vocab import SIMULATED
