@@ -46,6 +46,16 @@ def mimic_ecg_demo() -> Path:
 
 
 @pytest.fixture(scope="session")
+def mimic_clinical_demo() -> Path:
+    return unpacked("mimic-iv-clinical-demo")
+
+
+@pytest.fixture(scope="session")
+def mimic_ed_demo() -> Path:
+    return unpacked("mimic-iv-ed-demo")
+
+
+@pytest.fixture(scope="session")
 def ludb() -> Path:
     return unpacked("ludb-odd")
 

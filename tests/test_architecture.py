@@ -21,9 +21,10 @@ LINE_LIMITS = {
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
     "errors", "vocab", "record", "config", "files", "io", "preprocess", "measure",
-    "quality", "models", "checkpoint", "explain", "pipeline", "plotting", "report",
+    "quality", "models", "checkpoint", "lab_bundle", "explain", "pipeline", "plotting", "report",
     "serving",
-    "simulate", "dataset", "training", "evaluation", "studies", "bench", "__main__",
+    "simulate", "dataset", "training", "evaluation", "studies", "bench", "commands",
+    "__main__",
 )
 FOR_THE_APP = {"errors", "vocab", "record", "report", "serving", "plotting", "simulate"}
 NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessing"}

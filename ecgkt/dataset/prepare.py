@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from tqdm import tqdm
 
 from ecgkt.config import StoreConfig
 from ecgkt.dataset.pack_signals import Chunk, pack_chunk
-from ecgkt.dataset.store import SCHEMA, StoreFiles
+from ecgkt.dataset.store import SCHEMA, LabTables, StoreFiles
 from ecgkt.errors import EcgktError
 from ecgkt.files import to_json, write_atomically
 from ecgkt.vocab import INDEPENDENT_LEADS
@@ -39,6 +40,12 @@ class Source(NamedTuple):
         The store's tables, before bad records are taken out.
     quarantine : pandas.DataFrame
         Columns record_id and reason: what the adapter left out by rule.
+    labs : LabTables or None
+        Laboratory values near each recording, if the source has them.
+    vitals : pandas.DataFrame or None
+        Vital signs near each recording, likewise.
+    notes : mapping
+        What the manifest shall say beside its own: limits, flow and options.
     """
 
     name: str
@@ -46,6 +53,17 @@ class Source(NamedTuple):
     records: pd.DataFrame
     statements: pd.DataFrame
     quarantine: pd.DataFrame
+    labs: LabTables | None = None
+    vitals: pd.DataFrame | None = None
+    notes: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table by the name of its file."""
+        found = {"records": self.records, "statements": self.statements}
+        if self.labs is not None:
+            found |= {f"lab_{k}": v for k, v in self.labs._asdict().items()}
+        return found if self.vitals is None else {**found, "vitals": self.vitals}
 
 
 def write_store(source: Source, out: Path, config: StoreConfig) -> dict[str, Any]:
@@ -92,8 +110,8 @@ def _plan(source: Source, config: StoreConfig) -> dict[str, Any]:
     for path in source.paths:
         stat = os.stat(path + ".dat") if os.path.exists(path + ".dat") else None  # noqa: PTH110, PTH116
         digest.update(f"{path}:{stat.st_size if stat else None}\n".encode())
-    table = pd.util.hash_pandas_object(source.statements).to_numpy()
-    digest.update(table.tobytes())
+    for table in source.tables.values():
+        digest.update(pd.util.hash_pandas_object(table).to_numpy().tobytes())
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -195,14 +213,16 @@ def _finish(
         }
     )
     pd.concat([source.quarantine, bad]).to_csv(files.quarantine, index=False)
-    source.records[good].reset_index(drop=True).to_parquet(files.records)
-    source.statements[good].reset_index(drop=True).to_parquet(files.statements)
+    for name, table in source.tables.items():
+        kept = table[good].reset_index(drop=True)
+        kept.to_parquet(files.folder / f"{name}.parquet")
     digest = hashlib.sha256()
-    for path in (files.signals, files.records, files.statements):
+    for path in (files.signals, *files.tables):
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     manifest = {
         **plan,
+        **source.notes,
         "n_records": int(good.sum()),
         "n_patients": int(source.records["patient_id"][good].nunique()),
         "n_quarantined": len(source.quarantine) + len(rejects),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.pack_signals import MISSING
 from ecgkt.errors import EcgktError
-from ecgkt.vocab import CODES, INDEPENDENT_LEADS
+from ecgkt.vocab import INDEPENDENT_LEADS
 
 SCHEMA = "ecgkt.store/1"
 SPLITS = ("train", "tuning", "held_out")
@@ -43,9 +43,43 @@ class StoreFiles(NamedTuple):
         return self.folder / "statements.parquet"
 
     @property
+    def vitals(self) -> Path:
+        """Vital signs near each recording; absent where the source has none."""
+        return self.folder / "vitals.parquet"
+
+    def labs(self, part: str) -> Path:
+        """One part of `LabTables`; absent where the source has no laboratory."""
+        return self.folder / f"lab_{part}.parquet"
+
+    @property
+    def tables(self) -> list[Path]:
+        """Every table there is, in a fixed order."""
+        optional = [*map(self.labs, LabTables._fields), self.vitals]
+        return [self.records, self.statements, *filter(Path.exists, optional)]
+
+    @property
     def quarantine(self) -> Path:
         """Recordings left out, each with the reason."""
         return self.folder / "quarantine.csv"
+
+
+class LabTables(NamedTuple):
+    """
+    Laboratory values near each recording: one column per lab, NaN where unmeasured.
+
+    Attributes
+    ----------
+    values : pandas.DataFrame of float32
+        The value nearest in time, in the unit that the manifest states.
+    hours : pandas.DataFrame of float32
+        From the recording to that value; negative: drawn before it.
+    states : pandas.DataFrame of float32
+        -1 low, 0 normal, 1 high, by the reference limits of the manifest.
+    """
+
+    values: pd.DataFrame
+    hours: pd.DataFrame
+    states: pd.DataFrame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +94,39 @@ class PreparedStore:
     records : pandas.DataFrame
         record_id, patient_id, fold, split, age (years, capped at 90), sex, height (cm),
         weight (kg), and what else the source tells.
-    likelihoods : numpy.ndarray of shape (n_records, 71), float32
+    likelihoods : numpy.ndarray of shape (n_records, n_statements), float32
         Percent, NaN where the statement was not made.
+    names : tuple of str
+        The statements: codes of `ecgkt.vocab` for PTB-XL, of ICD-10 for MIMIC-IV.
     manifest : dict
-        Source, sampling rate (Hz), counts and hashes.
+        Source, sampling rate (Hz), counts and hashes; for MIMIC-IV also the limits of
+        the labs and the flow of the cohort.
+    labs : LabTables or None
+        None where the source has no laboratory.
+    vitals : pandas.DataFrame or None
+        temperature (°C), heart_rate, resp_rate (1/min), spo2 (%), sbp, dbp (mmHg),
+        float32, NaN where unmeasured; None where the source has none.
     """
 
     signals: NDArray[np.int16]
     records: pd.DataFrame
     likelihoods: NDArray[np.float32]
+    names: tuple[str, ...]
     manifest: dict[str, Any]
+    labs: LabTables | None = None
+    vitals: pd.DataFrame | None = None
 
     @property
     def labels(self) -> NDArray[np.uint8]:
-        """1 where a statement was made, whatever its likelihood (n_records, 71)."""
+        """1 where a statement was made, whatever its likelihood; as `likelihoods`."""
         return (~np.isnan(self.likelihoods)).astype(np.uint8)
+
+    @property
+    def is_labelled(self) -> NDArray[np.bool_]:
+        """Whether statements are known at all, absent ones included (n_records,)."""
+        if "is_labelled" not in self.records:
+            return np.ones(len(self.records), dtype=bool)
+        return self.records["is_labelled"].to_numpy(dtype=bool)
 
     def split(self, name: str) -> NDArray[np.int64]:
         """
@@ -142,7 +194,7 @@ def open_store(folder: Path) -> PreparedStore:
     Raises
     ------
     EcgktError
-        If the folder is no complete store of this schema and vocabulary.
+        If the folder is no complete store of this schema.
     """
     files = StoreFiles(folder)
     try:
@@ -158,18 +210,23 @@ def open_store(folder: Path) -> PreparedStore:
             f"expected a store of schema {SCHEMA}, found {found}: prepare it again"
         )
     statements = pd.read_parquet(files.statements)
-    if tuple(statements.columns) != CODES:
-        raise EcgktError(
-            "the store was prepared for other statements: prepare it again"
-        )
     records = pd.read_parquet(files.records)
     _assert_splits_by_patient(records)
     return PreparedStore(
         signals=np.load(files.signals, mmap_mode="r"),
         records=records,
         likelihoods=statements.to_numpy(np.float32),
+        names=tuple(statements.columns),
         manifest=manifest,
+        labs=_load_labs(files),
+        vitals=pd.read_parquet(files.vitals) if files.vitals.exists() else None,
     )
+
+
+def _load_labs(files: StoreFiles) -> LabTables | None:
+    if not files.labs("values").exists():
+        return None
+    return LabTables(*(pd.read_parquet(files.labs(part)) for part in LabTables._fields))
 
 
 def _assert_splits_by_patient(records: pd.DataFrame) -> None:

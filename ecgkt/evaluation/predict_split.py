@@ -9,6 +9,7 @@ from ecgkt.evaluation.assess import Predictions
 from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.model_input import prepare_leads
+from ecgkt.vocab import CODES
 
 SPLITS = ("tuning", "held_out")
 """Evaluation never sees train."""
@@ -37,7 +38,7 @@ def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictio
     Raises
     ------
     EcgktError
-        If the store has another sampling frequency or length, or the split is empty.
+        If the store has another rate, length or vocabulary, or the split is empty.
     ValueError
         If there is no such split, or the split is the one that trained the model.
     """
@@ -49,6 +50,11 @@ def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictio
         expected = f"{config.n_samples} samples at {config.fs:g} Hz"
         message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
         raise EcgktError(f"{message}: prepare it again")
+    if store.names != CODES:
+        source = store.manifest["source"]
+        raise EcgktError(
+            f"expected a store of the 71 statements, found one of {source}"
+        )
     rows = store.split(split)
     if not len(rows):
         raise EcgktError(

@@ -223,12 +223,3 @@ def test_existing_store_is_not_overwritten(tmp_path):
 
     with pytest.raises(EcgktError, match="exists already"):
         write_store(source, tmp_path, StoreConfig())
-
-
-def test_store_of_other_statements_is_refused(tmp_path, ptb_xl):
-    excerpt(ptb_xl, tmp_path / "src")
-    prepare_ptb_xl(tmp_path / "src", tmp_path / "store")
-    path = tmp_path / "store" / "statements.parquet"
-    pd.read_parquet(path).rename(columns={CODES[0]: "other"}).to_parquet(path)
-    with pytest.raises(EcgktError, match="prepared for other statements"):
-        open_store(tmp_path / "store")

@@ -2,6 +2,7 @@ import json
 import shutil
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ecgkt.checkpoint import load_bundle
@@ -66,4 +67,12 @@ def test_store_without_the_split_is_refused(model, small_store):
     store = open_store(small_store)
     store.records["split"] = "train"
     with pytest.raises(EcgktError, match="the store holds no tuning records"):
+        predict_split(model, store, "tuning")
+
+
+def test_store_of_other_statements_is_refused(model, changed_store):
+    table = pd.read_parquet(changed_store.statements)
+    table.rename(columns={"NORM": "I50"}).to_parquet(changed_store.statements)
+    store = open_store(changed_store.folder)
+    with pytest.raises(EcgktError, match="a store of the 71 statements"):
         predict_split(model, store, "tuning")

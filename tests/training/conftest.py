@@ -30,7 +30,11 @@ def store() -> PreparedStore:
     )
     manifest = {"data_hash": "a" * 64, "source": "noise"}
     return PreparedStore(
-        signals=signals, records=records, likelihoods=likelihoods, manifest=manifest
+        signals=signals,
+        records=records,
+        likelihoods=likelihoods,
+        names=CODES,
+        manifest=manifest,
     )
 
 

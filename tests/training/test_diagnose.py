@@ -195,7 +195,8 @@ from ecgkt.training.recipes import DiagnoseSettings, Recipe
 folder = Path({str(tmp_path)!r})
 store = PreparedStore(signals=np.load(folder / "signals.npy"),
     records=pd.read_parquet(folder / "records.parquet"),
-    likelihoods=np.load(folder / "likelihoods.npy"), manifest={store.manifest!r})
+    likelihoods=np.load(folder / "likelihoods.npy"), names={store.names!r},
+    manifest={store.manifest!r})
 settings = DiagnoseSettings(model=ModelConfig.from_dict({settings.model.to_dict()!r}),
     recipe=Recipe.from_dict({settings.recipe.to_dict()!r}))
 print("ready", flush=True)

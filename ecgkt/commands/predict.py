@@ -1,0 +1,50 @@
+"""``predict``: what the bundled model says of recordings."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.verb import add_command
+from ecgkt.errors import RecordError
+
+
+def predict(arguments: argparse.Namespace) -> int:
+    """Read recordings and print what the bundled model says of them."""
+    from ecgkt.checkpoint import load_bundle
+    from ecgkt.io.read_path import read_path
+    from ecgkt.pipeline import Reader
+    from ecgkt.report.model_card import BUNDLED
+    from ecgkt.report.reading_json import document
+    from ecgkt.report.reading_text import reading_text
+
+    reader = Reader(load_bundle(arguments.model or BUNDLED))
+    readings, errors = [], []
+    stated = {"fs": arguments.fs, "unit": arguments.unit, "age": arguments.age}
+    for path in arguments.files:
+        try:
+            reading = reader.read(read_path(path, **stated), file=path.name)
+        except RecordError as error:
+            errors.append((path.name, str(error)))
+            say(f"{path.name}: {error}")
+            continue
+        readings.append(reading)
+        if reading.quality.verdict == "refuse":
+            say(f"{path.name}: not scored. {' '.join(reading.quality.reasons)}")
+    if arguments.json:
+        show_json(document(readings, errors))
+    else:
+        show("\n\n".join(reading_text(reading) for reading in readings))
+    is_refused = any(reading.quality.verdict == "refuse" for reading in readings)
+    return 1 if errors or is_refused else 0
+
+
+def add(commands: Any) -> None:
+    """Add the verb to the command line."""
+    command = add_command(commands, "predict", predict)
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--fs", type=float, help="Hz, if the file does not state it")
+    command.add_argument("--unit", choices=["mV", "uV", "V"], help="likewise")
+    command.add_argument("--age", type=float, help="years, if the file has none")
+    command.add_argument("--model", type=Path, help="another model folder")
