@@ -1,11 +1,20 @@
 """``prepare``: a data set becomes a prepared store."""
 
 import argparse
+from dataclasses import fields
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecgkt.commands.output import say
 from ecgkt.commands.verb import add_command, add_group
+from ecgkt.errors import EcgktError
+
+if TYPE_CHECKING:
+    from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+
+SHOWN = 5
+"""Names of a list that are said on the terminal."""
 
 
 def prepare_ptb_xl(arguments: argparse.Namespace) -> int:
@@ -14,6 +23,70 @@ def prepare_ptb_xl(arguments: argparse.Namespace) -> int:
 
     tell(arguments.out, prepare(arguments.source, arguments.out))
     return 0
+
+
+def prepare_mimic_iv(arguments: argparse.Namespace) -> int:
+    """Write a prepared store from MIMIC-IV's folders, full, demo or simulated."""
+    from ecgkt.dataset.mimic_iv import prepare_mimic_iv as prepare
+
+    folders, options = mimic_choices(arguments)
+    manifest = prepare(folders, arguments.out, options=options)
+    tell(arguments.out, manifest)
+    tell_flow(arguments.out, manifest)
+    return 0
+
+
+def mimic_choices(
+    arguments: argparse.Namespace,
+) -> tuple["MimicFolders", "MimicOptions"]:
+    """
+    Read what `add_mimic_arguments` added.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        The parsed command line.
+
+    Returns
+    -------
+    tuple of MimicFolders and MimicOptions
+        For ``prepare_mimic_iv``.
+
+    Raises
+    ------
+    EcgktError
+        If a number is below 1.
+    """
+    from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+
+    given = vars(arguments)
+    folders = MimicFolders(**{name: given[name] for name in MimicFolders._fields})
+    names = [item.name for item in fields(MimicOptions)]
+    try:
+        return folders, MimicOptions(**{name: given[name] for name in names})
+    except ValueError as error:
+        raise EcgktError(str(error)) from error
+
+
+def tell_flow(out: Path, manifest: dict[str, Any]) -> None:
+    """Say step by step who is in a new store, and name some that are not."""
+    for step in manifest["flow"]:
+        lost = f" ({step['dropped']}: {step['why']})" if step["dropped"] else ""
+        say(
+            f"  {step['step']}: {step['n_records']} ECGs of {step['n_patients']} "
+            f"patients{lost}"
+        )
+    n_labels = len(manifest["statements"])
+    say(f"  {len(manifest['labs'])} labs, {n_labels} diagnosis labels")
+    without = manifest["patients_without_laboratory"]
+    if without:
+        shown = ", ".join(map(str, without[:SHOWN]))
+        say(f"  {len(without)} patients without laboratory: {shown} ...")
+    if manifest["n_quarantined"]:
+        with (out / "quarantine.csv").open(encoding="utf-8") as file:
+            next(file)
+            for line in islice(file, SHOWN):
+                say(f"  left out: {line.strip()}")
 
 
 def tell(out: Path, manifest: dict[str, Any]) -> None:
@@ -32,3 +105,77 @@ def add(commands: Any) -> None:
     ptb_xl = add_command(data_sets, "ptb-xl", prepare_ptb_xl)
     ptb_xl.add_argument("source", type=Path, help="folder in PhysioNet's layout")
     ptb_xl.add_argument("--out", type=Path, required=True, help="the store")
+    mimic_iv = add_command(data_sets, "mimic-iv", prepare_mimic_iv)
+    add_mimic_arguments(mimic_iv)
+    mimic_iv.add_argument("--out", type=Path, required=True, help="the store")
+
+
+def add_mimic_arguments(parser: argparse.ArgumentParser) -> None:
+    """
+    Add MIMIC-IV's folders and the rules of its store to a command.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+        Any command that prepares MIMIC-IV.
+
+    Raises
+    ------
+    argparse.ArgumentError
+        If the command has one of the names already.
+    """
+    from ecgkt.dataset.mimic_options import LIMITS, MONITOR, UNKNOWN_UNITS, WINDOWS
+
+    parser.add_argument("--ecg", type=Path, required=True, help="with record_list.csv")
+    parser.add_argument("--hosp", type=Path, required=True, help="MIMIC-IV's hosp")
+    parser.add_argument("--ed", type=Path, help="MIMIC-IV-ED")
+    parser.add_argument("--icu", type=Path, help="MIMIC-IV's icu: chartevents")
+    parser.add_argument(
+        "--diagnoses",
+        type=Path,
+        metavar="FILE",
+        help="records_w_diag_icd10.csv: labels and folds of MIMIC-IV-ECG-Ext-ICD",
+    )
+    parser.add_argument(
+        "--window",
+        choices=list(WINDOWS),
+        default="60m",
+        help="how far from the ECG a laboratory value may lie, either side",
+    )
+    parser.add_argument(
+        "--min-positives",
+        type=int,
+        default=230,
+        metavar="N",
+        help="ECGs of train and tuning that a diagnosis label needs, of at least "
+        "min(N, 10) patients (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--limits",
+        choices=LIMITS,
+        default="median",
+        help="low and high by each lab's median limits, or by each row's own range",
+    )
+    parser.add_argument(
+        "--monitor",
+        choices=list(MONITOR),
+        help="states of any value from the ECG to then, not of the nearest one",
+    )
+    parser.add_argument(
+        "--min-lab-rows",
+        type=int,
+        default=1,
+        metavar="N",
+        help="usable rows that a lab needs (CardioLab: 200; default: %(default)s)",
+    )
+    parser.add_argument(
+        "--unknown-units",
+        choices=UNKNOWN_UNITS,
+        default="refuse",
+        help="what to do about a laboratory row of an unknown unit",
+    )
+    parser.add_argument(
+        "--triage",
+        action="store_true",
+        help="take the vital signs of ED triage as measured on arrival",
+    )

@@ -209,8 +209,8 @@ def open_store(folder: Path) -> PreparedStore:
         raise EcgktError(
             f"expected a store of schema {SCHEMA}, found {found}: prepare it again"
         )
-    statements = pd.read_parquet(files.statements)
     records = pd.read_parquet(files.records)
+    statements = _read(files.statements, len(records))
     _assert_splits_by_patient(records)
     return PreparedStore(
         signals=np.load(files.signals, mmap_mode="r"),
@@ -218,15 +218,23 @@ def open_store(folder: Path) -> PreparedStore:
         likelihoods=statements.to_numpy(np.float32),
         names=tuple(statements.columns),
         manifest=manifest,
-        labs=_load_labs(files),
+        labs=_load_labs(files, len(records)),
         vitals=pd.read_parquet(files.vitals) if files.vitals.exists() else None,
     )
 
 
-def _load_labs(files: StoreFiles) -> LabTables | None:
+def _read(path: Path, n_records: int) -> pd.DataFrame:
+    """Read a table; Parquet forgets the length of one without columns."""
+    table = pd.read_parquet(path)
+    return table if len(table.columns) else pd.DataFrame(index=range(n_records))
+
+
+def _load_labs(files: StoreFiles, n_records: int) -> LabTables | None:
     if not files.labs("values").exists():
         return None
-    return LabTables(*(pd.read_parquet(files.labs(part)) for part in LabTables._fields))
+    return LabTables(
+        *(_read(files.labs(part), n_records) for part in LabTables._fields)
+    )
 
 
 def _assert_splits_by_patient(records: pd.DataFrame) -> None:

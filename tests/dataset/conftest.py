@@ -1,0 +1,173 @@
+"""A folder of invented patients in MIMIC-IV's exact layout."""
+
+import csv
+import gzip
+import io
+
+import pytest
+
+from ecgkt.simulate.example import simulate_example
+from ecgkt.simulate.write_wfdb import write_wfdb
+
+# fmt: off
+HEADERS = {
+    "ecg/record_list": "subject_id,study_id,file_name,ecg_time,path",
+    "hosp/patients": "subject_id,gender,anchor_age,anchor_year,anchor_year_group,dod",
+    "hosp/admissions":
+        "subject_id,hadm_id,admittime,dischtime,deathtime,admission_type,"
+        "admit_provider_id,admission_location,discharge_location,insurance,language,"
+        "marital_status,race,edregtime,edouttime,hospital_expire_flag",
+    "hosp/diagnoses_icd": "subject_id,hadm_id,seq_num,icd_code,icd_version",
+    "hosp/d_labitems": "itemid,label,fluid,category",
+    "hosp/labevents":
+        "labevent_id,subject_id,hadm_id,specimen_id,itemid,order_provider_id,"
+        "charttime,storetime,value,valuenum,valueuom,ref_range_lower,ref_range_upper,"
+        "flag,priority,comments",
+    "hosp/omr": "subject_id,chartdate,seq_num,result_name,result_value",
+    "ed/edstays":
+        "subject_id,hadm_id,stay_id,intime,outtime,gender,race,arrival_transport,"
+        "disposition",
+    "ed/diagnosis": "subject_id,stay_id,seq_num,icd_code,icd_version,icd_title",
+    "ed/vitalsign":
+        "subject_id,stay_id,charttime,temperature,heartrate,resprate,o2sat,sbp,dbp,"
+        "rhythm,pain",
+    "ed/triage":
+        "subject_id,stay_id,temperature,heartrate,resprate,o2sat,sbp,dbp,pain,acuity,"
+        "chiefcomplaint",
+    "icu/chartevents":
+        "subject_id,hadm_id,stay_id,caregiver_id,charttime,storetime,itemid,value,"
+        "valuenum,valueuom,warning",
+}
+# fmt: on
+DAY = "2150-05-05"
+
+
+class MimicFolder:
+    """Tables as rows that a test may change before it writes them."""
+
+    def __init__(self, root):
+        self.root = root
+        self.rows = {name: [] for name in HEADERS}
+        self.n_labs = 0
+
+    def add(self, table, **values):
+        columns = HEADERS[table].split(",")
+        assert set(values) <= set(columns)
+        self.rows[table].append([values.get(column, "") for column in columns])
+
+    def ecg(self, study, subject, time="12:00:00", *, day=DAY, has_files=True):
+        path = f"files/p1000/p{subject}/s{study}/{study}"
+        self.add(
+            "ecg/record_list",
+            subject_id=subject,
+            study_id=study,
+            file_name=study,
+            ecg_time=f"{day} {time}",
+            path=path,
+        )
+        if has_files:
+            folder = self.root / "ecg" / path
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in (".hea", ".dat"):
+                folder.with_name(f"{study}{suffix}").touch()
+
+    def patient(self, subject, gender="F", age=52, year=2148):
+        self.add(
+            "hosp/patients",
+            subject_id=subject,
+            gender=gender,
+            anchor_age=age,
+            anchor_year=year,
+        )
+
+    def lab(self, subject, value, time="12:10:00", *, day=DAY, itemid=50971, **more):
+        self.n_labs += 1
+        row = {"valueuom": "mEq/L", "ref_range_lower": 3.3, "ref_range_upper": 5.1}
+        self.add(
+            "hosp/labevents",
+            labevent_id=self.n_labs,
+            subject_id=subject,
+            itemid=itemid,
+            charttime=f"{day} {time}" if time else "",
+            valuenum=value,
+            **{**row, **more},
+        )
+
+    def write(self, suffix=".csv.gz"):
+        for name, rows in self.rows.items():
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerows([HEADERS[name].split(","), *rows])
+            content = text.getvalue().encode()
+            path = self.root / f"{name}{suffix}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(gzip.compress(content) if suffix == ".csv.gz" else content)
+        return self.folders()
+
+    def folders(self, **more):
+        from ecgkt.dataset.mimic_options import MimicFolders
+
+        return MimicFolders(
+            **{
+                "ecg": self.root / "ecg",
+                "hosp": self.root / "hosp",
+                "ed": self.root / "ed",
+                **more,
+            }
+        )
+
+    def source(self, **options):
+        from ecgkt.dataset.mimic_iv import mimic_source
+        from ecgkt.dataset.mimic_options import MimicOptions
+
+        chosen = MimicOptions(**{"min_positives": 1, **options})
+        scratch = self.root / "scratch"
+        return mimic_source(self.folders(), scratch, options=chosen)
+
+    def fill_waveforms(self):
+        """Put one simulated recording behind every row of the list."""
+        record = simulate_example("normal", seed=1, fs=500.0)
+        for row in self.rows["ecg/record_list"]:
+            write_wfdb(record, (self.root / "ecg" / row[4]).parent, str(row[1]))
+
+
+@pytest.fixture
+def mimic(tmp_path):
+    """Three invented patients: ICD-10 admission, ICD-9 admission, ED only."""
+    folder = MimicFolder(tmp_path)
+    for itemid, label in ((50971, "Potassium"), (51006, "Urea Nitrogen")):
+        folder.add("hosp/d_labitems", itemid=itemid, label=label, fluid="Blood")
+    for subject in (1001, 1002, 1003):
+        folder.patient(subject)
+        folder.ecg(subject + 4000, subject)
+        folder.lab(subject, 4.0)
+    for subject, hadm, code, version in (
+        (1001, 2001, "I5022", 10),
+        (1002, 2002, "4280", 9),
+    ):
+        folder.add(
+            "hosp/admissions",
+            subject_id=subject,
+            hadm_id=hadm,
+            admittime=f"{DAY} 10:00:00",
+            dischtime="2150-05-09 10:00:00",
+        )
+        folder.add(
+            "hosp/diagnoses_icd",
+            subject_id=subject,
+            hadm_id=hadm,
+            seq_num=1,
+            icd_code=code,
+            icd_version=version,
+        )
+    folder.add(
+        "ed/edstays",
+        subject_id=1003,
+        stay_id=3003,
+        intime=f"{DAY} 11:45:00",
+        outtime=f"{DAY} 18:00:00",
+    )
+    folder.add(
+        "ed/diagnosis", subject_id=1003, stay_id=3003, icd_code="I480", icd_version=10
+    )
+    return folder
