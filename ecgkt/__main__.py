@@ -4,11 +4,31 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ecgkt.commands import bench, bundle, evaluate, predict, prepare, simulate, train
+from ecgkt.commands import (
+    bench,
+    bundle,
+    bundle_labs,
+    compare,
+    evaluate,
+    predict,
+    prepare,
+    simulate,
+    train,
+)
 from ecgkt.commands.output import say
 from ecgkt.errors import EcgktError
 
-VERBS = (prepare, simulate, train, bundle, predict, evaluate, bench)
+VERBS = (
+    prepare,
+    simulate,
+    train,
+    compare,
+    bundle,
+    bundle_labs,
+    predict,
+    evaluate,
+    bench,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json, write_atomically
-from ecgkt.models.build import build_model
+from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.decision import Decision
 from ecgkt.record import ModelIdentity
 from ecgkt.vocab import CODES
@@ -37,7 +37,7 @@ class Bundle:
 
     Attributes
     ----------
-    model : torch.nn.Module
+    model : EcgClassifier
         (B, 8, L) mV -> (B, 71) logits; float32 weights, in evaluation mode.
     model_config : ModelConfig
         The architecture.
@@ -53,7 +53,7 @@ class Bundle:
         The folder's card.json as it is; empty for a draft without one.
     """
 
-    model: nn.Module
+    model: EcgClassifier
     model_config: ModelConfig
     input_config: InputConfig
     identity: ModelIdentity

@@ -91,7 +91,7 @@ class ModelConfig(Config):
     channels : tuple of tuple of int
         Width of each stage, per branch; every stage but the first halves the time axis.
     blocks : int
-        Residual blocks per stage.
+        Residual blocks per stage; 0 makes each stage one strided convolution.
     dropout : float
         Share of the embedding dropped in training.
     """

@@ -1,22 +1,32 @@
 """
 The whole flow for one recording, as named steps.
 
-judge the quality -> prepare the model's input -> score -> calibrate -> put into words
+judge the quality -> prepare the model's input -> predict -> calibrate the diagnoses and
+estimate the laboratory values -> put into words
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.checkpoint import Bundle
-from ecgkt.models.predict import predict_logits
+from ecgkt.measure.beats import beat_features
+from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.gates import judge, window_note
-from ecgkt.record import EcgRecord, Quality, Reading, RecordSummary, Score
-from ecgkt.vocab import CODES, DIAGNOSES, LEADS, SUPERCLASSES
+from ecgkt.record import (
+    EcgRecord,
+    LabScore,
+    Quality,
+    Reading,
+    RecordSummary,
+    Score,
+    Signal,
+)
+from ecgkt.vocab import CODES, DIAGNOSES, LAB_BY_NAME, LEADS, SUPERCLASSES
 
 Floats = NDArray[np.float64]
 
@@ -31,6 +41,32 @@ class Scores:
     superclass_thresholds: tuple[float, ...]
 
 
+class LabTarget(Protocol):
+    """One abnormality with its measured validity; the fields are those of LabScore."""
+
+    name: str
+    direction: Literal["low", "high"]
+    threshold: float
+    auroc: float | None
+    auroc_ci: tuple[float, float] | None
+    n_patients: int
+    readable: bool
+    taught_by: Literal["patients", "simulation"]
+    reference_range: tuple[float | None, float | None] | None
+    unit: str
+
+
+class LabHeads(Protocol):
+    """What `estimate_labs` asks of the heads."""
+
+    targets: Sequence[LabTarget]
+
+    def probabilities(
+        self, embedding: NDArray[np.float32], features: Floats
+    ) -> NDArray[np.floating]:
+        """Return calibrated probabilities, (n_records, n_targets)."""
+
+
 class Reader:
     """
     Reads ECG records with one model.
@@ -39,6 +75,8 @@ class Reader:
     ----------
     bundle : Bundle
         The model, with its calibration and its card.
+    heads : LabHeads or None
+        Of this model; without them no laboratory value is estimated.
 
     Raises
     ------
@@ -46,8 +84,8 @@ class Reader:
         If the card lacks a statement of the vocabulary.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
+    def __init__(self, bundle: Bundle, heads: LabHeads | None = None) -> None:
+        self.bundle, self.heads = bundle, heads
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = _by_code(bundle.card["labels"], CODES)
         self._groups = _by_code(bundle.card["superclasses"], SUPERCLASSES)
@@ -76,17 +114,25 @@ class Reader:
         quality = judge(record)
         if quality.verdict == "refuse":
             return self._reading(record, quality, file)
-        scores = self.score(model_input(record, self.bundle.input_config))
-        return self._reading(record, quality, file, scores)
+        config = self.bundle.input_config
+        signal = model_input(record, config)
+        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
+        return self._reading(
+            record,
+            quality,
+            file,
+            scores=self.score(prediction),
+            labs=self.estimate_labs(prediction, signal),
+        )
 
-    def score(self, signal: NDArray[np.float32]) -> Scores:
+    def score(self, prediction: Prediction) -> Scores:
         """
-        Score a prepared signal.
+        Calibrate the diagnoses.
 
         Parameters
         ----------
-        signal : numpy.ndarray of shape (8, n_samples), float32
-            What `model_input` returned, mV.
+        prediction : Prediction
+            Of one recording.
 
         Returns
         -------
@@ -96,15 +142,46 @@ class Reader:
         Raises
         ------
         ValueError
-            If the signal has another length than the model was trained on.
+            If there is another number of logits than of statements.
         """
-        bundle, decision = self.bundle, self.bundle.decision
-        logits = predict_logits(bundle.model, signal[None], bundle.input_config)
+        decision = self.bundle.decision
         return Scores(
-            statements=decision.probabilities(logits)[0],
+            statements=decision.probabilities(prediction.logits)[0],
             statement_thresholds=decision.statements.thresholds,
-            superclasses=decision.superclass_probabilities(logits)[0],
+            superclasses=decision.superclass_probabilities(prediction.logits)[0],
             superclass_thresholds=decision.superclasses.thresholds,
+        )
+
+    def estimate_labs(
+        self, prediction: Prediction, signal: Signal
+    ) -> tuple[LabScore, ...]:
+        """
+        Estimate the laboratory abnormalities.
+
+        Parameters
+        ----------
+        prediction : Prediction
+            Of one recording; the heads read its embedding.
+        signal : numpy.ndarray of shape (8, n_samples), float32
+            What `model_input` returned, mV; the heads read its beats.
+
+        Returns
+        -------
+        tuple of LabScore
+            Empty without heads.
+
+        Raises
+        ------
+        ValueError
+            If the heads belong to another network.
+        """
+        if self.heads is None:
+            return ()
+        features = beat_features(signal, self.bundle.input_config.fs)[None]
+        values = self.heads.probabilities(prediction.embeddings, features)[0]
+        return tuple(
+            _lab_in_words(target, p)
+            for target, p in zip(self.heads.targets, values, strict=True)
         )
 
     def _reading(
@@ -112,7 +189,9 @@ class Reader:
         record: EcgRecord,
         quality: Quality,
         file: str,
+        *,
         scores: Scores | None = None,
+        labs: tuple[LabScore, ...] = (),
     ) -> Reading:
         empty: tuple[Score, ...] = ()
         return Reading(
@@ -122,6 +201,7 @@ class Reader:
             model=self.bundle.identity,
             diagnoses=self._diagnoses(scores) if scores else empty,
             superclasses=self._superclasses(scores) if scores else empty,
+            labs=labs,
         )
 
     def _diagnoses(self, scores: Scores) -> tuple[Score, ...]:
@@ -164,6 +244,25 @@ def _in_words(
         validated=measured["validated"],
         auroc=measured["auroc"],
         auroc_ci=None if interval is None else (interval[0], interval[1]),
+    )
+
+
+def _lab_in_words(target: LabTarget, p: np.floating) -> LabScore:
+    known = LAB_BY_NAME.get(target.name)
+    return LabScore(
+        code=known.code if known else None,
+        name=target.name,
+        direction=target.direction,
+        probability=float(p),
+        auroc=target.auroc,
+        auroc_ci=target.auroc_ci,
+        threshold=target.threshold,
+        positive=bool(p >= target.threshold),
+        n_patients=target.n_patients,
+        readable=target.readable,
+        taught_by=target.taught_by,
+        reference_range=target.reference_range,
+        unit=target.unit,
     )
 
 

@@ -144,6 +144,54 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LabScore:
+    """
+    One laboratory abnormality, estimated from the ECG and never measured.
+
+    Attributes
+    ----------
+    code : str or None
+        LOINC number from `vocab`; None for a lab that it does not know.
+    name : str
+        The lab as ``d_labitems`` writes it.
+    direction : str
+        "low" or "high": outside which end of the reference range.
+    probability, threshold : float
+        Calibrated probability and the operating point, both in 0-1.
+    positive : bool
+        Whether the probability reaches the threshold.
+    auroc : float or None
+        Cross-validated by patient, on real patients whoever taught the head.
+    auroc_ci : tuple of two floats or None
+        95 % patient-bootstrap interval.
+    n_patients : int
+        Patients in whom the lab was measured.
+    readable : bool
+        Whether the whole interval lies above 0.5.
+    taught_by : str
+        "patients" or "simulation".
+    reference_range : tuple of two floats, each or None
+        Lower and upper limit in `unit`, both still normal; None if there is none.
+    unit : str
+        Of the reference range, as the laboratory writes it; may be empty.
+    """
+
+    code: str | None
+    name: str
+    direction: Literal["low", "high"]
+    probability: float
+    auroc: float | None
+    auroc_ci: tuple[float, float] | None
+    threshold: float
+    positive: bool
+    n_patients: int
+    readable: bool
+    taught_by: Literal["patients", "simulation"]
+    reference_range: tuple[float | None, float | None] | None
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """
     All that the pipeline says of one recording.
@@ -157,6 +205,6 @@ class Reading:
     model: ModelIdentity
     diagnoses: tuple[Score, ...] = ()
     superclasses: tuple[Score, ...] = ()
-    labs: tuple[()] = ()
+    labs: tuple[LabScore, ...] = ()
     measurements: dict[str, float] = field(default_factory=dict)
     findings: tuple[()] = ()

@@ -7,6 +7,7 @@ from pages.shared.frame import frame
 from pages.shared.resources import get_client
 from pages.shared.show_details import show_late
 from pages.shared.show_downloads import show_downloads
+from pages.shared.show_labs import show_labs
 from pages.shared.show_limits import show_limits
 from pages.shared.show_reading import describe, show_readings, with_age
 from pages.shared.show_record import show_facts, show_quality
@@ -38,12 +39,15 @@ show_late(held, stated)
 if reading:
     show_quality(reading.quality, record.warnings)
 
-with st.container(horizontal=True, gap="medium", key="reading"):
+with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
         show_sheet(held)
     with st.container(key="scores"):
         if reading:
             show_scores(reading)
+    with st.container(key="labs"):
+        if reading:
+            show_labs(reading)
 
 if reading:
     show_limits()

@@ -13,6 +13,7 @@ from pages.shared.show_card import (
     show_labels,
     show_macro,
 )
+from pages.shared.show_results import show_results
 from pages.shared.show_text import show_error
 
 frame("Model card")
@@ -35,9 +36,10 @@ with uses:
 with real:
     st.subheader("What is real", anchor=False)
     st.markdown(
-        "Every figure on this page was measured on **real ECGs of PTB-XL**, of "
-        "patients in whom the model was neither trained nor tuned. The simulated "
-        "examples of this tool played no part in training or judging it."
+        "The figures of the 71 statements were measured on **real ECGs of PTB-XL**, of "
+        "patients in whom the model was neither trained nor tuned; the simulated "
+        "examples of this tool played no part in it. Each section further down says "
+        "whether its patients are real or **simulated**."
     )
 
 st.subheader("How well it tells ECGs apart: macro AUROC", anchor=False)
@@ -68,6 +70,8 @@ with st.expander("AUROC of every statement, with its interval"):
     st.plotly_chart(
         plot_auroc_intervals(card.labels), key="intervals", alt="AUROC with intervals"
     )
+
+show_results()
 
 st.subheader("Rules", anchor=False)
 show_facts_of(card.rules)

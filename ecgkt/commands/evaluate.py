@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands.output import show, show_json
+from ecgkt.commands import evaluate_cohort, evaluate_delineation
+from ecgkt.commands.output import say, show, show_json
 from ecgkt.commands.verb import add_command, add_group
 
 
@@ -21,10 +22,30 @@ def evaluate_bundled(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def evaluate_labs(arguments: argparse.Namespace) -> int:
+    """Judge laboratory heads on real patients, cross-validated by patient."""
+    from ecgkt.studies.cross_validated_labs import evaluate_labs as evaluate
+    from ecgkt.studies.lab_document import summarise
+
+    found = evaluate(arguments.store, say=say)
+    if arguments.json:
+        show_json(found)
+    else:
+        show(summarise(found))
+    return 0
+
+
 def add(commands: Any) -> None:
     """Add the verb to the command line."""
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
+    evaluate_cohort.add(subjects)
+    evaluate_delineation.add(subjects)
     bundled = add_command(subjects, "bundled", evaluate_bundled)
     bundled.add_argument("--store", type=Path, required=True)
     bundled.add_argument("--split", choices=["tuning", "held_out"], default="held_out")
     bundled.add_argument("--json", action="store_true")
+    labs = add_command(subjects, "labs", evaluate_labs)
+    labs.add_argument(
+        "--store", type=Path, required=True, help="of prepare mimic-iv --window 24h"
+    )
+    labs.add_argument("--json", action="store_true")

@@ -6,15 +6,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.decimate import decimate
 from ecgkt.errors import RecordError
 from ecgkt.files import to_json, write_atomically
 from ecgkt.io.wfdb_decode import INVALID, decode_samples
-from ecgkt.io.wfdb_header import WfdbHeader, parse_header
+from ecgkt.io.wfdb_header import WfdbHeader, WfdbSignal, parse_header
+from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.vocab import INDEPENDENT_LEADS
 
 LIMIT_UV = 32_767
 MISSING = -32_768
 """Stored value where the file holds no valid sample."""
+
+MAX_GAP = 0.2
+"""Seconds of one lead that may be missing, all gaps together, and are bridged where
+another rate is wanted; a lead that lacks more is `MISSING` from end to end."""
 
 
 class Chunk(NamedTuple):
@@ -83,6 +89,14 @@ def read_microvolts(path: str, fs: float, n_samples: int) -> NDArray[np.int16]:
     """
     Read the independent leads of one WFDB record.
 
+    At the store's own rate every sample stays as it is. From another rate the result is
+    that of `preprocess.fill_gaps` and `preprocess.resample`, rounded: what the app's
+    model is given of the same file. The app bridges at most
+    `QualityConfig.max_gap_share` of a lead (50 ms in 10 s) and refuses the recording
+    beyond that; the store bridges up to `MAX_GAP` and then gives up the lead alone. So
+    whatever the app scores stands in the store with the same samples, and where the
+    store is the more patient one the app gives no score at all.
+
     Parameters
     ----------
     path : str
@@ -95,12 +109,14 @@ def read_microvolts(path: str, fs: float, n_samples: int) -> NDArray[np.int16]:
     Returns
     -------
     numpy.ndarray of shape (8, n_samples), int16
-        Voltage in µV, `MISSING` for invalid samples.
+        Voltage in µV within ±`LIMIT_UV`; `MISSING` for invalid samples or, resampled,
+        for leads that lack too many.
 
     Raises
     ------
     RecordError
-        If a file is missing or damaged, a lead is absent or the length is another.
+        If a file is missing or damaged, a lead is absent, the length is another, or
+        every lead lacks more than `MAX_GAP`.
     """
     try:
         header = parse_header(Path(path + ".hea").read_bytes())
@@ -111,14 +127,22 @@ def read_microvolts(path: str, fs: float, n_samples: int) -> NDArray[np.int16]:
     fmt = header.signals[0].fmt
     if {signal.fmt for signal in header.signals} != {fmt}:
         raise RecordError("expected one sample format in the record, found several")
-    samples = decode_samples(content, fmt, len(header.signals), header.n_samples)
+    # Lead after lead in memory: sums and products then run several times as fast.
+    samples = np.ascontiguousarray(
+        decode_samples(content, fmt, len(header.signals), header.n_samples)
+    )
     _check_sums(header, samples)
     rows = _lead_rows(header)
-    microvolts = _to_microvolts(header, rows, samples[rows], INVALID[fmt])
+    leads = [header.signals[row] for row in rows]
+    _check_units(leads)
     if header.fs is None:
         raise RecordError("the header states no sampling frequency")
-    if header.fs != fs:
-        microvolts = _resample(microvolts, header.fs, fs)
+    if header.fs == fs:
+        microvolts = _to_microvolts(leads, samples[rows], INVALID[fmt])
+    else:
+        values = _values(leads, samples[rows])
+        is_invalid = samples[rows] == INVALID[fmt]
+        microvolts = _resample(values, is_invalid, header.fs, fs)
     if microvolts.shape[1] != n_samples:
         found = microvolts.shape[1]
         raise RecordError(f"expected {n_samples} samples at {fs:g} Hz, found {found}")
@@ -147,35 +171,59 @@ def _lead_rows(header: WfdbHeader) -> list[int]:
     return [place[lead.lower()] for lead in INDEPENDENT_LEADS]
 
 
+def _check_units(leads: list[WfdbSignal]) -> None:
+    if any((lead.unit or "mV") != "mV" for lead in leads):
+        units = sorted({str(lead.unit) for lead in leads})
+        raise RecordError(f"expected samples in mV, found {units}")
+
+
 def _to_microvolts(
-    header: WfdbHeader,
-    rows: list[int],
+    leads: list[WfdbSignal],
     samples: NDArray[np.signedinteger],
     invalid_code: int,
 ) -> NDArray[np.int16]:
-    chosen = [header.signals[row] for row in rows]
-    if any((signal.unit or "mV") != "mV" for signal in chosen):
-        units = sorted({str(signal.unit) for signal in chosen})
-        raise RecordError(f"expected samples in mV, found {units}")
+    """Give samples of the store's rate their unit, one by one."""
     if (
-        all(s.gain == 1000 and s.baseline == 0 for s in chosen)
+        all(lead.gain == 1000 and lead.baseline == 0 for lead in leads)
         and samples.dtype == "<i2"
     ):
         return samples
-    gain = np.array([signal.gain for signal in chosen])[:, None]
-    baseline = np.array([signal.baseline for signal in chosen])[:, None]
+    gain = np.array([lead.gain for lead in leads])[:, None]
+    baseline = np.array([lead.baseline for lead in leads])[:, None]
     microvolts = np.rint((samples - baseline) * (1000 / gain))
     invalid = (samples == invalid_code) | (np.abs(microvolts) > LIMIT_UV)
     return np.where(invalid, MISSING, microvolts).astype(np.int16)
 
 
-def _resample(
-    microvolts: NDArray[np.int16], fs: float, target_fs: float
-) -> NDArray[np.int16]:
-    # Imported here: the common case, equal rates, starts without scipy.
-    from ecgkt.preprocess.resample import resample
+def _values(
+    leads: list[WfdbSignal], samples: NDArray[np.signedinteger]
+) -> NDArray[np.float32]:
+    """Return µV, not yet rounded and without a thought for invalid samples."""
+    values = samples.astype(np.float32)
+    values -= np.array([lead.baseline for lead in leads], np.float32)[:, None]
+    values *= np.array([1000 / lead.gain for lead in leads], np.float32)[:, None]
+    return values
 
-    if (microvolts == MISSING).any():
-        raise RecordError("invalid samples, which cannot be resampled")
-    values = resample(microvolts.astype(np.float32), fs, target_fs)
-    return np.clip(np.rint(values), -LIMIT_UV, LIMIT_UV).astype(np.int16)
+
+def _resample(
+    values: NDArray[np.float32], is_invalid: NDArray[np.bool_], fs: float, to_fs: float
+) -> NDArray[np.int16]:
+    """Bring µV to another rate; leads with too many invalid samples become MISSING."""
+    is_lost = is_invalid.sum(axis=1) > MAX_GAP * fs
+    if is_lost.all():
+        raise RecordError(f"every lead lacks more than {MAX_GAP:g} s of samples")
+    if is_invalid.any():
+        values[is_invalid] = np.nan
+        values[is_lost] = 0
+        values = fill_gaps(values)
+    factor = round(fs / to_fs)
+    if factor > 1 and factor * to_fs == fs:
+        moved = decimate(values, factor)
+    else:
+        # Imported here: the usual rates do without scipy, which takes long to load.
+        from ecgkt.preprocess.resample import resample
+
+        moved = resample(values, fs, to_fs)
+    microvolts = np.clip(np.rint(moved), -LIMIT_UV, LIMIT_UV).astype(np.int16)
+    microvolts[is_lost] = MISSING
+    return microvolts

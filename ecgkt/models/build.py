@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from ecgkt.config import ModelConfig
-from ecgkt.models.resnet import ResNet
+from ecgkt.models.resnet import ConvStack, ResNet
 
 
 class Encoder(nn.Module):
@@ -16,10 +16,8 @@ class Encoder(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        branches = [
-            ResNet(config.n_leads, channels, kernel=kernel, blocks=config.blocks)
-            for kernel, channels in zip(config.kernels, config.channels, strict=True)
-        ]
+        sizes = zip(config.kernels, config.channels, strict=True)
+        branches = [_branch(config, kernel, channels) for kernel, channels in sizes]
         self.typical_mv = config.typical_mv
         self.branches = nn.ModuleList(branches)
         self.widths = [branch.n_features for branch in branches]
@@ -28,6 +26,14 @@ class Encoder(nn.Module):
         """Embed a batch of crops in mV."""
         scaled = x / self.typical_mv
         return torch.cat([branch(scaled) for branch in self.branches], dim=1)
+
+
+def _branch(
+    config: ModelConfig, kernel: int, channels: tuple[int, ...]
+) -> ResNet | ConvStack:
+    if config.blocks == 0:
+        return ConvStack(config.n_leads, channels, kernel=kernel)
+    return ResNet(config.n_leads, channels, kernel=kernel, blocks=config.blocks)
 
 
 class EcgClassifier(nn.Module):

@@ -1,4 +1,6 @@
-"""Scoring whole recordings: crops in, mean logits out."""
+"""Scoring whole recordings: crops in, mean logits and embeddings out."""
+
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -6,6 +8,23 @@ from numpy.typing import NDArray
 from torch import nn
 
 from ecgkt.config import InputConfig
+from ecgkt.models.build import EcgClassifier
+
+
+class Prediction(NamedTuple):
+    """
+    What one pass through the network gives.
+
+    Attributes
+    ----------
+    logits : numpy.ndarray of shape (n_records, n_outputs), float32
+        Before calibration, mean over the crops.
+    embeddings : numpy.ndarray of shape (n_records, D), float32
+        What the encoder puts out, mean over the crops.
+    """
+
+    logits: NDArray[np.float32]
+    embeddings: NDArray[np.float32]
 
 
 def crop_starts(config: InputConfig) -> list[int]:
@@ -75,11 +94,52 @@ def predict_logits(
     training = model.training
     model.eval()
     starts, length = crop_starts(config), config.crop_samples
+    device = next(model.parameters()).device
     results = []
     for first in range(0, len(signals), batch_size):
         batch = torch.from_numpy(signals[first : first + batch_size])
         crops = torch.cat([batch[:, :, s : s + length] for s in starts])
-        logits = model(crops).float().reshape(len(starts), len(batch), -1)
-        results.append(logits.mean(0).numpy())
+        logits = model(crops.to(device)).float().reshape(len(starts), len(batch), -1)
+        results.append(logits.mean(0).cpu().numpy())
     model.train(training)
     return np.concatenate(results)
+
+
+def predict_with_embeddings(
+    model: EcgClassifier, signals: NDArray[np.float32], config: InputConfig
+) -> Prediction:
+    """
+    Score recordings and keep what the encoder saw, without running it twice.
+
+    Parameters
+    ----------
+    model : EcgClassifier
+        Its mode is left as it was.
+    signals : numpy.ndarray of shape (n_records, n_leads, n_samples), float32
+        What `model_input` made of the recordings, mV.
+    config : InputConfig
+        Crop lengths.
+
+    Returns
+    -------
+    Prediction
+        The logits are those of `predict_logits`.
+
+    Raises
+    ------
+    ValueError
+        If the signals have another length than the configuration says.
+    """
+    n_crops = len(crop_starts(config))
+    kept: list[NDArray[np.float32]] = []
+
+    def keep(_module: nn.Module, _inputs: object, output: torch.Tensor) -> None:
+        crops = output.float().reshape(n_crops, -1, output.shape[1])
+        kept.append(crops.mean(0).cpu().numpy())
+
+    hook = model.encoder.register_forward_hook(keep)
+    try:
+        logits = predict_logits(model, signals, config)
+    finally:
+        hook.remove()
+    return Prediction(logits, np.concatenate(kept))

@@ -69,6 +69,33 @@ class ResidualBlock(nn.Module):
         return torch.relu(self.body(x) + self.shortcut(x))
 
 
+class ConvStack(nn.Module):
+    """
+    Strided convolutions without shortcuts: half the price of a small `ResNet`.
+
+    (B, n_leads, L) -> (B, D_last, L / 2^stages) -> (B, 2 * D_last)
+    """
+
+    def __init__(self, n_leads: int, channels: Sequence[int], *, kernel: int) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        n_in = n_leads
+        for n_out in channels:
+            layers += [
+                nn.Conv1d(n_in, n_out, kernel, 2, kernel // 2, bias=False),
+                nn.BatchNorm1d(n_out),
+                nn.ReLU(),
+            ]
+            n_in = n_out
+        self.stages = nn.Sequential(*layers)
+        self.n_features = 2 * n_in
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Encode a batch of crops in mV."""
+        h = self.stages(x)
+        return torch.cat([h.mean(-1), h.amax(-1)], dim=1)
+
+
 class ResNet(nn.Module):
     """
     Stem, residual stages, then mean and maximum over time.

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ecgkt.record import ModelIdentity, Quality, Reading, RecordSummary, Score
+from ecgkt.record import (
+    LabScore,
+    ModelIdentity,
+    Quality,
+    Reading,
+    RecordSummary,
+    Score,
+)
 
 SCHEMA = "ecgkt.reading/1"
 INTENDED_USE = (
@@ -44,7 +51,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "model": asdict(reading.model),
         "diagnoses": [_plain(asdict(score)) for score in reading.diagnoses],
         "superclasses": [_plain(asdict(score)) for score in reading.superclasses],
-        "labs": list(reading.labs),
+        "labs": [_plain(asdict(lab)) for lab in reading.labs],
         "measurements": dict(reading.measurements),
         "findings": list(reading.findings),
     }
@@ -77,7 +84,7 @@ def reading_from_dict(values: dict[str, Any]) -> Reading:
             model=ModelIdentity(**values["model"]),
             diagnoses=tuple(Score(**_frozen(one)) for one in values["diagnoses"]),
             superclasses=tuple(Score(**_frozen(one)) for one in values["superclasses"]),
-            labs=tuple(values["labs"]),
+            labs=tuple(LabScore(**_frozen(one)) for one in values["labs"]),
             measurements=dict(values["measurements"]),
             findings=tuple(values["findings"]),
         )

@@ -1,12 +1,15 @@
 """A reading as a few lines of text, for the terminal."""
 
-from ecgkt.record import Reading, Score
+from collections.abc import Sequence
+
+from ecgkt.record import LabScore, Reading, Score
+from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, lab_title, range_text
 from ecgkt.report.reading_json import INTENDED_USE
 
 
 def reading_text(reading: Reading) -> str:
     """
-    Put a reading into words: what was detected first, then the super-classes.
+    Put a reading into words: super-classes, what was detected, laboratory values.
 
     Parameters
     ----------
@@ -39,6 +42,7 @@ def reading_text(reading: Reading) -> str:
         unsure = sum(one.positive and not one.validated for one in reading.diagnoses)
         if unsure:
             lines.append(f"    and {unsure} that are not validated: see --json")
+        lines += _lab_lines(reading.labs)
     lines.append(f"  {model.name} {model.version}, weights {model.sha256[:12]}")
     lines.append(f"  {INTENDED_USE}")
     return "\n".join(lines)
@@ -53,4 +57,26 @@ def _line(score: Score) -> str:
     return (
         f"    {score.name:<50} {score.probability:.2f}  {verdict:<12} "
         f"threshold {score.threshold:.2f}  {measured}"
+    )
+
+
+def _lab_lines(labs: Sequence[LabScore]) -> list[str]:
+    if not labs:
+        return []
+    shown = [lab for lab in labs if lab.readable and lab.taught_by == "patients"]
+    shown.sort(key=lambda lab: (not lab.positive, -lab.probability))
+    lines = [f"  {ESTIMATED}: laboratory values", *map(_lab_line, shown)]
+    if len(shown) < len(labs):
+        rest = "not readable with the data at hand, or taught by simulation"
+        lines.append(f"    and {len(labs) - len(shown)} {rest}: see --json")
+    return lines
+
+
+def _lab_line(lab: LabScore) -> str:
+    side = "above" if lab.positive else "below"
+    normal = range_text(lab)
+    return (
+        f"    {lab_title(lab):<50} {lab.probability:.2f}  {side} threshold "
+        f"{lab.threshold:.2f}  {lab_auroc_text(lab.auroc, lab.auroc_ci)} "
+        f"in {lab.n_patients} patients" + (f", normal {normal}" if normal else "")
     )

@@ -1,45 +1,56 @@
-"""Stage "diagnose": the 71 statements from random crops of the ECG."""
+"""Stage "diagnose": a store's statements from random crops of the ECG."""
 
-import platform
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TypedDict, Unpack
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import save as serialise_tensors
 from torch import Generator, Tensor, nn
 
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.predict import predict_logits
-from ecgkt.preprocess.model_input import prepare_leads
 from ecgkt.training.augment import augment, mix_pairs
-from ecgkt.training.loop import Ending, train
+from ecgkt.training.finished_run import fill_encoder, load_run
+from ecgkt.training.label_fraction import labelled_rows, tuning_rows
+from ecgkt.training.loop import Ending, Judgement
+from ecgkt.training.prepared_signals import PreparedSignals
 from ecgkt.training.recipes import DIAGNOSE, Augmentation, DiagnoseSettings
-from ecgkt.training.run_folder import RunFolder
+from ecgkt.training.stage import (
+    UNLIMITED,
+    WEIGHTS,
+    Parts,
+    RunLimits,
+    Work,
+    describe,
+    run_stage,
+    serialise,
+)
 from ecgkt.training.tuning_score import macro_auroc
 
 
-class RunLimits(NamedTuple):
+class Choices(TypedDict, total=False):
     """
-    What one call may do of a run; it does not change the weights.
+    Where a run may depart from all labels and random weights.
 
     Attributes
     ----------
-    resume : bool
-        Go on from the newest checkpoint.
-    time_budget : float or None
-        Minutes after which to stop cleanly.
+    shuffle_labels : bool
+        Train on wrong labels, as a check for leaks; False by default.
+    init : pathlib.Path or None
+        A finished run whose encoder to start from; nothing else of it is used, so
+        that no table can reach the diagnoses.
+    fraction : float
+        Share of the training patients whose labels are used; 1.0 by default.
     """
 
-    resume: bool = False
-    time_budget: float | None = None
-
-
-UNLIMITED = RunLimits()
+    shuffle_labels: bool
+    init: Path | None
+    fraction: float
 
 
 class DiagnoseTask:
@@ -54,6 +65,8 @@ class DiagnoseTask:
         Crop length and clipping.
     augmentation : Augmentation
         How crops are varied.
+    rows : numpy.ndarray of shape (n,), int64, optional
+        Training recordings; None takes all labelled ones.
     shuffle_seed : int or None
         If given, labels are dealt to the wrong recordings: a model that then scores
         above chance on tuning has found a leak.
@@ -72,16 +85,14 @@ class DiagnoseTask:
         *,
         input_config: InputConfig,
         augmentation: Augmentation,
+        rows: NDArray[np.int64] | None = None,
         shuffle_seed: int | None = None,
         device: str = "cpu",
     ) -> None:
-        self.store, self.device = store, device
-        self.input, self.augmentation = input_config, augmentation
-        self.rows, self.tuning = store.split("train"), store.split("tuning")
-        if not len(self.rows) or not len(self.tuning):
-            raise EcgktError(
-                "the store needs recordings in its train and tuning splits"
-            )
+        self.device, self.augmentation = device, augmentation
+        self.prepared = PreparedSignals(store, input_config)
+        self.rows = labelled_rows(store) if rows is None else rows
+        self.tuning = tuning_rows(store)
         self.n_items = len(self.rows)
         labels = store.labels.astype(np.float32)
         self.labels, self.tuning_labels = labels[self.rows], labels[self.tuning]
@@ -89,13 +100,11 @@ class DiagnoseTask:
             order = np.random.default_rng(shuffle_seed).permutation(self.n_items)
             self.labels = self.labels[order]
         # Live judgement with touching crops: half the cost of the shipped overlap.
-        self.live = InputConfig.from_dict(
-            {**input_config.to_dict(), "crop_stride": input_config.crop}
-        )
+        self.live = replace(input_config, crop_stride=input_config.crop)
 
     def signals(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return prepared recordings of the store, (n, 8, n_samples) in mV."""
-        return prepare_leads(np.nan_to_num(self.store.millivolts(rows)), self.input)
+        return self.prepared.whole(rows)
 
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the mean cross-entropy of all branches on one augmented batch."""
@@ -106,22 +115,19 @@ class DiagnoseTask:
         return nn.functional.binary_cross_entropy_with_logits(logits, targets)
 
     def _batch(self, rows: NDArray[np.int64], rng: Generator) -> tuple[Tensor, Tensor]:
-        length = self.input.crop_samples
-        signals = torch.from_numpy(self.signals(self.rows[rows]))
-        last = signals.shape[2] - length
-        starts = torch.randint(0, last + 1, (len(rows), 1, 1), generator=rng)
-        places = (starts + torch.arange(length)).expand(-1, signals.shape[1], -1)
-        crops = augment(
-            signals.gather(2, places), self.input.fs, self.augmentation, rng
-        )
+        crops = self.prepared.random_crops(self.rows[rows], rng)
+        crops = augment(crops, self.prepared.config.fs, self.augmentation, rng)
         labels = torch.from_numpy(self.labels[rows])
         return mix_pairs(crops, labels, self.augmentation.mixup, rng)
 
-    def judge(self, model: nn.Module) -> float:
+    def judge(self, model: nn.Module) -> Judgement:
         """Return the macro AUROC over all statements of the tuning split."""
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            logits = predict_logits(model, self.signals(self.tuning), self.live)
-        return macro_auroc(self.tuning_labels, logits)
+            parts = [
+                predict_logits(model, signals, self.live)
+                for signals in self.prepared.chunks(self.tuning)
+            ]
+        return Judgement(macro_auroc(self.tuning_labels, np.concatenate(parts)))
 
 
 def train_diagnose(
@@ -129,10 +135,10 @@ def train_diagnose(
     out: Path,
     *,
     seed: int = 0,
-    shuffle_labels: bool = False,
     device: str = "cpu",
     limits: RunLimits = UNLIMITED,
     settings: DiagnoseSettings = DIAGNOSE,
+    **choices: Unpack[Choices],
 ) -> Ending:
     """
     Run, or go on with, stage "diagnose".
@@ -140,19 +146,19 @@ def train_diagnose(
     Parameters
     ----------
     store : PreparedStore
-        Prepared data.
+        Prepared data of any vocabulary; recordings that are not labelled are left out.
     out : pathlib.Path
         Run folder; ends with model.safetensors and DONE.
     seed : int
         Of weights, order, crops and augmentation.
-    shuffle_labels : bool
-        Train on wrong labels, as a check for leaks.
     device : str
         "cpu" or "cuda".
     limits : RunLimits
         Whether to go on with an older call, and for how long.
     settings : DiagnoseSettings
-        Architecture and recipe.
+        Architecture and recipe; the number of outputs is that of the store.
+    **choices
+        As in `Choices`.
 
     Returns
     -------
@@ -162,54 +168,42 @@ def train_diagnose(
     ------
     EcgktError
         If the run folder cannot be used or the store lacks a split.
+    CheckpointError
+        If the run to start from is not whole or of another architecture.
     """
-    described = _describe(store, settings, seed, shuffle_labels, device)
-    run = RunFolder(out, described, resume=limits.resume)
-    try:
+    settings = replace(
+        settings, model=replace(settings.model, n_outputs=len(store.names))
+    )
+    shuffle_labels = choices.get("shuffle_labels", False)
+    fraction, init = choices.get("fraction", 1.0), choices.get("init")
+    start = None if init is None else load_run(init)
+    parts = Parts(
+        settings.model, settings.input, settings.recipe, settings.augmentation
+    )
+    described = describe(store, "diagnose", parts, seed=seed, device=device)
+    described["shuffle_labels"] = shuffle_labels
+    if start is not None:
+        described["init"] = start.sha256
+    if fraction != 1:
+        described["fraction"] = fraction
+
+    def build() -> Work:
         task = DiagnoseTask(
             store,
             input_config=settings.input,
             augmentation=settings.augmentation,
+            rows=labelled_rows(store, fraction=fraction, seed=seed),
             shuffle_seed=seed if shuffle_labels else None,
             device=device,
         )
         torch.manual_seed(seed)
-        model = build_model(settings.model).to(device)
-        ending = train(
-            model,
-            task,
-            run,
-            recipe=settings.recipe,
-            seed=seed,
-            time_budget=limits.time_budget,
-        )
-        if ending.is_finished:
-            weights = {k: v.contiguous().cpu() for k, v in model.state_dict().items()}
-            summary = {"stage": "diagnose", "tuning_auroc": ending.score}
-            run.finish({"model.safetensors": serialise_tensors(weights)}, summary)
-        return ending
-    finally:
-        run.close()
+        model = build_model(settings.model)
+        if start is not None:
+            fill_encoder(model.encoder, start, settings.model)
+        return Work(model.to(device), task, _files(model), "tuning_auroc")
+
+    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
 
 
-def _describe(
-    store: PreparedStore,
-    settings: DiagnoseSettings,
-    seed: int,
-    shuffle_labels: bool,
-    device: str,
-) -> dict[str, Any]:
-    return {
-        "stage": "diagnose",
-        "seed": seed,
-        "shuffle_labels": shuffle_labels,
-        "data_hash": store.manifest["data_hash"],
-        "source": store.manifest["source"],
-        "architecture": settings.model.to_dict(),
-        "input": settings.input.to_dict(),
-        "recipe": settings.recipe.to_dict(),
-        "augmentation": settings.augmentation.to_dict(),
-        "device": device,
-        "torch": torch.__version__,
-        "machine": platform.machine(),
-    }
+def _files(model: nn.Module) -> Callable[[], dict[str, bytes]]:
+    return lambda: {WEIGHTS: serialise(model.state_dict())}

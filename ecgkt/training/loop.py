@@ -3,9 +3,10 @@
 import math
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -17,6 +18,23 @@ from tqdm import tqdm
 from ecgkt.training.memory import keep_freed_memory
 from ecgkt.training.recipes import Recipe
 from ecgkt.training.run_folder import RunFolder
+from ecgkt.training.schedule import Schedule, plan_steps, rate, rows_of
+
+
+class Judgement(NamedTuple):
+    """
+    One look at the tuning split.
+
+    Attributes
+    ----------
+    score : float
+        The figure that should rise.
+    details : mapping of str to float
+        What else to log.
+    """
+
+    score: float
+    details: Mapping[str, float] = MappingProxyType({})
 
 
 class Task(Protocol):
@@ -27,12 +45,12 @@ class Task(Protocol):
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the loss of one batch, a scalar."""
 
-    def judge(self, model: nn.Module) -> float:
-        """Return the figure on the tuning split that should rise."""
+    def judge(self, model: nn.Module) -> Judgement:
+        """Judge the averaged weights on the tuning split."""
 
 
 class Ending(NamedTuple):
-    """How a call of `train` ended: finished or to be resumed, and the last figure."""
+    """How a call of `train` ended: finished or to be resumed, and the figure."""
 
     is_finished: bool
     score: float | None
@@ -47,6 +65,8 @@ class _State:
     optimiser: torch.optim.Optimizer
     step: int = 0
     score: float | None = None
+    best: dict[str, Tensor] | None = None
+    best_score: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -55,6 +75,8 @@ class _State:
             "optimiser": self.optimiser.state_dict(),
             "step": self.step,
             "score": self.score,
+            "best": self.best,
+            "best_score": self.best_score,
         }
 
     def load(self, values: dict[str, Any]) -> None:
@@ -62,6 +84,14 @@ class _State:
         self.average = values["average"]
         self.optimiser.load_state_dict(values["optimiser"])
         self.step, self.score = values["step"], values["score"]
+        self.best, self.best_score = values["best"], values["best_score"]
+
+    def keep_if_best(self) -> None:
+        before, now = self.best_score, self.score
+        assert now is not None
+        if before is None or math.isnan(before) or now > before:
+            self.best_score = now
+            self.best = {name: value.clone() for name, value in self.average.items()}
 
 
 def train(
@@ -79,7 +109,8 @@ def train(
     Parameters
     ----------
     model : torch.nn.Module
-        Trained in place; ends with the averaged weights when finished.
+        Trained in place; ends with the averaged weights when finished: the best judged
+        ones if the recipe keeps them, the last otherwise.
     task : Task
         Loss and judgement.
     run : RunFolder
@@ -94,6 +125,7 @@ def train(
     Returns
     -------
     Ending
+        The figure is that of the weights that the model ends with.
 
     Raises
     ------
@@ -105,72 +137,63 @@ def train(
     keep_freed_memory()
     torch.set_num_threads(recipe.threads)
     deadline = math.inf if time_budget is None else time.monotonic() + 60 * time_budget
-    steps_per_epoch = task.n_items // recipe.batch_size
-    total = recipe.epochs * steps_per_epoch
+    plan = plan_steps(recipe, task.n_items)
     optimiser = torch.optim.AdamW(_groups(model, recipe), lr=recipe.learning_rate)
     average = {name: value.clone() for name, value in model.state_dict().items()}
     state = _State(model, average, optimiser)
     if (saved := run.load_newest()) is not None:
         state.load(saved)
     last_save = time.monotonic()
-    progress = tqdm(total=total, initial=state.step, unit="step", mininterval=2)
+    progress = tqdm(total=plan.total, initial=state.step, unit="step", mininterval=2)
     with progress, _stop_requests() as stopped:
-        while state.step < total:
-            loss = _step(state, task, recipe, seed, total)
+        while state.step < plan.total:
+            loss = _step(state, task, recipe, seed, plan)
             progress.update()
-            if (
-                state.step % (recipe.judge_every * steps_per_epoch) == 0
-                or state.step == total
-            ):
-                state.score = _judge(state, task)
-                entry = {"step": state.step, "loss": loss, "tuning": state.score}
-                run.write_log({**entry, "epoch": state.step / steps_per_epoch})
+            if state.step % plan.judge_interval == 0 or state.step == plan.total:
+                entry = _look(state, task, recipe)
+                epoch = state.step / plan.steps_per_epoch
+                run.write_log(
+                    {"step": state.step, "loss": loss, "epoch": epoch} | entry
+                )
                 progress.set_postfix(loss=f"{loss:.4f}", tuning=f"{state.score:.4f}")
             ends = bool(stopped) or time.monotonic() > deadline
             if ends or time.monotonic() - last_save > recipe.checkpoint_seconds:
                 run.save(state.step, state.to_dict())
                 last_save = time.monotonic()
-            if ends and state.step < total:
+            if ends and state.step < plan.total:
                 return Ending(False, state.score)
     run.save(state.step, state.to_dict())
-    model.load_state_dict(state.average)
-    return Ending(True, state.score)
+    model.load_state_dict(state.best or state.average)
+    return Ending(True, state.score if state.best is None else state.best_score)
 
 
 def _groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
-    decayed: list[nn.Parameter] = []
-    free: list[nn.Parameter] = []
-    for value in model.parameters():
-        (decayed if value.ndim > 1 else free).append(value)
+    """Part what decays from what is free; at another rate, the encoder's come apart."""
+    is_apart = recipe.backbone_rate != 1
+    groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
+    for name, value in model.named_parameters():
+        is_backbone = is_apart and name.startswith("encoder.")
+        groups.setdefault((is_backbone, value.ndim > 1), []).append(value)
     return [
-        {"params": decayed, "weight_decay": recipe.weight_decay},
-        {"params": free, "weight_decay": 0.0},
+        {
+            "params": groups[is_backbone, decays],
+            "weight_decay": recipe.weight_decay if decays else 0.0,
+            "share": recipe.backbone_rate if is_backbone else 1.0,
+        }
+        for is_backbone, decays in sorted(groups, reverse=True)
     ]
 
 
-def _rows_of(seed: int, step: int, n_items: int, batch_size: int) -> NDArray[np.int64]:
-    """Return the rows of one batch; the order is a function of seed and epoch."""
-    epoch, place = divmod(step, n_items // batch_size)
-    order = np.random.default_rng([seed, epoch]).permutation(n_items)
-    return order[place * batch_size : (place + 1) * batch_size]
-
-
-def _rate(step: int, total: int, recipe: Recipe) -> float:
-    """Return the learning rate: linear warm-up, then a cosine to a hundredth."""
-    warm = max(1, round(recipe.warm_up * total))
-    if step < warm:
-        return recipe.learning_rate * (step + 1) / warm
-    share = (step - warm) / max(1, total - warm)
-    return recipe.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share)))
-
-
-def _step(state: _State, task: Task, recipe: Recipe, seed: int, total: int) -> float:
-    rows = _rows_of(seed, state.step, task.n_items, recipe.batch_size)
+def _step(
+    state: _State, task: Task, recipe: Recipe, seed: int, plan: Schedule
+) -> float:
+    rows = rows_of(seed, state.step, task.n_items, plan.batch_size)
     draw = int(np.random.SeedSequence([seed, state.step]).generate_state(1)[0])
     rng = Generator().manual_seed(draw)
     torch.manual_seed(draw)  # dropout uses torch's global generator
+    now = rate(state.step, plan.total, recipe)
     for group in state.optimiser.param_groups:
-        group["lr"] = _rate(state.step, total, recipe)
+        group["lr"] = now * group["share"]
     state.model.train()
     device = next(state.model.parameters()).device.type
     is_half = recipe.precision == "bf16"
@@ -200,13 +223,18 @@ def _update_average(state: _State, decay: float) -> None:
             kept.copy_(value)
 
 
-def _judge(state: _State, task: Task) -> float:
+def _look(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
+    """Judge the averaged weights and say what to log."""
     current = {name: value.clone() for name, value in state.model.state_dict().items()}
     state.model.load_state_dict(state.average)
     try:
-        return task.judge(state.model)
+        judgement = task.judge(state.model)
     finally:
         state.model.load_state_dict(current)
+    state.score = judgement.score
+    if recipe.keep_best:
+        state.keep_if_best()
+    return {"tuning": judgement.score, **judgement.details}
 
 
 @contextmanager

@@ -44,3 +44,43 @@ def macro_auroc(labels: NDArray[Any], scores: NDArray[np.float32]) -> float:
     p, n = positives[valid], negatives[valid]
     wins = (ranks * labels[:, valid]).sum(0) - p * (p + 1) / 2
     return float((wins / (p * n)).mean())
+
+
+def masked_macro_auroc(
+    targets: NDArray[np.float32], scores: NDArray[np.float32]
+) -> float:
+    """
+    Average the AUROC of all outputs over the recordings where each is known.
+
+    Parameters
+    ----------
+    targets : numpy.ndarray of shape (n_records, n_outputs), float32
+        1, 0, or NaN where unknown.
+    scores : numpy.ndarray of shape (n_records, n_outputs), float32
+        Higher means more likely positive; ties count half.
+
+    Returns
+    -------
+    float
+        In 0-1; NaN if no output has both classes.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Examples
+    --------
+    >>> scores = np.array([[0.1], [0.2], [0.3]], np.float32)
+    >>> masked_macro_auroc(np.array([[0], [1], [np.nan]], np.float32), scores)
+    1.0
+    """
+    if targets.shape != scores.shape:
+        raise ValueError(f"targets {targets.shape} and scores {scores.shape} differ")
+    found = [
+        macro_auroc(target[known, None], score[known, None])
+        for target, score in zip(targets.T, scores.T, strict=True)
+        if (known := ~np.isnan(target)).any()
+    ]
+    valid = [one for one in found if not np.isnan(one)]
+    return float(np.mean(valid)) if valid else float("nan")

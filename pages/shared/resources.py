@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ecgkt.report.model_card import ModelCard, load_card
+from ecgkt.report.compare_table import CompareTable, load_bundled_tables
+from ecgkt.report.model_card import BUNDLED, ModelCard, load_card
+from ecgkt.report.results_cohort import CohortTable, load_cohort_table
+from ecgkt.report.results_labs import LabTable, load_lab_table
 from ecgkt.serving.client import ServingClient
 
 
@@ -42,3 +45,59 @@ def get_card() -> ModelCard:
         If it is missing or speaks of other weights; the next call looks again.
     """
     return load_card()
+
+
+@st.cache_resource(show_spinner=False)
+def get_comparisons() -> dict[str, CompareTable]:
+    """
+    Return the shipped comparisons of arms by name; empty if there are none.
+
+    Returns
+    -------
+    dict of str to CompareTable
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If one of them is damaged.
+    """
+    return load_bundled_tables()
+
+
+@st.cache_resource(show_spinner=False)
+def get_lab_table() -> LabTable | None:
+    """
+    Return what was measured of the laboratory heads; None if nothing is shipped.
+
+    Returns
+    -------
+    LabTable or None
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If it is damaged.
+    """
+    path = BUNDLED / "results" / "labs.json"
+    return load_lab_table(path) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False)
+def get_cohort_table() -> CohortTable | None:
+    """
+    Return the calibration of the simulated cohort; None if nothing is shipped.
+
+    Returns
+    -------
+    CohortTable or None
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If it is damaged.
+    """
+    path = BUNDLED / "results" / "cohort.json"
+    return load_cohort_table(path) if path.exists() else None

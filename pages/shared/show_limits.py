@@ -9,6 +9,8 @@ CANNOT_SEE = (
     "model card gives the sensitivity, that is how many cases were found.",
     "**The patient.** Symptoms, drugs, laboratory values and earlier ECGs are unknown "
     "to it; a number that fits none of them is probably wrong.",
+    "**The laboratory.** Laboratory values, where it gives any, are estimates learnt "
+    "from few patients of one hospital: they replace no blood test.",
     "**Most of the recording's detail.** It reads the first ten seconds, at 100 "
     "samples a second: what comes later, or is as short as a pacing spike, is lost.",
     "**Other machines and people.** It learnt from one German collection (PTB-XL, "

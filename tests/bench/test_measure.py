@@ -44,3 +44,26 @@ def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):
     assert document["n_records"] == 20
     assert document["records_per_s"] > 0
     assert set(document["references"]) == {"bare_bytes_per_s", "wfdb_rdrecord_per_s"}
+    assert document["cpu_ms_per_record"] > 0
+
+
+def test_mimic_folder_is_known_by_its_record_list(
+    mimic_ecg_demo, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ecgkt.bench.prepare.N_WFDB", 3)
+    monkeypatch.setattr("ecgkt.bench.prepare.N_MIMIC", 20)
+    table = pd.read_csv(mimic_ecg_demo / "record_list.csv").head(8)
+    table.to_csv(tmp_path / "record_list.csv", index=False)
+    for name in table["path"]:
+        folder = (tmp_path / name).parent
+        shutil.copytree((mimic_ecg_demo / name).parent, folder)
+    document = measure("prepare", tmp_path)
+    assert document["n_files"] == 8
+    assert document["n_records"] == 24
+    assert document["records_per_s"] > 0
+    assert document["cpu_ms_per_record"] > 0
+    assert set(document["references"]) == {
+        "bare_bytes_per_s",
+        "wfdb_rdrecord_per_s",
+        "wfdb_and_resample_per_s",
+    }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.pipeline import Reader
-from ecgkt.record import EcgRecord, Reading
+from ecgkt.record import EcgRecord, LabScore, Reading
 from ecgkt.report.model_card import load_card
 from ecgkt.serving.upload import UploadedFile
 from ecgkt.simulate.example import simulate_example
@@ -30,6 +31,7 @@ class LocalClient:
     def __init__(self, model: Path) -> None:
         self.reader = Reader(load_bundle(model))
         self.calls: list[str] = []
+        self.labs: tuple[LabScore, ...] = ()
 
     def group(self, files: Sequence[UploadedFile]):
         self.calls.append("group")
@@ -46,7 +48,8 @@ class LocalClient:
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         self.calls.append("read")
-        return self.reader.read(record, file=file)
+        reading = self.reader.read(record, file=file)
+        return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
 
 @pytest.fixture
@@ -54,7 +57,35 @@ def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
     local = LocalClient(tiny_model)
     monkeypatch.setattr(resources, "get_client", lambda: local)
     monkeypatch.setattr(resources, "get_card", lambda: load_card(tiny_model))
+    monkeypatch.setattr(resources, "get_comparisons", dict)
+    monkeypatch.setattr(resources, "get_lab_table", lambda: None)
+    monkeypatch.setattr(resources, "get_cohort_table", lambda: None)
     return local
+
+
+@pytest.fixture
+def invented_lab() -> Callable[..., LabScore]:
+    """Make a lab whose figures are invented."""
+
+    def make(name: str = "Creatinine", **changes) -> LabScore:
+        values = {
+            "code": "2160-0",
+            "name": name,
+            "direction": "high",
+            "probability": 0.41,
+            "auroc": 0.69,
+            "auroc_ci": (0.6, 0.78),
+            "threshold": 0.3,
+            "positive": True,
+            "n_patients": 34,
+            "readable": True,
+            "taught_by": "patients",
+            "reference_range": (0.5, 1.2),
+            "unit": "mg/dL",
+        }
+        return LabScore(**{**values, **changes})
+
+    return make
 
 
 @pytest.fixture

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from ecgkt.record import ModelIdentity, Quality, Reading, RecordSummary, Score
+from ecgkt.record import (
+    LabScore,
+    ModelIdentity,
+    Quality,
+    Reading,
+    RecordSummary,
+    Score,
+)
 from ecgkt.report.reading_json import (
     INTENDED_USE,
     document,
@@ -51,6 +58,38 @@ READ = replace(
     quality=Quality(verdict="accept"),
     diagnoses=(*map(score, CODES[:70]), score(CODES[70], auroc=None, auroc_ci=None)),
     superclasses=tuple(map(score, ("NORM", "MI"))),
+    labs=(
+        LabScore(
+            code="2823-3",
+            name="Potassium",
+            direction="low",
+            probability=1 / 3,
+            auroc=0.625,
+            auroc_ci=(0.5625, 0.6875),
+            threshold=0.125,
+            positive=True,
+            n_patients=29,
+            readable=True,
+            taught_by="patients",
+            reference_range=(3.3, 5.1),
+            unit="mEq/L",
+        ),
+        LabScore(
+            code=None,
+            name="A lab of elsewhere",
+            direction="high",
+            probability=0.0625,
+            auroc=None,
+            auroc_ci=None,
+            threshold=0.125,
+            positive=False,
+            n_patients=0,
+            readable=False,
+            taught_by="simulation",
+            reference_range=(None, 1.2),
+            unit="",
+        ),
+    ),
     measurements={"heart_rate_bpm": 61.0},
 )
 
@@ -97,6 +136,22 @@ def test_fields_are_the_contract_s():
         "auroc",
         "auroc_ci",
     ]
+    assert list(values["labs"][0]) == [
+        "code",
+        "name",
+        "direction",
+        "probability",
+        "auroc",
+        "auroc_ci",
+        "threshold",
+        "positive",
+        "n_patients",
+        "readable",
+        "taught_by",
+        "reference_range",
+        "unit",
+    ]
+    assert values["labs"][1]["reference_range"] == [None, 1.2]
     assert values["intended_use"] == INTENDED_USE
 
 
@@ -129,6 +184,7 @@ def test_document_holds_readings_and_errors():
         lambda v: v["record"].pop("fs"),
         lambda v: v["diagnoses"][0].update(colour="red"),
         lambda v: v.update(diagnoses=None),
+        lambda v: v["labs"][0].pop("direction"),
     ],
 )
 def test_other_fields_are_refused(change):

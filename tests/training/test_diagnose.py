@@ -26,13 +26,6 @@ from ecgkt.training.run_folder import RunFolder
 from ecgkt.training.tuning_score import macro_auroc
 
 
-@pytest.fixture(autouse=True)
-def keep_thread_count():
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
 def weights(run: Path) -> str:
     return hashlib.sha256((run / "model.safetensors").read_bytes()).hexdigest()
 

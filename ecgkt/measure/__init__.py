@@ -1,0 +1,1 @@
+"""Beats, waves and intervals, measured by stated rules."""

@@ -1,0 +1,150 @@
+"""Beats of all leads together: the earliest onset and the latest end of each wave."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.measure.delineation import Delineation
+
+EARLY, LATE = 5.0, 95.0
+"""Percentiles over leads that stand for the first onset and the last end."""
+MIN_LEADS = 6
+"""Leads that must show a QRS; half of them where fewer than twelve were read."""
+WAVE_SHARE = 1 / 3
+"""Of the leads with this QRS, that must show a P or a T for the beat to have one."""
+SAME_BEAT = 0.1
+"""Seconds between the middles of a QRS in neighbouring leads."""
+LONGEST_PR = 0.45
+"""Seconds from P onset to QRS onset."""
+OVERLAP = 0.03
+"""Seconds by which P may reach into QRS, and T begin before QRS has ended."""
+
+Floats = NDArray[np.float64]
+
+
+class GlobalBeat(NamedTuple):
+    """
+    One beat.
+
+    Attributes
+    ----------
+    qrs : tuple of two floats
+        Onset and end in seconds over all leads.
+    p, t : tuple of two floats, or None
+        The same; None if the beat has no such wave.
+    leads : tuple of int
+        Rows of the leads that show the QRS.
+    """
+
+    qrs: tuple[float, float]
+    p: tuple[float, float] | None
+    t: tuple[float, float] | None
+    leads: tuple[int, ...]
+
+
+def global_beats(delineation: Delineation) -> tuple[GlobalBeat, ...]:
+    """
+    Bring the leads' waves together to beats.
+
+    Parameters
+    ----------
+    delineation : Delineation
+        Of one recording.
+
+    Returns
+    -------
+    tuple of GlobalBeat
+        Ascending; complexes that too few leads show are no beats.
+
+    Raises
+    ------
+    Nothing.
+    """
+    n_read = len(delineation.readable)
+    needed = min(MIN_LEADS, max(1, -(-n_read // 2)))
+    complexes = [
+        (onset, end, row)
+        for row in delineation.readable
+        for onset, end in delineation.leads[row].qrs.tolist()
+    ]
+    groups = [g for g in _grouped(complexes) if len({row for *_, row in g}) >= needed]
+    spans = [_span([(onset, end) for onset, end, _ in group]) for group in groups]
+    beats = []
+    for number, (qrs, group) in enumerate(zip(spans, groups, strict=True)):
+        rows = tuple(sorted({row for *_, row in group}))
+        after = spans[number - 1][1] if number else -np.inf
+        until = spans[number + 1][0] if number + 1 < len(spans) else np.inf
+        beats.append(
+            GlobalBeat(
+                qrs,
+                _p_wave(delineation, rows, qrs[0], after),
+                _t_wave(delineation, rows, qrs[1], until),
+                rows,
+            )
+        )
+    return tuple(beats)
+
+
+def _grouped(
+    complexes: Sequence[tuple[float, float, int]],
+) -> list[list[tuple[float, float, int]]]:
+    """Part QRS complexes of all leads where their middles lie apart."""
+    groups: list[list[tuple[float, float, int]]] = []
+    last = -np.inf
+    for one in sorted(complexes, key=lambda one: one[0] + one[1]):
+        middle = (one[0] + one[1]) / 2
+        if middle - last > SAME_BEAT:
+            groups.append([])
+        groups[-1].append(one)
+        last = middle
+    return groups
+
+
+def _span(waves: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    table = np.asarray(waves)
+    return (
+        float(np.percentile(table[:, 0], EARLY)),
+        float(np.percentile(table[:, 1], LATE)),
+    )
+
+
+def _p_wave(
+    delineation: Delineation, rows: Sequence[int], qrs_onset: float, after: float
+) -> tuple[float, float] | None:
+    """Return the last P before a QRS, if enough leads show one."""
+    found = []
+    for row in rows:
+        p = delineation.leads[row].p
+        near = (p[:, 1] <= qrs_onset + OVERLAP) & (p[:, 0] >= qrs_onset - LONGEST_PR)
+        near &= p[:, 0] > after - OVERLAP
+        if near.any():
+            onset, end = p[near][-1]
+            found.append((float(onset), float(end)))
+    return _agreed(found, len(rows))
+
+
+def _t_wave(
+    delineation: Delineation, rows: Sequence[int], qrs_end: float, until: float
+) -> tuple[float, float] | None:
+    """Return the T after a QRS, if enough leads show one."""
+    found = []
+    for row in rows:
+        t = delineation.leads[row].t
+        after = (t[:, 0] >= qrs_end - OVERLAP) & (t[:, 0] < until)
+        if after.any():
+            onset, end = t[after][0]
+            found.append((float(onset), float(end)))
+    return _agreed(found, len(rows))
+
+
+def _agreed(
+    found: list[tuple[float, float]], n_leads: int
+) -> tuple[float, float] | None:
+    if len(found) < max(1, WAVE_SHARE * n_leads):
+        return None
+    # One lead that took something else for the wave must not decide.
+    middle = float(np.median([onset + end for onset, end in found])) / 2
+    near = [one for one in found if abs((one[0] + one[1]) / 2 - middle) < SAME_BEAT]
+    return _span(near)

@@ -1,0 +1,143 @@
+"""The median beat of all leads, with the global boundaries drawn in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.measure.global_beats import GlobalBeat
+from ecgkt.measure.median_beat import median_beat
+
+REACH = (0.40, 0.70)
+"""Seconds before and after R: holds a PR of 320 ms and a QT of 640 ms."""
+LEVEL = (0.09, 0.06)
+"""Seconds before R between which the level is read if QRS onset is not known."""
+BEFORE_QRS = 0.02
+"""Seconds before QRS onset whose mean is the level of a beat."""
+QRS_AROUND_R = (0.06, 0.07)
+"""Seconds around R taken for QRS if its boundaries are not known."""
+AFTER_J = 0.06
+"""Seconds after the end of QRS where ST is read."""
+AFTER_R = 0.10
+"""Seconds after R where ST is read if the end of QRS is not known."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedianBeat:
+    """
+    The typical beat.
+
+    Attributes
+    ----------
+    beat : numpy.ndarray of shape (12, n_samples), float64
+        mV above the level before QRS; NaN where a lead was not read.
+    fs : float
+        Hz, the recording's own.
+    r : float
+        Seconds from the first sample to R.
+    boundaries : dict of str to float
+        Seconds from the first sample to "p_onset", "p_offset", "qrs_onset",
+        "qrs_offset", "t_onset" and "t_offset", as far as they are known.
+    qrs : slice
+        Samples of QRS, by its boundaries or a fixed window around R.
+    st : int
+        Sample where ST is read.
+    st_note : str
+        Where that is.
+    """
+
+    beat: Floats
+    fs: float
+    r: float
+    boundaries: dict[str, float]
+    qrs: slice
+    st: int
+    st_note: str
+
+
+def typical_waves(
+    leads: Floats,
+    fs: float,
+    *,
+    peaks: Floats,
+    beats: Sequence[GlobalBeat],
+    reasons: Sequence[str],
+) -> MedianBeat | None:
+    """
+    Lay the beats on each other and draw the boundaries in.
+
+    Parameters
+    ----------
+    leads : numpy.ndarray of shape (12, n_samples), float64
+        Voltage in mV, finite.
+    fs : float
+        Hz.
+    peaks : numpy.ndarray of shape (n_beats,), float64
+        R peaks in seconds.
+    beats : sequence of GlobalBeat
+        None of them below 250 Hz.
+    reasons : sequence of str
+        Per lead, why it shows nothing; empty if it does.
+
+    Returns
+    -------
+    MedianBeat or None
+        None if fewer than two beats lie wholly inside the recording.
+
+    Raises
+    ------
+    Nothing.
+    """
+    found = median_beat(leads, peaks * fs, fs, reach=REACH)
+    if found is None:
+        return None
+    boundaries = _boundaries(peaks, beats)
+    r = REACH[0]
+    n_samples = found.beat.shape[1]
+
+    def between(start: float, stop: float) -> slice:
+        first = min(max(0, round(start * fs)), n_samples - 2)
+        return slice(first, min(n_samples, max(first + 1, round(stop * fs) + 1)))
+
+    if {"qrs_onset", "qrs_offset"} <= set(boundaries):
+        onset, end = boundaries["qrs_onset"], boundaries["qrs_offset"]
+        level, qrs = between(onset - BEFORE_QRS, onset), between(onset, end)
+        st, note = end + AFTER_J, "60 ms after QRS"
+    else:
+        level = between(r - LEVEL[0], r - LEVEL[1])
+        qrs = between(r - QRS_AROUND_R[0], r + QRS_AROUND_R[1])
+        st, note = r + AFTER_R, "100 ms after R: the end of QRS is not known"
+    beat = found.beat - found.beat[:, level].mean(axis=1, keepdims=True)
+    beat[[bool(reason) for reason in reasons]] = np.nan
+    return MedianBeat(
+        beat=beat,
+        fs=fs,
+        r=r,
+        boundaries=boundaries,
+        qrs=qrs,
+        st=min(n_samples - 2, round(st * fs)),
+        st_note=note,
+    )
+
+
+def _boundaries(peaks: Floats, beats: Sequence[GlobalBeat]) -> dict[str, float]:
+    """Return the median place of each boundary, in seconds from the first sample."""
+    places: dict[str, list[float]] = {}
+    for beat in beats:
+        inside = (peaks >= beat.qrs[0] - 0.05) & (peaks <= beat.qrs[1] + 0.05)
+        if not inside.any():
+            continue
+        r = float(peaks[inside][0])
+        for name, wave in (("p", beat.p), ("qrs", beat.qrs), ("t", beat.t)):
+            if wave is not None:
+                places.setdefault(f"{name}_onset", []).append(wave[0] - r)
+                places.setdefault(f"{name}_offset", []).append(wave[1] - r)
+    enough = max(1.0, len(places.get("qrs_onset", [])) / 2)
+    return {
+        name: REACH[0] + float(np.median(values))
+        for name, values in places.items()
+        if len(values) >= enough
+    }

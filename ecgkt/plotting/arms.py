@@ -1,0 +1,146 @@
+"""The arms of a comparison: a dot with its interval for each, by share of labels."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Protocol
+
+import plotly.graph_objects as go
+
+from ecgkt.plotting.card_style import NEUTRAL, PALETTE, axis, empty_figure
+
+ROW_PX = 24
+HEAD_PX = 90
+OURS = "ours"
+REFERENCES = ("sig", "multi")
+"""The two arms between which the gap lies; each has its dashed line."""
+
+STYLES = {
+    OURS: {"color": PALETTE[3], "symbol": "diamond", "size": 12},
+    "sig": {"color": PALETTE[0], "symbol": "circle", "size": 10},
+    "multi": {"color": PALETTE[2], "symbol": "square", "size": 10},
+    "ceiling": {"color": PALETTE[4], "symbol": "star", "size": 12},
+}
+OTHER = {"color": NEUTRAL, "symbol": "circle-open", "size": 9}
+
+
+class ArmPoint(Protocol):
+    """The part of `report.compare_figures.ArmFigures` that is drawn."""
+
+    @property
+    def auroc(self) -> float | None:
+        """Macro figure; None where it was not measured."""
+
+    @property
+    def auroc_ci(self) -> tuple[float, float] | None:
+        """95 % interval."""
+
+
+class ArmGroup(Protocol):
+    """The part of `report.compare_figures.FractionFigures` that is drawn."""
+
+    @property
+    def fraction(self) -> float:
+        """Share of the labelled training patients, 0-1."""
+
+    @property
+    def n_patients(self) -> float:
+        """How many those are."""
+
+    @property
+    def arms(self) -> Mapping[str, ArmPoint]:
+        """By name, in the order in which they are shown."""
+
+
+def plot_arms(groups: Sequence[ArmGroup], titles: Mapping[str, str]) -> go.Figure:
+    """
+    Draw macro AUROC with its 95 % interval, one row per arm, one block per fraction.
+
+    Parameters
+    ----------
+    groups : sequence of ArmGroup
+        Ascending fractions; arms without a figure are left out.
+    titles : mapping of str to str
+        What a reader calls each arm; an arm that is missing keeps its name.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        As high as it has rows. In each block dashed lines run through the two
+        references, so that the gap between them, and how much of it the transferred
+        arm closes, can be seen.
+
+    Raises
+    ------
+    Nothing.
+    """
+    rows: list[tuple[str, ArmPoint | None, str]] = []
+    for group in groups:
+        measured = {k: v for k, v in group.arms.items() if v.auroc is not None}
+        heading = f"<b>{group.fraction:.0%} of the labels</b>"
+        rows.append((f"{heading}, {group.n_patients:.0f} patients", None, ""))
+        rows += [(titles.get(k, k), point, k) for k, point in measured.items()]
+    figure = empty_figure(height=ROW_PX * len(rows) + HEAD_PX)
+    for place, (title, point, name) in enumerate(rows):
+        if point is not None:
+            _add_point(figure, place, title, point, STYLES.get(name, OTHER))
+    figure.update_layout(
+        xaxis=axis("Macro AUROC (95 % interval)", side="top"),
+        yaxis=axis(
+            None,
+            tickvals=list(range(len(rows))),
+            ticktext=[title for title, _point, _name in rows],
+            range=[len(rows) - 0.4, -0.6],
+            showgrid=False,
+        ),
+        showlegend=False,
+        shapes=_reference_lines(rows),
+    )
+    return figure
+
+
+def _add_point(
+    figure: go.Figure, row: int, title: str, point: ArmPoint, marker: dict[str, Any]
+) -> None:
+    centre = point.auroc or 0.0
+    low, high = point.auroc_ci or (centre, centre)
+    figure.add_scatter(
+        x=[centre],
+        y=[row],
+        mode="markers",
+        marker=marker,
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - centre],
+            "arrayminus": [centre - low],
+            "color": marker["color"],
+            "thickness": 2,
+            "width": 0,
+        },
+        hovertemplate=f"{title}<br>{centre:.3f} ({low:.3f}–{high:.3f})<extra></extra>",
+    )
+
+
+def _reference_lines(
+    rows: Sequence[tuple[str, ArmPoint | None, str]],
+) -> list[dict[str, Any]]:
+    """Draw each reference through its own block of rows."""
+    ends = [place for place, row in enumerate(rows) if row[1] is None] + [len(rows)]
+    lines = []
+    for first, last in pairwise(ends):
+        for _title, point, name in rows[first + 1 : last]:
+            if point is None or name not in REFERENCES:
+                continue
+            style = {"color": STYLES[name]["color"], "width": 1, "dash": "dot"}
+            lines.append(
+                {
+                    "type": "line",
+                    "x0": point.auroc,
+                    "x1": point.auroc,
+                    "y0": first + 0.5,
+                    "y1": last - 0.5,
+                    "line": style,
+                    "layer": "below",
+                }
+            )
+    return lines

@@ -1,0 +1,1 @@
+"""Experiments that train and judge; each writes one JSON document."""

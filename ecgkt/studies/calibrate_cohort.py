@@ -1,0 +1,289 @@
+"""Is the simulated cohort as hard as real data? `evaluate cohort` measures it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.dataset.lab_targets import keep_targets
+from ecgkt.dataset.store import PreparedStore
+from ecgkt.errors import EcgktError
+from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
+from ecgkt.evaluation.metrics import rank
+from ecgkt.report.compare_table import CompareTable, load_compare_table
+from ecgkt.studies.compare import compare
+from ecgkt.studies.compare_bench import ArmRecipes
+from ecgkt.studies.compare_options import CompareOptions
+from ecgkt.training.labs import known_targets, train_labs
+from ecgkt.training.loop import Ending
+from ecgkt.training.predict_run import predict_run, run_outputs
+from ecgkt.training.recipes import ARM_DIAGNOSE, LabSettings
+from ecgkt.training.stage import UNLIMITED, RunLimits
+
+SCHEMA = "ecgkt.cohort/1"
+
+ARMS = ("sig", "multi", "tab", "rand")
+"""The references alone: the transferred arm is no target and is never run here."""
+LEAST = 10
+"""Held-out ECGs that a lab target needs on each side."""
+COHORT_LABS = LabSettings(
+    recipe=replace(ARM_DIAGNOSE.recipe, epochs=10),
+    augmentation=ARM_DIAGNOSE.augmentation,
+    lab_head="joint",
+    hours=1.0,
+)
+"""Labs as stage "labs" trains them, from arm `sig`: no table was ever seen."""
+
+
+class CohortRecipes(NamedTuple):
+    """
+    How the networks that judge a cohort are trained.
+
+    Attributes
+    ----------
+    arms : ArmRecipes
+        Of the arms of `compare`.
+    labs : LabSettings
+        Of the lab heads.
+    """
+
+    arms: ArmRecipes = ArmRecipes()
+    labs: LabSettings = COHORT_LABS
+
+
+RECIPES = CohortRecipes()
+
+
+class Band(NamedTuple):
+    """
+    Where one figure has to lie, and why.
+
+    Attributes
+    ----------
+    quantity : str
+        What is measured.
+    low, high : float
+        The band, ends included; "about" in the method is ± 0.02.
+    anchor : str
+        The real data it comes from.
+    targets : tuple of str
+        Lab targets that are averaged, as `lab_targets` names them.
+    """
+
+    quantity: str
+    low: float
+    high: float
+    anchor: str
+    targets: tuple[str, ...] = ()
+
+
+KWON = "Kwon 2021, external .873/.857; ICD codes E875/E876 .815/.812"
+ICD = "ICD codes, arXiv 2312.11050: .72-.81"
+MDS_ED = "MDS-ED, arXiv 2407.17856"
+LAB_BANDS = (
+    Band("Potassium high, ECG only", 0.80, 0.90, KWON, ("Potassium high",)),
+    Band("Potassium low, ECG only", 0.80, 0.90, KWON, ("Potassium low",)),
+    Band("Sodium, ECG only", 0.72, 0.78, ICD, ("Sodium low", "Sodium high")),
+    Band(
+        "Calcium, ECG only",
+        0.72,
+        0.78,
+        ICD,
+        ("Calcium, Total low", "Calcium, Total high"),
+    ),
+    Band("Magnesium, ECG only", 0.72, 0.78, ICD, ("Magnesium low", "Magnesium high")),
+    Band("All labs, ECG only", 0.68, 0.72, "arXiv 2512.07021: .701"),
+)
+ARM_BANDS = {
+    "sig": Band("Diagnoses, signal only", 0.75, 0.79, f"{MDS_ED}: .7678"),
+    "multi": Band("Diagnoses, multimodal", 0.81, 0.85, f"{MDS_ED}: .8256"),
+    "tab": Band("Diagnoses, table only", 0.73, 0.77, f"{MDS_ED}: .7473"),
+}
+CLEARLY = 0.02
+"""By how much the probe of a random encoder has to stay below the signal."""
+
+
+def calibrate_cohort(
+    store: PreparedStore,
+    folder: Path,
+    *,
+    seed: int = 0,
+    device: str = "cpu",
+    limits: RunLimits = UNLIMITED,
+    recipes: CohortRecipes = RECIPES,
+) -> dict[str, Any] | None:
+    """
+    Measure every quantity that the cohort is calibrated to.
+
+    Parameters
+    ----------
+    store : PreparedStore
+        Of a simulated cohort, with labs and diagnoses.
+    folder : pathlib.Path
+        For the runs; a finished part is not done again.
+    seed : int
+        Of the lab heads; the arms take seed 0.
+    device : str
+        "cpu" or "cuda".
+    limits : RunLimits
+        Time budget.
+    recipes : CohortRecipes
+        Of all networks.
+
+    Returns
+    -------
+    dict or None
+        The document of schema `SCHEMA`; None: the time was up, call again.
+
+    Raises
+    ------
+    EcgktError
+        If the store has no labs, or a folder is in use or of other settings.
+    """
+    options = CompareOptions(seeds=1, fractions=(1.0,), arms=ARMS, device=device)
+    table = _run_arms(store, folder / "arms", options, recipes.arms, limits)
+    if table is None:
+        return None
+    start = folder / "arms" / "runs" / "seed-0" / "sig-equal_compute-1"
+    heads = folder / f"labs-{seed}"
+    if not (heads / "DONE").exists():
+        resumed = limits._replace(resume=(heads / "config.json").exists())
+        ending: Ending = train_labs(
+            store,
+            heads,
+            init=start,
+            seed=seed,
+            device=device,
+            limits=resumed,
+            settings=recipes.labs,
+        )
+        if not ending.is_finished:
+            return None
+    rows, names, targets = _held_out(store, recipes.labs)
+    found = predict_run(heads, store, rows)
+    order = [run_outputs(heads).index(name) for name in names]
+    patients = store.records["patient_id"].to_numpy()[rows]
+    entries = judge_labs(targets, found[:, order], names, patients)
+    return {
+        "schema": SCHEMA,
+        "n_ecgs": len(store.records),
+        "n_patients": int(store.records["patient_id"].nunique()),
+        "n_labels": table.n_labels,
+        "n_lab_targets": len(names),
+        "calibration": _arm_entries(table) + entries,
+    }
+
+
+def judge_labs(
+    targets: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    names: tuple[str, ...],
+    patients: NDArray,
+) -> list[dict[str, Any]]:
+    """
+    Judge lab heads by every lab band.
+
+    Parameters
+    ----------
+    targets : numpy.ndarray of shape (n_ecgs, n_targets), float32
+        1, 0, or NaN where nothing was measured.
+    scores : numpy.ndarray of shape (n_ecgs, n_targets), float32
+        Higher for a likelier 1.
+    names : tuple of str
+        Of the targets.
+    patients : numpy.ndarray of shape (n_ecgs,)
+        Whose ECG each is: patients are bootstrapped.
+
+    Returns
+    -------
+    list of dict
+        One entry per band, its targets averaged; None where no target is known.
+
+    Raises
+    ------
+    ValueError
+        If there is no ECG.
+    """
+    once = np.ones((len(patients), 1), np.int32)
+    weights = np.concatenate([once, patient_weights(patients)], axis=1)
+    figures = np.full((len(names), weights.shape[1]), np.nan)
+    for place in range(len(names)):
+        known = np.isfinite(targets[:, place])
+        labels = targets[known, place].astype(np.uint8)
+        figures[place] = rank(labels, scores[known, place], weights[known]).auroc
+    entries = []
+    for band in LAB_BANDS:
+        chosen = [i for i, name in enumerate(names) if name in (band.targets or names)]
+        value = Estimate(None, None, 0)
+        if chosen:
+            value = macro(figures[chosen, 0], figures[chosen, 1:])
+        single = {
+            names[i]: estimate(figures[i, 0], figures[i, 1:]).value
+            for i in (chosen if band.targets else range(len(names)))
+        }
+        entries.append(_entry(band, value.value, value.interval) | {"targets": single})
+    return entries
+
+
+def _run_arms(
+    store: PreparedStore,
+    out: Path,
+    options: CompareOptions,
+    recipes: ArmRecipes,
+    limits: RunLimits,
+) -> CompareTable | None:
+    if (out / "DONE").exists():
+        return load_compare_table(out / "summary.json")
+    resumed = limits._replace(resume=out.exists() and any(out.iterdir()))
+    ending = compare(store, out, options=options, recipes=recipes, limits=resumed)
+    return ending.table
+
+
+def _held_out(
+    store: PreparedStore, settings: LabSettings
+) -> tuple[NDArray[np.int64], tuple[str, ...], NDArray[np.float32]]:
+    names, targets = known_targets(store, settings)
+    rows = store.split("held_out")
+    patients = store.records["patient_id"].to_numpy()
+    kept = np.ones(len(names), bool)
+    for split in ("tuning", "held_out"):
+        chosen = store.split(split)
+        kept &= keep_targets(targets[chosen], patients[chosen], min_records=LEAST)
+    if not kept.any():
+        raise EcgktError(
+            f"expected labs with {LEAST} abnormal and as many other values in tuning "
+            "and in held_out, found none: simulate more patients"
+        )
+    chosen_names = tuple(name for name, yes in zip(names, kept, strict=True) if yes)
+    return rows, chosen_names, targets[rows][:, kept]
+
+
+def _arm_entries(table: CompareTable) -> list[dict[str, Any]]:
+    arms = table.fractions[-1].arms
+    entries = [
+        _entry(band, arms[name].auroc, arms[name].auroc_ci)
+        for name, band in ARM_BANDS.items()
+    ]
+    highest = (arms["sig"].auroc or 0.0) - CLEARLY
+    band = Band(
+        "Diagnoses, probe of a random encoder",
+        0.5,
+        round(highest, 4),
+        "clearly below the signal: arXiv 2602.17531",
+    )
+    return [*entries, _entry(band, arms["rand"].auroc, arms["rand"].auroc_ci)]
+
+
+def _entry(
+    band: Band, value: float | None, interval: tuple[float, float] | None
+) -> dict[str, Any]:
+    return {
+        "quantity": band.quantity,
+        "value": value,
+        "ci": None if interval is None else list(interval),
+        "band": [band.low, band.high],
+        "anchor": band.anchor,
+        "within": value is not None and band.low <= value <= band.high,
+    }

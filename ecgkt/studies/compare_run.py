@@ -1,0 +1,201 @@
+"""Running one variant of one arm on one part: from training to scores."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ecgkt.models.build import build_model
+from ecgkt.models.predict import predict_logits
+from ecgkt.preprocess.model_input import prepare_leads
+from ecgkt.studies.arms import (
+    EQUAL_COMPUTE,
+    LOGISTIC,
+    NETWORKS,
+    PARTNERS,
+    PERCEPTRON,
+    TREES,
+)
+from ecgkt.studies.compare_bench import ArmBench
+from ecgkt.studies.compare_parts import Part
+from ecgkt.training.align import train_align
+from ecgkt.training.baselines import (
+    Fit,
+    Floats,
+    Scores,
+    TableData,
+    fit_boosted_trees,
+    fit_logistic,
+    fit_perceptron,
+)
+from ecgkt.training.diagnose import train_diagnose
+from ecgkt.training.fused import train_fused
+from ecgkt.training.label_fraction import labelled_rows
+from ecgkt.training.predict_run import predict_run
+from ecgkt.training.recipes import DiagnoseSettings
+from ecgkt.training.schedule import plan_steps
+from ecgkt.training.taught import train_taught
+
+FITS: dict[str, Fit] = {
+    TREES: fit_boosted_trees,
+    PERCEPTRON: fit_perceptron,
+    LOGISTIC: fit_logistic,
+}
+CHUNK = 256
+"""Recordings in memory at once."""
+
+
+def run_variant(
+    bench: ArmBench, arm: str, variant: str, fraction: float
+) -> Scores | None:
+    """
+    Train one variant, or go on training it, and score tuning and held_out.
+
+    Parameters
+    ----------
+    bench : ArmBench
+        Part, folder and recipes.
+    arm, variant : str
+        As in `ARMS`.
+    fraction : float
+        Share of the training patients whose labels are used.
+
+    Returns
+    -------
+    Scores or None
+        None: the time was up; the run goes on when called again.
+
+    Raises
+    ------
+    EcgktError
+        If a run folder holds a run of other settings.
+    """
+    if arm in NETWORKS:
+        run = _train_network(bench, arm, variant, fraction)
+        if run is None:
+            return None
+        store, part = bench.part.store, bench.part
+        return Scores(
+            predict_run(run, store, part.rows("tuning")),
+            predict_run(run, store, part.rows("held_out")),
+        )
+    features = {
+        "tab": lambda: bench.tables.clinical,
+        "flags": lambda: np.isnan(bench.tables.clinical).astype(np.float32),
+        "feat": lambda: bench.tables.beats,
+        "rand": lambda: random_embedding(bench),
+    }[arm]()
+    return FITS[variant](_table_data(bench.part, features), bench.part.seed)
+
+
+def random_embedding(bench: ArmBench) -> Floats:
+    """
+    Embed every recording by the encoder as it is before any training.
+
+    Parameters
+    ----------
+    bench : ArmBench
+        Its seed draws the weights.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records, n_features), float32
+        Mean over crops; zeros for recordings that are not labelled.
+
+    Raises
+    ------
+    ValueError
+        If the store has another length than the recipe.
+    """
+    settings, store = bench.recipes.diagnose, bench.part.store
+    torch.manual_seed(bench.part.seed)
+    torch.set_num_threads(settings.recipe.threads)
+    encoder = build_model(settings.model).encoder
+    rows = np.flatnonzero(store.is_labelled)
+    found = np.zeros((len(store.records), sum(encoder.widths)), dtype=np.float32)
+    for first in range(0, len(rows), CHUNK):
+        chosen = rows[first : first + CHUNK]
+        signals = np.nan_to_num(store.millivolts(chosen))
+        leads = prepare_leads(signals, settings.input)
+        found[chosen] = predict_logits(encoder, leads, settings.input)
+    return found
+
+
+def _table_data(part: Part, features: Floats) -> TableData:
+    train, tuning, held_out = map(part.rows, ("train", "tuning", "held_out"))
+    labels = part.store.labels
+    return TableData(
+        features[train],
+        features[tuning],
+        features[held_out],
+        labels[train],
+        labels[tuning],
+    )
+
+
+def _train_network(
+    bench: ArmBench, arm: str, variant: str, fraction: float
+) -> Path | None:
+    out = bench.folder / f"{arm}-{variant}-{fraction:g}"
+    settings = bench.recipes.diagnose
+    if variant == EQUAL_COMPUTE:
+        settings = equal_compute(bench, fraction)
+    if arm == "multi":
+        return bench.finish(out, train_fused, settings=settings, fraction=fraction)
+    init: Path | None = None
+    if arm != "sig":
+        init = _first_stage(bench, arm)
+        if init is None:
+            return None
+    return bench.finish(
+        out, train_diagnose, settings=settings, fraction=fraction, init=init
+    )
+
+
+def _first_stage(bench: ArmBench, arm: str) -> Path | None:
+    """Train stage 1 of an arm once; all fractions start from it."""
+    out, settings = bench.folder / f"{arm}-stage-1", bench.recipes.align
+    if arm == "ceiling":
+        latents = bench.tables.truth
+        return bench.finish(out, train_taught, settings=settings, latents=latents)
+    settings = replace(settings, partner=PARTNERS[arm])
+    if arm == "ssl":
+        # Two crops of each ECG go through: half the epochs see as many.
+        epochs = math.ceil(settings.recipe.epochs / 2)
+        settings = replace(settings, recipe=replace(settings.recipe, epochs=epochs))
+    return bench.finish(out, train_align, settings=settings)
+
+
+def equal_compute(bench: ArmBench, fraction: float) -> DiagnoseSettings:
+    """
+    Lengthen stage 2 so that as many crops are seen as by `ours` in both stages.
+
+    Parameters
+    ----------
+    bench : ArmBench
+        Data and recipes.
+    fraction : float
+        Share of the training patients whose labels are used.
+
+    Returns
+    -------
+    DiagnoseSettings
+        With as many looks at the tuning split as before.
+
+    Raises
+    ------
+    EcgktError
+        If the fraction leaves too few recordings.
+    """
+    settings, align = bench.recipes.diagnose, bench.recipes.align
+    store, seed = bench.part.store, bench.part.seed
+    first = plan_steps(align.recipe, len(store.split("train")))
+    n_used = len(labelled_rows(store, fraction=fraction, seed=seed))
+    second = plan_steps(settings.recipe, n_used)
+    # A second comparison, of two views, sends two crops of each ECG through.
+    n_views = 2 if align.view_weight else 1
+    crops = first.total * first.batch_size * n_views
+    steps = second.total + math.ceil(crops / second.batch_size)
+    return replace(settings, recipe=replace(settings.recipe, min_steps=steps))

@@ -1,0 +1,1 @@
+"""The losses, one per file: functions of tensors alone."""

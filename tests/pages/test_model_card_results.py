@@ -1,0 +1,188 @@
+"""Sections of the card made from shipped documents; all figures here are invented."""
+
+import json
+
+import pytest
+
+from ecgkt.errors import EcgktError
+from ecgkt.report.compare_table import CompareTable
+from ecgkt.report.results_cohort import CohortTable
+from ecgkt.report.results_labs import LabTable
+from pages.shared import resources
+
+CARD = "pages/7_Model_Card.py"
+ARMS = {"sig": 0.75, "ours": 0.775, "multi": 0.825, "ceiling": 0.8}
+
+
+def arm(auroc):
+    return {
+        "auroc": auroc,
+        "auroc_ci": [auroc - 0.0125, auroc + 0.0125],
+        "auprc": 0.25,
+        "auprc_ci": [0.2, 0.3],
+        "seeds_auroc": [auroc, auroc, None],
+        "seeds_auprc": [0.25, 0.25, None],
+        "variants": {},
+        "chosen": {},
+    }
+
+
+def comparison(*, simulated, defined=True):
+    gain = {"value": 0.025, "ci": [0.0125, 0.0375]}
+    share = {"value": 0.333, "ci": [0.2, 0.45], "defined": defined}
+    names = [name for name in ARMS if simulated or name != "ceiling"]
+    whole = {
+        "fraction": 1.0,
+        "n_ecgs": 12000,
+        "n_patients": 6500,
+        "arms": {name: arm(ARMS[name]) for name in names},
+        "ours_minus_sig": gain,
+        "multi_minus_sig": gain,
+        "ceiling_minus_sig": gain if simulated else None,
+        "gap_closed": share,
+        "reachable_gap_closed": {**share, "value": 0.5} if simulated else None,
+        "auprc": {},
+        "labels": [],
+    }
+    tenth = {**whole, "fraction": 0.1, "n_patients": 650}
+    return CompareTable.from_dict(
+        {
+            "schema": "ecgkt.compare/1",
+            "command": "python -m ecgkt compare --store INVENTED",
+            "source": "invented",
+            "data_hash": "0" * 64,
+            "simulated": simulated,
+            "n_ecgs": 20000,
+            "n_patients": 8000,
+            "splits": {},
+            "seeds": [0, 1, 2],
+            "folds": None if simulated else 10,
+            "n_draws": 1000,
+            "n_labels": 57,
+            "n_labels_left_out": 3,
+            "n_dropped": 0,
+            "rules": {"labels": "An invented rule."},
+            "constant": None if simulated else {"auroc": 0.5, "auroc_uncentred": 0.58},
+            "settings": {},
+            "arms": {name: {"title": name.title(), "input": "ECG"} for name in names},
+            "fractions": [tenth, whole],
+        }
+    )
+
+
+LAB = {
+    "name": "Creatinine",
+    "direction": "high",
+    "n": 440,
+    "positives": 150,
+    "n_patients": 88,
+    "auroc": 0.69,
+    "auroc_ci": [0.6, 0.78],
+    "plain_probe_auroc": 0.65,
+    "readable": True,
+}
+LABS = LabTable.from_dict(
+    {
+        "command": "python -m ecgkt evaluate labs --store INVENTED",
+        "n_ecgs": 447,
+        "n_patients": 89,
+        "folds": 10,
+        "repeats": 5,
+        "window_hours": 6,
+        "mean_auroc": {"ours": 0.59, "plain_probe": 0.557, "constant": 0.5},
+        "ours_minus_plain_probe": {"value": 0.033, "ci": [0.012, 0.054]},
+        "labs": [LAB, {**LAB, "name": "Sodium", "readable": False}],
+        "flow": [{"step": "ECGs listed", "n_records": 659, "n_patients": 92}],
+    }
+)
+TARGET = {"quantity": "K high", "value": 0.79, "band": [0.8, 0.9], "anchor": "Kwon"}
+COHORT = CohortTable.from_dict({"calibration": [TARGET]})
+
+
+@pytest.fixture
+def page(app, monkeypatch):
+    tables = {
+        "ptb-xl": comparison(simulated=False, defined=False),
+        "simulated": comparison(simulated=True),
+    }
+    monkeypatch.setattr(resources, "get_comparisons", lambda: tables)
+    monkeypatch.setattr(resources, "get_lab_table", lambda: LABS)
+    monkeypatch.setattr(resources, "get_cohort_table", lambda: COHORT)
+    return app.switch_page(CARD).run()
+
+
+def frame(page, column):
+    """Return the first table that has a column."""
+    return next(one.value for one in page.dataframe if column in one.value.columns)
+
+
+def chart(page, text):
+    """Return the chart whose specification holds a text."""
+    specs = [one.proto.spec for one in page.get("plotly_chart")]
+    return json.loads(next(spec for spec in specs if text in spec))
+
+
+def test_simulated_comparison_comes_first_and_is_called_simulated(page, say):
+    text = say(page)
+    assert "**Simulated.** These patients" in text
+    assert "20 000 ECGs of 8 000 simulated patients" in text
+    assert [one.value for one in page.code][1].endswith("--store INVENTED")
+
+
+def test_gap_closed_and_reachable_gap_stand_at_every_share_of_labels(page):
+    table = frame(page, "Macro AUROC").set_index("Macro AUROC")
+    assert list(table.columns) == ["10% of the labels", "100% of the labels"]
+    assert list(table.loc["Gap closed"]) == ["33% [20%, 45%]"] * 2
+    assert list(table.loc["Reachable gap closed"]) == ["50% [20%, 45%]"] * 2
+
+
+def test_gap_without_a_gap_is_not_defined_on_real_data(page, say):
+    page.segmented_control(key="comparison").set_value("ptb-xl").run()
+    text = say(page)
+    table = frame(page, "Macro AUROC").set_index("Macro AUROC")
+    assert list(table.loc["Gap closed"]) == ["not defined"] * 2
+    assert "Reachable gap closed" not in table.index
+    assert "the only knowledge that can be transferred here is biometric" in text
+    assert "sees no ECG: AUROC 0.500 after centring" in text
+
+
+def test_arms_are_drawn_and_listed_with_every_seed(page):
+    ticks = chart(page, "100% of the labels")["layout"]["yaxis"]["ticktext"]
+    assert ticks.count("Ceiling") == 2
+    rows = frame(page, "AUROC per seed")
+    assert len(rows) == 8
+    assert set(rows["AUROC per seed"].str.split(", ").str.len()) == {3}
+
+
+def test_lab_heads_stand_with_their_controls(page, say):
+    values = {one.label: one.value for one in page.metric}
+    assert values["The heads"] == "0.590"
+    assert values["No ECG at all"] == "0.500"
+    assert values["Random encoder"] == "–"
+    text = say(page)
+    assert "447 ECGs of 89 patients" in text
+    assert "+0.033 [+0.012, +0.054]" in text
+    assert list(frame(page, "Plain probe")["Readable"]) == [True, False]
+    assert "Sodium high" in str(chart(page, "Not readable with the data"))
+
+
+def test_flow_is_drawn_and_cohort_outside_its_band_is_said(page):
+    assert "659 ECGs, 92 patients" in str(chart(page, "ECGs listed"))
+    assert list(frame(page, "Real anchor")["In the band"]) == ["no"]
+
+
+def test_absent_documents_are_said_in_one_line_each(app, say):
+    lines = say(app.switch_page(CARD).run()).splitlines()
+    absent = [line for line in lines if line.startswith("No ")]
+    for words in ("comparison of training arms", "laboratory heads", "flow", "cohort"):
+        assert any(words in line for line in absent)
+
+
+def test_damaged_document_is_named_and_the_rest_shown(app, say, monkeypatch):
+    def damaged():
+        raise EcgktError("labs.json: expected JSON, found damage")
+
+    monkeypatch.setattr(resources, "get_lab_table", damaged)
+    page = app.switch_page(CARD).run()
+    assert "labs.json" in page.error[0].value
+    assert "Invented for tests." in say(page)

@@ -1,0 +1,61 @@
+from dataclasses import replace
+
+import pytest
+
+from ecgkt.record import LabScore
+from ecgkt.report.lab_words import lab_auroc_text, lab_link, lab_title, range_text
+
+CREATININE = LabScore(
+    code="2160-0",
+    name="Creatinine",
+    direction="high",
+    probability=0.4,
+    auroc=0.69,
+    auroc_ci=(0.6, 0.78),
+    threshold=0.3,
+    positive=True,
+    n_patients=34,
+    readable=True,
+    taught_by="patients",
+    reference_range=(0.5, 1.2),
+    unit="mg/dL",
+)
+
+
+def test_lab_is_called_by_its_plain_name_and_side():
+    assert lab_title(CREATININE) == "Creatinine high"
+    spelt = replace(CREATININE, name="Asparate Aminotransferase (AST)")
+    assert lab_title(spelt) == "Aspartate aminotransferase (AST) high"
+
+
+def test_foreign_lab_keeps_its_name_and_claims_no_physiology():
+    foreign = replace(CREATININE, name="Ferritin", code=None)
+    assert lab_title(foreign) == "Ferritin high"
+    assert "No established effect" in lab_link(foreign).text
+
+
+def test_link_belongs_to_the_side():
+    potassium = replace(CREATININE, name="Potassium")
+    assert "tall and narrow" in lab_link(potassium).text
+    assert "flattens" in lab_link(replace(potassium, direction="low")).text
+
+
+@pytest.mark.parametrize(
+    ("limits", "unit", "text"),
+    [
+        ((0.5, 1.2), "mg/dL", "0.5–1.2 mg/dL"),
+        ((0.9, 1.1), "", "0.9–1.1"),
+        ((0.0, 0.01), "ng/mL", "≤ 0.01 ng/mL"),
+        ((None, 229.0), "pg/mL", "≤ 229 pg/mL"),
+        ((60.0, None), "mL/min", "≥ 60 mL/min"),
+        (None, "mg/dL", ""),
+    ],
+)
+def test_reference_range_says_which_limits_there_are(limits, unit, text):
+    lab = replace(CREATININE, reference_range=limits, unit=unit)
+    assert range_text(lab) == text
+
+
+def test_auroc_without_interval_or_figure_is_said_so():
+    assert lab_auroc_text(0.7, None) == "AUROC 0.70"
+    assert lab_auroc_text(None, None) == "AUROC not measured"
