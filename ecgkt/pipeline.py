@@ -5,15 +5,18 @@ judge the quality -> prepare the model's input -> predict -> calibrate the diagn
 estimate the laboratory values -> put into words
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.checkpoint import Bundle
+from ecgkt.checkpoint import Bundle, load_bundle
+from ecgkt.lab_bundle import load_lab_heads
 from ecgkt.measure.beats import beat_features
+from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.gates import judge, window_note
@@ -41,32 +44,6 @@ class Scores:
     superclass_thresholds: tuple[float, ...]
 
 
-class LabTarget(Protocol):
-    """One abnormality with its measured validity; the fields are those of LabScore."""
-
-    name: str
-    direction: Literal["low", "high"]
-    threshold: float
-    auroc: float | None
-    auroc_ci: tuple[float, float] | None
-    n_patients: int
-    readable: bool
-    taught_by: Literal["patients", "simulation"]
-    reference_range: tuple[float | None, float | None] | None
-    unit: str
-
-
-class LabHeads(Protocol):
-    """What `estimate_labs` asks of the heads."""
-
-    targets: Sequence[LabTarget]
-
-    def probabilities(
-        self, embedding: NDArray[np.float32], features: Floats
-    ) -> NDArray[np.floating]:
-        """Return calibrated probabilities, (n_records, n_targets)."""
-
-
 class Reader:
     """
     Reads ECG records with one model.
@@ -89,6 +66,12 @@ class Reader:
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = _by_code(bundle.card["labels"], CODES)
         self._groups = _by_code(bundle.card["superclasses"], SUPERCLASSES)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Load a model folder, with its lab heads if it has any; see `load_bundle`."""
+        bundle = load_bundle(folder)
+        return cls(bundle, load_lab_heads(folder, bundle.identity.sha256))
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         """

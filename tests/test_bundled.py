@@ -35,7 +35,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader(load_bundle(BUNDLED))
+    return Reader.load(BUNDLED)
 
 
 def probabilities(reader: Reader, record: EcgRecord) -> np.ndarray:

@@ -6,7 +6,6 @@ from typing import Any
 
 from ecgkt.bench.browser import open_browser, serve_app, upload
 from ecgkt.bench.measure import median_ms
-from ecgkt.checkpoint import load_bundle
 from ecgkt.io.read_path import read_path
 from ecgkt.pipeline import Reader
 from ecgkt.report.model_card import BUNDLED
@@ -35,7 +34,7 @@ def measure_app(header: Path) -> dict[str, Any]:
     EcgktError
         If the app, the browser or the record is not to be had.
     """
-    reader = Reader(load_bundle(BUNDLED))
+    reader = Reader.load(BUNDLED)
     reference = median_ms(lambda: reader.read(read_path(header)), repeats=REPEATS)
     files = [str(header), str(header.with_suffix(".dat"))]
     seconds = []

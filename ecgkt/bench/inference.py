@@ -5,7 +5,6 @@ from typing import Any
 import torch
 
 from ecgkt.bench.measure import median_ms
-from ecgkt.checkpoint import load_bundle
 from ecgkt.models.predict import predict_logits
 from ecgkt.pipeline import Reader
 from ecgkt.preprocess.model_input import model_input
@@ -29,8 +28,8 @@ def measure_inference() -> dict[str, Any]:
     CheckpointError
         If there is no bundled model.
     """
-    bundle = load_bundle(BUNDLED)
-    reader = Reader(bundle)
+    reader = Reader.load(BUNDLED)
+    bundle = reader.bundle
     record = simulate_example("normal", seed=0, fs=500.0)
     signal = model_input(record, bundle.input_config)[None]
     before = torch.get_num_threads()

@@ -11,14 +11,13 @@ from ecgkt.errors import RecordError
 
 def predict(arguments: argparse.Namespace) -> int:
     """Read recordings and print what the bundled model says of them."""
-    from ecgkt.checkpoint import load_bundle
     from ecgkt.io.read_path import read_path
     from ecgkt.pipeline import Reader
     from ecgkt.report.model_card import BUNDLED
     from ecgkt.report.reading_json import document
     from ecgkt.report.reading_text import reading_text
 
-    reader = Reader(load_bundle(arguments.model or BUNDLED))
+    reader = Reader.load(arguments.model or BUNDLED)
     readings, errors = [], []
     stated = {"fs": arguments.fs, "unit": arguments.unit, "age": arguments.age}
     for path in arguments.files:

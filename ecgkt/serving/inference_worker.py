@@ -13,7 +13,6 @@ from pathlib import Path
 
 import torch
 
-from ecgkt.checkpoint import load_bundle
 from ecgkt.errors import EcgktError
 from ecgkt.pipeline import Reader
 from ecgkt.report.model_card import BUNDLED
@@ -71,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read_exactly, answer = claim_pipes()
     torch.set_num_threads(min(os.cpu_count() or 1, options.threads))
     try:
-        reader = Reader(load_bundle(options.model))
+        reader = Reader.load(options.model)
     except JOB_ERRORS as error:
         answer(error_message(error))
         return 1

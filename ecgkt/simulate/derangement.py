@@ -69,7 +69,7 @@ def _potassium(person: Person, illness: Illness, rng: np.random.Generator) -> fl
     if happens(rng, -5.2 + 5.3 * kidney + 0.5 * person.on_ace + 0.5 * ill):
         return _size(rng, 1.0, 1.1)
     lost = 1.9 * person.on_diuretic + 4.6 * illness.losses + 1.2 * (person.liver > 0)
-    return -_size(rng, 1.2, 0.6) if happens(rng, -5.2 + lost) else 0.0
+    return -_size(rng, 1.5, 0.7) if happens(rng, -5.2 + lost) else 0.0
 
 
 def _sodium(person: Person, illness: Illness, rng: np.random.Generator) -> float:

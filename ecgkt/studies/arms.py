@@ -39,9 +39,7 @@ ARMS = {
     # means thousands of passes over the same ECGs.
     "sig": Arm("signal only", "ECG", "reference", (EQUAL_COMPUTE, SHORT), True),
     "ours": Arm("transferred (ours)", "ECG", "ours", ("aligned",), True),
-    "multi": Arm(
-        "multimodal", "ECG + table", "reference", (EQUAL_COMPUTE,), True
-    ),
+    "multi": Arm("multimodal", "ECG + table", "reference", (EQUAL_COMPUTE,), True),
     "ceiling": Arm("taught the true latents", "ECG", "ceiling", ("taught",), True),
     "tab": Arm("table only", "table", "reference", (TREES, PERCEPTRON)),
     "rand": Arm("probe of a random encoder", "ECG", "control", (LOGISTIC,)),

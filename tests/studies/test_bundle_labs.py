@@ -15,6 +15,7 @@ from ecgkt.measure.beats import FEATURES
 from ecgkt.models.decision import sigmoid
 from ecgkt.simulate.example import EXAMPLES, simulate_example
 from ecgkt.studies.bundle_labs import bundle_labs, fit_heads
+from ecgkt.studies.cross_validated_labs import evaluate_labs
 from ecgkt.studies.lab_data import collect
 from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
 
@@ -84,6 +85,11 @@ def test_the_heads_are_written_beside_the_model_with_their_figures(shipped):
             assert getattr(target, field) == figures[field]
         assert target.taught_by == "patients"
     assert json.loads((out / "results" / "labs.json").read_text()) == judged
+
+
+def test_judging_again_gives_the_shipped_document(shipped):
+    out, store, judged = shipped
+    assert evaluate_labs(store, folder=out, seeds=(0,)) == judged
 
 
 def test_the_heads_use_the_ecg_alone(shipped):
