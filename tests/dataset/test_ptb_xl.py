@@ -11,7 +11,7 @@ from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.ptb_xl_tables import load_tables, records_table, statements_table
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
-from ecgkt.vocab import CODES, DIAGNOSES, INDEPENDENT_LEADS, SUPERCLASSES
+from ecgkt.vocab import DIAGNOSES, INDEPENDENT_LEADS, SUPERCLASSES
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,49 @@
+"""The documents that the model card shows are there, whole, and say what they should."""
+
+import json
+
+import pytest
+
+from ecgkt.report.model_card import BUNDLED
+
+RESULTS = BUNDLED / "results"
+FIRM = (
+    "Diagnoses, signal only",
+    "Diagnoses, multimodal",
+    "Diagnoses, table only",
+    "Diagnoses, probe of a random encoder",
+    "Potassium high, ECG only",
+    "All labs, ECG only",
+)
+"""Quantities with cases enough to lie within their band, and not only near it."""
+
+
+@pytest.fixture(scope="module")
+def calibration() -> list[dict]:
+    path = RESULTS / "cohort.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document["n_ecgs"] >= 20_000
+    return list(document["calibration"])
+
+
+def test_every_band_of_the_simulated_cohort_is_reached_by_the_interval(calibration):
+    for one in calibration:
+        low, high = one["ci"]
+        assert low <= one["band"][1], one["quantity"]
+        assert high >= one["band"][0], one["quantity"]
+
+
+def test_well_measured_quantities_lie_within_their_bands(calibration):
+    found = {one["quantity"]: one for one in calibration}
+    for name in FIRM:
+        low, high = found[name]["band"]
+        assert low <= found[name]["value"] <= high, name
+        assert found[name]["within"]
+
+
+@pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
+def test_document_names_its_command_and_no_disk(path):
+    text = path.read_text(encoding="utf-8")
+    assert json.loads(text)["command"].startswith("python -m ecgkt ")
+    assert "/tmp" not in text
+    assert "/home" not in text
