@@ -16,6 +16,7 @@ from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.predict import predict_logits
 from ecgkt.training.augment import augment, mix_pairs
 from ecgkt.training.finished_run import fill_encoder, load_run
+from ecgkt.training.head_start import start_heads
 from ecgkt.training.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.loop import Ending, Judgement
 from ecgkt.training.prepared_signals import PreparedSignals
@@ -122,12 +123,23 @@ class DiagnoseTask:
 
     def judge(self, model: nn.Module) -> Judgement:
         """Return the macro AUROC over all statements of the tuning split."""
+        logits = self._apply(model, self.tuning)
+        return Judgement(macro_auroc(self.tuning_labels, logits))
+
+    def start_heads(self, model: EcgClassifier) -> None:
+        """Begin the heads with a regression on what the encoder gives today."""
+        train = self._apply(model.encoder, self.rows), self.labels
+        tuning = self._apply(model.encoder, self.tuning), self.tuning_labels
+        start_heads(model, train, tuning)
+
+    def _apply(self, part: nn.Module, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Put whole recordings through the model or a part of it, in eval mode."""
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            parts = [
-                predict_logits(model, signals, self.live)
-                for signals in self.prepared.chunks(self.tuning)
+            found = [
+                predict_logits(part, signals, self.live)
+                for signals in self.prepared.chunks(rows)
             ]
-        return Judgement(macro_auroc(self.tuning_labels, np.concatenate(parts)))
+        return np.concatenate(found)
 
 
 def train_diagnose(
@@ -186,6 +198,8 @@ def train_diagnose(
         described["init"] = start.sha256
     if fraction != 1:
         described["fraction"] = fraction
+    if settings.head_start:
+        described["head_start"] = True
 
     def build() -> Work:
         task = DiagnoseTask(
@@ -200,7 +214,10 @@ def train_diagnose(
         model = build_model(settings.model)
         if start is not None:
             fill_encoder(model.encoder, start, settings.model)
-        return Work(model.to(device), task, _files(model), "tuning_auroc")
+        model.to(device)
+        if settings.head_start:
+            task.start_heads(model)
+        return Work(model, task, _files(model), "tuning_auroc")
 
     return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
 

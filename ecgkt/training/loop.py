@@ -146,6 +146,8 @@ def train(
     last_save = time.monotonic()
     progress = tqdm(total=plan.total, initial=state.step, unit="step", mininterval=2)
     with progress, _stop_requests() as stopped:
+        if recipe.judge_start and not state.step:
+            run.write_log({"step": 0, "epoch": 0.0} | _look(state, task, recipe))
         while state.step < plan.total:
             loss = _step(state, task, recipe, seed, plan)
             progress.update()

@@ -73,6 +73,8 @@ class Recipe(Config):
     min_steps : int
         Steps done at least, however few recordings there are: otherwise a hundredth of
         the labels would be given a hundredth of the steps.
+    judge_start : bool
+        Whether the weights are judged before the first step, too.
     epoch_steps : int
         Steps of an epoch at least: fewer recordings make smaller batches, not one.
     """
@@ -89,6 +91,7 @@ class Recipe(Config):
     precision: str = "bf16"
     threads: int = 2
     epoch_steps: int = 1
+    judge_start: bool = False
     backbone_rate: float = 1.0
     keep_best: bool = False
     min_steps: int = 0
@@ -100,8 +103,17 @@ class Recipe(Config):
 
 @dataclass(frozen=True, kw_only=True)
 class DiagnoseSettings:
-    """All that stage "diagnose" depends on, apart from the data and the seed."""
+    """
+    All that stage "diagnose" depends on, apart from the data and the seed.
 
+    Attributes
+    ----------
+    head_start : bool
+        Whether the heads begin as a ridge regression on the embedding of the encoder
+        as it is at first, not from nothing.
+    """
+
+    head_start: bool = False
     model: ModelConfig = field(default_factory=ModelConfig)
     input: InputConfig = field(default_factory=InputConfig)
     recipe: Recipe = field(default_factory=Recipe)
@@ -230,6 +242,7 @@ ARM_ALIGN = AlignSettings(
     augmentation=ARM_AUGMENTATION,
 )
 ARM_DIAGNOSE = DiagnoseSettings(
+    head_start=True,
     model=ARM_MODEL,
     input=ARM_INPUT,
     recipe=Recipe(
@@ -242,6 +255,7 @@ ARM_DIAGNOSE = DiagnoseSettings(
         keep_best=True,
         min_steps=300,
         epoch_steps=4,
+        judge_start=True,
     ),
     augmentation=ARM_AUGMENTATION,
 )
