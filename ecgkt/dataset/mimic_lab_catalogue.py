@@ -17,6 +17,9 @@ USABLE = (
 )
 """SQL: a row of labevents with value and time whose limits are not both 0."""
 
+SAMPLE_INDICES = ("H", "I", "L")
+"""Haemolysis, icterus and lipaemia: how good the tube is, not how ill the patient."""
+
 
 class Catalogue(NamedTuple):
     """
@@ -65,7 +68,8 @@ def lab_catalogue(tables: MimicTables, options: MimicOptions) -> Catalogue:
     ----------
     .. [1] CardioLab, arXiv 2411.14886, rules 1 and 2 of its preprocessing (MIT
        licence). Departs from it: no least number of rows unless asked for; a label
-       without any reference limit is left out, since it can be neither low nor high.
+       without any reference limit is left out, since it can be neither low nor high,
+       and so are the indices of the sample itself.
     """
     rows, patients, left_out = _scan(tables)
     items = tables.frame(
@@ -75,7 +79,9 @@ def lab_catalogue(tables: MimicTables, options: MimicOptions) -> Catalogue:
     )
     rows = rows.merge(items, on="itemid")
     left_out["rows without label"] = left_out["rows usable"] - int(rows["n"].sum())
-    rows = _one_fluid(rows, left_out)
+    of_patient = ~rows["label"].isin(SAMPLE_INDICES)
+    left_out["rows of sample indices"] = int(rows["n"][~of_patient].sum())
+    rows = _one_fluid(rows[of_patient], left_out)
     rows = rows[rows.groupby("label")["n"].transform("sum") >= options.min_lab_rows]
     rows = _one_unit(rows, tables, options, left_out)
     labs = _limits(rows)
