@@ -1,4 +1,4 @@
-"""The documents that the model card shows are there, whole, and say what they should."""
+"""The documents that the model card shows are whole and say what they should."""
 
 import json
 
