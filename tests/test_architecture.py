@@ -21,9 +21,8 @@ LINE_LIMITS = {
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
     "errors", "vocab", "record", "config", "files", "io", "preprocess", "measure",
-    "quality", "models", "checkpoint", "lab_bundle", "delineator_bundle", "explain", "pipeline",
-    "plotting", "report",
-    "serving",
+    "quality", "models", "checkpoint", "lab_bundle", "delineator_bundle", "explain",
+    "pipeline", "plotting", "report", "serving",
     "simulate", "dataset", "training", "evaluation", "studies", "bench", "commands",
     "__main__",
 )

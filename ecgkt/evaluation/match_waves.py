@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 TOLERANCE = 0.150
 """Seconds by which both boundaries may be off (ANSI/AAMI EC57 matches beats so)."""
 RULE = (
-    "Every lead of every recording is counted by itself. A marked wave is found when a "
-    "wave of its kind has both boundaries within the tolerance, each wave used once, "
-    "nearest first. A wave that matches no mark counts against the positive predictive "
+    "Every lead of every recording is counted by itself. A marked wave is found when "
+    "a wave of its kind has both boundaries within the tolerance; nearest first, each "
+    "used once. A wave that matches no mark counts against the positive predictive "
     "value if its middle lies between the first and the last mark of its lead: the "
-    "first and last beats of a recording are not marked. Errors are found minus marked, "
-    "over the waves found."
+    "first and last beats of a recording are not marked. Errors are found minus "
+    "marked, over the waves found."
 )
 
 Floats = NDArray[np.float64]
@@ -30,6 +30,9 @@ class Tally:
     ----------
     marked, found, matched : int
         Waves; `found` counts those that had to match.
+    touched, touching : int
+        Marked waves that some found wave touches, and found ones that touch a mark: the
+        rule of ECG-DelNet's table, which flatters.
     onset, offset : list of float
         Errors in seconds.
     """
@@ -37,6 +40,8 @@ class Tally:
     marked: int = 0
     found: int = 0
     matched: int = 0
+    touched: int = 0
+    touching: int = 0
     onset: list[float] = field(default_factory=list)
     offset: list[float] = field(default_factory=list)
 
@@ -59,6 +64,13 @@ class Tally:
         alone = np.setdiff1d(np.arange(len(said)), [other for _, other in pairs])
         middles = said[alone].mean(axis=1)
         wrong = int(((middles >= span[0]) & (middles <= span[1])).sum())
+        overlap = (truth[:, None, 0] < said[None, :, 1]) & (
+            said[None, :, 0] < truth[:, None, 1]
+        )
+        self.touched += int(overlap.any(axis=1).sum())
+        inside = np.ones(len(said), bool)
+        inside[alone] = (middles >= span[0]) & (middles <= span[1])
+        self.touching += int((overlap.any(axis=0) & inside).sum())
         self.marked += len(truth)
         self.matched += len(pairs)
         self.found += len(pairs) + wrong
@@ -72,6 +84,10 @@ class Tally:
             "marked": self.marked,
             "sensitivity": _share(self.matched, self.marked),
             "ppv": _share(self.matched, self.found),
+            "any_overlap": {
+                "recall": _share(self.touched, self.marked),
+                "precision": _share(self.touching, self.found),
+            },
             "onset_ms": _moments(self.onset),
             "offset_ms": _moments(self.offset),
         }

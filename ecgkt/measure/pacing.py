@@ -53,8 +53,10 @@ def find_spikes(signal: NDArray[np.floating], fs: float) -> Floats:
     shift = near + width // 2
     before[shift:] = recent[:-shift]
     places = np.flatnonzero((step > STEP_MV) & (step > CONTRAST * before))
-    is_first = np.insert(np.diff(places) > 0.02 * fs, 0, True) if places.size else []
-    return np.asarray(places[is_first], float) / fs if places.size else np.empty(0)
+    if not places.size:
+        return np.empty(0)
+    is_first = np.insert(np.diff(places) > 0.02 * fs, 0, True)
+    return places[is_first] / fs
 
 
 def paced_share(spikes: Floats, peaks: Floats) -> float:

@@ -84,16 +84,11 @@ def voltage_criteria(
         return max(0.0, float(beat[LEADS.index(lead), qrs].max()))
 
     def s(lead: str) -> float:
-        row = beat[LEADS.index(lead), qrs]
-        return max(0.0, -float(row[int(row.argmax()) :].min()), 0.0)
-
-    def s_or_qs(lead: str) -> float:
-        """Without R the whole deflection, QS, counts as S."""
-        row = beat[LEADS.index(lead), qrs]
-        return max(s(lead), -float(row.min())) if row.max() <= 0.05 else s(lead)
+        # The deepest point, so that QS counts where there is no R.
+        return max(0.0, -float(beat[LEADS.index(lead), qrs].min()))
 
     return {
         "sokolow_lyon_mv": missing("V1", "V5", "V6")
-        or measured(s_or_qs("V1") + max(r("V5"), r("V6"))),
-        "cornell_mv": missing("aVL", "V3") or measured(r("aVL") + s_or_qs("V3")),
+        or measured(s("V1") + max(r("V5"), r("V6"))),
+        "cornell_mv": missing("aVL", "V3") or measured(r("aVL") + s("V3")),
     }

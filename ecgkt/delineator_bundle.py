@@ -1,0 +1,178 @@
+"""The delineator, to and from the folder of the shipped model."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_tensors
+from safetensors.torch import save as serialise_tensors
+from torch import Tensor
+
+from ecgkt.errors import CheckpointError
+from ecgkt.files import to_json
+from ecgkt.models.delineate import predict_masks
+from ecgkt.models.unet import DelineatorConfig, WaveUNet
+from ecgkt.record import Signal
+
+SCHEMA = "ecgkt.delineator/1"
+WEIGHTS_FILE = "delineator.safetensors"
+DOCUMENT_FILE = "delineator.json"
+HALF_FROM = 500
+"""Smaller tensors (biases, norms) need precision, not space."""
+
+
+class Delineator:
+    """
+    A network with its configuration, called with leads and their rate.
+
+    Attributes
+    ----------
+    model : WaveUNet
+        In evaluation mode, float32.
+    config : DelineatorConfig
+        Its shape.
+    sha256 : str
+        Of the weights file.
+    """
+
+    def __init__(self, model: WaveUNet, config: DelineatorConfig, sha256: str) -> None:
+        self.model, self.config, self.sha256 = model.eval(), config, sha256
+
+    @property
+    def mask_fs(self) -> float:
+        """Hz of the masks."""
+        return self.config.fs
+
+    def __call__(
+        self, signal: Signal, fs: float, rows: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """
+        Mark P, QRS and T.
+
+        Parameters
+        ----------
+        signal : numpy.ndarray of shape (n_leads, n_samples), float32
+            Voltage in mV; only leads that show something.
+        fs : float
+            Hz.
+        rows : sequence of int
+            Which leads these are: places in `ecgkt.vocab.LEADS`.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_leads, 3, n), float32
+            Probabilities at `mask_fs`.
+
+        Raises
+        ------
+        ValueError
+            If a lead has no sample.
+        """
+        return predict_masks(self.model, signal, fs, rows=rows, config=self.config)
+
+
+def pack_delineator(
+    state: Mapping[str, Tensor], config: DelineatorConfig, notes: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """
+    Make the two files of a delineator.
+
+    Parameters
+    ----------
+    state : mapping of str to torch.Tensor
+        What ``model.state_dict()`` gives.
+    config : DelineatorConfig
+        Its shape.
+    notes : mapping
+        Data, seed and recipe behind the weights, for people; JSON-ready.
+
+    Returns
+    -------
+    dict of str to bytes
+        `WEIGHTS_FILE`, large tensors as float16, and `DOCUMENT_FILE`.
+
+    Raises
+    ------
+    ValueError
+        If a weight is not finite as float16.
+    """
+    weights = serialise_tensors(
+        {name: _small(name, one) for name, one in state.items()}
+    )
+    document = {
+        "schema": SCHEMA,
+        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+        "architecture": config.to_dict(),
+        **notes,
+    }
+    return {WEIGHTS_FILE: weights, DOCUMENT_FILE: to_json(document)}
+
+
+def _small(name: str, tensor: Tensor) -> Tensor:
+    tensor = tensor.detach().cpu().contiguous().clone()
+    if tensor.is_floating_point() and tensor.numel() >= HALF_FROM:
+        tensor = tensor.half()
+    if not bool(torch.isfinite(tensor).all()):
+        raise ValueError(f"weight {name} is not finite as {tensor.dtype}")
+    return tensor
+
+
+def load_delineator(folder: Path) -> Delineator:
+    """
+    Read a delineator and refuse whatever does not fit together.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Holds delineator.safetensors and delineator.json: the folder of the shipped
+        model, or a finished run of ``train delineate``.
+
+    Returns
+    -------
+    Delineator
+        With float32 weights, in evaluation mode.
+
+    Raises
+    ------
+    CheckpointError
+        If a file is missing, damaged or of another schema, or if hash, architecture
+        and tensors do not fit each other.
+    """
+    try:
+        weights = (folder / WEIGHTS_FILE).read_bytes()
+        document = json.loads((folder / DOCUMENT_FILE).read_bytes())
+    except OSError as error:
+        raise CheckpointError(
+            f"expected {WEIGHTS_FILE} and {DOCUMENT_FILE} in {folder.name}, found none "
+            "to read: name a folder that holds a delineator"
+        ) from error
+    except ValueError as error:
+        raise CheckpointError(
+            f"{DOCUMENT_FILE}: expected JSON, found damage"
+        ) from error
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema != SCHEMA:
+        raise CheckpointError(
+            f"{DOCUMENT_FILE}: expected schema {SCHEMA}, found {schema!r}"
+        )
+    sha256 = hashlib.sha256(weights).hexdigest()
+    if document.get("weights_sha256") != sha256:
+        raise CheckpointError(
+            f"{WEIGHTS_FILE} is not the file that {DOCUMENT_FILE} speaks of: copy both"
+        )
+    try:
+        config = DelineatorConfig.from_dict(document["architecture"])
+        model = WaveUNet(config)
+        model.load_state_dict(parse_tensors(weights))
+    except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
+        raise CheckpointError(
+            f"{DOCUMENT_FILE} and {WEIGHTS_FILE}: expected an architecture and weights "
+            "that fit it, found others"
+        ) from error
+    return Delineator(model, config, sha256)
