@@ -89,7 +89,8 @@ class WaveUNet(nn.Module):
     (B, n_leads, L), names (B, n_leads) -> per lead (B * n_leads, D, L)
     -> (B, n_leads, n_waves, L)
 
-    Any leads of the twelve, in any order; L is a multiple of `DelineatorConfig.multiple`.
+    Any leads of the twelve, in any order; L must be a multiple of
+    `DelineatorConfig.multiple`.
 
     References
     ----------
