@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 
 WAVES = ("p", "qrs", "t")
 """In the order of the delineator's masks."""
-LEVEL = 0.5
-"""A wave is where the mask says that it is likelier than not."""
+SEEN = 0.2
+"""A mask that stays below this shows no wave."""
+HALF = 0.5
+"""Boundaries lie where the mask crosses this share of its peak: for a certain wave,
+where wave and no wave are equally likely."""
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +34,7 @@ class WaveRule(NamedTuple):
 
 RULES = {
     # LUDB's shortest of 28,885 marked waves: P 32 ms, QRS 46 ms, T 56 ms.
-    "p": WaveRule(0.030, 0.020),
+    "p": WaveRule(0.030, 0.060),
     "qrs": WaveRule(0.035, 0.030),
     "t": WaveRule(0.050, 0.060),
 }
@@ -59,9 +62,10 @@ def find_waves(masks: NDArray[np.floating], fs: float) -> LeadWaves:
     """
     Read the waves of one lead off its masks.
 
-    Boundaries lie where a mask crosses one half, between its samples: the delineator
-    has learned what share of a sample belongs to the wave. Of several T between two
-    QRS, the one with the largest mask is kept.
+    Boundaries lie between samples: the delineator has learned what share of a sample
+    belongs to the wave. A wave that is buried in noise has a low mask and is still
+    reported, with the boundaries at half of what the mask reaches. Of several T between
+    two QRS, the one with the largest mask is kept.
 
     Parameters
     ----------
@@ -98,13 +102,17 @@ def find_waves(masks: NDArray[np.floating], fs: float) -> LeadWaves:
 
 
 def _segments(mask: Floats, fs: float, rule: WaveRule) -> Floats:
-    inside = np.concatenate([[False], mask >= LEVEL, [False]])
-    starts = np.flatnonzero(~inside[:-1] & inside[1:])
-    stops = np.flatnonzero(inside[:-1] & ~inside[1:])  # one past the last sample
+    """Return waves of one kind in one lead, (n, 2) in seconds."""
+    seen = np.concatenate([[False], mask >= SEEN, [False]])
+    starts = np.flatnonzero(~seen[:-1] & seen[1:])
+    stops = np.flatnonzero(seen[:-1] & ~seen[1:])  # one past the last sample
     pairs: list[list[float]] = []
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-        onset = _crossing(mask, start - 1, start) / fs
-        end = _crossing(mask, stop, stop - 1) / fs
+        level = max(SEEN, HALF * float(mask[start:stop].max()))
+        inside = start + np.flatnonzero(mask[start:stop] >= level)
+        first, last = int(inside[0]), int(inside[-1])
+        onset = _crossing(mask, first - 1, first, level) / fs
+        end = _crossing(mask, last + 1, last, level) / fs
         if pairs and onset - pairs[-1][1] < rule.max_gap:
             pairs[-1][1] = end
         else:
@@ -113,12 +121,12 @@ def _segments(mask: Floats, fs: float, rule: WaveRule) -> Floats:
     return np.array(kept, float).reshape(-1, 2)
 
 
-def _crossing(mask: Floats, outside: int, inside: int) -> float:
-    """Return the place between two samples where the mask crosses `LEVEL`."""
+def _crossing(mask: Floats, outside: int, inside: int, level: float) -> float:
+    """Return the place between two samples where the mask crosses a level."""
     if not 0 <= outside < len(mask):
         return float(inside)
     rise = mask[inside] - mask[outside]
-    return outside + float((LEVEL - mask[outside]) / rise) * (inside - outside)
+    return outside + float((level - mask[outside]) / rise) * (inside - outside)
 
 
 def _size(mask: NDArray[np.floating], onset: float, end: float, fs: float) -> float:

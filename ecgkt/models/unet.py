@@ -29,7 +29,7 @@ class DelineatorConfig(Config):
     """
 
     fs: float = 250.0
-    channels: tuple[int, ...] = (8, 16, 24, 32, 48)
+    channels: tuple[int, ...] = (12, 20, 32, 40, 56)
     kernel: int = 7
     n_waves: int = 3
     n_names: int = 12

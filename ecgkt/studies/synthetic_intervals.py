@@ -72,12 +72,11 @@ def synthetic_cases() -> Iterator[Case]:
     ------
     Nothing.
     """
-    number = 0
     for rate in RATES:
-        for height in HEIGHTS:
-            for fs in SAMPLING:
-                yield synthetic_case(rate, height, fs, qrs=WIDTHS[number % len(WIDTHS)])
-                number += 1
+        for place, height in enumerate(HEIGHTS):
+            for turn, fs in enumerate(SAMPLING):
+                qrs = WIDTHS[(place + turn) % len(WIDTHS)]
+                yield synthetic_case(rate, height, fs, qrs=qrs)
 
 
 def synthetic_case(rate: float, height: float, fs: float, *, qrs: float) -> Case:
@@ -106,8 +105,9 @@ def synthetic_case(rate: float, height: float, fs: float, *, qrs: float) -> Case
         If the rate is 0.
     """
     rr = 60 / rate
-    qt = min(0.40 * rr ** (1 / 3), 0.8 * rr)
     pr = 0.16 if rate <= 100 else 0.13
+    # T ends before P begins: where they overlap, nobody knows the boundaries.
+    qt = min(0.40 * rr ** (1 / 3), rr - pr - 0.02)
     p_sigma = 0.020 if rate <= 100 else 0.016
     t_sigma = min(0.044, (qt - qrs - 0.03) / (2 * EXTENT))
     waves = {

@@ -35,7 +35,7 @@ class WaveAugmentation(Config):
     stretch: float = 0.2
     gain_sd: float = 0.25
     flip: float = 0.2
-    noise: float = 0.2
+    noise: float = 0.25
     wander: float = 0.5
     mains: float = 0.2
     disturbed: float = 0.4
@@ -71,12 +71,12 @@ class DelineateSettings:
     model: DelineatorConfig = field(default_factory=DelineatorConfig)
     recipe: Recipe = field(
         default_factory=lambda: Recipe(
-            epochs=80,
+            epochs=110,
             batch_size=8,
             learning_rate=4e-3,
-            weight_decay=0.01,
-            ema_decay=0.995,
-            judge_every=20,
+            weight_decay=0.03,
+            ema_decay=0.998,
+            judge_every=22,
             checkpoint_seconds=60.0,
             threads=1,
         )

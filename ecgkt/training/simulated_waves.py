@@ -145,7 +145,7 @@ def _seen(beat: Beat, name: str) -> dict[int, tuple[float, float]]:
 
 
 def _draw_beats(rng: np.random.Generator) -> list[Beat]:
-    rate = float(rng.uniform(42, 145))
+    rate = float(rng.uniform(40, 160))
     is_fibrillating = bool(rng.random() < 0.12)
     if is_fibrillating:
         onsets = fibrillation_onsets(rate, DURATION, rng)
@@ -160,9 +160,10 @@ def _draw_beats(rng: np.random.Generator) -> list[Beat]:
     pattern = _varied(kinds[int(rng.integers(len(kinds)))], rng)
     qrs = float(rng.uniform(0.12, 0.17) if is_wide else rng.uniform(0.07, 0.118))
     qt = float(rng.uniform(0.37, 0.48)) * (60 / rate) ** (1 / 3)
-    # The room for T after QRS and before the next P.
-    qt = max(qrs + 0.17, min(qt, 0.85 * 60 / rate))
-    pr = float(rng.uniform(0.125, min(0.26, max(0.14, 60 / rate - qt + 0.1))))
+    # A fast heart shortens QT and PR, or P would lie in T more often than it does.
+    rr = 60 / rate
+    qt = max(qrs + 0.15, min(qt, rr - 0.13))
+    pr = float(rng.uniform(0.12, min(0.26, max(0.14, rr - qt + 0.03))))
     ventricular = _fitted(pattern, qrs=qrs, qt=qt)
     p_gain = float(np.exp(rng.normal(0, 0.35)))
     atrial = tuple(_scaled(wave, p_gain) for wave in atrial_waves(pr))
