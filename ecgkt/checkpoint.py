@@ -18,7 +18,7 @@ from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.decision import Decision
-from ecgkt.record import ModelIdentity
+from ecgkt.reading import ModelIdentity
 from ecgkt.vocab import CODES
 
 SCHEMA = "ecgkt.model/1"

@@ -20,15 +20,8 @@ from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.gates import judge, window_note
-from ecgkt.record import (
-    EcgRecord,
-    LabScore,
-    Quality,
-    Reading,
-    RecordSummary,
-    Score,
-    Signal,
-)
+from ecgkt.reading import LabScore, Quality, Reading, RecordSummary, Score
+from ecgkt.record import EcgRecord, Signal
 from ecgkt.vocab import CODES, DIAGNOSES, LAB_BY_NAME, LEADS, SUPERCLASSES
 
 Floats = NDArray[np.float64]

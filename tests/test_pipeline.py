@@ -10,7 +10,7 @@ import pytest
 from ecgkt.checkpoint import load_bundle
 from ecgkt.measure.beats import FEATURES
 from ecgkt.pipeline import Reader
-from ecgkt.record import LabScore
+from ecgkt.reading import LabScore
 from ecgkt.vocab import CODES, DIAGNOSES, SUPERCLASSES
 
 

@@ -9,7 +9,7 @@ from ecgkt.evaluation.calibration import CALIBRATION_RULE
 from ecgkt.evaluation.fit_decision import superclass_rule_text
 from ecgkt.evaluation.operating import THRESHOLD_RULE
 from ecgkt.models.decision import Decision
-from ecgkt.record import ModelIdentity
+from ecgkt.reading import ModelIdentity
 from ecgkt.report.model_card import ModelCard
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.vocab import MIN_POSITIVES

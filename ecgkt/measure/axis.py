@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measure.measurement import Measurement, measured, not_measurable
+from ecgkt.measured import Measurement, measured, not_measurable
 from ecgkt.vocab import LEADS
 
 LEAST_AREA = 1.0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.measure.global_beats import GlobalBeat
-from ecgkt.measure.measurement import Measurement, absent, not_measurable
+from ecgkt.measured import Measurement, absent, not_measurable
 
 MIN_BEATS = 3
 """Fewer give no interval."""

@@ -16,12 +16,12 @@ from ecgkt.measure.delineation import (
 )
 from ecgkt.measure.global_beats import GlobalBeat, global_beats
 from ecgkt.measure.intervals import DURATIONS, durations, heart_rate
-from ecgkt.measure.measurement import Measurement, not_measurable
 from ecgkt.measure.pacing import PACED_SHARE, find_spikes, paced_share
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.measure.rate_correction import corrected_qt
 from ecgkt.measure.typical_waves import MedianBeat, typical_waves
 from ecgkt.measure.voltages import st_levels, voltage_criteria
+from ecgkt.measured import Measurement, not_measurable
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.record import Signal
 from ecgkt.vocab import LEADS

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ecgkt.measure.measurement import Measurement, not_measurable
+from ecgkt.measured import Measurement, not_measurable
 
 BAZETT_HOLDS = (60.0, 100.0)
 """Beats per minute outside of which Bazett over- and under-corrects."""

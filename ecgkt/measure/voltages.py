@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measure.measurement import Measurement, measured, not_measurable
+from ecgkt.measured import Measurement, measured, not_measurable
 from ecgkt.vocab import LEADS
 
 Floats = NDArray[np.float64]

@@ -15,7 +15,8 @@ from ecgkt.quality.signal_gates import (
     judge_saturation,
     judge_unit,
 )
-from ecgkt.record import EcgRecord, Quality
+from ecgkt.reading import Quality
+from ecgkt.record import EcgRecord
 
 CONFIG = QualityConfig()
 STAGES = (

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from ecgkt.record import LabScore
+from ecgkt.reading import LabScore
 from ecgkt.vocab import LAB_BY_NAME, LINKS, Link
 
 ARROWS = {"low": "↓", "high": "↑"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ecgkt.record import (
+from ecgkt.reading import (
     LabScore,
     ModelIdentity,
     Quality,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ecgkt.record import LabScore, Reading, Score
+from ecgkt.reading import LabScore, Reading, Score
 from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, lab_title, range_text
 from ecgkt.report.reading_json import INTENDED_USE
 

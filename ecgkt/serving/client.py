@@ -16,7 +16,8 @@ from typing import Any, Self, TypeVar
 
 from ecgkt.config import ServingConfig
 from ecgkt.errors import EcgktError, RecordError, ServingError
-from ecgkt.record import EcgRecord, Reading
+from ecgkt.reading import Reading
+from ecgkt.record import EcgRecord
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.inference import InferenceWorker

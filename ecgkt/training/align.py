@@ -25,6 +25,7 @@ from ecgkt.training.collapse import effective_rank, matching_auroc, median_std
 from ecgkt.training.finished_run import ENCODER
 from ecgkt.training.loop import Ending, Judgement
 from ecgkt.training.pair_loss import PAIR_LOSSES
+from ecgkt.training.precision import autocast
 from ecgkt.training.prepared_signals import PreparedSignals
 from ecgkt.training.recipes import ALIGN, AlignSettings
 from ecgkt.training.stage import (
@@ -185,7 +186,7 @@ class AlignTask:
         self, model: JointModel
     ) -> tuple[NDArray[np.float32], dict[str, Pair]]:
         live = replace(self.settings.input, crop_stride=self.settings.input.crop)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with autocast(self.device):
             embedding = np.concatenate(
                 [
                     predict_logits(model.encoder, signals, live)

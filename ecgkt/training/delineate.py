@@ -20,6 +20,7 @@ from ecgkt.training.delineate_recipe import (
     WaveAugmentation,
 )
 from ecgkt.training.loop import Ending, Judgement
+from ecgkt.training.precision import is_half
 from ecgkt.training.simulated_waves import simulate_marked
 from ecgkt.training.stage import (
     UNLIMITED,
@@ -222,6 +223,7 @@ def train_delineate(
         "simulated": [settings.n_simulated, settings.simulated_share],
         "overlap_weight": settings.overlap_weight,
         "device": device,
+        "is_half": is_half(device, settings.recipe.precision),
         "torch": torch.__version__,
         "machine": platform.machine(),
     }

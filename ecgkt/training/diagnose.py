@@ -19,6 +19,7 @@ from ecgkt.training.finished_run import fill_encoder, load_run
 from ecgkt.training.head_start import start_heads
 from ecgkt.training.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.loop import Ending, Judgement
+from ecgkt.training.precision import autocast
 from ecgkt.training.prepared_signals import PreparedSignals
 from ecgkt.training.recipes import DIAGNOSE, Augmentation, DiagnoseSettings
 from ecgkt.training.stage import (
@@ -134,7 +135,7 @@ class DiagnoseTask:
 
     def _apply(self, part: nn.Module, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Put whole recordings through the model or a part of it, in eval mode."""
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with autocast(self.device):
             found = [
                 predict_logits(part, signals, self.live)
                 for signals in self.prepared.chunks(rows)

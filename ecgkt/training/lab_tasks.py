@@ -14,6 +14,7 @@ from ecgkt.models.predict import predict_logits
 from ecgkt.training.augment import augment
 from ecgkt.training.loop import Judgement
 from ecgkt.training.losses.masked_bce import masked_bce
+from ecgkt.training.precision import autocast
 from ecgkt.training.prepared_signals import PreparedSignals
 from ecgkt.training.recipes import LabSettings
 from ecgkt.training.tuning_score import masked_macro_auroc
@@ -182,7 +183,7 @@ class JointLabTask:
         """Return the macro AUROC of the labs; that of the diagnoses is logged."""
         config = self.prepared.config
         live = replace(config, crop_stride=config.crop)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with autocast(self.device):
             parts = [
                 predict_logits(model, signals, live)
                 for signals in self.prepared.chunks(self.tuning)

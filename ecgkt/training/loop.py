@@ -16,6 +16,7 @@ from torch import Generator, Tensor, nn
 from tqdm import tqdm
 
 from ecgkt.training.memory import keep_freed_memory
+from ecgkt.training.precision import autocast
 from ecgkt.training.recipes import Recipe
 from ecgkt.training.run_folder import RunFolder
 from ecgkt.training.schedule import Schedule, plan_steps, rate, rows_of
@@ -198,8 +199,7 @@ def _step(
         group["lr"] = now * group["share"]
     state.model.train()
     device = next(state.model.parameters()).device.type
-    is_half = recipe.precision == "bf16"
-    with torch.autocast(device, dtype=torch.bfloat16, enabled=is_half):
+    with autocast(device, recipe.precision):
         loss = task.loss(state.model, rows, rng)
     state.optimiser.zero_grad(set_to_none=True)
     loss.backward()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from ecgkt.config import Config, InputConfig, ModelConfig
 from ecgkt.dataset.clinical_table import MODALITIES
 from ecgkt.models.joint import JointConfig
+from ecgkt.training.precision import PRECISIONS
 
 PARTNERS = ("table", "view", "permuted", "flags")
 LOSSES = ("vicreg", "infonce", "sigreg")
@@ -62,7 +63,7 @@ class Recipe(Config):
     checkpoint_seconds : float
         Time between two checkpoints; losing more than a few minutes annoys.
     precision : str
-        "bf16" halves the time on processors with AVX-512 BF16; "float32" elsewhere.
+        "bf16", "float32", or "auto" for the faster of both on this processor.
     threads : int
         CPU threads; another count gives other weights, so it is part of the recipe.
     backbone_rate : float
@@ -88,7 +89,7 @@ class Recipe(Config):
     clip_norm: float = 1.0
     judge_every: int = 2
     checkpoint_seconds: float = 120.0
-    precision: str = "bf16"
+    precision: str = "auto"
     threads: int = 2
     epoch_steps: int = 1
     judge_start: bool = False
@@ -97,8 +98,7 @@ class Recipe(Config):
     min_steps: int = 0
 
     def __post_init__(self) -> None:
-        if self.precision not in ("bf16", "float32"):
-            raise ValueError(f"precision is bf16 or float32, not {self.precision!r}")
+        _expect("precision", self.precision, PRECISIONS)
 
 
 @dataclass(frozen=True, kw_only=True)

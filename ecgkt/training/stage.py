@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.training.loop import Ending, Task, train
+from ecgkt.training.precision import is_half
 from ecgkt.training.recipes import Augmentation, Recipe
 from ecgkt.training.run_folder import RunFolder
 from ecgkt.training.schedule import plan_steps
@@ -113,6 +114,7 @@ def describe(
         "recipe": parts.recipe.to_dict(),
         "augmentation": parts.augmentation.to_dict(),
         "device": device,
+        "is_half": is_half(device, parts.recipe.precision),
         "torch": torch.__version__,
         "machine": platform.machine(),
     }

@@ -16,6 +16,7 @@ from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.predict import predict_logits
 from ecgkt.training.augment import augment
 from ecgkt.training.loop import Ending, Judgement
+from ecgkt.training.precision import autocast
 from ecgkt.training.prepared_signals import PreparedSignals
 from ecgkt.training.recipes import ALIGN, AlignSettings
 from ecgkt.training.stage import (
@@ -84,7 +85,7 @@ class TaughtTask:
     def judge(self, model: nn.Module) -> Judgement:
         """Return the mean correlation of true and predicted latents on tuning."""
         live = replace(self.settings.input, crop_stride=self.settings.input.crop)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with autocast(self.device):
             parts = [
                 predict_logits(model, signals, live)
                 for signals in self.prepared.chunks(self.tuning)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.session import Held, Stated
+from pages.shared.held import Held, Stated
 
 DETAILS = "Details the file may not state"
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ecgkt.record import Reading
+from ecgkt.reading import Reading
 from ecgkt.report.reading_json import document
-from pages.shared.session import Failure
+from pages.shared.held import Failure
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from ecgkt.record import LabScore, Reading
+from ecgkt.reading import LabScore, Reading
 from ecgkt.report.lab_words import (
     ARROWS,
     ESTIMATED,

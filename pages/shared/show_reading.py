@@ -6,10 +6,11 @@ from dataclasses import replace
 import streamlit as st
 
 from ecgkt.errors import EcgktError
-from ecgkt.record import EcgRecord, Reading
+from ecgkt.reading import Reading
+from ecgkt.record import EcgRecord
 from ecgkt.serving.client import ServingClient
 from pages.shared import session
-from pages.shared.session import Held
+from pages.shared.held import Held
 from pages.shared.show_scores import detected
 from pages.shared.show_text import show_error
 

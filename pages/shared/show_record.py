@@ -4,7 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from ecgkt.record import EcgRecord, Quality
+from ecgkt.reading import Quality
+from ecgkt.record import EcgRecord
 from pages.shared.show_text import MESSAGE_LIMIT, cut, plain
 
 FORMATS = {"wfdb": "WFDB", "csv": "CSV", "npy": "NumPy", "simulated": "Simulated"}

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from ecgkt.record import ModelIdentity, Reading, Score
+from ecgkt.reading import ModelIdentity, Reading, Score
 from ecgkt.vocab import DIAGNOSES, GROUPS, SUPERCLASSES
 from pages.shared.show_text import MESSAGE_LIMIT, cut
 

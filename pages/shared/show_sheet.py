@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure
 from ecgkt.plotting.geometry import paper_geometry
 from ecgkt.plotting.paper import plot_paper
 from pages.shared import session
-from pages.shared.session import Held
+from pages.shared.held import Held
 
 SPEEDS = (25, 50)
 """mm/s"""

@@ -7,7 +7,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import library_folder, list_library, load_entry
 from ecgkt.simulate.example import EXAMPLES, simulate_example
 from pages.shared import session
-from pages.shared.session import Failure, Held, Stated
+from pages.shared.held import Failure, Held, Stated, content_key
 from pages.shared.show_details import DETAILS, show_details
 from pages.shared.show_text import cut, show_error
 from pages.shared.show_upload import show_upload
@@ -72,7 +72,7 @@ def show_examples() -> None:
     )
     if name is None:
         return session.set_chosen("example", None)
-    key = session.content_key([name.encode()], "example")
+    key = content_key([name.encode()], "example")
     if session.get_record(key) is None:
         record = simulate_example(name)
         title = f"Simulated: {EXAMPLES[name]}"
@@ -104,9 +104,7 @@ def show_library(client: ServingClient) -> Stated:
         session.set_chosen("library", None)
         if name is not None:
             files = load_entry(entries[name])
-            key = session.content_key(
-                (f.content for f in files), stated.fs, stated.unit
-            )
+            key = content_key((f.content for f in files), stated.fs, stated.unit)
             if session.get_record(key) is None:
                 record = client.parse(files, fs=stated.fs, unit=stated.unit)
                 session.set_held(

@@ -13,7 +13,7 @@ from ecgkt.record import EcgRecord
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.upload import UploadedFile
 from pages.shared import session
-from pages.shared.session import Failure, Held, Stated
+from pages.shared.held import Failure, Held, Stated, content_key
 from pages.shared.show_details import show_details
 
 UPLOADER = "up"
@@ -82,7 +82,7 @@ def parse_uploads(
         mine = [origin[id(member)] for member in members]
         batch.append(
             Held(
-                key=session.content_key((f.content for f in members), *stated[:2]),
+                key=content_key((f.content for f in members), *stated[:2]),
                 stated=stated,
                 name=name_of(members),
                 source="upload",

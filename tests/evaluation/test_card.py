@@ -4,7 +4,7 @@ from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.assess import Predictions, assess
 from ecgkt.evaluation.card import build_card, describe_data
 from ecgkt.models.decision import Decision
-from ecgkt.record import ModelIdentity
+from ecgkt.reading import ModelIdentity
 from ecgkt.report.model_card import ModelCard
 from ecgkt.report.reading_json import INTENDED_USE
 

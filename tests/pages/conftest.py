@@ -13,7 +13,8 @@ from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.pipeline import Reader
-from ecgkt.record import EcgRecord, LabScore, Reading
+from ecgkt.reading import LabScore, Reading
+from ecgkt.record import EcgRecord
 from ecgkt.report.model_card import load_card
 from ecgkt.serving.upload import UploadedFile
 from ecgkt.simulate.example import simulate_example

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from ecgkt.record import LabScore
+from ecgkt.reading import LabScore
 from ecgkt.report.lab_words import lab_auroc_text, lab_link, lab_title, range_text
 
 CREATININE = LabScore(

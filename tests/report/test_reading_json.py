@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecgkt.record import (
+from ecgkt.reading import (
     LabScore,
     ModelIdentity,
     Quality,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ecgkt.record import LabScore, ModelIdentity, Quality, Reading, RecordSummary
+from ecgkt.reading import LabScore, ModelIdentity, Quality, Reading, RecordSummary
 from ecgkt.report.reading_text import reading_text
 from ecgkt.vocab import LEADS
 

@@ -16,7 +16,7 @@ START = """
 import os, sys, time
 import numpy as np
 from ecgkt.errors import CheckpointError, RecordError
-from ecgkt.record import EcgRecord
+from ecgkt.record import (EcgRecord)
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.limits import limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
@@ -62,7 +62,7 @@ answer(record_to_message(record, kind="record"))
 WORKER = (
     START
     + """
-from ecgkt.record import ModelIdentity, Quality, Reading, RecordSummary
+from ecgkt.reading import (ModelIdentity, Quality, Reading, RecordSummary)
 from ecgkt.report.reading_json import reading_to_dict
 if "--broken" in sys.argv:
     answer(error_message(CheckpointError("the weights do not fit the card")))

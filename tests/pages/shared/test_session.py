@@ -2,7 +2,8 @@ import pytest
 from plotly.graph_objects import Figure
 
 from pages.shared import session
-from pages.shared.session import FIGURE_LIMIT, RECORD_LIMIT, Held, content_key
+from pages.shared.held import Held, content_key
+from pages.shared.session import FIGURE_LIMIT, RECORD_LIMIT
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from ecgkt.checkpoint import load_bundle
 from ecgkt.pipeline import Reader
 from ecgkt.report.reading_json import INTENDED_USE
-from pages.shared.session import Failure
+from pages.shared.held import Failure
 from pages.shared.show_downloads import to_json
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from ecgkt.checkpoint import load_bundle
 from ecgkt.pipeline import Reader
-from ecgkt.record import Quality
+from ecgkt.reading import Quality
 from ecgkt.vocab import DIAGNOSES, GROUPS, SUPERCLASSES
 from pages.shared import show_scores
 
