@@ -56,7 +56,11 @@ class EcgClassifier(nn.Module):
 
     def branch_logits(self, x: Tensor) -> Tensor:
         """Return each branch's own opinion."""
-        parts = self.dropout(self.encoder(x)).split(self.encoder.widths, dim=1)
+        return self.head_logits(self.encoder(x))
+
+    def head_logits(self, embedding: Tensor) -> Tensor:
+        """Return each branch's own opinion of embeddings (B, D)."""
+        parts = self.dropout(embedding).split(self.encoder.widths, dim=1)
         return torch.stack(
             [head(part) for head, part in zip(self.heads, parts, strict=True)]
         )

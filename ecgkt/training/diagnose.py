@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 import torch
@@ -12,10 +12,11 @@ from torch import Generator, Tensor, nn
 
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
+from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.predict import predict_logits
 from ecgkt.training.augment import augment, mix_pairs
-from ecgkt.training.finished_run import fill_encoder, load_run
+from ecgkt.training.finished_run import FinishedRun, fill_encoder, load_run
 from ecgkt.training.head_start import start_heads
 from ecgkt.training.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.loop import Ending, Judgement
@@ -32,6 +33,7 @@ from ecgkt.training.stage import (
     run_stage,
     serialise,
 )
+from ecgkt.training.table_memory import TableMemory
 from ecgkt.training.tuning_score import macro_auroc
 
 
@@ -75,11 +77,21 @@ class DiagnoseTask:
     device : str
         "cpu" or "cuda".
 
+    Attributes
+    ----------
+    memory : TableMemory or None
+        Of the table that the encoder must not forget; None: there is none.
+    table_weight : float
+        Of its loss.
+
     Raises
     ------
     EcgktError
         If a split is empty.
     """
+
+    memory: TableMemory | None = None
+    table_weight: float = 0.0
 
     def __init__(
         self,
@@ -112,9 +124,14 @@ class DiagnoseTask:
         """Return the mean cross-entropy of all branches on one augmented batch."""
         assert isinstance(model, EcgClassifier)
         crops, labels = self._batch(rows, rng)
-        logits = model.branch_logits(crops.to(self.device)).float()
+        embedding = model.encoder(crops.to(self.device))
+        logits = model.head_logits(embedding).float()
         targets = labels.to(self.device).expand_as(logits)
-        return nn.functional.binary_cross_entropy_with_logits(logits, targets)
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, targets)
+        if self.memory is None:
+            return loss
+        missed = self.memory.loss(embedding.float(), self.rows[rows])
+        return loss + self.table_weight * missed
 
     def _batch(self, rows: NDArray[np.int64], rng: Generator) -> tuple[Tensor, Tensor]:
         crops = self.prepared.random_crops(self.rows[rows], rng)
@@ -190,17 +207,13 @@ def train_diagnose(
     shuffle_labels = choices.get("shuffle_labels", False)
     fraction, init = choices.get("fraction", 1.0), choices.get("init")
     start = None if init is None else load_run(init)
+    if start is None and settings.table_weight:
+        raise EcgktError("a table weight needs an alignment to start from: --init")
     parts = Parts(
         settings.model, settings.input, settings.recipe, settings.augmentation
     )
     described = describe(store, "diagnose", parts, seed=seed, device=device)
-    described["shuffle_labels"] = shuffle_labels
-    if start is not None:
-        described["init"] = start.sha256
-    if fraction != 1:
-        described["fraction"] = fraction
-    if settings.head_start:
-        described["head_start"] = True
+    described |= _departures(settings, start, shuffle_labels, fraction)
 
     def build() -> Work:
         task = DiagnoseTask(
@@ -216,11 +229,33 @@ def train_diagnose(
         if start is not None:
             fill_encoder(model.encoder, start, settings.model)
         model.to(device)
+        if start is not None and settings.table_weight:
+            task.memory = TableMemory(store, start, device)
+            task.table_weight = settings.table_weight
         if settings.head_start:
             task.start_heads(model)
         return Work(model, task, _files(model), "tuning_auroc")
 
     return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+
+
+def _departures(
+    settings: DiagnoseSettings,
+    start: FinishedRun | None,
+    shuffle_labels: bool,
+    fraction: float,
+) -> dict[str, Any]:
+    """Say what else the weights depend on, as far as it is not the usual."""
+    found: dict[str, Any] = {"shuffle_labels": shuffle_labels}
+    if start is not None:
+        found["init"] = start.sha256
+    if fraction != 1:
+        found["fraction"] = fraction
+    if settings.head_start:
+        found["head_start"] = True
+    if settings.table_weight:
+        found["table_weight"] = settings.table_weight
+    return found
 
 
 def _files(model: nn.Module) -> Callable[[], dict[str, bytes]]:

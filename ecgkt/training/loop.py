@@ -51,10 +51,11 @@ class Task(Protocol):
 
 
 class Ending(NamedTuple):
-    """How a call of `train` ended: finished or to be resumed, and the figure."""
+    """How a call of `train` ended: finished or to be resumed, figure, steps done."""
 
     is_finished: bool
     score: float | None
+    n_steps: int
 
 
 @dataclass
@@ -68,6 +69,7 @@ class _State:
     score: float | None = None
     best: dict[str, Tensor] | None = None
     best_score: float | None = None
+    n_worse: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -78,6 +80,7 @@ class _State:
             "score": self.score,
             "best": self.best,
             "best_score": self.best_score,
+            "n_worse": self.n_worse,
         }
 
     def load(self, values: dict[str, Any]) -> None:
@@ -86,12 +89,14 @@ class _State:
         self.optimiser.load_state_dict(values["optimiser"])
         self.step, self.score = values["step"], values["score"]
         self.best, self.best_score = values["best"], values["best_score"]
+        self.n_worse = values["n_worse"]
 
     def keep_if_best(self) -> None:
         before, now = self.best_score, self.score
         assert now is not None
+        self.n_worse += 1
         if before is None or math.isnan(before) or now > before:
-            self.best_score = now
+            self.best_score, self.n_worse = now, 0
             self.best = {name: value.clone() for name, value in self.average.items()}
 
 
@@ -149,7 +154,7 @@ def train(
     with progress, _stop_requests() as stopped:
         if recipe.judge_start and not state.step:
             run.write_log({"step": 0, "epoch": 0.0} | _look(state, task, recipe))
-        while state.step < plan.total:
+        while state.step < plan.total and not _gives_up(state, recipe):
             loss = _step(state, task, recipe, seed, plan)
             progress.update()
             if state.step % plan.judge_interval == 0 or state.step == plan.total:
@@ -164,10 +169,15 @@ def train(
                 run.save(state.step, state.to_dict())
                 last_save = time.monotonic()
             if ends and state.step < plan.total:
-                return Ending(False, state.score)
+                return Ending(False, state.score, state.step)
     run.save(state.step, state.to_dict())
     model.load_state_dict(state.best or state.average)
-    return Ending(True, state.score if state.best is None else state.best_score)
+    score = state.score if state.best is None else state.best_score
+    return Ending(True, score, state.step)
+
+
+def _gives_up(state: _State, recipe: Recipe) -> bool:
+    return 0 < recipe.patience <= state.n_worse
 
 
 def _groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:

@@ -172,8 +172,8 @@ def run_stage(
             summary = {
                 "stage": described["stage"],
                 work.summary: ending.score if is_known else None,
-                "steps": plan.total,
-                "crops_seen": plan.total * plan.batch_size * work.crops_per_item,
+                "steps": ending.n_steps,
+                "crops_seen": ending.n_steps * plan.batch_size * work.crops_per_item,
             }
             run.finish(work.artefacts(), summary)
         return ending
