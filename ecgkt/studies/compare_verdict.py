@@ -258,8 +258,13 @@ def _rules(is_pooled: bool) -> dict[str, str]:
         "gap_closed": "not defined where the interval of the gap includes 0",
         "variants": "of several variants of an arm the one with the higher macro AUROC "
         "on tuning stands for it, chosen in each run by itself",
-        "sig": "equal_compute sees as many crops as ours in both stages; short has the "
-        "epochs of stage 2 only",
+        "sig": "equal_compute may see as many crops as ours in both stages; short has "
+        "the epochs of stage 2 only",
+        "early_end": "every network keeps the weights that were best on tuning, and "
+        "ends when several looks in a row were no better (settings: patience)",
+        "ours": "stage 2 starts its heads as a ridge regression on the aligned "
+        "embedding (as ssl, perm and ceiling do) and goes on predicting the table from "
+        "it (table_weight; ours alone)",
     }
     if is_pooled:
         rules["folds"] = (
