@@ -211,3 +211,16 @@ def test_the_longer_reference_sees_as_many_crops_as_ours_in_both_stages(finished
         assert both <= longer < both + 16
         assert longer == crops(f"multi-equal_compute-{fraction}")
         assert crops(f"sig-short-{fraction}") == crops(f"ours-aligned-{fraction}")
+
+
+def test_the_true_table_is_met_in_stage_2_by_ours_alone(finished):
+    runs = finished[0] / "runs" / "seed-0"
+    configs = {
+        folder.parent.name: json.loads(folder.read_text())
+        for folder in runs.glob("*/config.json")
+    }
+    meets = {name for name, one in configs.items() if one.get("table_weight")}
+    second = {name for name in meets if "stage-1" not in name}
+    assert second == {"ours-aligned-0.5", "ours-aligned-1"}
+    started = {name.split("-")[0] for name in configs if "head_start" in configs[name]}
+    assert started == {"ours", "ssl", "perm", "ceiling"}

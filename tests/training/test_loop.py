@@ -49,7 +49,7 @@ class Rising:
     target = 0.0
 
 
-def run_all(folder, budget=None):
+def run_all(folder, budget=None, recipe=RECIPE):
     torch.manual_seed(0)
     task, is_finished, resume = Rising(), False, False
     while not is_finished:
@@ -59,7 +59,7 @@ def run_all(folder, budget=None):
         torch.nn.init.constant_(model.encoder.weight, 0.5)
         torch.nn.init.constant_(model.head.weight, 0.5)
         run = RunFolder(folder, {}, resume=resume)
-        ending = train(model, task, run, recipe=RECIPE, seed=0, time_budget=budget)
+        ending = train(model, task, run, recipe=recipe, seed=0, time_budget=budget)
         run.close()
         is_finished, resume = ending.is_finished, True
     return task, model, ending
@@ -77,6 +77,25 @@ def test_best_weights_survive_interruptions(tmp_path):
     _, whole, _ = run_all(tmp_path / "whole")
     _, parts, _ = run_all(tmp_path / "parts", budget=0)
     assert parts.head.bias.item() == whole.head.bias.item()
+
+
+def test_a_run_that_no_longer_gains_gives_up(tmp_path):
+    patient = replace(RECIPE, epochs=30)
+    whole, _, long_ending = run_all(tmp_path / "patient", recipe=patient)
+    hasty = replace(patient, patience=2)
+    short, model, ending = run_all(tmp_path / "hasty", recipe=hasty)
+    best = min(range(len(whole.seen)), key=lambda place: abs(whole.seen[place]))
+    assert len(short.seen) == best + 1 + 2 < len(whole.seen)
+    assert ending.n_steps < long_ending.n_steps == 60
+    assert model.head.bias.item() == min(short.seen, key=abs)
+    pieces, again, _ = run_all(tmp_path / "pieces", budget=0, recipe=hasty)
+    assert len(pieces.seen) == len(short.seen)
+    assert again.head.bias.item() == model.head.bias.item()
+
+
+def test_patience_needs_kept_weights():
+    with pytest.raises(ValueError, match="patience is for runs that keep"):
+        Recipe(patience=2)
 
 
 def test_encoder_learns_at_its_own_rate(tmp_path):
