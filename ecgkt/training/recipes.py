@@ -252,6 +252,7 @@ ARM_ALIGN = AlignSettings(
         warm_up=0.05,
         ema_decay=0.99,
         judge_every=4,
+        threads=1,
     ),
     augmentation=ARM_AUGMENTATION,
     # Tried on the simulated cohort's tuning split: VICReg alone ends 0.005 lower.
@@ -269,6 +270,7 @@ ARM_DIAGNOSE = DiagnoseSettings(
         weight_decay=0.01,
         ema_decay=0.99,
         judge_every=1,
+        threads=1,
         keep_best=True,
         patience=3,
         min_steps=200,
