@@ -92,8 +92,6 @@ class ModelConfig(Config):
         Width of each stage, per branch; every stage but the first halves the time axis.
     blocks : int
         Residual blocks per stage; 0 makes each stage one strided convolution.
-    first_stride : int
-        Of the first of these convolutions; the others halve the time axis.
     dropout : float
         Share of the embedding dropped in training.
     """
@@ -108,7 +106,6 @@ class ModelConfig(Config):
         (32, 64, 80, 96),
     )
     blocks: int = 2
-    first_stride: int = 2
     dropout: float = 0.2
 
     def __post_init__(self) -> None:

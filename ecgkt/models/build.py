@@ -32,9 +32,7 @@ def _branch(
     config: ModelConfig, kernel: int, channels: tuple[int, ...]
 ) -> ResNet | ConvStack:
     if config.blocks == 0:
-        return ConvStack(
-            config.n_leads, channels, kernel=kernel, first_stride=config.first_stride
-        )
+        return ConvStack(config.n_leads, channels, kernel=kernel)
     return ResNet(config.n_leads, channels, kernel=kernel, blocks=config.blocks)
 
 

@@ -76,24 +76,17 @@ class ConvStack(nn.Module):
     (B, n_leads, L) -> (B, D_last, L / 2^stages) -> (B, 2 * D_last)
     """
 
-    def __init__(
-        self,
-        n_leads: int,
-        channels: Sequence[int],
-        *,
-        kernel: int,
-        first_stride: int = 2,
-    ) -> None:
+    def __init__(self, n_leads: int, channels: Sequence[int], *, kernel: int) -> None:
         super().__init__()
         layers: list[nn.Module] = []
-        n_in, stride = n_leads, first_stride
+        n_in = n_leads
         for n_out in channels:
             layers += [
-                nn.Conv1d(n_in, n_out, kernel, stride, kernel // 2, bias=False),
+                nn.Conv1d(n_in, n_out, kernel, 2, kernel // 2, bias=False),
                 nn.BatchNorm1d(n_out),
                 nn.ReLU(),
             ]
-            n_in, stride = n_out, 2
+            n_in = n_out
         self.stages = nn.Sequential(*layers)
         self.n_features = 2 * n_in
 

@@ -16,6 +16,7 @@ from ecgkt.studies.arms import (
     NETWORKS,
     PARTNERS,
     PERCEPTRON,
+    TABLE_KEPT,
     TREES,
 )
 from ecgkt.studies.compare_bench import ArmBench
@@ -142,9 +143,8 @@ def _train_network(
     settings = bench.recipes.diagnose
     if variant == EQUAL_COMPUTE:
         settings = equal_compute(bench, fraction)
-    if arm != "ours":
-        # No other arm may meet the true table in stage 2.
-        settings = replace(settings, table_weight=0.0)
+    if variant != TABLE_KEPT:
+        settings = replace(settings, table_weight=0.0, teacher_share=0.0)
     if arm == "multi":
         return bench.finish(out, train_fused, settings=settings, fraction=fraction)
     init: Path | None = None
@@ -201,8 +201,12 @@ def equal_compute(bench: ArmBench, fraction: float) -> DiagnoseSettings:
     first = plan_steps(align.recipe, len(store.split("train")))
     n_used = len(labelled_rows(store, fraction=fraction, seed=seed))
     second = plan_steps(settings.recipe, n_used)
+    # A teacher labels all training ECGs for the longer variant of `ours`.
+    n_taught = len(store.split("train")) if settings.teacher_share else n_used
+    longest = plan_steps(settings.recipe, n_taught)
     # A second comparison, of two views, sends two crops of each ECG through.
     n_views = 2 if align.view_weight else 1
     crops = first.total * first.batch_size * n_views
-    steps = second.total + math.ceil(crops / second.batch_size)
+    crops += longest.total * longest.batch_size
+    steps = math.ceil(crops / second.batch_size)
     return replace(settings, recipe=replace(settings.recipe, min_steps=steps))

@@ -258,13 +258,16 @@ def _rules(is_pooled: bool) -> dict[str, str]:
         "gap_closed": "not defined where the interval of the gap includes 0",
         "variants": "of several variants of an arm the one with the higher macro AUROC "
         "on tuning stands for it, chosen in each run by itself",
-        "sig": "equal_compute may see as many crops as ours in both stages; short has "
-        "the epochs of stage 2 only",
+        "sig": "equal_compute may see as many crops as the longer variant of ours in "
+        "both stages; short has the epochs of stage 2 only",
         "early_end": "every network keeps the weights that were best on tuning, and "
         "ends when several looks in a row were no better (settings: patience)",
         "ours": "stage 2 starts its heads as a ridge regression on the aligned "
-        "embedding (as ssl, perm and ceiling do) and goes on predicting the table from "
-        "it (table_weight; ours alone)",
+        "embedding, as ssl, perm and ceiling do. Variant staged has ECG and labels "
+        "alone; table_kept goes on predicting the table from the embedding "
+        "(table_weight) and learns beside the labels what a ridge regression on ECG "
+        "and table, taught by the same labels, says of all training ECGs out of fold "
+        "(teacher_share). Neither sees a table at inference",
     }
     if is_pooled:
         rules["folds"] = (

@@ -34,6 +34,7 @@ from ecgkt.training.stage import (
     serialise,
 )
 from ecgkt.training.table_memory import TableMemory
+from ecgkt.training.table_teacher import Lesson, soft_labels
 from ecgkt.training.tuning_score import macro_auroc
 
 
@@ -81,8 +82,8 @@ class DiagnoseTask:
     ----------
     memory : TableMemory or None
         Of the table that the encoder must not forget; None: there is none.
-    table_weight : float
-        Of its loss.
+    table_weight, teacher_share : float
+        Of its loss, and of a teacher's word beside a label.
 
     Raises
     ------
@@ -92,6 +93,7 @@ class DiagnoseTask:
 
     memory: TableMemory | None = None
     table_weight: float = 0.0
+    teacher_share: float = 0.0
 
     def __init__(
         self,
@@ -103,7 +105,7 @@ class DiagnoseTask:
         shuffle_seed: int | None = None,
         device: str = "cpu",
     ) -> None:
-        self.device, self.augmentation = device, augmentation
+        self.store, self.device, self.augmentation = store, device, augmentation
         self.prepared = PreparedSignals(store, input_config)
         self.rows = labelled_rows(store) if rows is None else rows
         self.tuning = tuning_rows(store)
@@ -143,6 +145,20 @@ class DiagnoseTask:
         """Return the macro AUROC over all statements of the tuning split."""
         logits = self._apply(model, self.tuning)
         return Judgement(macro_auroc(self.tuning_labels, logits))
+
+    def ask_teacher(self, memory: TableMemory, model: EcgClassifier) -> None:
+        """Learn all training ECGs, labelled or not, from one that sees their table."""
+        store, labelled, share = self.store, self.rows, self.teacher_share
+        train, width = store.split("train"), sum(model.encoder.widths)
+        seen = np.concatenate([train, self.tuning])
+        embedding = np.zeros((len(store.records), width), np.float32)
+        embedding[seen] = self._apply(model.encoder, seen)
+        patients = store.records["patient_id"].to_numpy()
+        lesson = Lesson(memory.beside(embedding), store.labels, patients)
+        soft = soft_labels(lesson, labelled=labelled, wanted=train, tuning=self.tuning)
+        places = np.searchsorted(train, labelled)
+        soft[places] = share * soft[places] + (1 - share) * self.labels
+        self.rows, self.labels, self.n_items = train, soft, len(train)
 
     def start_heads(self, model: EcgClassifier) -> None:
         """Begin the heads with a regression on what the encoder gives today."""
@@ -207,8 +223,8 @@ def train_diagnose(
     shuffle_labels = choices.get("shuffle_labels", False)
     fraction, init = choices.get("fraction", 1.0), choices.get("init")
     start = None if init is None else load_run(init)
-    if start is None and settings.table_weight:
-        raise EcgktError("a table weight needs an alignment to start from: --init")
+    if start is None and settings.needs_table:
+        raise EcgktError("the table needs an alignment to start from: give --init")
     parts = Parts(
         settings.model, settings.input, settings.recipe, settings.augmentation
     )
@@ -229,9 +245,13 @@ def train_diagnose(
         if start is not None:
             fill_encoder(model.encoder, start, settings.model)
         model.to(device)
-        if start is not None and settings.table_weight:
-            task.memory = TableMemory(store, start, device)
-            task.table_weight = settings.table_weight
+        if start is not None and settings.needs_table:
+            memory = TableMemory(store, start, device)
+            if settings.table_weight:
+                task.memory, task.table_weight = memory, settings.table_weight
+            if settings.teacher_share:
+                task.teacher_share = settings.teacher_share
+                task.ask_teacher(memory, model)
         if settings.head_start:
             task.start_heads(model)
         return Work(model, task, _files(model), "tuning_auroc")
@@ -246,16 +266,15 @@ def _departures(
     fraction: float,
 ) -> dict[str, Any]:
     """Say what else the weights depend on, as far as it is not the usual."""
-    found: dict[str, Any] = {"shuffle_labels": shuffle_labels}
-    if start is not None:
-        found["init"] = start.sha256
-    if fraction != 1:
-        found["fraction"] = fraction
-    if settings.head_start:
-        found["head_start"] = True
-    if settings.table_weight:
-        found["table_weight"] = settings.table_weight
-    return found
+    found: dict[str, Any] = {
+        "init": None if start is None else start.sha256,
+        "fraction": None if fraction == 1 else fraction,
+        "head_start": settings.head_start,
+        "table_weight": settings.table_weight,
+        "teacher_share": settings.teacher_share,
+    }
+    given = {name: value for name, value in found.items() if value}
+    return {"shuffle_labels": shuffle_labels, **given}
 
 
 def _files(model: nn.Module) -> Callable[[], dict[str, bytes]]:

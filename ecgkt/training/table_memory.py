@@ -57,6 +57,10 @@ class TableMemory:
         self.weight, self.bias = layer
         self.table, self.device = scaler.apply(clinical_table(store)), device
 
+    def beside(self, embedding: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Lay embeddings of all recordings, (n_records, D), and the table together."""
+        return np.hstack([embedding, *self.table])
+
     def loss(self, embedding: Tensor, rows: NDArray[np.int64]) -> Tensor:
         """
         Return the mean squared error over the known values.

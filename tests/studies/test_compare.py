@@ -206,11 +206,11 @@ def test_the_longer_reference_sees_as_many_crops_as_ours_in_both_stages(finished
         return json.loads((runs / name / "DONE").read_text())["crops_seen"]
 
     for fraction in ("0.5", "1"):
-        both = crops("ours-stage-1") + crops(f"ours-aligned-{fraction}")
+        both = crops("ours-stage-1") + crops(f"ours-table_kept-{fraction}")
         longer = crops(f"sig-equal_compute-{fraction}")
         assert both <= longer < both + 16
         assert longer == crops(f"multi-equal_compute-{fraction}")
-        assert crops(f"sig-short-{fraction}") == crops(f"ours-aligned-{fraction}")
+        assert crops(f"sig-short-{fraction}") == crops(f"ours-staged-{fraction}")
 
 
 def test_the_true_table_is_met_in_stage_2_by_ours_alone(finished):
@@ -221,6 +221,6 @@ def test_the_true_table_is_met_in_stage_2_by_ours_alone(finished):
     }
     meets = {name for name, one in configs.items() if one.get("table_weight")}
     second = {name for name in meets if "stage-1" not in name}
-    assert second == {"ours-aligned-0.5", "ours-aligned-1"}
+    assert second == {"ours-table_kept-0.5", "ours-table_kept-1"}
     started = {name.split("-")[0] for name in configs if "head_start" in configs[name]}
     assert started == {"ours", "ssl", "perm", "ceiling"}

@@ -90,7 +90,7 @@ def test_a_table_needs_an_alignment_that_predicted_it(
     hospital, remembering, align_settings, tmp_path
 ):
     wanted = replace(remembering, table_weight=1.0)
-    with pytest.raises(EcgktError, match="a table weight needs an alignment"):
+    with pytest.raises(EcgktError, match="the table needs an alignment"):
         train_diagnose(hospital, tmp_path / "run", settings=wanted)
     train_align(hospital, tmp_path / "plain", settings=align_settings)
     with pytest.raises(CheckpointError, match="an alignment with a table weight"):
