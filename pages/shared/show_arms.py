@@ -7,8 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from ecgkt.plotting.arms import plot_arms
-from ecgkt.report.compare_figures import Comparison, GapClosed
 from ecgkt.report.compare_table import CompareTable, FractionFigures
+from ecgkt.report.compare_words import (
+    ABSENT,
+    count_text,
+    difference_text,
+    gap_text,
+    number_text,
+    variants_text,
+)
 from pages.shared.show_card import interval_text
 
 SOURCES = {
@@ -40,8 +47,6 @@ INFERRED = (
     "For orientation: about 47 % of the gap by inference from published figures of "
     "other baselines; the paper itself does not state this number."
 )
-
-ABSENT = "–"
 
 
 def show_arms(tables: Mapping[str, CompareTable]) -> None:
@@ -159,35 +164,7 @@ def arm_rows(table: CompareTable, one: FractionFigures) -> list[dict[str, Any]]:
             "AUPRC": arm.auprc,
             "AUPRC 95 % CI": interval_text(arm.auprc_ci),
             "AUROC per seed": ", ".join(map(number_text, arm.seeds_auroc)),
+            "Variants": variants_text(arm),
         }
         for name, arm in one.arms.items()
     ]
-
-
-def difference_text(one: Comparison | None) -> str:
-    """Return a difference with its interval, signs included."""
-    if one is None or one.value is None:
-        return ABSENT
-    if one.ci is None:
-        return f"{one.value:+.3f}"
-    return f"{one.value:+.3f} [{one.ci[0]:+.3f}, {one.ci[1]:+.3f}]"
-
-
-def gap_text(one: GapClosed | None) -> str:
-    """Return a share of a gap, or that there is no gap to speak of."""
-    if one is None:
-        return ABSENT
-    if not one.defined or one.value is None:
-        return "not defined"
-    text = f"{one.value:.0%}"
-    return f"{text} [{one.ci[0]:.0%}, {one.ci[1]:.0%}]" if one.ci else text
-
-
-def count_text(number: float) -> str:
-    """Return a whole number with spaces between the thousands."""
-    return f"{number:,.0f}".replace(",", " ")
-
-
-def number_text(value: float | None) -> str:
-    """Return a figure with three decimals, or a dash."""
-    return ABSENT if value is None else f"{value:.3f}"

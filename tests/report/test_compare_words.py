@@ -1,7 +1,12 @@
 import pytest
 
-from ecgkt.report.compare_figures import Comparison, GapClosed
-from pages.shared.show_arms import difference_text, gap_text, number_text
+from ecgkt.report.compare_figures import ArmFigures, Comparison, GapClosed
+from ecgkt.report.compare_words import (
+    difference_text,
+    gap_text,
+    number_text,
+    variants_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +40,19 @@ def test_missing_figure_is_a_dash():
     assert gap_text(None) == "–"
     assert number_text(None) == "–"
     assert number_text(0.5) == "0.500"
+
+
+def test_variants_say_what_stood_for_the_arm():
+    arm = ArmFigures(
+        auroc=0.75,
+        auroc_ci=None,
+        auprc=None,
+        auprc_ci=None,
+        seeds_auroc=(0.75, 0.75),
+        seeds_auprc=(None, None),
+        variants={"table_kept": 0.751, "staged": 0.742},
+        chosen={"table_kept": 2, "staged": 0},
+    )
+    assert variants_text(arm) == (
+        "table kept 0.751 (chosen 2×), staged 0.742 (chosen 0×)"
+    )
