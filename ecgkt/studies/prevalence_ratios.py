@@ -14,8 +14,8 @@ Flags = NDArray[np.bool_]
 MIN_PATIENTS = 8
 """With the lab measured, on each side: with the diagnosis, and without it."""
 MIN_CASES = 5
-"""Patients with an abnormal and with a normal value, on each side. With fewer, more than
-one draw in a hundred holds none of them, and the interval would be one of chance."""
+"""Patients with an abnormal and with a normal value, on each side. With fewer, more
+than one draw in a hundred holds none of them, and has no ratio."""
 
 
 class Sides(NamedTuple):
