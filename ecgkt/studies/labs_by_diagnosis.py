@@ -214,6 +214,9 @@ def document(
 def _by_chance(positive: Flags, data: LabData, found: Ratios) -> dict[str, Any]:
     """Count what excludes 1 when the diagnoses are those of other patients."""
     rng = np.random.default_rng(0)
+    whose = np.arange(data.n_patients)[:, None] == data.patients
+    # What too few patients have, too few have when it is dealt: left out to save time.
+    positive = positive[:, (whose @ positive).sum(axis=0) >= MIN_PER_SIDE]
     counts = []
     for _ in range(N_DEALS):
         dealt = deal_to_others(positive, data.patients, rng)

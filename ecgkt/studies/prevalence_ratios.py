@@ -115,9 +115,10 @@ def prevalence_ratios(
         # Of a draw without a case there is no ratio; see MIN_CASES.
         drawn = np.where(np.isfinite(ratio[1:]) & is_enough, ratio[1:], np.nan)
     low, high = np.full((2, *is_enough.shape), np.nan)
-    low[is_enough], high[is_enough] = np.nanpercentile(
-        drawn[:, is_enough], (2.5, 97.5), axis=0
-    )
+    if is_enough.any():
+        low[is_enough], high[is_enough] = np.nanpercentile(
+            drawn[:, is_enough], (2.5, 97.5), axis=0
+        )
     return Ratios(
         ratio=np.where(is_enough, ratio[0], np.nan),
         low=low,

@@ -27,8 +27,7 @@ OTHER_MODEL = (
 HEAD = (
     "<thead><tr><th>Laboratory value</th><th>Ratio in the reference cohort</th>"
     '<th class="ek-wide">Prevalence with | without</th>'
-    '<th class="ek-wide">Patients with | without</th>'
-    "<th>Estimate for this ECG</th><th>Verdict</th></tr></thead>"
+    "<th>Patients with | without</th><th>Estimate for this ECG</th><th>Verdict</th></tr></thead>"
 )
 
 
@@ -135,7 +134,7 @@ def row_html(one: Agreement) -> str:
         f'<tr class="ek-{one.verdict}"><th scope="row">{ARROWS[pair.direction]} '
         f'{escape(pair.title)}</th><td class="ek-interval">{pair.text}</td>'
         f'<td class="ek-interval ek-wide">{shares}</td>'
-        f'<td class="ek-interval ek-wide">{patients}</td>'
+        f'<td class="ek-interval">{patients}</td>'
         f'<td class="ek-interval">{estimate_html(one)}</td>'
         f'<td class="ek-verdict">{one.verdict.capitalize()}</td></tr>'
     )

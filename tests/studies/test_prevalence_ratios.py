@@ -81,6 +81,8 @@ def test_pairs_with_too_few_patients_have_no_ratio():
     assert list(found.is_measured[1]) == [True, True, False]
     assert not found.excludes_one[0].any()
     assert found.patients[0, 0].max() == MIN_PATIENTS - 1
+    none = prevalence_ratios(positive[:, :1], targets, patients, n_draws=20)
+    assert not none.is_measured.any()
 
 
 def test_dealt_diagnoses_are_anothers_and_every_patient_gives_once():
