@@ -27,7 +27,8 @@ OTHER_MODEL = (
 HEAD = (
     "<thead><tr><th>Laboratory value</th><th>Ratio in the reference cohort</th>"
     '<th class="ek-wide">Prevalence with | without</th>'
-    "<th>Patients with | without</th><th>Estimate for this ECG</th><th>Verdict</th></tr></thead>"
+    "<th>Patients with | without</th><th>Estimate for this ECG</th><th>Verdict</th>"
+    "</tr></thead>"
 )
 
 
