@@ -91,7 +91,9 @@ def labs_of_diagnoses(
     """
     if table.sha256 != reading.model.sha256:
         raise ValueError("the reference cohort was read by another model")
-    labs = {(lab.name, lab.direction): lab for lab in reading.labs}
+    labs: dict[tuple[str, str], LabScore] = {
+        (lab.name, lab.direction): lab for lab in reading.labs
+    }
     found = [
         _of_one(score, table, labs) for score in reading.diagnoses if score.positive
     ]

@@ -202,13 +202,14 @@ def _rival(
     train, test = rows
     chosen = [recipes[i] for i in choose(data, train, seed=seed, choices=recipes)]
     heads = fit(data, chosen, train)
-    return np.mean(
+    mean: Floats = np.mean(
         [
             head.scores(side_by_side(data, recipe.blocks)[test])
             for recipe, head in zip(chosen, heads, strict=True)
         ],
         axis=0,
     )
+    return mean
 
 
 def _lab(data: LabData, column: int, head: Floats, rival: Floats) -> dict[str, Any]:
