@@ -50,7 +50,7 @@ def test_heads_know_more_than_diagnoses_that_know_nothing(told, scores):
     gain = judged["differences"][0]
     assert (gain["of"], gain["less"]) == ("lab_head", "diagnoses")
     assert gain["ci"][0] > 0
-    assert judged["mean_auroc"]["diagnoses_and_embedding"] > 0.6
+    assert judged["mean_auroc"]["diagnoses_and_embedding"] > 0.55
     assert [(one["of"], one["less"]) for one in judged["differences"]] == [*COMPARED]
 
 
@@ -58,7 +58,7 @@ def test_heads_add_nothing_where_the_labs_follow_the_diagnoses(unrelated_labs):
     targets = unrelated_labs.targets
     n, rng = len(targets), np.random.default_rng(2)
     logits = rng.normal(size=(n, len(CODES)))
-    logits[:, : targets.shape[1]] += 3 * np.nan_to_num(targets)
+    logits[:, : targets.shape[1]] += 6 * np.nan_to_num(targets) - 3
     blocks = {**unrelated_labs.blocks, "logits": logits}
     told = with_diagnoses(replace(unrelated_labs, blocks=blocks), NEUTRAL)
     judged = judge_arms(told, compare_out_of_fold(told, seeds=(0,), n_folds=4))

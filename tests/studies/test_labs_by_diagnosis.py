@@ -10,6 +10,7 @@ from ecgkt.checkpoint import load_bundle
 from ecgkt.dataset.store import open_store
 from ecgkt.models.decision import Decision
 from ecgkt.report.results_labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.studies import labs_by_diagnosis as module
 from ecgkt.studies.lab_data import collect
 from ecgkt.studies.labs_by_diagnosis import document, summarise
 from ecgkt.vocab import CODES
@@ -20,13 +21,29 @@ BUNDLE = SimpleNamespace(
 STORE = SimpleNamespace(manifest={"source": "invented", "data_hash": "0" * 64})
 
 
+def tripled(data):
+    """Every patient three times over: 24 are too few for most pairs."""
+
+    def thrice(rows):
+        return np.concatenate([rows] * 3)
+
+    shift = np.repeat(np.arange(3), len(data.patients)) * data.n_patients
+    return replace(
+        data,
+        blocks={name: thrice(block) for name, block in data.blocks.items()},
+        patients=thrice(data.patients) + shift,
+        targets=thrice(data.targets),
+        values=thrice(data.values),
+        hours=thrice(data.hours),
+    )
+
+
 def with_logits(data):
     """Three diagnoses: one that goes with the first lab, one without, one rare."""
     rng = np.random.default_rng(4)
     n = len(data.patients)
     logits = np.full((n, len(CODES)), -5.0)
-    values = np.nan_to_num(data.values[:, 0])
-    logits[:, 0] = 3 * values + rng.normal(size=n)
+    logits[:, 0] = np.nan_to_num(data.values[:, 0]) + 2 * rng.normal(size=n)
     logits[:, 1] = rng.normal(size=n)
     logits[0, 2] = 5.0
     return replace(data, blocks={**data.blocks, "logits": logits})
@@ -34,7 +51,8 @@ def with_logits(data):
 
 @pytest.fixture(scope="module")
 def found(lab_data):
-    return document(with_logits(lab_data), STORE, BUNDLE, seeds=(0,), n_folds=4)
+    data = with_logits(tripled(lab_data))
+    return document(data, STORE, BUNDLE, seeds=(0,), n_folds=4)
 
 
 def test_statements_that_nobody_has_are_left_out(found):
@@ -88,8 +106,14 @@ def test_command_refuses_a_folder_that_is_no_store(tmp_path, capsys):
 
 @pytest.mark.slow
 def test_real_patients_are_all_there_and_the_document_is_json(
-    mimic_ecg_demo, mimic_clinical_demo, mimic_ed_demo, tiny_model, tmp_path
+    mimic_ecg_demo,
+    mimic_clinical_demo,
+    mimic_ed_demo,
+    tiny_model,
+    tmp_path,
+    monkeypatch,
 ):
+    monkeypatch.setattr(module, "N_DEALS", 3)
     words = ["prepare", "mimic-iv", "--out", str(tmp_path / "store"), "--window", "24h"]
     words += ["--ecg", str(mimic_ecg_demo), "--hosp", str(mimic_clinical_demo / "hosp")]
     words += ["--ed", str(mimic_ed_demo / "ed"), "--min-positives", "20"]
