@@ -65,7 +65,7 @@ def test_reference_of_other_weights_is_not_used(
     monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: other)
     text = say(upload(read_page, wfdb()))
     assert "read by other weights than these" in text
-    assert "consistent" not in text
+    assert "1 consistent" not in text
 
 
 def test_without_a_reference_nothing_is_said(read_page, wfdb, say):
