@@ -8,6 +8,7 @@ from pages.shared.resources import get_client
 from pages.shared.show_details import show_late
 from pages.shared.show_downloads import show_downloads
 from pages.shared.show_labs import show_labs
+from pages.shared.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.shared.show_limits import show_limits
 from pages.shared.show_reading import describe, show_readings, with_age
 from pages.shared.show_record import show_facts, show_quality
@@ -50,6 +51,7 @@ with st.container(key="readings"), st.container(key="reading"):
             show_labs(reading)
 
 if reading:
+    show_labs_by_diagnosis(reading)
     show_limits()
     failures = session.get_failures(source)
     show_downloads(reading, list(readings.values()), failures)

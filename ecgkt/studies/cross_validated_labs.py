@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ WINDOW_HOURS = 6.0
 MIN_PATIENTS = 12
 
 Say = Callable[[str], None]
+T = TypeVar("T")
 
 
 class _Split(NamedTuple):
@@ -78,7 +79,8 @@ def cross_validate(
         If there are fewer patients than folds.
     """
     splits = []
-    for seed, split in zip(seeds, _splits(data, seeds, n_folds, workers), strict=True):
+    task = partial(_split, data, n_folds)
+    for seed, split in zip(seeds, over_seeds(task, seeds, workers), strict=True):
         splits.append(split)
         if say:
             say(f"split {seed}: {n_folds} folds scored")
@@ -96,10 +98,31 @@ def cross_validate(
     )
 
 
-def _splits(
-    data: LabData, seeds: tuple[int, ...], n_folds: int, workers: int
-) -> Iterator[_Split]:
-    task = partial(_split, data, n_folds)
+def over_seeds(
+    task: Callable[[int], T], seeds: tuple[int, ...], workers: int
+) -> Iterator[T]:
+    """
+    Do one task for each seed, in several processes if wanted.
+
+    Parameters
+    ----------
+    task : callable
+        Takes a seed; can be sent to another process.
+    seeds : tuple of int
+        In the order of the results.
+    workers : int
+        Processes; 1 stays in this one.
+
+    Yields
+    ------
+    T
+        What the task gave.
+
+    Raises
+    ------
+    Exception
+        What the task raises.
+    """
     if workers <= 1:
         yield from map(task, seeds)
         return
@@ -123,7 +146,7 @@ def _split(data: LabData, n_folds: int, seed: int) -> _Split:
         heads = fit(data, recipes, train)
         places, ours = fit_chosen(data, train, seed=seed, heads=heads[: len(CHOICES)])
         result.kept[places] += 1 / n_folds
-        result.constant[test] = _training_share(data, train)
+        result.constant[test] = training_share(data, train)
         found = {
             recipe.name: head.scores(side_by_side(data, recipe.blocks)[test])
             for recipe, head in zip(recipes, heads, strict=True)
@@ -135,7 +158,7 @@ def _split(data: LabData, n_folds: int, seed: int) -> _Split:
     return result
 
 
-def _training_share(data: LabData, rows: NDArray[np.int64]) -> Floats:
+def training_share(data: LabData, rows: NDArray[np.int64]) -> Floats:
     """Share of each abnormality among the training rows; every patient weighs 1."""
     counts = np.bincount(data.patients[rows])[data.patients[rows]]
     targets = data.targets[rows]

@@ -78,7 +78,12 @@ class LabData:
 
 
 def collect(
-    store: PreparedStore, bundle: Bundle, *, window_hours: float, min_patients: int
+    store: PreparedStore,
+    bundle: Bundle,
+    *,
+    window_hours: float,
+    min_patients: int,
+    has_random: bool = True,
 ) -> LabData:
     """
     Embed and measure every ECG, and choose the targets with enough patients.
@@ -93,6 +98,9 @@ def collect(
         Between ECG and a value that makes a target, at most.
     min_patients : int
         Patients with a 1, and with a 0, that a target needs.
+    has_random : bool
+        Whether an encoder that never learned reads the ECGs too, as a control; it
+        costs as much time as the other.
 
     Returns
     -------
@@ -119,7 +127,7 @@ def collect(
         raise EcgktError(
             f"no laboratory value has {min_patients} patients on each side of its limit"
         )
-    rows, blocks = _blocks(store, bundle)
+    rows, blocks = _blocks(store, bundle, has_random=has_random)
     chosen = [name for name, is_kept in zip(names, kept, strict=True) if is_kept]
     tests = [name.rsplit(" ", 1) for name in chosen]
     labs = tuple(dict.fromkeys(lab for lab, _ in tests))
@@ -140,7 +148,7 @@ def collect(
 
 
 def _blocks(
-    store: PreparedStore, bundle: Bundle
+    store: PreparedStore, bundle: Bundle, *, has_random: bool
 ) -> tuple[NDArray[np.int64], dict[str, Floats]]:
     """Return the rows that can be read, and what can be read of each."""
     config = bundle.input_config
@@ -150,7 +158,7 @@ def _blocks(
         message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
         raise EcgktError(f"{message}: prepare it again")
     torch.manual_seed(RANDOM_SEED)
-    random = build_model(bundle.model_config).eval()
+    random = build_model(bundle.model_config).eval().encoder if has_random else None
     rows, parts = [], []
     for first in range(0, len(store.signals), CHUNK):
         chunk = np.arange(first, min(first + CHUNK, len(store.signals)))
@@ -160,7 +168,7 @@ def _blocks(
             continue
         filled = np.stack([fill_gaps(one) for one in raw[is_whole]])
         rows.append(chunk[is_whole])
-        parts.append(_read(prepare_leads(filled, config), bundle, random.encoder))
+        parts.append(_read(prepare_leads(filled, config), bundle, random))
     joined = {
         name: np.concatenate([part[name] for part in parts]).astype(float)
         for name in parts[0]
@@ -169,16 +177,18 @@ def _blocks(
 
 
 def _read(
-    signals: NDArray[np.float32], bundle: Bundle, random: torch.nn.Module
+    signals: NDArray[np.float32], bundle: Bundle, random: torch.nn.Module | None
 ) -> dict[str, NDArray[np.floating]]:
     """Read some prepared recordings in every way there is."""
     config: InputConfig = bundle.input_config
     seen = predict_with_embeddings(bundle.model, signals, config)
     measured = np.stack([beat_features(one, config.fs) for one in signals])
-    return {
+    blocks: dict[str, NDArray[np.floating]] = {
         "embedding": seen.embeddings,
         "logits": seen.logits,
-        "random": predict_logits(random, signals, config),
         "beat": measured[:, WHOLE_BEAT],
         "leads": measured[:, SINGLE_LEADS],
     }
+    if random is not None:
+        blocks["random"] = predict_logits(random, signals, config)
+    return blocks

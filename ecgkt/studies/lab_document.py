@@ -124,13 +124,13 @@ def document(
         "n_targets": len(data.names),
         "mean_auroc": {name: means[name].value for name in ARMS},
         "mean_auroc_ci": {name: _list(means[name]) for name in ARMS},
-        "ours_minus_plain_probe": _difference(tables["ours"][0], plain),
+        "ours_minus_plain_probe": difference(tables["ours"][0], plain),
         "constant_without_centring": float(np.nanmean(trap)),
         "tries": [
             {
                 "name": name,
                 "mean_auroc": means[name].value,
-                "minus_plain_probe": _difference(table[0], plain),
+                "minus_plain_probe": difference(table[0], plain),
                 "share_chosen": found.kept.get(name),
             }
             for name, table in tables.items()
@@ -144,8 +144,25 @@ def _mean(auroc: Floats) -> Estimate:
     return macro(auroc[:, 0], auroc[:, 1:])
 
 
-def _difference(one: Floats, other: Floats) -> dict[str, Any]:
-    """Give the difference of two means over targets, paired in every draw."""
+def difference(one: Floats, other: Floats) -> dict[str, Any]:
+    """
+    Give the difference of two means over targets, paired in every draw.
+
+    Parameters
+    ----------
+    one, other : numpy.ndarray of shape (n_targets, 1 + n_draws), float64
+        AUROC on the sample, then in each draw; NaN where not defined.
+
+    Returns
+    -------
+    dict
+        ``value`` and ``ci``, JSON-ready.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+    """
     found = estimate(
         float(np.nanmean(one[:, 0] - other[:, 0])),
         np.nanmean(one[:, 1:] - other[:, 1:], axis=0),

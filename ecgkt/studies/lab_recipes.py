@@ -165,9 +165,15 @@ def mean_auroc(scores: Floats, targets: Floats) -> float:
     return float(np.nanmean(found)) if not np.isnan(found).all() else float("nan")
 
 
-def choose(data: LabData, rows: NDArray[np.int64], *, seed: int) -> list[int]:
+def choose(
+    data: LabData,
+    rows: NDArray[np.int64],
+    *,
+    seed: int,
+    choices: tuple[Recipe, ...] = CHOICES,
+) -> list[int]:
     """
-    Choose the best of `CHOICES` by cross-validation among some rows.
+    Choose the best of some recipes by cross-validation among some rows.
 
     Parameters
     ----------
@@ -177,11 +183,13 @@ def choose(data: LabData, rows: NDArray[np.int64], *, seed: int) -> list[int]:
         Training rows.
     seed : int
         Of the inner folds.
+    choices : tuple of Recipe
+        What is chosen from.
 
     Returns
     -------
     list of int
-        Places in `CHOICES` of the `N_KEPT` best by mean AUROC, best first.
+        Places in `choices` of the `N_KEPT` best by mean AUROC, best first.
 
     Raises
     ------
@@ -189,11 +197,11 @@ def choose(data: LabData, rows: NDArray[np.int64], *, seed: int) -> list[int]:
         If there are fewer patients than inner folds.
     """
     fold = split_patients(data.patients[rows], N_INNER, seed=seed)
-    pooled = np.zeros((len(CHOICES), len(rows), len(data.names)))
+    pooled = np.zeros((len(choices), len(rows), len(data.names)))
     for one in range(N_INNER):
         test = fold == one
-        for place, head in enumerate(fit(data, CHOICES, rows[~test])):
-            inputs = side_by_side(data, CHOICES[place].blocks)[rows[test]]
+        for place, head in enumerate(fit(data, choices, rows[~test])):
+            inputs = side_by_side(data, choices[place].blocks)[rows[test]]
             found = centre(head.scores(inputs), data.targets[rows[test]])
             pooled[place, test] = found
     aurocs = [mean_auroc(scores, data.targets[rows]) for scores in pooled]

@@ -6,6 +6,10 @@ from ecgkt.report.compare_table import CompareTable, load_bundled_tables
 from ecgkt.report.model_card import BUNDLED, ModelCard, load_card
 from ecgkt.report.results_cohort import CohortTable, load_cohort_table
 from ecgkt.report.results_labs import LabTable, load_lab_table
+from ecgkt.report.results_labs_by_diagnosis import (
+    LabsByDiagnosis,
+    load_labs_by_diagnosis,
+)
 from ecgkt.serving.client import ServingClient
 
 
@@ -82,6 +86,25 @@ def get_lab_table() -> LabTable | None:
     """
     path = BUNDLED / "results" / "labs.json"
     return load_lab_table(path) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False)
+def get_labs_by_diagnosis() -> LabsByDiagnosis | None:
+    """
+    Return which labs go with which diagnosis; None if nothing is shipped.
+
+    Returns
+    -------
+    LabsByDiagnosis or None
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If it is damaged.
+    """
+    path = BUNDLED / "results" / "labs-by-diagnosis.json"
+    return load_labs_by_diagnosis(path) if path.exists() else None
 
 
 @st.cache_resource(show_spinner=False)

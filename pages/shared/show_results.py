@@ -9,6 +9,7 @@ from ecgkt.errors import EcgktError
 from pages.shared import resources
 from pages.shared.show_arms import show_arms
 from pages.shared.show_flow import show_cohort, show_flow
+from pages.shared.show_lab_explanation import show_lab_explanation
 from pages.shared.show_lab_heads import show_lab_heads
 from pages.shared.show_text import show_error
 
@@ -34,6 +35,12 @@ def show_results() -> None:
         resources.get_lab_table,
         show_lab_heads,
         absent="No laboratory heads are shipped with this model.",
+    )
+    show_section(
+        "Does the lab head explain the diagnosis?",
+        resources.get_labs_by_diagnosis,
+        show_lab_explanation,
+        absent="No comparison of labs with diagnoses is shipped with this model.",
     )
     show_section(
         "Cohort of the laboratory heads",
