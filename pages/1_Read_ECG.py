@@ -7,6 +7,7 @@ from pages.shared.frame import frame
 from pages.shared.resources import get_client
 from pages.shared.show_details import show_late
 from pages.shared.show_downloads import show_downloads
+from pages.shared.show_exact import show_exact
 from pages.shared.show_labs import show_labs
 from pages.shared.show_limits import show_limits
 from pages.shared.show_reading import describe, show_readings, with_age
@@ -50,6 +51,7 @@ with st.container(key="readings"), st.container(key="reading"):
             show_labs(reading)
 
 if reading:
+    show_exact(client, held, reading, stated.age)
     show_limits()
     failures = session.get_failures(source)
     show_downloads(reading, list(readings.values()), failures)

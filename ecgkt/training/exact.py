@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 import torch
@@ -38,6 +38,22 @@ from ecgkt.training.tuning_score import macro_auroc
 STAGE = "exact"
 RAREST = 1e-4
 """Share of positives at which a bias begins at least, so that it is finite."""
+
+
+class Choices(TypedDict, total=False):
+    """
+    Where a run may depart from labels alone and random weights.
+
+    Attributes
+    ----------
+    teacher : pathlib.Path or None
+        Folder of the model whose probabilities are learned beside the labels.
+    init : pathlib.Path or None
+        A finished run of this stage to start from.
+    """
+
+    teacher: Path | None
+    init: Path | None
 
 
 class ExactTask:
@@ -118,8 +134,7 @@ def train_exact(
     device: str = "cpu",
     limits: RunLimits = UNLIMITED,
     settings: ExactSettings = EXACT,
-    teacher: Path | None = None,
-    init: Path | None = None,
+    **choices: Unpack[Choices],
 ) -> Ending:
     """
     Run, or go on with, stage "exact".
@@ -138,11 +153,8 @@ def train_exact(
         Whether to go on with an older call, and for how long.
     settings : ExactSettings
         Architecture and recipe.
-    teacher : pathlib.Path or None
-        Folder of the model whose probabilities are learned beside the labels; None
-        asks nobody.
-    init : pathlib.Path or None
-        A finished run of this stage to start from.
+    **choices
+        As in `Choices`.
 
     Returns
     -------
@@ -155,6 +167,7 @@ def train_exact(
     CheckpointError
         If teacher or run are not whole or of another vocabulary or architecture.
     """
+    teacher, init = choices.get("teacher"), choices.get("init")
     model_config = replace(settings.model, n_outputs=len(store.names))
     parts = Parts(model_config, settings.input, settings.recipe, settings.augmentation)
     described = describe(store, STAGE, parts, seed=seed, device=device)
