@@ -31,11 +31,11 @@ class ExactSettings(Config):
 
     model: ImnConfig = field(default_factory=ImnConfig)
     input: InputConfig = field(default_factory=lambda: InputConfig(crop_stride=2.5))
-    recipe: Recipe = field(default_factory=Recipe)
+    recipe: Recipe = field(default_factory=lambda: Recipe(epochs=36))
     augmentation: Augmentation = field(default_factory=Augmentation)
     weight_penalty: float = 1e-4
     n_penalised: int = 4
-    teacher_weight: float = 0.5
+    teacher_weight: float = 0.7
     lfr_weight: float = 0.0
 
     def __post_init__(self) -> None:
