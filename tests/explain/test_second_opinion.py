@@ -4,30 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
-from ecgkt.config import InputConfig
 from ecgkt.errors import RecordError
-from ecgkt.explain.second_opinion import SecondOpinion, sum_bins
-from ecgkt.models.decision import Scale, sigmoid
-from ecgkt.models.imn import Imn, ImnConfig
-from ecgkt.reading import ModelIdentity
+from ecgkt.explain.second_opinion import sum_bins
+from ecgkt.models.decision import sigmoid
 from ecgkt.vocab import CODES, INDEPENDENT_LEADS
 
 
 @pytest.fixture
-def second():
-    torch.manual_seed(0)
-    model = Imn(ImnConfig(channels=(8, 12, 16), n_features=6)).eval()
-    with torch.no_grad():
-        model.bias.normal_()
-        model.mixture.normal_()
-    return SecondOpinion(
-        model=model,
-        input_config=InputConfig(crop_stride=2.5),
-        scale=Scale(platt=((1.7, -0.4),) * 71, thresholds=(0.3,) * 71),
-        identity=ModelIdentity(name="tiny", version="0", sha256="0" * 64),
-    )
+def second(second_opinion):
+    return second_opinion
 
 
 def test_constant_and_leads_sum_to_the_log_odds(second, record):
