@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def ask_teacher(
     try:
         with np.load(path) as kept:
             is_same, logits = np.array_equal(kept["key"], key), kept["logits"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise CheckpointError(f"{path.name} is damaged: delete it") from error
     if not is_same:
         raise CheckpointError(

@@ -1,5 +1,7 @@
 """What the sums look like, on a store of noise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,6 @@ def test_sums_are_exact_and_the_strongest_bins_cost_more(second_opinion, data):
 
 
 def test_split_without_statements_is_a_mistake(second_opinion, data):
-    data.likelihoods[:] = np.nan
+    bare = replace(data, likelihoods=np.full_like(data.likelihoods, np.nan))
     with pytest.raises(ValueError, match="no record"):
-        judge_sums(second_opinion, data, most=3, n_draws=2)
+        judge_sums(second_opinion, bare, most=3, n_draws=2)
