@@ -26,7 +26,7 @@ def ask_teacher(
     folder: Path,
 ) -> NDArray[np.float32]:
     """
-    Score recordings by a finished model; a run that goes on finds the answers.
+    Score recordings by a finished model; a run that goes on asks only for the rest.
 
     Touching crops, without the overlap of a reading: half the time.
 
@@ -55,11 +55,21 @@ def ask_teacher(
     path = folder / ANSWERS
     names = teacher.identity.sha256.encode(), np.ascontiguousarray(rows).tobytes()
     key = np.frombuffer(hashlib.sha256(b"".join(names)).digest(), np.uint8)
-    if not path.exists():
-        logits = _ask(teacher, prepared, rows)
+    touching = replace(teacher.input_config, crop_stride=teacher.input_config.crop)
+    logits = _load(path, key, teacher.model_config.n_outputs)
+    for signals in prepared.chunks(rows[len(logits) :]):
+        answers = predict_logits(teacher.model, signals, touching)
+        logits = np.concatenate([logits, answers.astype(np.float16)])
         buffer = io.BytesIO()
-        np.savez(buffer, key=key, logits=logits.astype(np.float16))
+        np.savez(buffer, key=key, logits=logits)
         write_atomically({path: buffer.getvalue()})
+    return 1 / (1 + np.exp(-logits.astype(np.float32)))
+
+
+def _load(path: Path, key: NDArray[np.uint8], n_outputs: int) -> NDArray[np.float16]:
+    """Return the answers so far, of the first rows."""
+    if not path.exists():
+        return np.empty((0, n_outputs), dtype=np.float16)
     try:
         with np.load(path) as kept:
             is_same, logits = np.array_equal(kept["key"], key), kept["logits"]
@@ -70,16 +80,5 @@ def ask_teacher(
             f"{path.name}: expected the answers of this teacher about these "
             "recordings, found others: delete it"
         )
-    return 1 / (1 + np.exp(-logits.astype(np.float32)))
-
-
-def _ask(
-    teacher: Bundle, prepared: PreparedSignals, rows: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    touching = replace(teacher.input_config, crop_stride=teacher.input_config.crop)
-    return np.concatenate(
-        [
-            predict_logits(teacher.model, signals, touching)
-            for signals in prepared.chunks(rows)
-        ]
-    )
+    found: NDArray[np.float16] = logits
+    return found

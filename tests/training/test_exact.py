@@ -10,6 +10,7 @@ import torch
 from ecgkt.checkpoint import load_bundle
 from ecgkt.errors import CheckpointError
 from ecgkt.models.imn import ImnConfig
+from ecgkt.models.predict import predict_logits
 from ecgkt.training.exact import ExactTask, train_exact
 from ecgkt.training.exact_recipe import EXACT, ExactSettings
 from ecgkt.training.finished_run import load_run
@@ -70,6 +71,30 @@ def test_teacher_is_mixed_into_the_targets(store, tiny_model, tmp_path):
     assert ((answers >= 0) & (answers <= 1)).all()
     task.learn_from(answers)
     assert np.allclose(task.targets, 0.3 * before + 0.7 * answers)
+
+
+def test_teacher_is_asked_for_the_rest_only(store, tiny_model, tmp_path, monkeypatch):
+    monkeypatch.setattr("ecgkt.training.prepared_signals.CHUNK", 20)
+    task, teacher = ExactTask(store, QUICK), load_bundle(tiny_model)
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole.mkdir()
+    broken.mkdir()
+    expected = ask_teacher(teacher, task.prepared, task.rows, folder=whole)
+    asked = []
+
+    def fail_at_third(model, signals, config):
+        if len(asked) == 2:
+            raise KeyboardInterrupt("power")
+        asked.append(len(signals))
+        return predict_logits(model, signals, config)
+
+    monkeypatch.setattr("ecgkt.training.teacher.predict_logits", fail_at_third)
+    with pytest.raises(KeyboardInterrupt, match="power"):
+        ask_teacher(teacher, task.prepared, task.rows, folder=broken)
+    asked.clear()
+    found = ask_teacher(teacher, task.prepared, task.rows, folder=broken)
+    assert asked == [20, 4]
+    assert np.allclose(found, expected, atol=1e-3)
 
 
 def test_teacher_is_asked_once(store, tiny_model, tmp_path, monkeypatch):
