@@ -5,6 +5,8 @@ from typing import Any
 
 from ecgkt.reading import ExactOpinion, ModelIdentity
 
+NUMBERS = ("constant", "log_odds", "net_share", "bias_share", "bin_s", "used_s")
+
 
 def opinion_to_dict(opinion: ExactOpinion) -> dict[str, Any]:
     """
@@ -50,17 +52,25 @@ def opinion_from_dict(values: Any) -> ExactOpinion:
     names = {one.name for one in fields(ExactOpinion)}
     if not isinstance(values, dict) or set(values) != names:
         raise ValueError("expected the fields of an exact opinion")
-    floats = ("constant", "log_odds", "net_share", "bias_share", "bin_s", "used_s")
-    tables = ("probabilities", "thresholds", "leads")
+    number = {name: float(values[name]) for name in NUMBERS}
+    table = {
+        name: {str(key): float(value) for key, value in values[name].items()}
+        for name in ("probabilities", "thresholds", "leads")
+    }
     return ExactOpinion(
         model=ModelIdentity(**values["model"]),
+        probabilities=table["probabilities"],
+        thresholds=table["thresholds"],
         code=str(values["code"]),
+        constant=number["constant"],
+        log_odds=number["log_odds"],
+        leads=table["leads"],
+        net_share=number["net_share"],
+        bias_share=number["bias_share"],
         bins={
-            str(lead): tuple(float(v) for v in row)
+            str(lead): tuple(float(value) for value in row)
             for lead, row in values["bins"].items()
         },
-        **{name: float(values[name]) for name in floats},
-        **{
-            name: {str(k): float(v) for k, v in values[name].items()} for name in tables
-        },
+        bin_s=number["bin_s"],
+        used_s=number["used_s"],
     )
