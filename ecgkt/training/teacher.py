@@ -63,8 +63,8 @@ def ask_teacher(
         buffer = io.BytesIO()
         np.savez(buffer, key=key, logits=logits)
         write_atomically({path: buffer.getvalue()})
-    probabilities: NDArray[np.float32] = 1 / (1 + np.exp(-logits.astype(np.float32)))
-    return probabilities
+    probabilities = 1 / (1 + np.exp(-logits.astype(np.float32)))
+    return probabilities.astype(np.float32)
 
 
 def _load(path: Path, key: NDArray[np.uint8], n_outputs: int) -> NDArray[np.float16]:
