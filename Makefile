@@ -53,3 +53,5 @@ model: install
 	[ -d $(RUNS)/store ] || $(BIN)/python -m ecgkt prepare ptb-xl $(RUNS)/data/ptb-xl --out $(RUNS)/store
 	[ -f $(RUNS)/diagnose/DONE ] || $(BIN)/python -m ecgkt train diagnose --store $(RUNS)/store --out $(RUNS)/diagnose --resume
 	$(BIN)/python -m ecgkt bundle $(RUNS)/diagnose --store $(RUNS)/store
+	[ -f $(RUNS)/exact/DONE ] || $(BIN)/python -m ecgkt train exact --store $(RUNS)/store --out $(RUNS)/exact --resume
+	$(BIN)/python -m ecgkt bundle-exact $(RUNS)/exact --store $(RUNS)/store

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.checkpoint import Bundle, load_bundle
+from ecgkt.exact_bundle import load_second_opinion
+from ecgkt.explain.second_opinion import SecondOpinion
 from ecgkt.lab_bundle import load_lab_heads
 from ecgkt.measure.beats import beat_features
 from ecgkt.models.lab_head import LabHeads, LabTarget
@@ -47,6 +49,8 @@ class Reader:
         The model, with its calibration and its card.
     heads : LabHeads or None
         Of this model; without them no laboratory value is estimated.
+    second : SecondOpinion or None
+        Stands beside this model; without it no sum can be explained.
 
     Raises
     ------
@@ -54,17 +58,25 @@ class Reader:
         If the card lacks a statement of the vocabulary.
     """
 
-    def __init__(self, bundle: Bundle, heads: LabHeads | None = None) -> None:
-        self.bundle, self.heads = bundle, heads
+    def __init__(
+        self,
+        bundle: Bundle,
+        heads: LabHeads | None = None,
+        second: SecondOpinion | None = None,
+    ) -> None:
+        self.bundle, self.heads, self.second = bundle, heads, second
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = _by_code(bundle.card["labels"], CODES)
         self._groups = _by_code(bundle.card["superclasses"], SUPERCLASSES)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Load a model folder, with its lab heads if it has any; see `load_bundle`."""
+        """Load a model folder, with all that it holds beside the model."""
         bundle = load_bundle(folder)
-        return cls(bundle, load_lab_heads(folder, bundle.identity.sha256))
+        sha256 = bundle.identity.sha256
+        return cls(
+            bundle, load_lab_heads(folder, sha256), load_second_opinion(folder, sha256)
+        )
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         """

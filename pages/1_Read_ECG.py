@@ -7,6 +7,7 @@ from pages.shared.frame import frame
 from pages.shared.resources import get_client
 from pages.shared.show_details import show_late
 from pages.shared.show_downloads import show_downloads
+from pages.shared.show_exact import show_exact
 from pages.shared.show_labs import show_labs
 from pages.shared.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.shared.show_limits import show_limits
@@ -52,6 +53,7 @@ with st.container(key="readings"), st.container(key="reading"):
 
 if reading:
     show_labs_by_diagnosis(reading)
+    show_exact(client, held, reading, stated.age)
     show_limits()
     failures = session.get_failures(source)
     show_downloads(reading, list(readings.values()), failures)

@@ -88,6 +88,30 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def second_opinion():
+    """Return an untrained second opinion with an invented calibration."""
+    import torch
+
+    from ecgkt.config import InputConfig
+    from ecgkt.explain.second_opinion import SecondOpinion
+    from ecgkt.models.decision import Scale
+    from ecgkt.models.imn import Imn, ImnConfig
+    from ecgkt.reading import ModelIdentity
+
+    torch.manual_seed(0)
+    model = Imn(ImnConfig(channels=(8, 12, 16), n_features=6)).eval()
+    with torch.no_grad():
+        model.bias.normal_()
+        model.mixture.normal_()
+    return SecondOpinion(
+        model=model,
+        input_config=InputConfig(crop_stride=2.5),
+        scale=Scale(platt=((1.7, -0.4),) * 71, thresholds=(0.3,) * 71),
+        identity=ModelIdentity(name="tiny-exact", version="0", sha256="0" * 64),
+    )
+
+
 def invented_card() -> dict:
     """A card of plausible form whose numbers are drawn, not measured."""
     from ecgkt.vocab import CODES, SUPERCLASSES

@@ -22,9 +22,9 @@ LINE_LIMITS = {
 LAYERS = (
     "errors", "vocab", "record", "measured", "reading", "config", "files", "io",
     "preprocess", "measure", "quality", "models", "checkpoint", "lab_bundle",
-    "delineator_bundle", "explain", "pipeline", "plotting", "report", "serving",
-    "simulate", "dataset", "training", "evaluation", "studies", "bench", "commands",
-    "__main__",
+    "delineator_bundle", "explain", "exact_bundle", "pipeline", "plotting", "report",
+    "serving", "simulate", "dataset", "training", "evaluation", "studies", "bench",
+    "commands", "__main__",
 )
 FOR_THE_APP = {
     "errors", "vocab", "record", "measured", "reading", "report", "serving", "plotting",

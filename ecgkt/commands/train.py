@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands import train_delineate
+from ecgkt.commands import train_delineate, train_exact
 from ecgkt.commands.output import say
 from ecgkt.commands.train_mimic_iv import add_mimic_iv
 from ecgkt.commands.verb import add_command, add_group
@@ -112,4 +112,5 @@ def add(commands: Any) -> None:
         help="read the embedding, or train it on labs and diagnoses together",
     )
     add_run_arguments(train_delineate.add(stages))
+    add_run_arguments(train_exact.add(stages))
     add_mimic_iv(stages)

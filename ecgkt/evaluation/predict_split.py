@@ -1,8 +1,10 @@
 """What a model says of one split of a prepared store."""
 
 import numpy as np
+from torch import nn
 
 from ecgkt.checkpoint import Bundle
+from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.assess import Predictions
@@ -18,13 +20,22 @@ CHUNK = 256
 
 
 def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictions:
+    """Score every record of one split by a bundled model; see `score_split`."""
+    return score_split(bundle.model, bundle.input_config, store, split)
+
+
+def score_split(
+    model: nn.Module, config: InputConfig, store: PreparedStore, split: str
+) -> Predictions:
     """
     Score every record of one split.
 
     Parameters
     ----------
-    bundle : Bundle
-        The model.
+    model : torch.nn.Module
+        Maps (B, 8, L) in mV to 71 logits.
+    config : InputConfig
+        What it sees of a recording.
     store : PreparedStore
         Prepared at the model's sampling frequency and length.
     split : str
@@ -44,7 +55,6 @@ def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictio
     """
     if split not in SPLITS:
         raise ValueError(f"split must be one of {SPLITS}, got {split!r}")
-    config = bundle.input_config
     found = store.manifest["fs"], store.signals.shape[2]
     if found != (config.fs, config.n_samples):
         expected = f"{config.n_samples} samples at {config.fs:g} Hz"
@@ -64,9 +74,7 @@ def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictio
     for first in range(0, len(rows), CHUNK):
         raw = store.millivolts(rows[first : first + CHUNK])
         signals = np.stack([fill_gaps(one) for one in raw])
-        logits.append(
-            predict_logits(bundle.model, prepare_leads(signals, config), config)
-        )
+        logits.append(predict_logits(model, prepare_leads(signals, config), config))
     return Predictions(
         logits=np.concatenate(logits),
         labels=store.labels[rows],

@@ -16,8 +16,9 @@ from typing import Any, Self, TypeVar
 
 from ecgkt.config import ServingConfig
 from ecgkt.errors import EcgktError, RecordError, ServingError
-from ecgkt.reading import Reading
+from ecgkt.reading import ExactOpinion, Reading
 from ecgkt.record import EcgRecord
+from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.inference import InferenceWorker
@@ -204,6 +205,25 @@ class ServingClient:
             except (LookupError, TypeError, ValueError, AttributeError) as error:
                 message = "The inference worker gave no valid reading; try again."
                 raise ServingError(message) from error
+
+    def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
+        """
+        Ask the second opinion, and have one statement's log-odds taken apart.
+
+        Raises
+        ------
+        EcgktError
+            As `read`; a CheckpointError too if the model has no second opinion.
+        """
+        job = record_to_message(record, kind="exact", code=code)
+        with _logged("exact", job):
+            answer = self._inference.ask(job)
+            try:
+                return opinion_from_dict(answer.fields["opinion"])
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                raise ServingError(
+                    "The inference worker gave no valid opinion; try again."
+                ) from error
 
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import torch
 
-from ecgkt.errors import EcgktError
+from ecgkt.errors import CheckpointError, EcgktError
 from ecgkt.pipeline import Reader
+from ecgkt.report.exact_json import opinion_to_dict
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.serving.child_pipes import claim_pipes, error_message
@@ -121,14 +122,15 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "read" (with a recording and the field file) or "ping".
+        Of kind "read" (with a recording and the field file), "exact" (with a recording
+        and the field code) or "ping".
     reader : Reader
         The pipeline with its model.
 
     Returns
     -------
     Message
-        Of kind "reading" or "pong".
+        Of kind "reading", "exact" or "pong".
 
     Raises
     ------
@@ -140,12 +142,22 @@ def answer_to(job: Message, reader: Reader) -> Message:
     kind = job.fields.get("kind")
     if kind == "ping":
         return Message({"kind": "pong"})
+    if kind == "exact":
+        return _exact_opinion(job, reader)
     if kind != "read":
-        raise ValueError("expected a job of kind read or ping")
+        raise ValueError("expected a job of kind read, exact or ping")
     reading = reader.read(
         record_from_message(job), file=str(job.fields.get("file", ""))
     )
     return Message({"kind": "reading", "reading": reading_to_dict(reading)})
+
+
+def _exact_opinion(job: Message, reader: Reader) -> Message:
+    if reader.second is None:
+        raise CheckpointError("This model folder holds no second opinion.")
+    code = str(job.fields.get("code", ""))
+    opinion = reader.second.read(record_from_message(job), code)
+    return Message({"kind": "exact", "opinion": opinion_to_dict(opinion)})
 
 
 if __name__ == "__main__":

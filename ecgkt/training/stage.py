@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save as serialise_tensors
 from torch import Tensor, nn
 
-from ecgkt.config import InputConfig, ModelConfig
+from ecgkt.config import Config, InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.training.loop import Ending, Task, train
 from ecgkt.training.precision import is_half
@@ -69,7 +69,7 @@ class Work(NamedTuple):
 class Parts(NamedTuple):
     """The settings that every stage has."""
 
-    model: ModelConfig
+    model: Config
     input: InputConfig
     recipe: Recipe
     augmentation: Augmentation

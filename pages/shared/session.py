@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from ecgkt.reading import Reading
+from ecgkt.reading import ExactOpinion, Reading
 from pages.shared.held import Failure, Held
 
 RECORD_LIMIT = 100
@@ -60,6 +60,8 @@ def forget(key: str) -> None:
     _figures().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
+    for asked in [asked for asked in _opinions() if asked[0] == key]:
+        del _opinions()[asked]
 
 
 def get_failures(source: str) -> list[Failure]:
@@ -80,6 +82,16 @@ def get_reading(key: str, age: float | None) -> Reading | None:
 def set_reading(key: str, age: float | None, reading: Reading) -> None:
     """Hold a reading."""
     _readings()[key, age] = reading
+
+
+def get_opinion(key: str, age: float | None, code: str) -> ExactOpinion | None:
+    """Return the second opinion on a recording and a statement, if it was asked."""
+    return _opinions().get((key, age, code))
+
+
+def set_opinion(key: str, age: float | None, opinion: ExactOpinion) -> None:
+    """Hold a second opinion."""
+    _opinions()[key, age, opinion.code] = opinion
 
 
 def get_figure(key: str, view: tuple[object, ...]) -> Figure | None:
@@ -140,6 +152,10 @@ def _records() -> dict[str, Held]:
 
 def _readings() -> dict[tuple[str, float | None], Reading]:
     return _state("readings", dict[tuple[str, float | None], Reading])
+
+
+def _opinions() -> dict[tuple[str, float | None, str], ExactOpinion]:
+    return _state("opinions", dict[tuple[str, float | None, str], ExactOpinion])
 
 
 def _figures() -> dict[str, dict[tuple[object, ...], Figure]]:

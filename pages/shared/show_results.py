@@ -8,6 +8,7 @@ import streamlit as st
 from ecgkt.errors import EcgktError
 from pages.shared import resources
 from pages.shared.show_arms import show_arms
+from pages.shared.show_exact_card import show_exact_card
 from pages.shared.show_flow import show_cohort, show_flow
 from pages.shared.show_lab_explanation import show_lab_explanation
 from pages.shared.show_lab_heads import show_lab_heads
@@ -29,6 +30,12 @@ def show_results() -> None:
         resources.get_comparisons,
         show_arms,
         absent="No comparison of training arms is shipped with this model.",
+    )
+    show_section(
+        "Second opinion with exact sums",
+        resources.get_exact_table,
+        show_exact_card,
+        absent="No second opinion is shipped with this model.",
     )
     show_section(
         "Laboratory heads",

@@ -9,16 +9,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgkt.checkpoint import load_bundle
+from ecgkt.errors import CheckpointError
+from ecgkt.explain.second_opinion import SecondOpinion
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.pipeline import Reader
-from ecgkt.reading import LabScore, Reading
+from ecgkt.reading import ExactOpinion, LabScore, Reading
 from ecgkt.record import EcgRecord
 from ecgkt.report.model_card import load_card
+from ecgkt.report.results_exact import ExactTable
 from ecgkt.serving.upload import UploadedFile
 from ecgkt.simulate.example import simulate_example
 from ecgkt.simulate.write_wfdb import write_wfdb
+from ecgkt.vocab import CODES
 from pages.shared import resources
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +37,7 @@ class LocalClient:
         self.reader = Reader(load_bundle(model))
         self.calls: list[str] = []
         self.labs: tuple[LabScore, ...] = ()
+        self.second: SecondOpinion | None = None
 
     def group(self, files: Sequence[UploadedFile]):
         self.calls.append("group")
@@ -52,6 +57,12 @@ class LocalClient:
         reading = self.reader.read(record, file=file)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
+    def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
+        self.calls.append("exact")
+        if self.second is None:
+            raise CheckpointError("This model folder holds no second opinion.")
+        return self.second.read(record, code)
+
 
 @pytest.fixture
 def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
@@ -60,6 +71,7 @@ def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
     monkeypatch.setattr(resources, "get_card", lambda: load_card(tiny_model))
     monkeypatch.setattr(resources, "get_comparisons", dict)
     monkeypatch.setattr(resources, "get_lab_table", lambda: None)
+    monkeypatch.setattr(resources, "get_exact_table", lambda: None)
     monkeypatch.setattr(resources, "get_cohort_table", lambda: None)
     monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: None)
     return local
@@ -88,6 +100,54 @@ def invented_lab() -> Callable[..., LabScore]:
         return LabScore(**{**values, **changes})
 
     return make
+
+
+@pytest.fixture
+def exact_table() -> ExactTable:
+    """Return a comparison of main model and second opinion with invented figures."""
+    figure = {"value": 0.9, "ci": [0.88, 0.92]}
+    pair = {
+        "n_labels": 70,
+        "main": figure,
+        "second": {"value": 0.885, "ci": [0.86, 0.91]},
+        "second_minus_main": {"value": -0.015, "ci": [-0.02, -0.01]},
+    }
+    sums = {
+        "n_sums": 800,
+        "net_share_quartiles": [0.2, 0.3, 0.4],
+        "bias_share_quartiles": [0.4, 0.5, 0.6],
+        "share_below_net_floor": 0.05,
+        "share_above_bias_ceiling": 0.02,
+        "largest_remainder": 2e-6,
+        "deleted_share": 0.2,
+        "drop": figure,
+        "random_drop": figure,
+        "drop_minus_random": figure,
+    }
+    labels = [
+        {
+            "code": code,
+            "positives": 60,
+            "auroc": 0.9,
+            "auroc_ci": [0.85, 0.95],
+            "main_auroc": 0.91,
+        }
+        for code in CODES
+    ]
+    return ExactTable.from_dict(
+        {
+            "schema": "ecgkt.exact-results/1",
+            "command": "python -m ecgkt bundle-exact RUN --store STORE",
+            "model": {"sha256": "a" * 64},
+            "second": {"sha256": "0" * 64, "taught_by": "a" * 64},
+            "target": 0.02,
+            "splits": {
+                name: {"macro_auroc": {"all": pair}} for name in ("tuning", "held_out")
+            },
+            "sums": sums,
+            "labels": labels,
+        }
+    )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from ecgkt.checkpoint import load_bundle
 from ecgkt.errors import CheckpointError
 from ecgkt.pipeline import Reader
+from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.inference_worker import answer_to, serve
 from ecgkt.serving.protocol import Message, encode_message, reader_of
@@ -77,3 +78,18 @@ def test_reading_is_json_without_nan(reader, record):
         changed = type(record)(record_id="a", signal=signal, fs=500.0, format="csv")
         job = record_to_message(changed, kind="read", file="a")
         json.dumps(answer_to(job, reader).fields, allow_nan=False)
+
+
+def test_second_opinion_is_asked_through_the_worker(tiny_model, second_opinion, record):
+    reader = Reader(load_bundle(tiny_model), second=second_opinion)
+    job = record_to_message(record, kind="exact", code="AFIB")
+    answer = answer_to(job, reader).fields
+    text = json.dumps(answer, allow_nan=False)
+    opinion = opinion_from_dict(json.loads(text)["opinion"])
+    assert opinion == second_opinion.read(record, "AFIB")
+
+
+def test_model_without_second_opinion_says_so(reader, record):
+    job = record_to_message(record, kind="exact", code="AFIB")
+    with pytest.raises(CheckpointError, match="no second opinion"):
+        answer_to(job, reader)

@@ -1,0 +1,179 @@
+"""The second opinion, to and from the folder of the model that it stands beside."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_tensors
+from safetensors.torch import save as serialise_tensors
+from torch import Tensor
+
+from ecgkt.config import InputConfig
+from ecgkt.errors import CheckpointError
+from ecgkt.explain.second_opinion import SecondOpinion
+from ecgkt.files import to_json
+from ecgkt.models.decision import Scale
+from ecgkt.models.imn import Imn, ImnConfig
+from ecgkt.reading import ModelIdentity
+
+SCHEMA = "ecgkt.exact/1"
+WEIGHTS_FILE = "exact.safetensors"
+DOCUMENT_FILE = "exact.json"
+NAME, VERSION = "ecgkt-exact", "1.0.0"
+HALF_FROM = 500
+"""Smaller tensors (biases, norms) need precision, not space."""
+
+
+def pack_second_opinion(
+    state: Mapping[str, Tensor],
+    described: Mapping[str, Any],
+    notes: Mapping[str, Any],
+) -> dict[str, bytes]:
+    """
+    Make the two files of a second opinion.
+
+    Parameters
+    ----------
+    state : mapping of str to torch.Tensor
+        What ``model.state_dict()`` gives.
+    described : mapping
+        ``architecture``, ``input``, ``decision`` (of `Scale`) and ``model_sha256``, the
+        weights of the model it stands beside.
+    notes : mapping
+        Data, recipe and command behind the weights, for people; JSON-ready.
+
+    Returns
+    -------
+    dict of str to bytes
+        `WEIGHTS_FILE`, large tensors as float16, and `DOCUMENT_FILE`.
+
+    Raises
+    ------
+    ValueError
+        If a weight is not finite as float16.
+    """
+    weights = serialise_tensors(
+        {name: _small(name, one) for name, one in state.items()}
+    )
+    document = {
+        "schema": SCHEMA,
+        "name": NAME,
+        "version": VERSION,
+        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+        **described,
+        **notes,
+    }
+    return {WEIGHTS_FILE: weights, DOCUMENT_FILE: to_json(document)}
+
+
+def _small(name: str, tensor: Tensor) -> Tensor:
+    tensor = tensor.detach().cpu().contiguous().clone()
+    if tensor.is_floating_point() and tensor.numel() >= HALF_FROM:
+        tensor = tensor.half()
+    if not bool(torch.isfinite(tensor).all()):
+        raise ValueError(f"weight {name} is not finite as {tensor.dtype}")
+    return tensor
+
+
+def load_second_opinion(folder: Path, model_sha256: str) -> SecondOpinion | None:
+    """
+    Read the second opinion beside a model and refuse one that stood beside another.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The model's.
+    model_sha256 : str
+        Of the model's weights, as loaded: the measured comparison is with them.
+
+    Returns
+    -------
+    SecondOpinion or None
+        None if the folder holds none at all.
+
+    Raises
+    ------
+    CheckpointError
+        If a file is missing or damaged, or if hashes, architecture and tensors do not
+        fit each other.
+    """
+    paths = folder / WEIGHTS_FILE, folder / DOCUMENT_FILE
+    if not any(path.exists() for path in paths):
+        return None
+    weights, text = map(_read, paths)
+    document = _parse(text)
+    sha256 = hashlib.sha256(weights).hexdigest()
+    for key, expected in (("weights_sha256", sha256), ("model_sha256", model_sha256)):
+        if document.get(key) != expected:
+            raise CheckpointError(
+                f"{key} in {DOCUMENT_FILE}: expected {expected}, found "
+                f"{document.get(key)}: make the second opinion again with bundle-exact"
+            )
+    return unpack_second_opinion(weights, document)
+
+
+def unpack_second_opinion(weights: bytes, document: dict[str, Any]) -> SecondOpinion:
+    """
+    Build a second opinion from what its two files hold.
+
+    Parameters
+    ----------
+    weights : bytes
+        Content of `WEIGHTS_FILE`.
+    document : dict
+        Content of `DOCUMENT_FILE`.
+
+    Returns
+    -------
+    SecondOpinion
+
+    Raises
+    ------
+    CheckpointError
+        If document and weights are not complete or do not fit each other.
+    """
+    try:
+        model = Imn(ImnConfig.from_dict(document["architecture"]))
+        model.load_state_dict(parse_tensors(weights))
+        return SecondOpinion(
+            model=model.eval(),
+            input_config=InputConfig.from_dict(document["input"]),
+            scale=Scale.from_dict(document["decision"]),
+            identity=ModelIdentity(
+                name=document["name"],
+                version=document["version"],
+                sha256=document["weights_sha256"],
+            ),
+        )
+    except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
+        raise CheckpointError(
+            f"{DOCUMENT_FILE} and {WEIGHTS_FILE}: expected a complete {SCHEMA} and "
+            "weights that fit it, found others"
+        ) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"model folder: expected {path.name}, found none to read; make the "
+        raise CheckpointError(f"{message}files again with bundle-exact") from error
+
+
+def _parse(text: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise CheckpointError(
+            f"{DOCUMENT_FILE}: expected JSON, found damage"
+        ) from error
+    found = document.get("schema") if isinstance(document, dict) else None
+    if found != SCHEMA:
+        raise CheckpointError(
+            f"{DOCUMENT_FILE}: expected schema {SCHEMA}, found {found!r}"
+        )
+    return dict(document)
