@@ -8,7 +8,7 @@ from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.record import Signal
 
 LOW_ORDER, HIGH_ORDER = 1, 2
-"""Of the high-pass and the low-pass; run twice, they fall by 12 and 24 dB per octave."""
+"""Of the high-pass and the low-pass: 12 and 24 dB per octave, because run twice."""
 
 NOTCH_Q = 30.0
 """Notch frequency over width: 1.7 Hz are taken out around 50 Hz, 2 Hz around 60 Hz."""

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -22,7 +23,7 @@ from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.inference import InferenceWorker
 from ecgkt.serving.parsing import ADVICE, ParseChildren
-from ecgkt.serving.protocol import Message
+from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.serving.upload import (
     UploadedFile,
@@ -204,6 +205,42 @@ class ServingClient:
             except (LookupError, TypeError, ValueError, AttributeError) as error:
                 message = "The inference worker gave no valid reading; try again."
                 raise ServingError(message) from error
+
+    def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
+        """
+        Have a recording smoothed for the eye; what `read` says knows nothing of it.
+
+        Parameters
+        ----------
+        record : EcgRecord
+            From `parse` or the simulator.
+        name : str
+            A key of `ecgkt.display.DISPLAY_FILTERS` that its sampling frequency leaves
+            room for.
+
+        Returns
+        -------
+        EcgRecord
+            A recording to draw; the given one for "none".
+
+        Raises
+        ------
+        ServingError
+            If the queue is full or the worker failed; the same call may succeed later.
+        """
+        if name == "none":
+            return record
+        job = record_to_message(record, kind="filter", filter=name)
+        with _logged("filter", job):
+            answer = self._inference.ask(job)
+            try:
+                signal = decode_signal(answer.blobs[0])
+                if signal.shape != record.signal.shape:
+                    raise ValueError("another shape")
+            except (IndexError, ValueError) as error:
+                message = "The inference worker gave no valid drawing; try again."
+                raise ServingError(message) from error
+        return replace(record, signal=signal)
 
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""

@@ -9,12 +9,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from ecgkt.errors import EcgktError
 from ecgkt.pipeline import Reader
+from ecgkt.preprocess.display_filter import display_filter
+from ecgkt.record import EcgRecord
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.serving.child_pipes import claim_pipes, error_message
@@ -25,7 +28,7 @@ from ecgkt.serving.protocol import (
     ReadExactly,
     decode_message,
 )
-from ecgkt.serving.record_message import record_from_message
+from ecgkt.serving.record_message import record_from_message, record_to_message
 
 JOB_ERRORS = (
     EcgktError,
@@ -107,7 +110,8 @@ def serve(
         end_if_orphaned(ORPHAN_SECONDS)
         token = {"id": job.fields.get("id")}
         try:
-            answer(Message({**answer_to(job, reader).fields, **token}))
+            done = answer_to(job, reader)
+            answer(Message({**done.fields, **token}, done.blobs))
         except JOB_ERRORS as error:
             # Also if the answer could not be encoded, for then nothing was sent.
             answer(Message({**error_message(error).fields, **token}))
@@ -121,14 +125,15 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "read" (with a recording and the field file) or "ping".
+        Of kind "read" (with a recording and the field file), "filter" (with a recording
+        and the field filter) or "ping".
     reader : Reader
         The pipeline with its model.
 
     Returns
     -------
     Message
-        Of kind "reading" or "pong".
+        Of kind "reading", "filtered" (with the same recording, as drawn) or "pong".
 
     Raises
     ------
@@ -140,12 +145,20 @@ def answer_to(job: Message, reader: Reader) -> Message:
     kind = job.fields.get("kind")
     if kind == "ping":
         return Message({"kind": "pong"})
+    if kind == "filter":
+        return _filtered(record_from_message(job), str(job.fields.get("filter", "")))
     if kind != "read":
-        raise ValueError("expected a job of kind read or ping")
+        raise ValueError("expected a job of kind read, filter or ping")
     reading = reader.read(
         record_from_message(job), file=str(job.fields.get("file", ""))
     )
     return Message({"kind": "reading", "reading": reading_to_dict(reading)})
+
+
+def _filtered(record: EcgRecord, name: str) -> Message:
+    """Return a recording as it is drawn; the reader never sees this."""
+    signal = display_filter(record.signal, record.fs, name)
+    return record_to_message(replace(record, signal=signal), kind="filtered")
 
 
 if __name__ == "__main__":
