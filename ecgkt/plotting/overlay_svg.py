@@ -12,8 +12,8 @@ from ecgkt.plotting.strips import Strip
 from ecgkt.plotting.trace_path import runs
 
 UP, DOWN, GREY = "#d55e00", "#0072b2", "#6b6b6b"
-"""Vermilion and blue keep apart for every kind of colour vision, on pink paper too; grey
-is for a map that failed its checks."""
+"""Vermilion and blue keep apart for every kind of colour vision, on pink too; grey is for
+a map that failed its checks."""
 
 MARK = "#ffe04a"
 MARK_EDGE = "#8a6d00"
@@ -28,7 +28,7 @@ FINEST_S = 0.01
 ROW_GAP_MM = 0.5
 """Bands of two rows do not touch."""
 
-WEAKEST = 0x33
+WEAKEST = 0x55
 """Grey value that the weakest coloured trace begins with."""
 
 
@@ -107,7 +107,7 @@ def _draw_spans(paper: PaperGeometry, overlay: Overlay) -> str:
     if not boxes:
         return ""
     return (
-        f'<path class="spans" d="{boxes}" fill="{MARK}" fill-opacity="0.55" '
+        f'<path class="spans" d="{boxes}" fill="{MARK}" fill-opacity="0.4" '
         f'stroke="{MARK_EDGE}" stroke-width="0.2"/>'
     )
 
@@ -185,7 +185,7 @@ def shade_of_trace(level: int, overlay: Overlay) -> str:
         for at in (1, 3, 5)
     )
     color = "".join(f"{part:02x}" for part in rgb)
-    return f' stroke="#{color}" stroke-width="{1 + 0.8 * share:g}"'
+    return f' stroke="#{color}" stroke-width="{1.2 + 0.8 * share:g}"'
 
 
 def _color(level: int, overlay: Overlay) -> str:
