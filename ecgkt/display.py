@@ -29,8 +29,8 @@ class DisplayFilter(NamedTuple):
 
 
 # 0.05-150 Hz is the band that Kligfield et al., Circulation 2007, recommend for adults
-# (doi:10.1161/CIRCULATIONAHA.106.180200). 0.5-40 Hz is that of monitors; the same authors
-# warn that a limit of 40 Hz lowers amplitudes. 50 and 60 Hz: mains power.
+# (doi:10.1161/CIRCULATIONAHA.106.180200); 0.5-40 Hz is that of monitors, and they warn
+# that a limit of 40 Hz lowers amplitudes; 50 and 60 Hz are those of mains power.
 DISPLAY_FILTERS = {
     "none": DisplayFilter("as recorded (no display filter)"),
     "0.05-150": DisplayFilter("display filter 0.05–150 Hz", low=0.05, high=150.0),

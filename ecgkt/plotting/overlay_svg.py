@@ -12,8 +12,8 @@ from ecgkt.plotting.strips import Strip
 from ecgkt.plotting.trace_path import runs
 
 UP, DOWN, GREY = "#d55e00", "#0072b2", "#6b6b6b"
-"""Vermilion and blue keep apart for every kind of colour vision, on pink too; grey is for
-a map that failed its checks."""
+"""Vermilion and blue keep apart for every kind of colour vision, on pink paper too.
+Grey is for a map that failed its checks."""
 
 MARK = "#ffe04a"
 MARK_EDGE = "#8a6d00"
