@@ -1,6 +1,7 @@
 """The component by itself in a real browser: calipers, keys, markers, no server."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,7 @@ def tab(browser):
     page.on("pageerror", errors.append)
     page.set_content("<body style='margin:20px'><main></main>")
     files = [
-        (SHARED / f"sheet.{ending}").read_text("utf-8")
-        for kind in ("html", "css", "js")
+        (SHARED / f"sheet.{kind}").read_text("utf-8") for kind in ("html", "css", "js")
     ]
     page.evaluate(MOUNT, files)
     yield page
@@ -173,7 +173,7 @@ def test_march_out_repeats_the_interval_over_the_whole_strip(tab, show):
         for which in ("First", "Second")
     ]
     every = sorted([*places, *lines])
-    assert [b - a for a, b in zip(every, every[1:], strict=False)] == pytest.approx(
+    assert [b - a for a, b in pairwise(every)] == pytest.approx(
         [25.0] * (len(every) - 1), abs=0.01
     )
     assert every[0] < 35
