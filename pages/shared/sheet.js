@@ -184,13 +184,17 @@ function makeSheet(root) {
     const forward = handle.kind === "amplitude"
       ? { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
       : { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
-    const isSnap = event.key.toLowerCase() === "r" && handle.kind === "time" && sheet.r_peaks.length;
-    if (isSnap && !event.ctrlKey && !event.metaKey) {
-      const at = handle.moves[0][1];
-      state.x[at] = nearestPeak(state.x[at]);
+    const isSnap = event.key.toLowerCase() === "r" && !event.ctrlKey && !event.metaKey;
+    if (isSnap) {
+      if (handle.kind === "time" && sheet.r_peaks.length) {
+        const at = handle.moves[0][1];
+        state.x[at] = nearestPeak(state.x[at]);
+      }
     } else if (event.key in forward) {
       move(handle, forward[event.key] * (event.shiftKey ? 1 : STEP));
     } else return;
+    // Streamlit would take an R for its own key and run the page again.
+    event.stopPropagation();
     event.preventDefault();
     draw();
   }

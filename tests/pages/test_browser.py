@@ -135,6 +135,7 @@ def test_calipers_ask_the_server_nothing(tab, server, complete_lbbb):
     tab.get_by_role("slider", name="Second time line").focus()
     tab.keyboard.press("ArrowRight")
     assert tab.locator(".st-key-ecg output").inner_text() == "1004 ms · 59.8 bpm"
+    tab.keyboard.press("r")
     tab.keyboard.press("Escape")
     tab.wait_for_timeout(500)
     assert len(sent) == before
