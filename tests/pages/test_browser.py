@@ -145,6 +145,7 @@ def test_a_switch_of_the_layout_is_drawn(tab, server, complete_lbbb):
     upload(tab, server, complete_lbbb)
     assert switch_layout(tab, "12x1") > 0
     assert tab.locator(".st-key-ecg .drawing g[data-lead]").count() == 12
+    tab.wait_for_url("**/Read_ECG?layout=12x1")
     assert tab.evaluate(SCALE) == pytest.approx([PX_PER_MM] * 2, rel=0.005)
 
 

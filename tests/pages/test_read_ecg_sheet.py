@@ -57,8 +57,8 @@ def test_view_is_restored_from_the_address_which_names_no_patient(
         page.query_params[name] = value
     page = upload(page.run(), wfdb("ZZPHI"))
     assert "12-lead ECG, 12x1, 50 mm/s · 20 mm/mV" in sheet(page)["svg"]
-    page.selectbox(key="filter").set_value("0.5-40").run()
-    assert set(page.query_params) == {*wanted, "filter"}
+    # What a choice does to the address is the browser's work: see test_browser.
+    assert set(page.query_params) == set(wanted)
     assert "ZZPHI" not in str(dict(page.query_params))
 
 
