@@ -43,7 +43,7 @@ if reading:
 
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
-        show_sheet(held)
+        show_sheet(held, reading)
     with st.container(key="scores"):
         if reading:
             show_scores(reading)

@@ -20,7 +20,8 @@ LINE_LIMITS = {
 # fmt: off
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
-    "errors", "vocab", "record", "measured", "reading", "config", "files", "io",
+    "errors", "vocab", "record",
+    "display", "measured", "reading", "config", "files", "io",
     "preprocess", "measure", "quality", "models", "checkpoint", "lab_bundle",
     "delineator_bundle", "explain", "exact_bundle", "pipeline", "plotting", "report",
     "serving", "simulate", "dataset", "training", "evaluation", "studies", "bench",
@@ -28,7 +29,7 @@ LAYERS = (
 )
 FOR_THE_APP = {
     "errors", "vocab", "record", "measured", "reading", "report", "serving", "plotting",
-    "simulate",
+    "simulate", "display",
 }
 NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessing"}
 # Each of these Streamlit words belongs to one file of pages/shared, the last to none.

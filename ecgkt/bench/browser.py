@@ -16,6 +16,9 @@ from ecgkt.errors import EcgktError
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 90
+SHEET = ".st-key-ecg .drawing > svg"
+TRACE = f"{SHEET} g[data-lead] path"
+"""What the page draws of a recording."""
 
 
 @contextmanager
@@ -125,5 +128,37 @@ def upload(page: Any, address: str, files: list[str]) -> float:
     start = time.perf_counter()
     field.set_input_files(files)
     page.wait_for_selector(".ek-scores")
-    page.wait_for_selector(".st-key-paper .js-plotly-plot .trace")
+    page.wait_for_selector(TRACE)
+    return time.perf_counter() - start
+
+
+def switch_layout(page: Any, layout: str) -> float:
+    """
+    Choose another layout of the sheet and wait for its picture.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+        A tab that shows a recording.
+    layout : str
+        As its button says; not the one that is shown.
+
+    Returns
+    -------
+    float
+        Seconds from the click until the browser has painted the new sheet.
+
+    Raises
+    ------
+    playwright.sync_api.TimeoutError
+        If it does not appear.
+    """
+    button = page.locator(".st-key-layout").get_by_text(layout, exact=True)
+    start = time.perf_counter()
+    button.click()
+    page.locator(f'{SHEET}[aria-label^="12-lead ECG, {layout},"]').wait_for()
+    # Two frames: the first may have been begun before the sheet was there.
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     return time.perf_counter() - start

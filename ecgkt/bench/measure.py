@@ -20,9 +20,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     Parameters
     ----------
     what : str
-        "prepare", "train", "inference" or "app".
+        "prepare", "train", "inference", "sheet" or "app".
     source : pathlib.Path or None
-        What it needs: PTB-XL's folder, a prepared store, nothing, a WFDB header file.
+        What it needs: PTB-XL's folder, a prepared store, nothing for inference and
+        sheet, a WFDB header file.
 
     Returns
     -------
@@ -39,6 +40,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
         from ecgkt.bench.inference import measure_inference
 
         return _document(what, measure_inference())
+    if what == "sheet":
+        from ecgkt.bench.sheet import measure_sheet
+
+        return _document(what, measure_sheet())
     if source is None:
         raise EcgktError(f"bench {what} needs a path: see bench --help")
     if what == "prepare":

@@ -7,6 +7,8 @@ from typing import Any
 from ecgkt.commands.output import show_json
 from ecgkt.commands.verb import add_command
 
+CHOICES = ("prepare", "train", "inference", "sheet", "app")
+
 
 def bench(arguments: argparse.Namespace) -> int:
     """Measure speed beside its references."""
@@ -19,7 +21,7 @@ def bench(arguments: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """Add the verb to the command line."""
     command = add_command(commands, "bench", bench)
-    command.add_argument("what", choices=["prepare", "train", "inference", "app"])
+    command.add_argument("what", choices=CHOICES)
     command.add_argument(
         "source",
         type=Path,

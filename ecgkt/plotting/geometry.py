@@ -1,37 +1,17 @@
 """From a recording to lines on ECG paper, in millimetres: what every output renders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.display import DISPLAY_FILTERS
+from ecgkt.plotting.layouts import INVERTED, MARGIN_MM, WINDOW_S, View, lead_of
 from ecgkt.plotting.strips import LIMIT_MM, Row, Strip, draw_row
 from ecgkt.record import EcgRecord
 from ecgkt.vocab import LEADS, SIMULATED
-
-LAYOUTS = {
-    "3x4+1": (
-        ("I", "aVR", "V1", "V4"),
-        ("II", "aVL", "V2", "V5"),
-        ("III", "aVF", "V3", "V6"),
-        ("II",),
-    ),
-}
-"""Rows from top to bottom; the leads of a row share its time from left to right."""
-
-SPEEDS = (25.0, 50.0)
-GAINS = (5.0, 10.0, 20.0)
-"""Offered mm/s and mm/mV."""
-
-WINDOW_S = 10.0
-"""Seconds on one sheet, as on the paper of a 12-lead recorder."""
-
-MARGIN_MM = 10.0
-"""Left of t = 0, where the calibration pulse stands: the trace keeps its 250 mm."""
-
-HALF_ROW_MM = 15.0
-"""A row reaches this far above and below its baseline, before it has to grow."""
 
 PULSE_MM = 5.0
 LINE_MM = 5.0
@@ -61,6 +41,27 @@ class Pulse(NamedTuple):
     y: tuple[float, ...]
 
 
+class Cell(NamedTuple):
+    """
+    The room of one strip on the sheet.
+
+    Attributes
+    ----------
+    lead : str
+        From `LEADS`.
+    x0, x1 : float
+        Where its time begins and ends in mm.
+    y0, y1 : float
+        Lower and upper edge of its row in mm.
+    """
+
+    lead: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class PaperGeometry:
     """
@@ -68,10 +69,16 @@ class PaperGeometry:
 
     Attributes
     ----------
+    view : View
+        What it was made for.
+    start_s, end_s : float
+        First second shown and the second after the last sample.
     width, height : float
         Size of the sheet; whole multiples of 5 mm.
     strips : tuple of Strip
         The traces.
+    cells : tuple of Cell
+        One per strip.
     labels : tuple of Label
         Lead names; a star marks a lead that was computed and not recorded.
     ticks : tuple of Tick
@@ -82,23 +89,24 @@ class PaperGeometry:
         Scale and window, and notes if there are any.
     """
 
+    view: View
+    start_s: float
+    end_s: float
     width: float
     height: float
     strips: tuple[Strip, ...]
+    cells: tuple[Cell, ...]
     labels: tuple[Label, ...]
     ticks: tuple[Tick, ...]
     calibration: tuple[Pulse, ...]
     text: tuple[Label, ...]
 
+    def x_of(self, seconds: float) -> float:
+        """Return where a second of the recording lies, in mm: the same in every row."""
+        return MARGIN_MM + (seconds - self.start_s) * self.view.speed
 
-def paper_geometry(
-    record: EcgRecord,
-    *,
-    layout: str = "3x4+1",
-    speed: float = 25.0,
-    gain: float = 10.0,
-    start_s: float = 0.0,
-) -> PaperGeometry:
+
+def paper_geometry(record: EcgRecord, view: View | None = None) -> PaperGeometry:
     """
     Lay a recording out on ECG paper.
 
@@ -109,13 +117,10 @@ def paper_geometry(
     ----------
     record : EcgRecord
         NaN and infinite samples become gaps.
-    layout : str, default "3x4+1"
-        A key of `LAYOUTS`.
-    speed, gain : float, default 25 and 10
-        Paper speed in mm/s, one of `SPEEDS`; amplitude in mm/mV, one of `GAINS`.
-    start_s : float, default 0
-        First second shown. The window is `WINDOW_S` long or what is left; a shorter one
-        is shared among the columns, so that every lead is seen.
+    view : View, optional
+        Layout, scales and window; the preset by default. The window is `WINDOW_S` long
+        or what is left; a shorter one is shared among the columns, so that every lead
+        is seen.
 
     Returns
     -------
@@ -126,8 +131,7 @@ def paper_geometry(
     Raises
     ------
     ValueError
-        If layout, speed or gain is not offered, or the recording holds nothing at
-        `start_s`.
+        If the recording holds nothing at the start of the window.
 
     Examples
     --------
@@ -136,39 +140,30 @@ def paper_geometry(
     >>> paper.width, paper.height, len(paper.strips)
     (260.0, 125.0, 13)
     """
-    _check(record, layout, speed, gain, start_s)
-    first = round(start_s * record.fs)
+    view = view or View()
+    first = round(view.start_s * record.fs)
+    if not 0 <= first < record.n_samples:
+        raise ValueError(
+            f"expected a start within {record.duration:.1f} s, got {view.start_s} s"
+        )
     window = record.signal[:, first : first + round(WINDOW_S * record.fs)]
-    centred = _centre(window)
+    heights = _centre(window) * np.float32(view.gain)
     rows = [
         draw_row(
-            {lead: centred[LEADS.index(lead)] * np.float32(gain) for lead in leads},
-            mm_per_sample=speed / record.fs,
+            {name: _turned(name, heights) for name in names},
+            mm_per_sample=view.speed / record.fs,
             left=MARGIN_MM,
-            half_height=max(HALF_ROW_MM, gain),
+            half_height=view.half_height,
         )
-        for leads in LAYOUTS[layout]
+        for names in view.rows
     ]
     seconds = (first / record.fs, (first + window.shape[1]) / record.fs)
-    text = _text(record, speed=speed, gain=gain, seconds=seconds, rows=rows)
-    return _stack(
-        rows, text, width=MARGIN_MM + WINDOW_S * speed, gain=gain, record=record
-    )
+    return _stack(rows, _text(record, view, seconds, rows), view, seconds, record)
 
 
-def _check(
-    record: EcgRecord, layout: str, speed: float, gain: float, start_s: float
-) -> None:
-    for name, value, offered in (
-        ("layout", layout, tuple(LAYOUTS)),
-        ("speed", speed, SPEEDS),
-        ("gain", gain, GAINS),
-    ):
-        if value not in offered:
-            raise ValueError(f"expected a {name} out of {offered}, got {value!r}")
-    if not 0 <= round(start_s * record.fs) < record.n_samples:
-        message = f"expected a start within {record.duration:.1f} s, got {start_s} s"
-        raise ValueError(message)
+def _turned(name: str, heights: NDArray[np.float32]) -> NDArray[np.float32]:
+    trace = heights[LEADS.index(lead_of(name))]
+    return -trace if name.startswith(INVERTED) else trace
 
 
 def _centre(window: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -181,28 +176,43 @@ def _centre(window: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _stack(
-    rows: list[Row], text: list[str], *, width: float, gain: float, record: EcgRecord
+    rows: list[Row],
+    text: list[str],
+    view: View,
+    seconds: tuple[float, float],
+    record: EcgRecord,
 ) -> PaperGeometry:
     below = LINE_MM * len(text)
     top = height = below + sum(row.above + row.below for row in rows)
     strips: list[Strip] = []
+    cells: list[Cell] = []
     labels: list[Label] = []
     ticks: list[Tick] = []
     pulses: list[Pulse] = []
     for row in rows:
         baseline = top - row.above
+        bottom = baseline - row.below
         strips += [strip.lifted(baseline) for strip in row.strips]
-        for (lead, x, y), border in zip(row.labels, row.borders, strict=True):
+        end = MARGIN_MM + (seconds[1] - seconds[0]) * view.speed
+        for name, x0, x1 in zip(
+            row.labels, row.borders, (*row.borders[1:], end), strict=True
+        ):
+            lead = lead_of(name.lead)
             star = "*" if lead in record.derived_leads else ""
-            labels.append(Label(lead + star, x, baseline + y))
-            if border > MARGIN_MM:
-                ticks.append(Tick(border, top - 6, top - 1))
-        pulses.append(_pulse(baseline, gain))
-        top -= row.above + row.below
+            cells.append(Cell(lead, x0, x1, bottom, top))
+            labels.append(Label(name.lead + star, name.x, baseline + name.y))
+            if x0 > MARGIN_MM:
+                ticks.append(Tick(x0, top - 6, top - 1))
+        pulses.append(_pulse(baseline, view.gain))
+        top = bottom
     return PaperGeometry(
-        width=width,
+        view=view,
+        start_s=seconds[0],
+        end_s=seconds[1],
+        width=view.width,
         height=height,
         strips=tuple(strips),
+        cells=tuple(cells),
         labels=tuple(labels),
         ticks=tuple(ticks),
         calibration=tuple(pulses),
@@ -222,16 +232,12 @@ def _pulse(baseline: float, gain: float) -> Pulse:
 
 
 def _text(
-    record: EcgRecord,
-    *,
-    speed: float,
-    gain: float,
-    seconds: tuple[float, float],
-    rows: list[Row],
+    record: EcgRecord, view: View, seconds: tuple[float, float], rows: list[Row]
 ) -> list[str]:
     start, end = seconds
     scale = (
-        f"{speed:g} mm/s · {gain:g} mm/mV · as recorded (no display filter) · "
+        f"{view.speed:g} mm/s · {view.gain:g} mm/mV · "
+        f"{DISPLAY_FILTERS[view.filtered].text} · "
         f"{start:.1f}–{end:.1f} s of {record.duration:.1f} s · baseline centred"
     )
     notes = []
@@ -239,10 +245,14 @@ def _text(
         notes.append(SIMULATED)
     if record.derived_leads:
         notes.append("* derived from I and II")
-    cut = sorted({lead for row in rows for lead in row.cut}, key=LEADS.index)
+    cut = _in_order(lead for row in rows for lead in row.cut)
     if cut:
         notes.append(f"cut at ±{LIMIT_MM:g} mm: {', '.join(cut)}")
-    empty = sorted({lead for row in rows for lead in row.empty}, key=LEADS.index)
+    empty = _in_order(lead for row in rows for lead in row.empty)
     if empty:
         notes.append(f"no values: {', '.join(empty)}")
     return [scale, " · ".join(notes)] if notes else [scale]
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return sorted({lead_of(name) for name in names}, key=LEADS.index)

@@ -36,7 +36,7 @@ class Strip:
     Attributes
     ----------
     lead : str
-        From `LEADS`.
+        As it is labelled: from `LEADS`, with a minus sign where it is inverted.
     x0, dx : float
         Place of the first sample and distance to the next, in mm.
     y : numpy.ndarray of shape (n_samples,), float32
@@ -200,23 +200,30 @@ def _place_label(
     lead: str, x: float, above: float, strips: tuple[Strip, ...]
 ) -> RowLabel:
     y = above - 3.0
-    places = [RowLabel(lead, x + right, y + up) for right, up in LABEL_MOVES]
-    room = [min(_clearance(place, strip) for strip in strips) for place in places]
-    free = [
-        place for place, gap in zip(places, room, strict=True) if gap >= CLEARANCE_MM
-    ]
-    return free[0] if free else places[int(np.argmax(room))]
+    gaps = {}
+    for right, up in LABEL_MOVES:
+        place = RowLabel(lead, x + right, y + up)
+        gaps[place] = min(_clearance(place, strip) for strip in strips)
+        if gaps[place] >= CLEARANCE_MM:
+            return place
+    return max(gaps, key=gaps.__getitem__)
 
 
 def _clearance(label: RowLabel, strip: Strip) -> float:
-    """Distance in mm from a label's box to the nearest line between two samples."""
-    # 13 px letters: about 2.3 mm wide and 3 mm high.
+    """
+    Distance in mm from a label's box to the nearest line between two samples.
+
+    Only lines up to `CLEARANCE_MM` aside are looked at: infinity if there is none.
+    """
+    # 14 px letters: about 2.3 mm wide and 3 mm high.
     left, right = label.x, label.x + 2.3 * len(label.lead)
     low, high = label.y - 1.5, label.y + 1.5
-    x = strip.x0 + strip.dx * np.arange(strip.y.size)
+    first = max(int((left - CLEARANCE_MM - strip.x0) / strip.dx) - 1, 0)
+    last = max(int((right + CLEARANCE_MM - strip.x0) / strip.dx) + 2, 0)
+    y = strip.y[first : last + 1]
+    x = strip.x0 + strip.dx * np.arange(first, first + y.size)
     aside = np.maximum(np.maximum(left - x[1:], x[:-1] - right), 0)
-    bottom = np.minimum(strip.y[1:], strip.y[:-1])
-    top = np.maximum(strip.y[1:], strip.y[:-1])
+    bottom, top = np.minimum(y[1:], y[:-1]), np.maximum(y[1:], y[:-1])
     apart = np.maximum(np.maximum(bottom - high, low - top), 0)
     gaps = np.hypot(aside, apart)
     return float(np.min(gaps[np.isfinite(gaps)], initial=np.inf))

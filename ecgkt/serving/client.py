@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -22,8 +23,9 @@ from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.inference import InferenceWorker
+from ecgkt.serving.parse_answer import groups_of, parse_error
 from ecgkt.serving.parsing import ADVICE, ParseChildren
-from ecgkt.serving.protocol import Message
+from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.serving.upload import (
     UploadedFile,
@@ -35,7 +37,6 @@ LOGGER = logging.getLogger("ecgkt.serving")
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
 
-SHOWN_NAME = 80
 T = TypeVar("T")
 
 
@@ -167,7 +168,7 @@ class ServingClient:
         def unpack(answer: Message) -> list[tuple[str, tuple[UploadedFile, ...]]]:
             return [
                 (name, tuple(files[place] for place in places))
-                for name, places in _groups(answer, len(files))
+                for name, places in groups_of(answer, len(files))
             ]
 
         return self._ask_parser({"kind": "group"}, files, unpack)
@@ -225,6 +226,42 @@ class ServingClient:
                     "The inference worker gave no valid opinion; try again."
                 ) from error
 
+    def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
+        """
+        Have a recording smoothed for the eye; what `read` says knows nothing of it.
+
+        Parameters
+        ----------
+        record : EcgRecord
+            From `parse` or the simulator.
+        name : str
+            A key of `ecgkt.display.DISPLAY_FILTERS` that its sampling frequency leaves
+            room for.
+
+        Returns
+        -------
+        EcgRecord
+            A recording to draw; the given one for "none".
+
+        Raises
+        ------
+        ServingError
+            If the queue is full or the worker failed; the same call may succeed later.
+        """
+        if name == "none":
+            return record
+        job = record_to_message(record, kind="filter", filter=name)
+        with _logged("filter", job):
+            answer = self._inference.ask(job)
+            try:
+                signal = decode_signal(answer.blobs[0])
+                if signal.shape != record.signal.shape:
+                    raise ValueError("another shape")
+            except (IndexError, ValueError) as error:
+                message = "The inference worker gave no valid drawing; try again."
+                raise ServingError(message) from error
+        return replace(record, signal=signal)
+
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""
         atexit.unregister(self.close)
@@ -243,35 +280,12 @@ class ServingClient:
         with _logged(fields["kind"], job):
             answer = self._parsing.ask(job)
             if answer.fields.get("kind") == "error":
-                raise _parse_error(answer)
+                raise parse_error(answer)
             try:
                 return unpack(answer)
             except ValueError as error:
                 message = f"The reader gave no valid answer for this file. {ADVICE}"
                 raise RecordError(message) from error
-
-
-def _parse_error(answer: Message) -> RecordError:
-    text = answer.fields.get("text")
-    if answer.fields.get("error") == "RecordError" and isinstance(text, str) and text:
-        return RecordError(text[:2000])
-    return RecordError(f"The file needs more memory than a recording may. {ADVICE}")
-
-
-def _groups(answer: Message, n_files: int) -> Iterator[tuple[str, list[int]]]:
-    groups = answer.fields.get("groups")
-    if not isinstance(groups, list):
-        raise ValueError("expected a list of groups")
-    used: set[int] = set()
-    for group in groups:
-        if not isinstance(group, dict) or not isinstance(group.get("files"), list):
-            raise ValueError("expected groups of a name and files")
-        places = group["files"]
-        for place in places:
-            if type(place) is not int or not 0 <= place < n_files or place in used:
-                raise ValueError("expected each place of a file at most once")
-            used.add(place)
-        yield str(group.get("name"))[:SHOWN_NAME], places
 
 
 @contextmanager

@@ -9,12 +9,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
 from ecgkt.pipeline import Reader
+from ecgkt.preprocess.display_filter import display_filter
+from ecgkt.record import EcgRecord
 from ecgkt.report.exact_json import opinion_to_dict
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
@@ -26,7 +29,7 @@ from ecgkt.serving.protocol import (
     ReadExactly,
     decode_message,
 )
-from ecgkt.serving.record_message import record_from_message
+from ecgkt.serving.record_message import record_from_message, record_to_message
 
 JOB_ERRORS = (
     EcgktError,
@@ -108,7 +111,8 @@ def serve(
         end_if_orphaned(ORPHAN_SECONDS)
         token = {"id": job.fields.get("id")}
         try:
-            answer(Message({**answer_to(job, reader).fields, **token}))
+            done = answer_to(job, reader)
+            answer(Message({**done.fields, **token}, done.blobs))
         except JOB_ERRORS as error:
             # Also if the answer could not be encoded, for then nothing was sent.
             answer(Message({**error_message(error).fields, **token}))
@@ -123,14 +127,15 @@ def answer_to(job: Message, reader: Reader) -> Message:
     ----------
     job : Message
         Of kind "read" (with a recording and the field file), "exact" (with a recording
-        and the field code) or "ping".
+        and the field code), "filter" (with a recording and the field filter) or "ping".
     reader : Reader
         The pipeline with its model.
 
     Returns
     -------
     Message
-        Of kind "reading", "exact" or "pong".
+        Of kind "reading", "exact", "filtered" (with the same recording, as drawn) or
+        "pong".
 
     Raises
     ------
@@ -144,8 +149,10 @@ def answer_to(job: Message, reader: Reader) -> Message:
         return Message({"kind": "pong"})
     if kind == "exact":
         return _exact_opinion(job, reader)
+    if kind == "filter":
+        return _filtered(record_from_message(job), str(job.fields.get("filter", "")))
     if kind != "read":
-        raise ValueError("expected a job of kind read, exact or ping")
+        raise ValueError("expected a job of kind read, exact, filter or ping")
     reading = reader.read(
         record_from_message(job), file=str(job.fields.get("file", ""))
     )
@@ -158,6 +165,12 @@ def _exact_opinion(job: Message, reader: Reader) -> Message:
     code = str(job.fields.get("code", ""))
     opinion = reader.second.read(record_from_message(job), code)
     return Message({"kind": "exact", "opinion": opinion_to_dict(opinion)})
+
+
+def _filtered(record: EcgRecord, name: str) -> Message:
+    """Return a recording as it is drawn; the reader never sees this."""
+    signal = display_filter(record.signal, record.fs, name)
+    return record_to_message(replace(record, signal=signal), kind="filtered")
 
 
 if __name__ == "__main__":

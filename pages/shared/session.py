@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from ecgkt.reading import ExactOpinion, Reading
 from pages.shared.held import Failure, Held
@@ -12,8 +11,9 @@ from pages.shared.held import Failure, Held
 RECORD_LIMIT = 100
 """Recordings held, 240 kB each at 500 Hz; the oldest go first."""
 
-FIGURE_LIMIT = 8
-"""Recordings whose figures are held."""
+DRAWN_LIMIT = 8
+VIEW_LIMIT = 12
+"""Recordings whose drawings are held, and views of each; 0.1 to 0.3 MB a drawing."""
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ def set_held(held: Held) -> None:
 def forget(key: str) -> None:
     """Let go of a recording and of all that was made from it."""
     _records().pop(key, None)
-    _figures().pop(key, None)
+    _drawings().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
     for asked in [asked for asked in _opinions() if asked[0] == key]:
@@ -94,17 +94,20 @@ def set_opinion(key: str, age: float | None, opinion: ExactOpinion) -> None:
     _opinions()[key, age, opinion.code] = opinion
 
 
-def get_figure(key: str, view: tuple[object, ...]) -> Figure | None:
-    """Return the figure of a recording in one view, if it is still held."""
-    return _figures().get(key, {}).get(view)
+def get_drawing(key: str, view: tuple[object, ...]) -> dict[str, Any] | None:
+    """Return the drawing of a recording in one view, if it is still held."""
+    return _drawings().get(key, {}).get(view)
 
 
-def set_figure(key: str, view: tuple[object, ...], figure: Figure) -> None:
-    """Hold a figure, and the figures of the last few recordings only."""
-    figures = _figures()
-    figures[key] = {**figures.pop(key, {}), view: figure}
-    while len(figures) > FIGURE_LIMIT:
-        del figures[next(iter(figures))]
+def set_drawing(key: str, view: tuple[object, ...], drawing: dict[str, Any]) -> None:
+    """Hold a drawing: the last views of the last few recordings only."""
+    drawings = _drawings()
+    views = {**drawings.pop(key, {}), view: drawing}
+    while len(views) > VIEW_LIMIT:
+        del views[next(iter(views))]
+    drawings[key] = views
+    while len(drawings) > DRAWN_LIMIT:
+        del drawings[next(iter(drawings))]
 
 
 def get_attempt() -> tuple[object, ...] | None:
@@ -158,5 +161,5 @@ def _opinions() -> dict[tuple[str, float | None, str], ExactOpinion]:
     return _state("opinions", dict[tuple[str, float | None, str], ExactOpinion])
 
 
-def _figures() -> dict[str, dict[tuple[object, ...], Figure]]:
-    return _state("figures", dict[str, dict[tuple[object, ...], Figure]])
+def _drawings() -> dict[str, dict[tuple[object, ...], dict[str, Any]]]:
+    return _state("drawings", dict[str, dict[tuple[object, ...], dict[str, Any]]])

@@ -7,6 +7,7 @@ import pytest
 
 from ecgkt.bench.measure import measure, median_ms
 from ecgkt.errors import EcgktError
+from ecgkt.plotting.layouts import LAYOUTS
 
 
 def test_median_counts_calls_after_a_warm_up():
@@ -30,6 +31,17 @@ def test_inference_is_measured_by_threads(tiny_model, monkeypatch):
     for figures in document["by_threads"].values():
         assert figures["network_ms"] > 0
         assert figures["reading_ms"] > 0
+
+
+def test_sheet_is_measured_beside_its_limits(monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.sheet.REPEATS", 1)
+    document = measure("sheet", None)
+    assert document["n_samples"] == 5000
+    assert set(document["by_layout"]) == set(document["with_map"]) == set(LAYOUTS)
+    for layout, figures in document["by_layout"].items():
+        assert figures["build_ms"] > 0
+        assert 0 < figures["kilobytes"] < document["limits"]["kilobytes"]
+        assert document["with_map"][layout]["kilobytes"] > figures["kilobytes"]
 
 
 def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):

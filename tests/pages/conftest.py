@@ -15,8 +15,9 @@ from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.pipeline import Reader
+from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.reading import ExactOpinion, LabScore, Reading
-from ecgkt.record import EcgRecord
+from ecgkt.record import EcgRecord, Signal
 from ecgkt.report.model_card import load_card
 from ecgkt.report.results_exact import ExactTable
 from ecgkt.serving.upload import UploadedFile
@@ -36,6 +37,7 @@ class LocalClient:
     def __init__(self, model: Path) -> None:
         self.reader = Reader(load_bundle(model))
         self.calls: list[str] = []
+        self.read_signals: list[Signal] = []
         self.labs: tuple[LabScore, ...] = ()
         self.second: SecondOpinion | None = None
 
@@ -55,6 +57,7 @@ class LocalClient:
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         self.calls.append("read")
         reading = self.reader.read(record, file=file)
+        self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
     def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
@@ -62,6 +65,12 @@ class LocalClient:
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")
         return self.second.read(record, code)
+
+    def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
+        if name != "none":
+            self.calls.append(f"filter {name}")
+        signal = display_filter(record.signal, record.fs, name)
+        return replace(record, signal=signal)
 
 
 @pytest.fixture
@@ -188,10 +197,12 @@ def say() -> Callable[[AppTest], str]:
 
 
 @pytest.fixture
-def sheet() -> Callable[[AppTest], dict]:
-    """Give the specification of a page's first chart."""
+def sheet() -> Callable[[AppTest], dict | None]:
+    """Give what a page has the browser draw as its sheet, None if there is none."""
 
-    def sheet(page: AppTest) -> dict:
-        return json.loads(page.get("plotly_chart")[0].proto.spec)
+    def sheet(page: AppTest) -> dict | None:
+        found = [element.proto for element in page.get("bidi_component")]
+        drawn = [json.loads(proto.json) for proto in found if proto.json]
+        return drawn[0] if drawn else None
 
     return sheet

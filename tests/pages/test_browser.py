@@ -7,13 +7,21 @@ from urllib.parse import urlparse
 
 import pytest
 
-from ecgkt.bench.browser import find_browser, open_browser, serve_app, upload
+from ecgkt.bench.browser import (
+    find_browser,
+    open_browser,
+    serve_app,
+    switch_layout,
+    upload,
+)
 
 PX_PER_MM = 96 / 25.4
 SCALE = """() => {
-    const plot = document.querySelector('.st-key-paper .js-plotly-plot');
-    const {xaxis, yaxis} = plot._fullLayout;
-    return [xaxis, yaxis].map(axis => axis._length / (axis.range[1] - axis.range[0]));
+    const {shadowRoot} = document.querySelector(
+        '.st-key-ecg [data-testid="stBidiComponentIsolated"]');
+    const svg = shadowRoot.querySelector('.drawing > svg');
+    const {width, height} = svg.getBoundingClientRect();
+    return [width / svg.viewBox.baseVal.width, height / svg.viewBox.baseVal.height];
 }"""
 pytestmark = pytest.mark.slow
 
@@ -99,10 +107,52 @@ def test_paper_is_true_to_the_millimetre(tab, server, mimic_ecg_demo):
         assert tab.evaluate(overflow) <= 0
 
 
+def test_paper_scrolls_in_its_own_box_and_stays_light_in_the_dark(
+    browser, server, complete_lbbb
+):
+    page = browser.new_page(viewport={"width": 900, "height": 900}, color_scheme="dark")
+    page.set_default_timeout(90_000)
+    upload(page, server, complete_lbbb)
+    box = page.locator(".st-key-ecg .paper")
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") > 100
+    background = box.locator(".drawing svg > rect")
+    fill = background.evaluate("it => getComputedStyle(it).fill")
+    assert fill == "rgb(255, 248, 248)"
+    page.close()
+
+
+def test_calipers_ask_the_server_nothing(tab, server, complete_lbbb):
+    sent = []
+    tab.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda _frame: sent.append(1)),
+    )
+    upload(tab, server, complete_lbbb)
+    tab.wait_for_timeout(2000)
+    before = len(sent)
+    assert before > 0
+    tab.get_by_role("button", name="Calipers").click()
+    tab.get_by_role("slider", name="Second time line").focus()
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator(".st-key-ecg output").inner_text() == "1004 ms · 59.8 bpm"
+    tab.keyboard.press("r")
+    tab.keyboard.press("Escape")
+    tab.wait_for_timeout(500)
+    assert len(sent) == before
+
+
+def test_a_switch_of_the_layout_is_drawn(tab, server, complete_lbbb):
+    upload(tab, server, complete_lbbb)
+    assert switch_layout(tab, "12x1") > 0
+    assert tab.locator(".st-key-ecg .drawing g[data-lead]").count() == 12
+    tab.wait_for_url("**/Read_ECG?layout=12x1")
+    assert tab.evaluate(SCALE) == pytest.approx([PX_PER_MM] * 2, rel=0.005)
+
+
 def test_deep_link_restores_speed_and_shows_the_notice(tab, server, complete_lbbb):
     tab.goto(f"{server}/Read_ECG?speed=50&gain=20")
     tab.locator('input[type="file"]').first.set_input_files(complete_lbbb)
-    tab.get_by_text("50 mm/s · 20 mm/mV").wait_for()
+    tab.locator("svg text", has_text="50 mm/s · 20 mm/mV").wait_for()
     assert tab.get_by_text("not a medical device").first.is_visible()
     assert tab.evaluate(SCALE) == pytest.approx([PX_PER_MM] * 2, rel=0.005)
 

@@ -1,5 +1,3 @@
-import json
-
 import numpy as np
 import pytest
 
@@ -8,17 +6,14 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import EXAMPLES
 from pages.shared import resources
 
-PX_PER_MM = 96 / 25.4
-
 
 def upload(page, files):
     return page.file_uploader(key="up").set_value(files).run()
 
 
 def drawn(page):
-    """Tell whether a sheet is drawn; the empty chart that preloads the code is none."""
-    specs = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
-    return any(spec["data"] for spec in specs)
+    """Tell whether a sheet is drawn; the empty one that preloads the code is none."""
+    return any(element.proto.json for element in page.get("bidi_component"))
 
 
 def csv(*, unit: str = "", n_samples: int = 1000) -> bytes:
@@ -48,7 +43,7 @@ def test_upload_shows_sheet_and_scores(read_page, wfdb, say, sheet, client):
     assert "What this cannot see" in [one.value for one in page.subheader]
     assert "Needs over-reading by a physician" in text
     assert client.calls == ["parse", "read"]
-    assert sheet(page)["layout"]["xaxis"]["range"] == [0, 260]
+    assert sheet(page)["width"] == 260
 
 
 def test_scores_name_model_and_lead_to_its_card(read_page, wfdb, say, client):
@@ -177,26 +172,6 @@ def test_library_is_offered_only_when_the_operator_names_a_folder(
     assert not page.error
     assert page.subheader[0].value == "ward"
     assert drawn(page)
-
-
-def test_gain_and_speed_change_the_sheet_and_nothing_else(
-    read_page, wfdb, sheet, client
-):
-    page = upload(read_page, wfdb())
-    page.segmented_control(key="speed").set_value(50).run()
-    layout = sheet(page)["layout"]
-    assert layout["width"] == pytest.approx(510 * PX_PER_MM)
-    assert layout["xaxis"]["range"] == [0, 510]
-    page.segmented_control(key="gain").set_value(20).run()
-    assert "20 mm/mV" in str(sheet(page)["layout"]["annotations"])
-    assert client.calls == ["parse", "read"]
-
-
-def test_speed_is_restored_from_the_address(app, wfdb, sheet):
-    page = app.switch_page("pages/1_Read_ECG.py")
-    page.query_params["speed"] = "50"
-    page = upload(page.run(), wfdb())
-    assert sheet(page)["layout"]["xaxis"]["range"] == [0, 510]
 
 
 def test_hostile_name_is_shown_cut_and_without_power(read_page, wfdb, say):

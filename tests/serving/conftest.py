@@ -62,6 +62,7 @@ answer(record_to_message(record, kind="record"))
 WORKER = (
     START
     + """
+from dataclasses import (replace)
 from ecgkt.reading import (ModelIdentity, Quality, Reading, RecordSummary)
 from ecgkt.report.reading_json import reading_to_dict
 if "--broken" in sys.argv:
@@ -90,6 +91,13 @@ while True:
         continue
     if deed == "nonsense":
         answer(Message({"kind": "reading", "reading": {"file": 3}, **said}))
+        continue
+    if job.fields["kind"] == "filter":
+        n_samples = 7 if deed == "cut" else None
+        drawn = replace(record, signal=record.signal[:, :n_samples] / 2)
+        done = record_to_message(drawn, kind="filtered")
+        blobs = () if deed == "empty" else done.blobs
+        answer(Message({**done.fields, **said}, blobs))
         continue
     reading = Reading(
         file=job.fields["file"],

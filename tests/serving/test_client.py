@@ -6,10 +6,9 @@ import sys
 
 import pytest
 
-from ecgkt.errors import RecordError
+from ecgkt.errors import RecordError, ServingError
 from ecgkt.serving.child_process import PACKAGE_ROOT
-from ecgkt.serving.client import ServingClient, _groups
-from ecgkt.serving.protocol import Message
+from ecgkt.serving.client import ServingClient
 from ecgkt.serving.upload import UploadedFile
 
 HEAVY = {"torch", "scipy", "wfdb", "pandas", "streamlit", "multiprocessing"}
@@ -38,28 +37,30 @@ def test_oversized_upload_starts_no_child(make_client):
         client.group([])
 
 
-@pytest.mark.parametrize(
-    "groups",
-    [
-        None,
-        [3],
-        [{"name": "a"}],
-        [{"name": "a", "files": [9]}],
-        [{"name": "a", "files": [-1]}],
-        [{"name": "a", "files": [True]}],
-        [{"name": "a", "files": ["0"]}],
-        [{"name": "a", "files": [0, 0]}],
-        [{"name": "a", "files": [0]}, {"name": "b", "files": [0]}],
-    ],
-)
-def test_lies_about_groups_are_refused(groups):
-    with pytest.raises(ValueError, match="expected"):
-        list(_groups(Message({"groups": groups}), 2))
-
-
 def test_lie_about_groups_is_no_crash(make_client, upload):
     with pytest.raises(RecordError, match="no valid answer"):
         make_client(parser=parser_that_groups(None)).group(upload())
+
+
+def test_filtered_recording_is_the_same_but_for_its_signal(make_client, ecg):
+    client = make_client()
+    record = ecg("ok", 1.0)
+    drawn = client.filtered(record, "0.5-40")
+    assert drawn.record_id == record.record_id
+    assert drawn.signal.tolist() == (record.signal / 2).tolist()
+    assert (record.signal == 1.0).all()
+
+
+def test_no_filter_asks_no_worker(make_client, ecg):
+    client = make_client(worker="raise SystemExit(1)")
+    record = ecg()
+    assert client.filtered(record, "none") is record
+
+
+@pytest.mark.parametrize("deed", ["cut", "empty"])
+def test_a_drawing_of_another_shape_is_refused(make_client, ecg, deed):
+    with pytest.raises(ServingError, match="no valid drawing"):
+        make_client().filtered(ecg(deed), "0.5-40")
 
 
 def test_groups_hold_the_files_that_were_given(make_client, upload):

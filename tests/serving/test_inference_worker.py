@@ -9,11 +9,13 @@ import pytest
 from ecgkt.checkpoint import load_bundle
 from ecgkt.errors import CheckpointError
 from ecgkt.pipeline import Reader
+from ecgkt.preprocess.display_filter import display_filter
+from ecgkt.record import EcgRecord
 from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.inference_worker import answer_to, serve
 from ecgkt.serving.protocol import Message, encode_message, reader_of
-from ecgkt.serving.record_message import record_to_message
+from ecgkt.serving.record_message import record_from_message, record_to_message
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,53 @@ def test_answer_that_cannot_be_sent_becomes_an_error(reader):
     frame = b"".join(encode_message(Message({"kind": "ping", "id": "1"})))
     serve(reader, reader_of(io.BytesIO(frame)), answer)
     assert answers == [{"kind": "error", "error": "ValueError", "text": "", "id": "1"}]
+
+
+@pytest.mark.slow
+def test_filter_through_the_worker_and_the_reading_never_sees_it(
+    tiny_model, reader, record
+):
+    before = record.signal.copy()
+    expected = reader.read(record, file="a")
+    with ServingClient(model=tiny_model) as client:
+        drawn = client.filtered(record, "0.5-40")
+        found = client.read(record, file="a")
+    np.testing.assert_array_equal(
+        drawn.signal, display_filter(record.signal, 500.0, "0.5-40")
+    )
+    assert not np.array_equal(drawn.signal, before)
+    np.testing.assert_array_equal(record.signal, before)
+    assert found.measurements == expected.measurements
+    for ours, theirs in zip(found.diagnoses, expected.diagnoses, strict=True):
+        assert ours.probability == pytest.approx(theirs.probability, abs=1e-5)
+
+
+def test_filter_job_answers_with_the_recording(reader, record):
+    job = record_to_message(record, kind="filter", filter="notch-50")
+    answer = answer_to(job, reader)
+    assert answer.fields["kind"] == "filtered"
+    drawn = record_from_message(answer)
+    assert drawn.fs == record.fs
+    assert drawn.signal.shape == record.signal.shape
+
+
+@pytest.mark.parametrize("name", ["35", "", "0.05-150"])
+def test_a_filter_that_is_not_offered_is_refused(reader, name):
+    slow = EcgRecord(
+        record_id="", signal=np.zeros((12, 500), np.float32), fs=100.0, format="csv"
+    )
+    job = record_to_message(slow, kind="filter", filter=name)
+    with pytest.raises(ValueError, match="expected a filter"):
+        answer_to(job, reader)
+
+
+def test_blobs_of_an_answer_are_sent(reader, record):
+    job = record_to_message(record, kind="filter", filter="0.5-40", id="7")
+    answers = []
+    frame = b"".join(encode_message(job))
+    serve(reader, reader_of(io.BytesIO(frame)), answers.append)
+    assert answers[0].fields["id"] == "7"
+    assert len(answers[0].blobs) == 1
 
 
 def test_reading_is_json_without_nan(reader, record):

@@ -1,9 +1,8 @@
 import pytest
-from plotly.graph_objects import Figure
 
 from pages.shared import session
 from pages.shared.held import Held, content_key
-from pages.shared.session import FIGURE_LIMIT, RECORD_LIMIT
+from pages.shared.session import DRAWN_LIMIT, RECORD_LIMIT, VIEW_LIMIT
 
 
 @pytest.fixture(autouse=True)
@@ -44,23 +43,31 @@ def test_newest_recording_comes_first_and_sources_stay_apart(record):
 
 def test_oldest_recording_goes_with_all_that_was_made_of_it(record):
     hold(record, 0)
-    session.set_figure("key-0", ("view",), Figure())
+    session.set_drawing("key-0", ("view",), {"svg": ""})
     session.set_reading("key-0", None, "reading")
     for number in range(1, RECORD_LIMIT + 1):
         hold(record, number)
     assert len(session.get_held("upload")) == RECORD_LIMIT
     assert session.get_record("key-0") is None
-    assert session.get_figure("key-0", ("view",)) is None
+    assert session.get_drawing("key-0", ("view",)) is None
     assert session.get_reading("key-0", None) is None
 
 
-def test_figures_of_the_last_recordings_only_are_held():
-    for number in range(FIGURE_LIMIT + 1):
-        session.set_figure(f"key-{number}", (25.0,), Figure())
-        session.set_figure(f"key-{number}", (50.0,), Figure())
-    assert session.get_figure("key-0", (25.0,)) is None
-    assert session.get_figure("key-1", (25.0,)) is not None
-    assert session.get_figure(f"key-{FIGURE_LIMIT}", (50.0,)) is not None
+def test_drawings_of_the_last_recordings_only_are_held():
+    for number in range(DRAWN_LIMIT + 1):
+        session.set_drawing(f"key-{number}", (25.0,), {"svg": "a"})
+        session.set_drawing(f"key-{number}", (50.0,), {"svg": "b"})
+    assert session.get_drawing("key-0", (25.0,)) is None
+    assert session.get_drawing("key-1", (25.0,)) == {"svg": "a"}
+    assert session.get_drawing(f"key-{DRAWN_LIMIT}", (50.0,)) == {"svg": "b"}
+
+
+def test_the_oldest_views_of_a_recording_go_first():
+    for number in range(VIEW_LIMIT + 1):
+        session.set_drawing("key", (number,), {"svg": str(number)})
+    assert session.get_drawing("key", (0,)) is None
+    assert session.get_drawing("key", (1,)) == {"svg": "1"}
+    assert session.get_drawing("key", (VIEW_LIMIT,)) is not None
 
 
 def test_only_recordings_whose_files_left_the_list_are_forgotten(record, state):

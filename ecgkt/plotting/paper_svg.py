@@ -1,0 +1,168 @@
+"""The ECG sheet as an SVG in true millimetres."""
+
+from collections.abc import Sequence
+from html import escape
+
+from ecgkt.plotting.geometry import Label, PaperGeometry
+from ecgkt.plotting.overlay import Overlay
+from ecgkt.plotting.overlay_svg import draw_overlay, levels_of_trace, shade_of_trace
+from ecgkt.plotting.strips import PIXEL_MM, Strip
+from ecgkt.plotting.trace_path import UNIT_MM, paths_of
+
+PX_PER_MM = 1 / PIXEL_MM
+"""3.7795: a CSS millimetre. It need not be a ruler's on every screen."""
+
+PAPER = "#fff8f8"
+"""Paper stays light in a dark theme."""
+
+INK = "#111111"
+GRID = ((1, "#f6d5d5", 0.13), (5, "#e8a5a5", 0.21))
+"""Step in mm, colour and line width in mm."""
+
+FONT = "Arial, Helvetica, sans-serif"
+LETTERS_MM = {"label": 3.7, "text": 3.2}
+"""Size of the letters: 14 and 12 px."""
+
+MARKER_MM = 1.6
+"""Height of an R marker at the lower edge of a row."""
+
+
+def draw_paper(
+    paper: PaperGeometry, overlay: Overlay | None = None, r_peaks: Sequence[float] = ()
+) -> str:
+    """
+    Draw a sheet so that a millimetre of paper is a CSS millimetre on screen.
+
+    Parameters
+    ----------
+    paper : PaperGeometry
+        What to draw, in mm.
+    overlay : Overlay, optional
+        What to lay under the traces, or to colour them by.
+    r_peaks : sequence of float
+        Seconds of the recording that get a marker under every row.
+
+    Returns
+    -------
+    str
+        One ``svg`` element, its size stated in mm. Every sample of the geometry is
+        drawn, at most half of `UNIT_MM` from its height.
+
+    Raises
+    ------
+    ValueError
+        If a band of the overlay is finer than it may be.
+    """
+    overlay = overlay or Overlay()
+    width, height = f"{paper.width:g}", f"{paper.height:g}"
+    grid = "".join(
+        f'<path d="{grid_path(paper.width, paper.height, step)}" stroke="{color}" '
+        f'stroke-width="{line}"/>'
+        for step, color, line in GRID
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" '
+        f'height="{height}mm" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(_spoken(paper))}" fill="none" font-family="{FONT}">'
+        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{grid}'
+        f'{draw_overlay(paper, overlay)}<g stroke="{INK}" stroke-width="1" '
+        f'stroke-linejoin="round">'
+        + "".join(_trace(strip, paper, overlay) for strip in paper.strips)
+        + f'</g><path d="{_marks(paper)}" stroke="{INK}" stroke-width="0.26"/>'
+        + (_r_markers(paper, r_peaks) if r_peaks else "")
+        + f'<g fill="{INK}">'
+        + "".join(_words(label, paper, "label") for label in paper.labels)
+        + "".join(_words(line, paper, "text") for line in paper.text)
+        + "</g></svg>"
+    )
+
+
+def _spoken(paper: PaperGeometry) -> str:
+    return ", ".join(
+        ["12-lead ECG", paper.view.layout, *(line.text for line in paper.text)]
+    )
+
+
+def _trace(strip: Strip, paper: PaperGeometry, overlay: Overlay) -> str:
+    """Return a strip in ink, or its stretches in the shades of their levels."""
+    levels = levels_of_trace(strip, paper, overlay)
+    # The stroke keeps its pixel though the path is stretched to millimetres.
+    place = (
+        f'vector-effect="non-scaling-stroke" transform="translate({strip.x0:.6g} '
+        f'{paper.height:g})scale({strip.dx:.9g} {-UNIT_MM})"'
+    )
+    drawn = [
+        f'<path d="{path}" {place}{shade_of_trace(level, overlay)}/>'
+        for level, path in paths_of(strip.y, levels).items()
+    ]
+    return f'<g data-lead="{strip.lead}">{"".join(drawn)}</g>'
+
+
+def grid_path(width: float, height: float, step: float) -> str:
+    """
+    Return all lines of a grid as one SVG path, edges included.
+
+    Parameters
+    ----------
+    width, height, step : float
+        Size of the sheet and distance of the lines in mm.
+
+    Returns
+    -------
+    str
+        An SVG path.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> grid_path(5, 5, 5)
+    'M0 0v5M5 0v5M0 0h5M0 5h5'
+    """
+    columns = [
+        f"M{index * step:g} 0v{height:g}" for index in range(int(width / step) + 1)
+    ]
+    rows = [f"M0 {index * step:g}h{width:g}" for index in range(int(height / step) + 1)]
+    return "".join(columns + rows)
+
+
+def _marks(paper: PaperGeometry) -> str:
+    """Return column borders and calibration pulses as one path."""
+    ticks = [
+        f"M{x:.4g} {paper.height - y1:.6g}v{y1 - y0:.4g}" for x, y0, y1 in paper.ticks
+    ]
+    pulses = [
+        "M"
+        + "L".join(
+            f"{x:g} {paper.height - y:g}" for x, y in zip(pulse.x, pulse.y, strict=True)
+        )
+        for pulse in paper.calibration
+    ]
+    return "".join(ticks + pulses)
+
+
+def _r_markers(paper: PaperGeometry, r_peaks: Sequence[float]) -> str:
+    edges = sorted({cell.y0 for cell in paper.cells})
+    shown = [
+        paper.x_of(second)
+        for second in r_peaks
+        if paper.start_s <= second < paper.end_s
+    ]
+    path = "".join(
+        f"M{x:.5g} {paper.height - edge - MARKER_MM:.6g}l-.8 {MARKER_MM}h1.6z"
+        for edge in edges
+        for x in shown
+    )
+    return f'<path class="r-markers" d="{path}" fill="#0b5c8e"/>'
+
+
+def _words(label: Label, paper: PaperGeometry, kind: str) -> str:
+    # Letters stand on a line that lies about a third of their size below the middle.
+    size = LETTERS_MM[kind]
+    y = paper.height - label.y + 0.35 * size
+    return (
+        f'<text class="{kind}" x="{label.x:g}" y="{y:.6g}" font-size="{size}">'
+        f"{escape(label.text)}</text>"
+    )
