@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ecgkt.commands import (
     bench,
     bundle,
+    bundle_delineator,
     bundle_labs,
     compare,
     evaluate,
@@ -24,6 +25,7 @@ VERBS = (
     train,
     compare,
     bundle,
+    bundle_delineator,
     bundle_labs,
     predict,
     evaluate,

@@ -58,6 +58,7 @@ def forget(key: str) -> None:
     """Let go of a recording and of all that was made from it."""
     _records().pop(key, None)
     _figures().pop(key, None)
+    _pointed().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
 
@@ -93,6 +94,16 @@ def set_figure(key: str, view: tuple[object, ...], figure: Figure) -> None:
     figures[key] = {**figures.pop(key, {}), view: figure}
     while len(figures) > FIGURE_LIMIT:
         del figures[next(iter(figures))]
+
+
+def get_pointed(key: str) -> str | None:
+    """Return the code of the finding that the sheet of a recording points at."""
+    return _pointed().get(key)
+
+
+def set_pointed(key: str, code: str | None) -> None:
+    """Remember which finding the sheet points at; None for none."""
+    _pointed()[key] = code
 
 
 def get_attempt() -> tuple[object, ...] | None:
@@ -140,6 +151,10 @@ def _records() -> dict[str, Held]:
 
 def _readings() -> dict[tuple[str, float | None], Reading]:
     return _state("readings", dict[tuple[str, float | None], Reading])
+
+
+def _pointed() -> dict[str, str | None]:
+    return _state("pointed", dict[str, str | None])
 
 
 def _figures() -> dict[str, dict[tuple[object, ...], Figure]]:

@@ -3,8 +3,10 @@
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from ecgkt.plotting.geometry import paper_geometry
+from ecgkt.plotting.geometry import MARGIN_MM, paper_geometry
+from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.paper import plot_paper
+from ecgkt.reading import Reading
 from pages.shared import session
 from pages.shared.held import Held
 
@@ -16,7 +18,9 @@ GAINS = (5, 10, 20)
 
 
 @st.fragment
-def show_sheet(held: Held) -> None:
+def show_sheet(
+    held: Held, reading: Reading | None = None, overlay: Overlay | None = None
+) -> None:
     """Draw a recording as on paper; a change of speed or gain redraws nothing else."""
     with st.container(horizontal=True, gap="medium", key="view"):
         speed = st.segmented_control(
@@ -36,6 +40,8 @@ def show_sheet(held: Held) -> None:
             bind="query-params",
         )
     figure = find_figure(held, float(speed or 25), float(gain or 10))
+    if overlay:
+        figure = with_spans(figure, overlay, float(speed or 25))
     st.html(f"<style>.st-key-paper{{--paper-width:{figure.layout.width}px}}</style>")
     with st.container(key="paper"):
         st.plotly_chart(
@@ -46,6 +52,28 @@ def show_sheet(held: Held) -> None:
             config={"displayModeBar": False},
             alt=f"12-lead ECG on paper of {speed} mm/s and {gain} mm/mV",
         )
+
+
+def with_spans(figure: Figure, overlay: Overlay, speed: float) -> Figure:
+    """Lay the stretches of a finding under the traces of their leads."""
+    marked = Figure(figure)
+    for trace in figure.data:
+        heights = [float(y) for y in trace.y if y == y] or [0.0]
+        first, last = trace.x0, trace.x0 + trace.dx * len(trace.y)
+        for lead, start, end in overlay.spans:
+            left, right = MARGIN_MM + start * speed, MARGIN_MM + end * speed
+            if lead == trace.name and right > first and left < last:
+                marked.add_shape(
+                    type="rect",
+                    layer="below",
+                    line={"width": 0},
+                    fillcolor="rgba(0,114,178,0.28)",
+                    x0=max(left, first),
+                    x1=min(right, last),
+                    y0=min(heights) - 1,
+                    y1=max(heights) + 1,
+                )
+    return marked
 
 
 def preload_sheet() -> None:

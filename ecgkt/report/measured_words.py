@@ -1,0 +1,191 @@
+"""Measurements and findings in words, the same on the page and on the terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ecgkt.findings_vocab import (
+    FINDINGS,
+    MEASURES,
+    Range,
+    find_measure,
+    number_text,
+)
+from ecgkt.measured import Finding, Measurement
+from ecgkt.vocab import DIAGNOSES
+
+HEADLINE = (
+    "heart_rate_bpm",
+    "pr_ms",
+    "qrs_ms",
+    "qt_ms",
+    "qtc_fridericia_ms",
+    "axis_degrees",
+)
+"""What a reader of ECGs looks for first."""
+OVERREAD = "Measured by software: needs over-reading by a physician."
+STATES = {"absent": "absent", "not_measurable": "not measurable"}
+NAMES = {diagnosis.code: diagnosis.name for diagnosis in DIAGNOSES}
+
+
+def value_text(name: str, one: Measurement) -> str:
+    """
+    Print a value with its unit, or its state.
+
+    Parameters
+    ----------
+    name : str
+        Of the measurement.
+    one : Measurement
+        Measured or not.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If there is no such measurement.
+
+    Examples
+    --------
+    >>> value_text("qrs_ms", Measurement(value=93.7)), value_text(
+    ...     "axis_degrees", Measurement(value=-31.2))
+    ('94 ms', '−31°')
+    """
+    if one.value is None:
+        return STATES[one.state]
+    return _with_unit(name, one.value)
+
+
+def spread_text(name: str, one: Measurement) -> str:
+    """Print the spread over the beats; empty where there is none."""
+    return "" if one.spread is None else f"± {_with_unit(name, one.spread)}"
+
+
+def range_text(name: str, limits: Range) -> str:
+    """
+    Print the normal range of a measurement.
+
+    Parameters
+    ----------
+    name : str
+        Of the measurement.
+    limits : tuple of two floats, each or None
+        Both still normal.
+
+    Returns
+    -------
+    str
+        Empty if there is none.
+
+    Raises
+    ------
+    KeyError
+        If there is no such measurement.
+
+    Examples
+    --------
+    >>> range_text("pr_ms", (120, 200)), range_text("sokolow_lyon_mv", (None, 3.5))
+    ('120–200 ms', 'up to 3.50 mV')
+    """
+    low, high = limits
+    if low is not None and high is not None:
+        # A dash between negative numbers cannot be read.
+        mark = " to " if low < 0 else "–"
+        unit = _with_unit(name, high)
+        return f"{number_text(name, low)}{mark}{unit}"
+    if high is not None:
+        return f"up to {_with_unit(name, high)}"
+    return "" if low is None else f"from {_with_unit(name, low)}"
+
+
+def statement_names(codes: Iterable[str]) -> str:
+    """Return the names of statements, as one text."""
+    return ", ".join(NAMES[code] for code in codes)
+
+
+def disagreement_text(finding: Finding) -> str:
+    """
+    Say in which way a finding and the model contradict each other.
+
+    Parameters
+    ----------
+    finding : Finding
+        Compared with a model.
+
+    Returns
+    -------
+    str
+        Empty if they do not.
+
+    Raises
+    ------
+    KeyError
+        If it names an unknown statement.
+    """
+    called = [code for code in finding.disagrees if code in finding.contradicts]
+    denied = [code for code in finding.disagrees if code not in finding.contradicts]
+    parts = []
+    if called:
+        parts.append(f"the model calls {statement_names(called)}")
+    if denied:
+        parts.append(f"the model does not see {statement_names(denied)}")
+    if not parts:
+        return ""
+    return f"Measured evidence disagrees with the model: {'; '.join(parts)}."
+
+
+def measured_lines(
+    measurements: Mapping[str, Measurement], findings: Sequence[Finding]
+) -> list[str]:
+    """
+    Put measurements and findings into lines for the terminal.
+
+    Parameters
+    ----------
+    measurements : mapping of str to Measurement
+        Empty if nothing was measured.
+    findings : sequence of Finding
+        In the order in which they are told.
+
+    Returns
+    -------
+    list of str
+        Per-lead values are left to the JSON.
+
+    Raises
+    ------
+    KeyError
+        If there is an unknown measurement.
+    """
+    if not measurements:
+        return []
+    lines = [f"  Measurements. {OVERREAD}"]
+    for name, measure in MEASURES.items():
+        if name in measurements:
+            one = measurements[name]
+            normal = range_text(name, measure.normal)
+            facts = [
+                spread_text(name, one),
+                f"{one.n_beats} beats" if one.n_beats else "",
+                f"normal {normal}" if normal else "",
+                one.reason,
+                one.note,
+            ]
+            told = "  ".join(fact for fact in facts if fact)
+            lines.append(f"    {measure.title:<34} {value_text(name, one):<15} {told}")
+    lines.append("  Findings")
+    for finding in findings:
+        if finding.disagrees or not FINDINGS[finding.code].is_normal:
+            told = [finding.text]
+            if finding.supports:
+                told.append(f"Supports {statement_names(finding.supports)}.")
+            lines.append("    " + " ".join([*told, disagreement_text(finding)]).strip())
+    n_normal = sum(FINDINGS[one.code].is_normal for one in findings)
+    lines.append(f"    {n_normal} within normal limits: see --json")
+    return [line.rstrip() for line in lines]
+
+
+def _with_unit(name: str, value: float) -> str:
+    unit = find_measure(name).unit
+    return f"{number_text(name, value)}{unit if unit == '°' else f' {unit}'}"
