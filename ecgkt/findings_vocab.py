@@ -163,7 +163,7 @@ FINDINGS = {
     "cornell_in_women": FindingKind("cornell_mv", CASALE, ("LVH", "VCLVH"), (), (None, 2.0)),
     "voltage_normal": FindingKind("sokolow_lyon_mv", f"{SOKOLOW}; {CASALE}", (), ("VCLVH", "LVOLT"), (None, 3.5), is_normal=True),
     "st_up_inferior": FindingKind("st_{}_mv", ST_UP, ("STE_", "IMI"), ("NORM",), (None, 0.1)),
-    "st_up_anterior": FindingKind("st_{}_mv", ST_UP, ("STE_", "AMI", "ASMI"), ("NORM",), (None, 0.1)),
+    "st_up_anterior": FindingKind("st_{}_mv", ST_UP, ("STE_", "AMI", "ASMI"), (), (None, 0.1)),
     "st_up_lateral": FindingKind("st_{}_mv", ST_UP, ("STE_", "LMI", "ALMI"), ("NORM",), (None, 0.1)),
     "st_down_inferior": FindingKind("st_{}_mv", ST_DOWN, ("STD_", "NST_", "ISC_", "ISCIN", "ISCIL", "INJIN"), ("NORM",), (-0.05, None)),
     "st_down_anterior": FindingKind("st_{}_mv", ST_DOWN, ("STD_", "NST_", "ISC_", "ISCAN", "ISCAS", "INJAS"), ("NORM",), (-0.05, None)),

@@ -17,6 +17,9 @@ P_LONG = 120.0
 PR_SHORT, PR_LONG = 120.0, 200.0
 """ms; Willems et al., J Am Coll Cardiol 1985;5:1261; Kusumoto et al., Circulation
 2019;140:e382."""
+MOST_BEATS = 70.0
+"""Per cent of the beats with a P wave from which P and PR are judged: a limit of this
+project. In fibrillation single waves look like P."""
 QRS_INCOMPLETE, QRS_COMPLETE = 110.0, 120.0
 """ms; Surawicz et al., Circulation 2009;119:e235."""
 QTC_SHORT, QTC_MEN, QTC_WOMEN = 390.0, 450.0, 460.0
@@ -54,16 +57,22 @@ def conduction_findings(found: EcgMeasurements) -> Iterator[Finding]:
         yield from _axis(found)
 
 
+def _has_p(found: EcgMeasurements) -> bool:
+    """Tell whether so many beats have a P wave that P and PR may be judged."""
+    share = value_of(found, "p_beats_percent")
+    return share is not None and share >= MOST_BEATS
+
+
 def _p(found: EcgMeasurements) -> Iterator[Finding]:
     value = value_of(found, "p_ms")
-    if value is not None and value >= P_LONG:
+    if value is not None and value >= P_LONG and _has_p(found):
         text = f"P lasts {quoted(found, 'p_ms')}, longer than normal."
         yield _shown(found, "p_long", text, "p")
 
 
 def _pr(found: EcgMeasurements) -> Iterator[Finding]:
     value = value_of(found, "pr_ms")
-    if value is None:
+    if value is None or not _has_p(found):
         return
     text = f"PR lasts {quoted(found, 'pr_ms')}"
     if value > PR_LONG:

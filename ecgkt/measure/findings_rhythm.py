@@ -82,8 +82,12 @@ def _regularity(found: EcgMeasurements) -> Iterator[Finding]:
         waves = f"P waves stand before {share(found, 'p_beats_percent')}"
         yield _shown(found, "irregular_without_p", f"{text}, and {waves}.")
     elif variation > IRREGULAR:
-        unknown = "" if with_p is not None else "; P waves could not be looked for"
-        text = f"{text}: the rhythm is irregular{unknown}."
+        waves = (
+            "P waves could not be looked for"
+            if with_p is None
+            else f"P waves stand before {share(found, 'p_beats_percent')}"
+        )
+        text = f"{text}: the rhythm is irregular; {waves}."
         yield _shown(found, "irregular", text)
 
 

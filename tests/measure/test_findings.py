@@ -99,6 +99,11 @@ def test_finding_carries_value_range_source_and_spans(measured, name):
         ({"heart_rate_bpm": 50.0, "p_beats_percent": 0.0}, "bradycardia"),
         ({"p_beats_percent": 20.0}, "p_absent"),
         ({"p_ms": 124.0}, "p_long"),
+        ({"rr_variation_percent": 12.0, "p_beats_percent": 40.0}, "irregular"),
+        (
+            {"rr_variation_percent": 12.0, "p_beats_percent": 20.0},
+            "irregular_without_p",
+        ),
         ({"pr_ms": 200.5}, "pr_long"),
         ({"pr_ms": 119.0}, "pr_short"),
         ({"pr_ms": 120.0}, "pr_normal"),
@@ -148,6 +153,7 @@ def test_limits_are_where_they_are_published(measured, values, code):
         {"t_avl_mv": -0.4, "t_iii_mv": -0.4, "t_v1_mv": -0.4},
         {"q_iii_ms": 60.0, "q_iii_mv": 0.4},
         {"limb_voltage_mv": 0.4},
+        {"pr_ms": 250.0, "p_ms": 140.0, "p_beats_percent": 60.0},
     ],
 )
 def test_one_lead_alone_or_a_harmless_one_is_no_finding(measured, values):
