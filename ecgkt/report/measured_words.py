@@ -160,30 +160,53 @@ def measured_lines(
     """
     if not measurements:
         return []
-    lines = [f"  Measurements. {OVERREAD}"]
+    return [
+        f"  Measurements. {OVERREAD}",
+        *_value_lines(measurements),
+        "  Findings",
+        *_finding_lines(findings),
+    ]
+
+
+def _value_lines(measurements: Mapping[str, Measurement]) -> list[str]:
+    """Return a line for each value, and one for each reason why there is none."""
+    lines: list[str] = []
+    missing: dict[str, list[str]] = {}
     for name, measure in MEASURES.items():
-        if name in measurements:
-            one = measurements[name]
-            normal = range_text(name, measure.normal)
-            facts = [
-                spread_text(name, one),
-                f"{one.n_beats} beats" if one.n_beats else "",
-                f"normal {normal}" if normal else "",
-                one.reason,
-                one.note,
-            ]
-            told = "  ".join(fact for fact in facts if fact)
-            lines.append(f"    {measure.title:<34} {value_text(name, one):<15} {told}")
-    lines.append("  Findings")
-    for finding in findings:
-        if finding.disagrees or not FINDINGS[finding.code].is_normal:
-            told = [finding.text]
-            if finding.supports:
-                told.append(f"Supports {statement_names(finding.supports)}.")
-            lines.append("    " + " ".join([*told, disagreement_text(finding)]).strip())
-    n_normal = sum(FINDINGS[one.code].is_normal for one in findings)
-    lines.append(f"    {n_normal} within normal limits: see --json")
+        one = measurements.get(name)
+        if one is None:
+            continue
+        if one.value is None:
+            missing.setdefault(f"{STATES[one.state]}, {one.reason}", []).append(
+                measure.title
+            )
+            continue
+        normal = range_text(name, measure.normal)
+        facts = (
+            spread_text(name, one),
+            f"{one.n_beats} beats" if one.n_beats else "",
+            f"normal {normal}" if normal else "",
+            one.note,
+        )
+        told = "  ".join(fact for fact in facts if fact)
+        lines.append(f"    {measure.title:<34} {value_text(name, one):<10} {told}")
+    lines += [f"    {', '.join(names)}: {why}" for why, names in missing.items()]
     return [line.rstrip() for line in lines]
+
+
+def _finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """Return a line for each finding that is news, and count the others."""
+    lines = []
+    quiet = 0
+    for finding in findings:
+        if FINDINGS[finding.code].is_normal and not finding.disagrees:
+            quiet += 1
+            continue
+        told = [finding.text]
+        if finding.supports:
+            told.append(f"Supports {statement_names(finding.supports)}.")
+        lines.append("    " + " ".join([*told, disagreement_text(finding)]).strip())
+    return [*lines, f"    {quiet} within normal limits: see --json"]
 
 
 def _with_unit(name: str, value: float) -> str:

@@ -22,7 +22,7 @@ def planted(name, *, fs=500.0, seed=3, rows=range(12)):
 
 
 def synthetic_masks(case: Case):
-    """Return the masks of a synthetic recording as a delineator that knows the truth."""
+    """Return the exact masks of a synthetic recording, as a delineator."""
     pr, p, qrs, qt = (
         case.truth[f"{name}_ms"] / 1000 for name in ("pr", "p", "qrs", "qt")
     )
