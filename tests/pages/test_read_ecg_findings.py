@@ -28,11 +28,6 @@ class Exact:
         return self.masks(signal, fs, rows)
 
 
-@pytest.fixture(autouse=True)
-def _no_table(monkeypatch):
-    monkeypatch.setattr(resources, "get_delineation_table", lambda: None)
-
-
 @pytest.fixture
 def exact(client):
     """Let the page's reader measure one example with exact masks."""
