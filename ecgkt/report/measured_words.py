@@ -10,7 +10,7 @@ from ecgkt.findings_vocab import (
     number_text,
 )
 from ecgkt.measured import Finding, Measurement
-from ecgkt.vocab import DIAGNOSES
+from ecgkt.vocab import DIAGNOSES, LEADS
 
 HEADLINE = (
     "heart_rate_bpm",
@@ -133,6 +133,40 @@ def disagreement_text(finding: Finding) -> str:
     if not parts:
         return ""
     return f"Measured evidence disagrees with the model: {'; '.join(parts)}."
+
+
+def coverage_text(measurements: Mapping[str, Measurement]) -> str:
+    """
+    Say in how many leads something could be measured, and why not in the others.
+
+    Parameters
+    ----------
+    measurements : mapping of str to Measurement
+        Of one recording.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Raises
+    ------
+    KeyError
+        If the ST level of a lead is missing.
+
+    Examples
+    --------
+    >>> from ecgkt.measured import measured
+    >>> coverage_text({f"st_{lead.lower()}_mv": measured(0) for lead in LEADS})
+    'Read in 12 of 12 leads.'
+    """
+    levels = {lead: measurements[f"st_{lead.lower()}_mv"] for lead in LEADS}
+    unread = [
+        f"{lead}: {one.reason}" for lead, one in levels.items() if one.value is None
+    ]
+    n_read = len(LEADS) - len(unread)
+    why = f" ({'; '.join(unread)})" if 0 < len(unread) < len(LEADS) else ""
+    return f"Read in {n_read} of {len(LEADS)} leads{why}."
 
 
 def measured_lines(

@@ -148,7 +148,13 @@ def count_waves(
 
 
 def _recipe(folder: Path) -> dict[str, Any]:
-    return recipe_of(json.loads((folder / DOCUMENT_FILE).read_bytes()))
+    described = json.loads((folder / DOCUMENT_FILE).read_bytes())
+    try:
+        return recipe_of(described)
+    except KeyError as error:
+        raise EcgktError(
+            f"{DOCUMENT_FILE}: expected what train delineate wrote, found no {error}"
+        ) from error
 
 
 def _document(

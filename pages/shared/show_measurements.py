@@ -13,6 +13,7 @@ from ecgkt.reading import Reading
 from ecgkt.report.measured_words import (
     HEADLINE,
     OVERREAD,
+    coverage_text,
     range_text,
     spread_text,
     value_text,
@@ -58,7 +59,8 @@ def origin(reading: Reading) -> str:
     window = min(10.0, reading.record.duration_s)
     texts = [
         f"From 0.0–{window:.1f} s of the samples as recorded, at "
-        f"{reading.record.fs:g} Hz."
+        f"{reading.record.fs:g} Hz.",
+        coverage_text(reading.measurements),
     ]
     reasons = {reading.measurements[name].reason for name in DURATIONS}
     if len(reasons) == 1 and "" not in reasons:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from ecgkt.findings_vocab import FINDINGS
 from ecgkt.measured import Finding, Measurement, not_measurable
 from ecgkt.report.measured_words import (
+    coverage_text,
     disagreement_text,
     measured_lines,
     range_text,
     spread_text,
     value_text,
 )
+from ecgkt.vocab import LEADS
 
 WIDE = Finding(
     code="qrs_rbbb",
@@ -50,6 +52,12 @@ def test_both_kinds_of_disagreement_are_told_apart():
     assert called.endswith("the model calls Normal ECG.")
     denied = disagreement_text(replace(WIDE, disagrees=("CRBBB",)))
     assert "does not see Complete right bundle branch block" in denied
+
+
+def test_lead_that_was_not_read_is_named_with_its_reason():
+    levels = {f"st_{lead.lower()}_mv": Measurement(value=0.0) for lead in LEADS}
+    levels["st_v1_mv"] = not_measurable("flat line")
+    assert coverage_text(levels) == "Read in 11 of 12 leads (V1: flat line)."
 
 
 def test_lines_tell_values_reasons_and_findings_beyond_the_limits():
