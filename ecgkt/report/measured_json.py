@@ -89,9 +89,11 @@ def finding_to_dict(finding: Finding) -> dict[str, Any]:
 
 def finding_from_dict(values: Mapping[str, Any]) -> Finding:
     """Rebuild a finding; TypeError if a field is missing or unknown."""
-    frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-    spans = tuple((str(a), float(b), float(c)) for a, b, c in values["spans"])
-    return Finding(**{**frozen, "spans": spans})
+    frozen: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
+    }
+    frozen["spans"] = tuple(map(tuple, values["spans"]))
+    return Finding(**frozen)
 
 
 def trace_to_dict(trace: Trace | None) -> dict[str, Any] | None:

@@ -236,10 +236,10 @@ def _finding_lines(findings: Sequence[Finding]) -> list[str]:
         if FINDINGS[finding.code].is_normal and not finding.disagrees:
             quiet += 1
             continue
-        told = [finding.text]
+        words = [finding.text]
         if finding.supports:
-            told.append(f"Supports {statement_names(finding.supports)}.")
-        lines.append("    " + " ".join([*told, disagreement_text(finding)]).strip())
+            words.append(f"Supports {statement_names(finding.supports)}.")
+        lines.append("    " + " ".join([*words, disagreement_text(finding)]).strip())
     return [*lines, f"    {quiet} within normal limits: see --json"]
 
 
