@@ -64,6 +64,8 @@ def plot_median_beat(beat: TypicalBeat, *, note: str = "") -> go.Figure:
             drawing.add_lead(lead, left=left, base=top - above, top=top)
             drawing.add_boundaries(left, top, top - above - below)
         top -= above + below
+    for column in range(COLUMNS):
+        drawing.add_names(GAP_MM + column * cell, top - 1.5)
     drawing.add_text(f"{SPEED:g} mm/s · {GAIN:g} mm/mV{' · ' if note else ''}{note}")
     return drawing.figure()
 
@@ -114,16 +116,21 @@ class _Drawing:
 
     def add_boundaries(self, left: float, top: float, bottom: float) -> None:
         """Draw the global boundaries through one cell."""
-        for name, (*ends, color) in WAVES.items():
+        for *ends, color in WAVES.values():
             known = [one for one in ends if one in self.beat.boundaries]
             for end in known:
                 x = left + self.beat.boundaries[end] * SPEED
                 path = f"M{x:.5g},{bottom + 0.5:.6g}V{top - 4.0:.6g}"
                 self.lines.append(_line(path, color))
+
+    def add_names(self, left: float, y: float) -> None:
+        """Name the waves once for all cells of a column, below them."""
+        for name, (*ends, color) in WAVES.items():
+            known = [one for one in ends if one in self.beat.boundaries]
             if len(known) == 2:
                 places = [self.beat.boundaries[end] for end in known]
                 x = left + sum(places) / 2 * SPEED - 0.8 * len(name)
-                self._write(name, x, bottom + 1.6, 9, color)
+                self._write(name, x, y, 10, color)
 
     def add_text(self, text: str) -> None:
         """Print a line below the rows."""

@@ -111,7 +111,7 @@ def test_median_beat_is_drawn_with_its_boundaries(read_page, exact):
     charts = [json.loads(one.proto.spec) for one in page.get("plotly_chart")]
     (median,) = [one for one in charts if len(one["data"]) == 12]
     texts = [one["text"] for one in median["layout"]["annotations"]]
-    assert texts.count("QRS") == 12
+    assert texts.count("QRS") == 4
 
 
 def test_finding_is_listed_with_what_it_supports(read_page, say, exact):

@@ -61,6 +61,9 @@ def test_boundaries_cut_every_cell_at_their_time():
     places = sorted(float(path[1:].split(",")[0]) for path in qrs)
     assert places[0] == pytest.approx(left + 0.36 * SPEED, abs=0.01)
     assert len(lines(figure, "#006B4F")) == 12
+    # T has no onset here, so that nobody can say where its name belongs.
+    texts = [one.text for one in figure.layout.annotations]
+    assert (texts.count("QRS"), texts.count("T"), texts.count("P")) == (4, 0, 0)
     assert not lines(figure, "#0072B2")
 
 
