@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ecgkt.commands import (
     bench,
     bundle,
+    bundle_delineator,
     bundle_exact,
     bundle_labs,
     compare,
@@ -26,6 +27,7 @@ VERBS = (
     compare,
     bundle,
     bundle_exact,
+    bundle_delineator,
     bundle_labs,
     predict,
     evaluate,

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -16,6 +16,7 @@ from torch import Tensor
 
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json
+from ecgkt.measure.delineation import NO_DELINEATOR
 from ecgkt.models.delineate import predict_masks
 from ecgkt.models.unet import DelineatorConfig, WaveUNet
 from ecgkt.record import Signal
@@ -23,6 +24,17 @@ from ecgkt.record import Signal
 SCHEMA = "ecgkt.delineator/1"
 WEIGHTS_FILE = "delineator.safetensors"
 DOCUMENT_FILE = "delineator.json"
+RESULTS_FILE = "results/delineation.json"
+SHARED = (
+    "architecture",
+    "recipe",
+    "augmentation",
+    "crop",
+    "lead_counts",
+    "simulated",
+    "overlap_weight",
+)
+"""Fields of a run that must be the same for the figures of one to hold for another."""
 HALF_FROM = 500
 """Smaller tensors (biases, norms) need precision, not space."""
 
@@ -176,3 +188,71 @@ def load_delineator(folder: Path) -> Delineator:
             "that fit it, found others"
         ) from error
     return Delineator(model, config, sha256)
+
+
+class Installed(NamedTuple):
+    """A delineator that may be used, or the reason why there is none."""
+
+    delineator: Delineator | None
+    why_not: str = ""
+
+
+def load_installed(folder: Path) -> Installed:
+    """
+    Load the delineator of a model folder, if it comes with what was measured of it.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The model's.
+
+    Returns
+    -------
+    Installed
+        Without delineator files, or without results/delineation.json of the same
+        recipe, none: no duration is shown without its measured validity.
+
+    Raises
+    ------
+    CheckpointError
+        If a file is damaged or does not fit the others.
+    """
+    if not any((folder / name).exists() for name in (WEIGHTS_FILE, DOCUMENT_FILE)):
+        return Installed(None, NO_DELINEATOR)
+    delineator = load_delineator(folder)
+    path = folder / RESULTS_FILE
+    if not path.exists():
+        return Installed(None, f"the delineator comes without {RESULTS_FILE}")
+    try:
+        judged = json.loads(path.read_bytes())
+        described = json.loads((folder / DOCUMENT_FILE).read_bytes())
+        is_its_own = recipe_of(judged["recipe"]) == recipe_of(described)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"{RESULTS_FILE}: expected what evaluate delineation wrote, found damage"
+        ) from error
+    if not is_its_own:
+        return Installed(None, f"{RESULTS_FILE} speaks of another delineator")
+    return Installed(delineator)
+
+
+def recipe_of(described: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return what two runs must share for the figures of one to hold for the other.
+
+    Parameters
+    ----------
+    described : mapping
+        Of a run: delineator.json, or the field "recipe" of a results document.
+
+    Returns
+    -------
+    dict
+        Architecture, recipe, augmentation and simulated beats; neither data nor seed.
+
+    Raises
+    ------
+    KeyError
+        If one of them is missing.
+    """
+    return {name: described[name] for name in SHARED}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from ecgkt.record import Signal
 
 State = Literal["measured", "absent", "not_measurable"]
@@ -102,7 +104,7 @@ class Finding:
     value : float
         In `unit`.
     unit : str
-        "ms", "mV", "bpm" or "degrees"; empty for a bare number.
+        "ms", "mV", "bpm", "%" or "°"; empty for a bare number.
     leads : tuple of str
         Where it was seen; empty if it is of the whole recording.
     beats : int or None
@@ -141,10 +143,10 @@ class BeatSpan(NamedTuple):
     t: tuple[float, float] | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TypicalBeat:
     """
-    The median beat of all leads.
+    The median beat of all leads; equal if every sample is, missing ones included.
 
     Attributes
     ----------
@@ -163,6 +165,16 @@ class TypicalBeat:
     fs: float
     r: float
     boundaries: dict[str, float]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TypicalBeat):
+            return NotImplemented
+        rest = (self.fs, self.r, self.boundaries)
+        return rest == (other.fs, other.r, other.boundaries) and np.array_equal(
+            self.signal, other.signal, equal_nan=True
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,31 +2,44 @@
 The whole flow for one recording, as named steps.
 
 judge the quality -> prepare the model's input -> predict -> calibrate the diagnoses and
-estimate the laboratory values -> put into words
+estimate the laboratory values -> measure the trace itself -> compare what is measured
+with what the model says -> put into words
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.checkpoint import Bundle, load_bundle
+from ecgkt.delineator_bundle import Installed, load_installed
 from ecgkt.exact_bundle import load_second_opinion
 from ecgkt.explain.second_opinion import SecondOpinion
 from ecgkt.lab_bundle import load_lab_heads
 from ecgkt.measure.beats import beat_features
-from ecgkt.models.lab_head import LabHeads, LabTarget
+from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
+from ecgkt.measure.findings import find_findings
+from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
+from ecgkt.measure.trace import trace_of
+from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.preprocess.model_input import model_input
-from ecgkt.quality.gates import judge, window_note
-from ecgkt.reading import LabScore, Quality, Reading, RecordSummary, Score
+from ecgkt.quality.gates import judge
+from ecgkt.reading import LabScore, Quality, Reading, Score
 from ecgkt.record import EcgRecord, Signal
-from ecgkt.vocab import CODES, DIAGNOSES, LAB_BY_NAME, LEADS, SUPERCLASSES
+from ecgkt.vocab import CODES, DIAGNOSES, SUPERCLASSES
+from ecgkt.wording import (
+    by_code,
+    lab_in_words,
+    score_in_words,
+    summarise,
+    what_is_said,
+)
 
 Floats = NDArray[np.float64]
+UNINSTALLED = Installed(None, NO_DELINEATOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +62,8 @@ class Reader:
         The model, with its calibration and its card.
     heads : LabHeads or None
         Of this model; without them no laboratory value is estimated.
+    installed : Installed
+        The delineator; without one durations are not measured, all else is.
     second : SecondOpinion or None
         Stands beside this model; without it no sum can be explained.
 
@@ -62,12 +77,14 @@ class Reader:
         self,
         bundle: Bundle,
         heads: LabHeads | None = None,
+        installed: Installed = UNINSTALLED,
         second: SecondOpinion | None = None,
     ) -> None:
-        self.bundle, self.heads, self.second = bundle, heads, second
+        self.bundle, self.heads = bundle, heads
+        self.installed, self.second = installed, second
         # Two tables: NORM is the name of a statement and of a super-class.
-        self._statements = _by_code(bundle.card["labels"], CODES)
-        self._groups = _by_code(bundle.card["superclasses"], SUPERCLASSES)
+        self._statements = by_code(bundle.card["labels"], CODES)
+        self._groups = by_code(bundle.card["superclasses"], SUPERCLASSES)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -75,7 +92,10 @@ class Reader:
         bundle = load_bundle(folder)
         sha256 = bundle.identity.sha256
         return cls(
-            bundle, load_lab_heads(folder, sha256), load_second_opinion(folder, sha256)
+            bundle,
+            load_lab_heads(folder, sha256),
+            load_installed(folder),
+            load_second_opinion(folder, sha256),
         )
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
@@ -105,12 +125,48 @@ class Reader:
         config = self.bundle.input_config
         signal = model_input(record, config)
         prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
-        return self._reading(
+        reading = self._reading(
             record,
             quality,
             file,
             scores=self.score(prediction),
             labs=self.estimate_labs(prediction, signal),
+        )
+        found = self.measure(record)
+        return replace(
+            reading,
+            measurements=found.values,
+            findings=find_findings(found, what_is_said(reading.diagnoses)),
+            trace=trace_of(found),
+        )
+
+    def measure(self, record: EcgRecord) -> EcgMeasurements:
+        """
+        Measure the samples as recorded, within the window that is scored.
+
+        Parameters
+        ----------
+        record : EcgRecord
+            Of any length and rate; the model's input plays no part.
+
+        Returns
+        -------
+        EcgMeasurements
+            What cannot be measured says so.
+
+        Raises
+        ------
+        ValueError
+            If the rate is below 100 Hz, which the gates rule out.
+        """
+        window = round(self.bundle.input_config.duration * record.fs)
+        delineator, why_not = self.installed
+        return measure_ecg(
+            record.signal[:, :window],
+            record.fs,
+            delineator,
+            mask_fs=delineator.mask_fs if delineator else MIN_FS,
+            why_no_masks=why_not,
         )
 
     def score(self, prediction: Prediction) -> Scores:
@@ -168,7 +224,7 @@ class Reader:
         features = beat_features(signal, self.bundle.input_config.fs)[None]
         values = self.heads.probabilities(prediction.embeddings, features)[0]
         return tuple(
-            _lab_in_words(target, p)
+            lab_in_words(target, p)
             for target, p in zip(self.heads.targets, values, strict=True)
         )
 
@@ -195,91 +251,17 @@ class Reader:
     def _diagnoses(self, scores: Scores) -> tuple[Score, ...]:
         values = zip(scores.statements, scores.statement_thresholds, strict=True)
         return tuple(
-            _in_words(self._statements[one.code], one.name, one.group, p, threshold)
+            score_in_words(
+                self._statements[one.code], one.name, one.group, p, threshold
+            )
             for one, (p, threshold) in zip(DIAGNOSES, values, strict=True)
         )
 
     def _superclasses(self, scores: Scores) -> tuple[Score, ...]:
         values = zip(scores.superclasses, scores.superclass_thresholds, strict=True)
         return tuple(
-            _in_words(self._groups[code], name, code, p, threshold)
+            score_in_words(self._groups[code], name, code, p, threshold)
             for (code, name), (p, threshold) in zip(
                 SUPERCLASSES.items(), values, strict=True
             )
         )
-
-
-def _by_code(
-    figures: list[dict[str, Any]], codes: Iterable[str]
-) -> dict[str, dict[str, Any]]:
-    found = {one["code"]: one for one in figures}
-    if missing := set(codes) - set(found):
-        raise KeyError(f"the card lacks {sorted(missing)}")
-    return found
-
-
-def _in_words(
-    measured: dict[str, Any], name: str, group: str, p: np.float64, threshold: float
-) -> Score:
-    interval = measured["auroc_ci"]
-    return Score(
-        code=measured["code"],
-        name=name,
-        group=group,
-        probability=float(p),
-        threshold=threshold,
-        positive=bool(p >= threshold),
-        validated=measured["validated"],
-        auroc=measured["auroc"],
-        auroc_ci=None if interval is None else (interval[0], interval[1]),
-    )
-
-
-def _lab_in_words(target: LabTarget, p: np.floating) -> LabScore:
-    known = LAB_BY_NAME.get(target.name)
-    return LabScore(
-        code=known.code if known else None,
-        name=target.name,
-        direction=target.direction,
-        probability=float(p),
-        auroc=target.auroc,
-        auroc_ci=target.auroc_ci,
-        threshold=target.threshold,
-        positive=bool(p >= target.threshold),
-        n_patients=target.n_patients,
-        readable=target.readable,
-        taught_by=target.taught_by,
-        reference_range=target.reference_range,
-        unit=target.unit,
-    )
-
-
-def summarise(record: EcgRecord) -> RecordSummary:
-    """
-    Describe a recording without its samples.
-
-    Parameters
-    ----------
-    record : EcgRecord
-        As read.
-
-    Returns
-    -------
-    RecordSummary
-        The window that is scored is named among the warnings.
-
-    Raises
-    ------
-    AttributeError
-        If it is no recording.
-    """
-    note = window_note(record)
-    return RecordSummary(
-        id=record.record_id,
-        format=record.format,
-        fs=record.fs,
-        duration_s=record.duration,
-        leads=LEADS,
-        derived_leads=record.derived_leads,
-        warnings=(*record.warnings, *([note] if note else [])),
-    )

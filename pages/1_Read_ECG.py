@@ -8,9 +8,11 @@ from pages.shared.resources import get_client
 from pages.shared.show_details import show_late
 from pages.shared.show_downloads import show_downloads
 from pages.shared.show_exact import show_exact
+from pages.shared.show_findings import overlay_of, pointed_finding, show_findings
 from pages.shared.show_labs import show_labs
 from pages.shared.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.shared.show_limits import show_limits
+from pages.shared.show_measurements import show_measurements
 from pages.shared.show_reading import describe, show_readings, with_age
 from pages.shared.show_record import show_facts, show_quality
 from pages.shared.show_scores import show_scores
@@ -43,7 +45,13 @@ if reading:
 
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
-        show_sheet(held, reading)
+        show_sheet(held, reading, overlay_of(pointed_finding(held.key, reading)))
+    with st.container(key="measured"):
+        if reading:
+            show_measurements(reading)
+    with st.container(key="found"):
+        if reading:
+            show_findings(held.key, reading)
     with st.container(key="scores"):
         if reading:
             show_scores(reading)

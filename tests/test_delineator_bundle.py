@@ -8,8 +8,11 @@ import torch
 
 from ecgkt.delineator_bundle import (
     DOCUMENT_FILE,
+    RESULTS_FILE,
+    SHARED,
     WEIGHTS_FILE,
     load_delineator,
+    load_installed,
     pack_delineator,
 )
 from ecgkt.errors import CheckpointError
@@ -82,3 +85,50 @@ def test_notes_are_kept(folder):
     document = json.loads((folder / DOCUMENT_FILE).read_text())
     assert document["seed"] == 0
     assert np.array(document["architecture"]["channels"]).tolist() == [4, 6, 8]
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    """A delineator with a document of the same recipe, all of it invented."""
+    described = dict.fromkeys(SHARED, 1) | {"architecture": TINY.to_dict()}
+    torch.manual_seed(0)
+    files = pack_delineator(WaveUNet(TINY).state_dict(), TINY, described)
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / RESULTS_FILE).parent.mkdir()
+    judged = {"schema": "ecgkt.delineation/1", "recipe": described}
+    (tmp_path / RESULTS_FILE).write_text(json.dumps(judged))
+    return tmp_path
+
+
+def test_delineator_with_its_results_is_installed(shipped):
+    installed = load_installed(shipped)
+    assert installed.delineator.mask_fs == 250
+    assert installed.why_not == ""
+
+
+def test_folder_without_delineator_says_so(tmp_path):
+    assert load_installed(tmp_path) == (None, "no delineator is installed")
+
+
+def test_delineator_without_results_is_not_used(shipped):
+    (shipped / RESULTS_FILE).unlink()
+    installed = load_installed(shipped)
+    assert installed.delineator is None
+    assert installed.why_not.endswith("comes without results/delineation.json")
+
+
+def test_results_of_another_recipe_are_not_used(shipped):
+    judged = json.loads((shipped / RESULTS_FILE).read_text())
+    judged["recipe"]["crop"] = 2
+    (shipped / RESULTS_FILE).write_text(json.dumps(judged))
+    assert "another delineator" in load_installed(shipped).why_not
+
+
+def test_half_a_delineator_and_damaged_results_are_refused(shipped):
+    (shipped / RESULTS_FILE).write_text("{}")
+    with pytest.raises(CheckpointError, match="found damage"):
+        load_installed(shipped)
+    (shipped / WEIGHTS_FILE).unlink()
+    with pytest.raises(CheckpointError, match="found none"):
+        load_installed(shipped)

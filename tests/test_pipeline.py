@@ -1,6 +1,7 @@
 """The flow for one record: scores for a good one, none for a refused one."""
 
 import inspect
+import json
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -8,10 +9,15 @@ import numpy as np
 import pytest
 
 from ecgkt.checkpoint import load_bundle
+from ecgkt.delineator_bundle import Installed
 from ecgkt.measure.beats import FEATURES
 from ecgkt.pipeline import Reader
 from ecgkt.reading import LabScore
+from ecgkt.report.reading_json import reading_from_dict, reading_to_dict
+from ecgkt.simulate.example import simulate_example
 from ecgkt.vocab import CODES, DIAGNOSES, SUPERCLASSES
+from ecgkt.wording import what_is_said
+from tests.measure.exact_masks import MASK_FS, planted
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +83,7 @@ def test_refused_record_has_empty_lists(reader, record):
     assert reading.quality.reasons
     assert reading.diagnoses == ()
     assert reading.superclasses == ()
+    assert (reading.measurements, reading.findings, reading.trace) == ({}, (), None)
 
 
 def test_reading_twice_gives_the_same(reader, record):
@@ -150,3 +157,78 @@ def test_refused_record_has_no_labs(reader, record):
 def test_heads_do_not_change_the_diagnoses(reader, record):
     with_heads = Reader(reader.bundle, InventedHeads()).read(record)
     assert with_heads.diagnoses == reader.read(record).diagnoses
+
+
+class ExactMasks:
+    """A delineator that knows the truth, and notes what it is given."""
+
+    mask_fs = MASK_FS
+
+    def __init__(self, masks):
+        self.masks, self.asked = masks, []
+
+    def __call__(self, signal, fs, rows):
+        self.asked.append((signal, fs))
+        return self.masks(signal, fs, rows)
+
+
+def test_samples_as_recorded_are_measured_and_not_the_model_s_input(reader):
+    record, masks, planted_in = planted("lbbb", fs=1000.0)
+    exact = ExactMasks(masks)
+    reading = Reader(reader.bundle, None, Installed(exact)).read(record)
+    ((signal, fs),) = exact.asked
+    assert fs == 1000.0
+    assert np.array_equal(signal, record.signal)
+    qrs = reading.measurements["qrs_ms"]
+    assert qrs.value == pytest.approx(1000 * planted_in.qrs, abs=10)
+    assert "qrs_lbbb" in {one.code for one in reading.findings}
+    assert len(reading.trace.beats) == qrs.n_beats
+
+
+def test_without_delineator_only_durations_are_missing(reader, record):
+    reading = reader.read(record)
+    assert reading.measurements["qt_ms"].reason == "no delineator is installed"
+    assert reading.measurements["heart_rate_bpm"].state == "measured"
+    assert reading.trace.beats == ()
+    assert reading.trace.typical_beat.signal.shape[0] == 12
+
+
+def test_window_that_is_scored_is_the_one_that_is_measured(reader, record):
+    longer = simulate_example("normal", seed=7, duration=30.0)
+    ten = replace(longer, signal=longer.signal[:, :5000])
+    found = reader.read(longer)
+    assert found.measurements == reader.read(ten).measurements
+    assert max(found.trace.r_peaks) < 10
+    assert any("0.0–10.0 s of 30.0 s" in one for one in found.record.warnings)
+
+
+def test_warned_record_is_measured_and_says_what_its_flat_lead_hides(reader, record):
+    signal = record.signal.copy()
+    signal[6] = 0.0
+    reading = reader.read(replace(record, signal=signal))
+    assert reading.quality.verdict == "warn"
+    assert reading.measurements["st_v1_mv"].reason == "flat line"
+    assert reading.measurements["axis_degrees"].state == "measured"
+
+
+def test_model_s_scores_are_compared_with_what_is_measured(reader, record):
+    scores = reader.read(record).diagnoses
+
+    def said(**changes):
+        return what_is_said([replace(scores[0], code="SR", **changes)])
+
+    sure = {"validated": True, "threshold": 0.4}
+    assert said(**sure, positive=True, probability=0.5).called == {"SR"}
+    assert said(**sure, positive=False, probability=0.1).denied == {"SR"}
+    for unsure in (
+        {**sure, "positive": False, "probability": 0.3},
+        {**sure, "positive": True, "probability": 0.5, "validated": False},
+        {**sure, "positive": False, "probability": 0.1, "validated": False},
+    ):
+        assert said(**unsure) == (frozenset(), frozenset())
+
+
+def test_reading_s_measurements_survive_strict_json(reader, record):
+    reading = reader.read(record)
+    text = json.dumps(reading_to_dict(reading), allow_nan=False)
+    assert reading_from_dict(json.loads(text)) == reading

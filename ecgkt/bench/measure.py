@@ -20,10 +20,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     Parameters
     ----------
     what : str
-        "prepare", "train", "inference", "sheet" or "app".
+        "prepare", "train", "inference", "sheet", "measure" or "app".
     source : pathlib.Path or None
-        What it needs: PTB-XL's folder, a prepared store, nothing for inference and
-        sheet, a WFDB header file.
+        What it needs: PTB-XL's folder, a prepared store, nothing for inference, sheet
+        and measure, a WFDB header file.
 
     Returns
     -------
@@ -44,6 +44,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
         from ecgkt.bench.sheet import measure_sheet
 
         return _document(what, measure_sheet())
+    if what == "measure":
+        from ecgkt.bench.measurements import measure_measurements
+
+        return _document(what, measure_measurements())
     if source is None:
         raise EcgktError(f"bench {what} needs a path: see bench --help")
     if what == "prepare":

@@ -14,6 +14,7 @@ from ecgkt.record import Signal
 MIN_FS = 250.0
 """Hz; at 100 Hz the grid alone is ±10 ms."""
 TOO_SLOW = "not measurable at this sampling rate"
+NO_DELINEATOR = "no delineator is installed"
 MaskMaker = Callable[[Signal, float, Sequence[int]], NDArray[np.float32]]
 """The delineator: leads in mV, their rate and their places in `LEADS` to masks
 (n_leads, 3, n), 0-1."""
@@ -82,7 +83,7 @@ def lead_reasons(signal: Signal, fs: float) -> tuple[str, ...]:
 
 
 def delineate(
-    signal: Signal, fs: float, make_masks: MaskMaker, *, mask_fs: float
+    signal: Signal, fs: float, make_masks: MaskMaker | None, *, mask_fs: float
 ) -> Delineation:
     """
     Find the waves of one recording.
@@ -93,8 +94,9 @@ def delineate(
         Voltage in mV at the recording's own rate, NaN where a sample is missing.
     fs : float
         Hz.
-    make_masks : callable
-        The delineator; it is given only leads that show something.
+    make_masks : callable or None
+        The delineator; it is given only leads that show something. Without one no wave
+        is found.
     mask_fs : float
         Hz of its masks.
 
@@ -115,7 +117,7 @@ def delineate(
     reasons = lead_reasons(signal, fs)
     rows = [row for row, reason in enumerate(reasons) if not reason]
     leads = [NO_WAVES] * len(signal)
-    if rows:
+    if rows and make_masks is not None:
         masks = make_masks(signal[rows], fs, rows)
         for row, mask in zip(rows, masks, strict=True):
             leads[row] = find_waves(mask, mask_fs)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.findings_vocab import LEAD_MEASURES, MEASURES
 from ecgkt.measure.axis import frontal_axis
 from ecgkt.measure.delineation import (
     MIN_FS,
+    NO_DELINEATOR,
     TOO_SLOW,
     Delineation,
     MaskMaker,
@@ -16,9 +18,16 @@ from ecgkt.measure.delineation import (
 )
 from ecgkt.measure.global_beats import GlobalBeat, global_beats
 from ecgkt.measure.intervals import DURATIONS, durations, heart_rate
+from ecgkt.measure.lead_waves import (
+    largest_qrs,
+    q_waves,
+    t_amplitudes,
+    terminal_forces,
+)
 from ecgkt.measure.pacing import PACED_SHARE, find_spikes, paced_share
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.measure.rate_correction import corrected_qt
+from ecgkt.measure.rhythm import p_share, paced_beats, rr_variation
 from ecgkt.measure.typical_waves import MedianBeat, typical_waves
 from ecgkt.measure.voltages import st_levels, voltage_criteria
 from ecgkt.measured import Measurement, not_measurable
@@ -41,7 +50,8 @@ class EcgMeasurements:
     Attributes
     ----------
     values : dict of str to Measurement
-        Heart rate, P, PR, QRS, QT, four QTc, axis, voltages and ST of each lead.
+        Rhythm, P, PR, QRS, QT, four QTc, axis, voltages, and ST, T and Q of each lead:
+        the names of `findings_vocab.MEASURES` and `LEAD_MEASURES`.
     peaks : numpy.ndarray of shape (n_beats,), float64
         R peaks in seconds.
     beats : tuple of GlobalBeat
@@ -52,6 +62,8 @@ class EcgMeasurements:
         None if there are too few beats.
     is_paced : bool
         Whether most beats follow a pacing spike.
+    duration : float
+        Seconds of signal behind all this.
     """
 
     values: dict[str, Measurement]
@@ -60,10 +72,16 @@ class EcgMeasurements:
     delineation: Delineation
     median_beat: MedianBeat | None
     is_paced: bool
+    duration: float
 
 
 def measure_ecg(
-    signal: Signal, fs: float, make_masks: MaskMaker, *, mask_fs: float
+    signal: Signal,
+    fs: float,
+    make_masks: MaskMaker | None,
+    *,
+    mask_fs: float = MIN_FS,
+    why_no_masks: str = NO_DELINEATOR,
 ) -> EcgMeasurements:
     """
     Measure one recording at its own rate.
@@ -74,10 +92,12 @@ def measure_ecg(
         Voltage in mV, in the order of `LEADS`; NaN where a sample is missing.
     fs : float
         Hz; below 250 Hz durations are not measurable, all else is.
-    make_masks : callable
-        The delineator.
+    make_masks : callable or None
+        The delineator; without one durations are not measurable, all else is.
     mask_fs : float
         Hz of its masks.
+    why_no_masks : str
+        The reason to give for that.
 
     Returns
     -------
@@ -101,13 +121,25 @@ def measure_ecg(
     peaks = find_r_peaks(leads, fs) / fs
     share = paced_share(find_spikes(leads, fs), peaks)
     is_paced = share >= PACED_SHARE
+    unknown = _why_no_durations(
+        fs,
+        "" if make_masks else why_no_masks,
+        round(100 * share) if is_paced else None,
+    )
     typical = typical_waves(leads, fs, peaks=peaks, beats=beats, reasons=reasons)
     values = {
         "heart_rate_bpm": heart_rate(peaks),
-        **_durations(fs, beats, round(100 * share) if is_paced else None),
+        "rr_variation_percent": rr_variation(peaks),
+        "p_beats_percent": not_measurable(unknown) if unknown else p_share(beats),
+        "paced_beats_percent": paced_beats(share, len(peaks), fs),
+        **(
+            dict.fromkeys(DURATIONS, not_measurable(unknown))
+            if unknown
+            else durations(beats)
+        ),
     }
     values |= corrected_qt(values["qt_ms"], values["heart_rate_bpm"])
-    values |= _amplitudes(typical, reasons)
+    values |= _amplitudes(typical, reasons, unknown)
     return EcgMeasurements(
         values=values,
         peaks=peaks,
@@ -115,29 +147,34 @@ def measure_ecg(
         delineation=delineation,
         median_beat=typical,
         is_paced=is_paced,
+        duration=signal.shape[1] / fs,
     )
 
 
-def _durations(
-    fs: float, beats: tuple[GlobalBeat, ...], paced_percent: int | None
-) -> dict[str, Measurement]:
+def _why_no_durations(fs: float, why_no_masks: str, paced_percent: int | None) -> str:
     if fs < MIN_FS:
-        return dict.fromkeys(DURATIONS, not_measurable(TOO_SLOW))
+        return TOO_SLOW
     if paced_percent is not None:
-        return dict.fromkeys(DURATIONS, not_measurable(PACED.format(paced_percent)))
-    return durations(beats)
+        return PACED.format(paced_percent)
+    return why_no_masks
 
 
 def _amplitudes(
-    typical: MedianBeat | None, reasons: tuple[str, ...]
+    typical: MedianBeat | None, reasons: tuple[str, ...], unknown: str
 ) -> dict[str, Measurement]:
-    """Return axis, voltages and ST of the median beat."""
+    """Return axis, voltages and the waves of each lead, from the median beat."""
     if typical is None:
-        names = ["axis_degrees", "sokolow_lyon_mv", "cornell_mv"]
-        names += [f"st_{lead.lower()}_mv" for lead in LEADS]
+        names = [name for name in MEASURES if name.endswith(("_degrees", "_mv"))]
+        names += [name.format(lead.lower()) for name in LEAD_MEASURES for lead in LEADS]
         return dict.fromkeys(names, not_measurable("too few beats for a median beat"))
+    if not unknown and "qrs_offset" not in typical.boundaries:
+        unknown = "the boundaries of QRS were not found"
     return {
         "axis_degrees": frontal_axis(typical.beat, typical.qrs, typical.fs),
         **voltage_criteria(typical.beat, typical.qrs, reasons),
+        **largest_qrs(typical, reasons),
+        **terminal_forces(typical, reasons, unknown),
         **st_levels(typical.beat, typical.st, reasons, note=typical.st_note),
+        **t_amplitudes(typical, reasons),
+        **q_waves(typical, reasons, unknown),
     }

@@ -17,6 +17,10 @@ BEFORE_QRS = 0.02
 """Seconds before QRS onset whose mean is the level of a beat."""
 QRS_AROUND_R = (0.06, 0.07)
 """Seconds around R taken for QRS if its boundaries are not known."""
+T_AFTER_R = (0.14, 0.26, 0.52)
+"""Seconds after R at which T begins, and ends in a fast and in a slow heart."""
+T_SHARE = 0.66
+"""Of the RR interval, at which T has ended; both only where its end is not known."""
 AFTER_J = 0.06
 """Seconds after the end of QRS where ST is read."""
 AFTER_R = 0.10
@@ -43,6 +47,8 @@ class MedianBeat:
         "qrs_offset", "t_onset" and "t_offset", as far as they are known.
     qrs : slice
         Samples of QRS, by its boundaries or a fixed window around R.
+    t : slice
+        Samples of T, by its boundaries or a window that moves with the rate.
     st : int
         Sample where ST is read.
     st_note : str
@@ -54,6 +60,7 @@ class MedianBeat:
     r: float
     boundaries: dict[str, float]
     qrs: slice
+    t: slice
     st: int
     st_note: str
 
@@ -110,6 +117,7 @@ def typical_waves(
         level = between(r - LEVEL[0], r - LEVEL[1])
         qrs = between(r - QRS_AROUND_R[0], r + QRS_AROUND_R[1])
         st, note = r + AFTER_R, "100 ms after R: the end of QRS is not known"
+    t_onset, t_end = _t_window(r, peaks, boundaries)
     beat = found.beat - found.beat[:, level].mean(axis=1, keepdims=True)
     beat[[bool(reason) for reason in reasons]] = np.nan
     return MedianBeat(
@@ -118,9 +126,21 @@ def typical_waves(
         r=r,
         boundaries=boundaries,
         qrs=qrs,
+        t=between(t_onset, t_end),
         st=min(n_samples - 2, round(st * fs)),
         st_note=note,
     )
+
+
+def _t_window(
+    r: float, peaks: Floats, boundaries: dict[str, float]
+) -> tuple[float, float]:
+    """Return where T lies, in seconds from the first sample."""
+    if {"t_onset", "t_offset"} <= set(boundaries):
+        return boundaries["t_onset"], boundaries["t_offset"]
+    after, earliest, latest = T_AFTER_R
+    rr = float(np.median(np.diff(peaks)))
+    return r + after, r + min(latest, max(earliest, T_SHARE * rr))
 
 
 def _boundaries(peaks: Floats, beats: Sequence[GlobalBeat]) -> dict[str, float]:

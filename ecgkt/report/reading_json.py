@@ -12,6 +12,14 @@ from ecgkt.reading import (
     RecordSummary,
     Score,
 )
+from ecgkt.report.measured_json import (
+    finding_from_dict,
+    finding_to_dict,
+    measurements_from_dict,
+    measurements_to_dict,
+    trace_from_dict,
+    trace_to_dict,
+)
 
 SCHEMA = "ecgkt.reading/1"
 INTENDED_USE = (
@@ -52,8 +60,9 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "diagnoses": [_plain(asdict(score)) for score in reading.diagnoses],
         "superclasses": [_plain(asdict(score)) for score in reading.superclasses],
         "labs": [_plain(asdict(lab)) for lab in reading.labs],
-        "measurements": dict(reading.measurements),
-        "findings": list(reading.findings),
+        **measurements_to_dict(reading.measurements),
+        "findings": [finding_to_dict(one) for one in reading.findings],
+        "trace": trace_to_dict(reading.trace),
     }
 
 
@@ -85,8 +94,9 @@ def reading_from_dict(values: dict[str, Any]) -> Reading:
             diagnoses=tuple(Score(**_frozen(one)) for one in values["diagnoses"]),
             superclasses=tuple(Score(**_frozen(one)) for one in values["superclasses"]),
             labs=tuple(LabScore(**_frozen(one)) for one in values["labs"]),
-            measurements=dict(values["measurements"]),
-            findings=tuple(values["findings"]),
+            measurements=measurements_from_dict(values),
+            findings=tuple(finding_from_dict(one) for one in values["findings"]),
+            trace=trace_from_dict(values["trace"]),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"expected a reading of {SCHEMA}, found {error!r}") from error

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from ecgkt.reading import LabScore, Reading, Score
 from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, lab_title, range_text
+from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
 
 
 def reading_text(reading: Reading) -> str:
     """
-    Put a reading into words: super-classes, what was detected, laboratory values.
+    Put a reading into words: measured facts, what was detected, laboratory values.
 
     Parameters
     ----------
@@ -35,6 +36,7 @@ def reading_text(reading: Reading) -> str:
     if reading.quality.verdict == "refuse":
         lines.append("  Not assessed.")
     else:
+        lines += measured_lines(reading.measurements, reading.findings)
         detected = [one for one in reading.diagnoses if one.positive and one.validated]
         detected.sort(key=lambda one: -one.probability)
         lines += ["  Super-classes", *map(_line, reading.superclasses)]

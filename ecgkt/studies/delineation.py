@@ -1,18 +1,24 @@
 """How well the delineator finds waves: on marked recordings, and on simulated ones."""
 
+import json
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ecgkt.dataset.ludb import WAVE_NAMES, MarkedRecord, read_ludb
-from ecgkt.delineator_bundle import Delineator, load_delineator
+from ecgkt.delineator_bundle import (
+    DOCUMENT_FILE,
+    Delineator,
+    load_delineator,
+    recipe_of,
+)
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.match_waves import RULE, TOLERANCE, Tally
 from ecgkt.measure.delineation import delineate
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.studies.synthetic_intervals import judge_intervals
-from ecgkt.training.delineate import train_delineate
+from ecgkt.training.delineate import hash_records, train_delineate
 from ecgkt.training.delineate_recipe import DELINEATE, DelineateSettings
 from ecgkt.training.stage import RunLimits
 
@@ -42,11 +48,13 @@ def judge_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any
         If data or delineator cannot be read.
     """
     records = read_ludb(ludb)
-    delineator = load_delineator(folder or BUNDLED)
+    home = folder or BUNDLED
+    delineator = load_delineator(home)
     tallies = {name: Tally() for name in WAVE_NAMES}
     count_waves(tallies, records, delineator)
     document = _document(records, tallies, option="")
     document["model"] = {"sha256": delineator.sha256}
+    document["recipe"] = _recipe(home)
     document["simulated_intervals"] = judge_intervals(delineator)
     return document
 
@@ -103,8 +111,10 @@ def cross_validate(
                 train_delineate(learned, out, settings=settings, limits=resume)
             judged = [one for n, one in enumerate(records) if n % n_folds == fold]
             count_waves(tallies, judged, load_delineator(out))
+            recipe = _recipe(out)
     document = _document(records, tallies, option=f" --cross-validate {n_folds}")
     document["folds"] = n_folds
+    document["recipe"] = recipe
     return document
 
 
@@ -137,6 +147,16 @@ def count_waves(
                 tally.add(lead.waves[name], getattr(waves, name), lead.span)
 
 
+def _recipe(folder: Path) -> dict[str, Any]:
+    described = json.loads((folder / DOCUMENT_FILE).read_bytes())
+    try:
+        return recipe_of(described)
+    except KeyError as error:
+        raise EcgktError(
+            f"{DOCUMENT_FILE}: expected what train delineate wrote, found no {error}"
+        ) from error
+
+
 def _document(
     records: Sequence[MarkedRecord], tallies: dict[str, Tally], *, option: str
 ) -> dict[str, Any]:
@@ -144,6 +164,7 @@ def _document(
         "schema": SCHEMA,
         "command": COMMAND.format(option=option),
         "n_records": len(records),
+        "data_hash": hash_records(records),
         "tolerance_ms": 1000 * TOLERANCE,
         "rule": RULE,
         "waves": {name: tally.to_dict() for name, tally in tallies.items()},

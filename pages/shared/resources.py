@@ -5,6 +5,10 @@ import streamlit as st
 from ecgkt.report.compare_table import CompareTable, load_bundled_tables
 from ecgkt.report.model_card import BUNDLED, ModelCard, load_card
 from ecgkt.report.results_cohort import CohortTable, load_cohort_table
+from ecgkt.report.results_delineation import (
+    DelineationTable,
+    load_delineation_table,
+)
 from ecgkt.report.results_exact import ExactTable, load_exact_table
 from ecgkt.report.results_labs import LabTable, load_lab_table
 from ecgkt.report.results_labs_by_diagnosis import (
@@ -125,6 +129,25 @@ def get_cohort_table() -> CohortTable | None:
     """
     path = BUNDLED / "results" / "cohort.json"
     return load_cohort_table(path) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False)
+def get_delineation_table() -> DelineationTable | None:
+    """
+    Return what was measured of the delineator; None if nothing is shipped.
+
+    Returns
+    -------
+    DelineationTable or None
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If it is damaged.
+    """
+    path = BUNDLED / "results" / "delineation.json"
+    return load_delineation_table(path) if path.exists() else None
 
 
 @st.cache_resource(show_spinner=False)

@@ -58,6 +58,7 @@ def forget(key: str) -> None:
     """Let go of a recording and of all that was made from it."""
     _records().pop(key, None)
     _drawings().pop(key, None)
+    _pointed().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
     for asked in [asked for asked in _opinions() if asked[0] == key]:
@@ -110,6 +111,16 @@ def set_drawing(key: str, view: tuple[object, ...], drawing: dict[str, Any]) -> 
         del drawings[next(iter(drawings))]
 
 
+def get_pointed(key: str) -> str | None:
+    """Return the code of the finding that the sheet of a recording points at."""
+    return _pointed().get(key)
+
+
+def set_pointed(key: str, code: str | None) -> None:
+    """Remember which finding the sheet points at; None for none."""
+    _pointed()[key] = code
+
+
 def get_attempt() -> tuple[object, ...] | None:
     """Return which uploads, with which statements about them, were tried last."""
     return _state("attempt", dict[str, tuple[object, ...]]).get("upload")
@@ -155,6 +166,10 @@ def _records() -> dict[str, Held]:
 
 def _readings() -> dict[tuple[str, float | None], Reading]:
     return _state("readings", dict[tuple[str, float | None], Reading])
+
+
+def _pointed() -> dict[str, str | None]:
+    return _state("pointed", dict[str, str | None])
 
 
 def _opinions() -> dict[tuple[str, float | None, str], ExactOpinion]:

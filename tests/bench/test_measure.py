@@ -44,6 +44,14 @@ def test_sheet_is_measured_beside_its_limits(monkeypatch):
         assert document["with_map"][layout]["kilobytes"] > figures["kilobytes"]
 
 
+def test_measurements_are_timed_with_and_without_the_delineator(monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.measurements.REPEATS", 1)
+    document = measure("measure", None)
+    assert document["target_ms"] == 150
+    assert document["all_ms"] > document["without_delineator_ms"] > 0
+    assert document["delineator_ms"] > 0
+
+
 def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):
     monkeypatch.setattr("ecgkt.bench.prepare.N_WFDB", 5)
     table = pd.read_csv(ptb_xl / "ptbxl_database.csv").head(20)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from ecgkt.findings_vocab import LEAD_MEASURES, MEASURES
 from ecgkt.measure.measure_ecg import measure_ecg
-from ecgkt.simulate.example import EXAMPLES
+from ecgkt.simulate.example import EXAMPLES, simulate_example
 from ecgkt.vocab import LEADS
 from tests.measure.exact_masks import MASK_FS, planted
 
@@ -84,6 +85,8 @@ def test_flat_lead_says_so_and_the_others_are_measured():
     assert found.values["sokolow_lyon_mv"].reason == "V1: flat line"
     assert np.isnan(found.median_beat.beat[flat]).all()
     assert found.values["qrs_ms"].value == pytest.approx(1000 * planted_in.qrs, abs=10)
+    assert found.values["chest_voltage_mv"].reason == "V1: flat line"
+    assert found.values["limb_voltage_mv"].state == "measured"
 
 
 def test_paced_beats_have_a_rate_but_no_intervals():
@@ -98,6 +101,54 @@ def test_paced_beats_have_a_rate_but_no_intervals():
     assert "pacing" in found.values["qrs_ms"].reason
     assert found.values["qtc_bazett_ms"].state == "not_measurable"
     assert found.values["heart_rate_bpm"].state == "measured"
+
+
+def test_without_a_delineator_all_but_durations_is_measured():
+    record, _masks, planted_in = planted("lvh")
+    found = measure_ecg(record.signal, record.fs, None)
+    for name in ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_hodges_ms", "q_v3_ms"):
+        assert found.values[name].state == "not_measurable"
+        assert found.values[name].reason == "no delineator is installed"
+    assert found.values["p_beats_percent"].state == "not_measurable"
+    assert found.values["heart_rate_bpm"].value == pytest.approx(planted_in.rate, abs=2)
+    for name in ("axis_degrees", "sokolow_lyon_mv", "st_v5_mv", "t_v5_mv"):
+        assert found.values[name].state == "measured"
+    assert found.median_beat is not None
+    assert found.beats == ()
+
+
+def test_another_reason_for_no_masks_is_given():
+    record, *_ = planted("normal")
+    found = measure_ecg(record.signal, record.fs, None, why_no_masks="not judged")
+    assert found.values["qt_ms"].reason == "not judged"
+
+
+def test_every_named_measure_has_a_value_or_a_reason():
+    names = {*MEASURES}
+    names |= {one.format(lead.lower()) for one in LEAD_MEASURES for lead in LEADS}
+    for name, fs in (("normal", 500.0), ("af", 100.0)):
+        record, masks, _ = planted(name, fs=fs)
+        assert set(measure_ecg(record.signal, fs, masks, mask_fs=MASK_FS).values) == (
+            names
+        )
+    flat = np.zeros((12, 5000), np.float32)
+    assert set(measure_ecg(flat, 500.0, None).values) == names
+
+
+def test_thirty_seconds_give_three_times_the_beats():
+    record = simulate_example("normal", seed=3, duration=30.0)
+    found = measure_ecg(record.signal, record.fs, None)
+    assert found.values["heart_rate_bpm"].n_beats >= 31
+    assert found.duration == 30.0
+
+
+def test_spikes_cannot_be_told_at_a_low_rate():
+    record, masks, _ = planted("normal", fs=250.0)
+    found = measure_ecg(record.signal, 250.0, masks, mask_fs=MASK_FS)
+    assert found.values["paced_beats_percent"].reason == (
+        "pacing spikes are not seen below 450 Hz"
+    )
+    assert found.values["qrs_ms"].state == "measured"
 
 
 def test_noise_alone_gives_states_and_no_error():

@@ -4,8 +4,17 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from ecgkt.measured import (
+    BeatSpan,
+    Finding,
+    Measurement,
+    Trace,
+    TypicalBeat,
+    not_measurable,
+)
 from ecgkt.reading import (
     LabScore,
     ModelIdentity,
@@ -90,7 +99,34 @@ READ = replace(
             unit="",
         ),
     ),
-    measurements={"heart_rate_bpm": 61.0},
+    measurements={
+        "heart_rate_bpm": Measurement(value=61.0, n_beats=10, spread=1.5),
+        "pr_ms": not_measurable("no delineator is installed"),
+    },
+    findings=(
+        Finding(
+            code="rate_normal",
+            text="The heart beats at 61 bpm (10 beats), at a normal rate.",
+            value=61.0,
+            unit="bpm",
+            leads=(),
+            beats=10,
+            normal_range=(60, 100),
+            source="somewhere",
+            contradicts=("SBRAD",),
+            spans=(("II", 0.5, 1.5),),
+        ),
+    ),
+    trace=Trace(
+        r_peaks=(0.5, 1.5),
+        beats=(BeatSpan((0.45, 0.54), (0.3, 0.4), None),),
+        typical_beat=TypicalBeat(
+            signal=np.array([[0.125, np.nan]] * 12, np.float32),
+            fs=500.0,
+            r=0.4,
+            boundaries={"qrs_onset": 0.36},
+        ),
+    ),
 )
 
 
@@ -112,8 +148,31 @@ def test_fields_are_the_contract_s():
         "superclasses",
         "labs",
         "measurements",
+        "measurement_details",
         "findings",
+        "trace",
     ]
+    assert list(values["findings"][0]) == [
+        "code",
+        "text",
+        "value",
+        "unit",
+        "leads",
+        "beats",
+        "normal_range",
+        "source",
+        "supports",
+        "contradicts",
+        "disagrees",
+        "spans",
+    ]
+    assert values["measurements"] == {
+        "heart_rate_bpm": 61.0,
+        "pr_ms": {
+            "state": "not_measurable",
+            "reason": "no delineator is installed",
+        },
+    }
     assert list(values["record"]) == [
         "id",
         "format",
@@ -160,6 +219,7 @@ def test_refused_reading_has_empty_lists_for_what_was_not_assessed():
     for key in ("diagnoses", "superclasses", "labs", "findings"):
         assert values[key] == []
     assert values["measurements"] == {}
+    assert values["trace"] is None
 
 
 def test_missing_value_is_null():
@@ -185,6 +245,9 @@ def test_document_holds_readings_and_errors():
         lambda v: v["diagnoses"][0].update(colour="red"),
         lambda v: v.update(diagnoses=None),
         lambda v: v["labs"][0].pop("direction"),
+        lambda v: v["findings"][0].pop("source"),
+        lambda v: v["trace"].pop("beats"),
+        lambda v: v.pop("measurement_details"),
     ],
 )
 def test_other_fields_are_refused(change):

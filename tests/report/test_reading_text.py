@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ecgkt.measured import Measurement
 from ecgkt.reading import LabScore, ModelIdentity, Quality, Reading, RecordSummary
 from ecgkt.report.reading_text import reading_text
 from ecgkt.vocab import LEADS
@@ -70,6 +71,13 @@ def test_labs_that_cannot_be_read_are_counted_only():
 
 def test_reading_without_heads_says_nothing_of_labs():
     assert "Estimated" not in reading_text(replace(READING, labs=()))
+
+
+def test_measurements_stand_before_what_the_model_says():
+    measured = {"heart_rate_bpm": Measurement(value=61.0, n_beats=10)}
+    text = reading_text(replace(READING, measurements=measured))
+    assert text.index("Heart rate") < text.index("Super-classes")
+    assert "61 bpm" in text
 
 
 def test_refused_reading_is_not_assessed():

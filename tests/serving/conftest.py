@@ -63,6 +63,7 @@ WORKER = (
     START
     + """
 from dataclasses import (replace)
+from ecgkt.measured import Measurement
 from ecgkt.reading import (ModelIdentity, Quality, Reading, RecordSummary)
 from ecgkt.report.reading_json import reading_to_dict
 if "--broken" in sys.argv:
@@ -105,7 +106,7 @@ while True:
                              leads=(), derived_leads=(), warnings=(str(os.getpid()),)),
         quality=Quality(verdict="accept"),
         model=ModelIdentity(name="fake", version="0", sha256="0"),
-        measurements={"heart_rate_bpm": float(record.signal[0, 0])},
+        measurements={"heart_rate_bpm": Measurement(value=float(record.signal[0, 0]))},
     )
     answer(Message({"kind": "reading", "reading": reading_to_dict(reading), **said}))
 """

@@ -109,7 +109,7 @@ def test_threads_get_their_own_answers(make_client, ecg):
     def read_many(first):
         for number in range(first, first + 25):
             reading = client.read(ecg(str(number), number), file=f"f{number}")
-            rate = reading.measurements["heart_rate_bpm"]
+            rate = reading.measurements["heart_rate_bpm"].value
             if (reading.record.id, reading.file, rate) != (
                 str(number),
                 f"f{number}",

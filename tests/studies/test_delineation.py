@@ -54,6 +54,8 @@ def test_each_record_is_judged_once_and_never_learned_from(
         assert not one & other
     assert document["n_records"] == 4
     assert document["folds"] == 2
+    assert document["recipe"]["crop"] == QUICK.crop
+    assert len(document["data_hash"]) == 64
     assert document["waves"]["qrs"]["marked"] > 300
     assert json.loads(json.dumps(document, allow_nan=False)) == document
     assert "QRS" in delineation.summarise(document)

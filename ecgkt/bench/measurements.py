@@ -1,0 +1,60 @@
+"""Milliseconds from a recording's samples to all that is measured of it."""
+
+from typing import Any
+
+import torch
+
+from ecgkt.bench.measure import median_ms
+from ecgkt.delineator_bundle import DOCUMENT_FILE, Delineator, load_delineator
+from ecgkt.measure.findings import find_findings
+from ecgkt.measure.measure_ecg import measure_ecg
+from ecgkt.models.unet import DelineatorConfig, WaveUNet
+from ecgkt.report.model_card import BUNDLED
+from ecgkt.simulate.example import simulate_example
+
+REPEATS = 20
+TARGET_MS = 150.0
+"""Twelve leads of ten seconds on one core."""
+
+
+def measure_measurements() -> dict[str, Any]:
+    """
+    Measure one simulated recording of 12 leads, 10 s and 500 Hz again and again.
+
+    Returns
+    -------
+    dict
+        Median ms on one thread: all of it, the delineator alone, and all but it; and
+        whether the weights are the shipped ones, for an untrained network of the same
+        shape takes as long.
+
+    Raises
+    ------
+    CheckpointError
+        If the shipped delineator is damaged.
+    """
+    is_shipped = (BUNDLED / DOCUMENT_FILE).exists()
+    delineator = load_delineator(BUNDLED) if is_shipped else _untrained()
+    record = simulate_example("normal", seed=0, fs=500.0)
+    signal, fs = record.signal, record.fs
+
+    def measured(masks: Delineator | None) -> object:
+        found = measure_ecg(signal, fs, masks, mask_fs=delineator.mask_fs)
+        return find_findings(found)
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    figures = {
+        "all_ms": median_ms(lambda: measured(delineator), repeats=REPEATS),
+        "delineator_ms": median_ms(
+            lambda: delineator(signal, fs, range(len(signal))), repeats=REPEATS
+        ),
+        "without_delineator_ms": median_ms(lambda: measured(None), repeats=REPEATS),
+    }
+    torch.set_num_threads(before)
+    return {"is_shipped": is_shipped, "target_ms": TARGET_MS, **figures}
+
+
+def _untrained() -> Delineator:
+    config = DelineatorConfig()
+    return Delineator(WaveUNet(config), config, "")

@@ -1,0 +1,108 @@
+"""How regular the beats are, and how many of them follow a P wave or a spike."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.measure.global_beats import GlobalBeat
+from ecgkt.measure.intervals import MIN_BEATS
+from ecgkt.measure.pacing import MIN_FS
+from ecgkt.measured import Measurement, not_measurable
+
+Floats = NDArray[np.float64]
+
+
+def rr_variation(peaks: Floats) -> Measurement:
+    """
+    Measure how much neighbouring RR intervals differ.
+
+    Parameters
+    ----------
+    peaks : numpy.ndarray of shape (n_beats,)
+        R peaks in seconds.
+
+    Returns
+    -------
+    Measurement
+        Root mean square of successive differences, in per cent of the mean RR.
+
+    Raises
+    ------
+    Nothing.
+
+    References
+    ----------
+    .. [1] Task Force of ESC and NASPE, "Heart rate variability", Circulation 1996;
+       93:1043 (RMSSD). Departs from it: 10 s, no beat is left out as ectopic, and it
+       is divided by the mean RR so that it means the same at every rate.
+
+    Examples
+    --------
+    >>> round(rr_variation(np.array([0.0, 1.0, 1.8, 2.8, 3.6])).value, 1)
+    22.2
+    """
+    if len(peaks) < MIN_BEATS:
+        return not_measurable(f"{len(peaks)} beats found, {MIN_BEATS} needed")
+    intervals = np.diff(peaks)
+    rmssd = float(np.sqrt((np.diff(intervals) ** 2).mean()))
+    return Measurement(value=100 * rmssd / float(intervals.mean()), n_beats=len(peaks))
+
+
+def p_share(beats: Sequence[GlobalBeat]) -> Measurement:
+    """
+    Count the beats that a P wave precedes.
+
+    Parameters
+    ----------
+    beats : sequence of GlobalBeat
+        As `global_beats` returns them.
+
+    Returns
+    -------
+    Measurement
+        Per cent.
+
+    Raises
+    ------
+    Nothing.
+    """
+    if len(beats) < MIN_BEATS:
+        reason = f"{len(beats)} beats found in enough leads, {MIN_BEATS} needed"
+        return not_measurable(reason)
+    share = 100 * sum(beat.p is not None for beat in beats) / len(beats)
+    return Measurement(value=share, n_beats=len(beats))
+
+
+def paced_beats(share: float, n_beats: int, fs: float) -> Measurement:
+    """
+    Say how many beats follow a pacing spike.
+
+    Parameters
+    ----------
+    share : float
+        0-1, as `paced_share` returns it.
+    n_beats : int
+        R peaks behind it.
+    fs : float
+        Hz.
+
+    Returns
+    -------
+    Measurement
+        Per cent.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> paced_beats(0.0, 12, 250.0).reason
+    'pacing spikes are not seen below 450 Hz'
+    """
+    if fs < MIN_FS:
+        return not_measurable(f"pacing spikes are not seen below {MIN_FS:g} Hz")
+    if n_beats < MIN_BEATS:
+        return not_measurable(f"{n_beats} beats found, {MIN_BEATS} needed")
+    return Measurement(value=100 * share, n_beats=n_beats)

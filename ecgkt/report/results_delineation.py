@@ -1,0 +1,142 @@
+"""The typed view of delineation.json, which `evaluate delineation` writes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from ecgkt.errors import EcgktError
+from ecgkt.report.results_document import build, read_document
+
+SCHEMA = "ecgkt.delineation/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boundary:
+    """Mean and standard deviation of found minus marked, ms; None if none was found."""
+
+    mean: float | None
+    sd: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveFigures:
+    """
+    What was measured of one kind of wave.
+
+    Attributes
+    ----------
+    sensitivity, ppv : float or None
+        0-1, over all leads.
+    onset_ms, offset_ms : Boundary
+        Errors of its boundaries.
+    """
+
+    sensitivity: float | None
+    ppv: float | None
+    onset_ms: Boundary
+    offset_ms: Boundary
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelineationTable:
+    """
+    All that `evaluate delineation` found.
+
+    Attributes
+    ----------
+    n_records : int
+        Recordings with marks.
+    tolerance_ms : float
+        Within which a wave counts as found.
+    waves : dict of str to WaveFigures
+        "p", "qrs" and "t".
+    folds : int or None
+        Of the cross-validation by recording; None where a finished delineator was
+        judged.
+    command : str
+        What wrote the document.
+    """
+
+    n_records: int
+    tolerance_ms: float
+    waves: dict[str, WaveFigures]
+    folds: int | None = None
+    command: str = ""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """Rebuild from the content of a document; ValueError if a field is missing."""
+        try:
+            waves = {name: _wave(one) for name, one in values["waves"].items()}
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
+        return build(cls, {**values, "waves": waves})
+
+
+def load_delineation_table(path: Path) -> DelineationTable:
+    """
+    Read a delineation.json.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As `evaluate delineation` wrote it.
+
+    Returns
+    -------
+    DelineationTable
+
+    Raises
+    ------
+    EcgktError
+        If the file is missing, damaged or of another schema.
+    """
+    content = read_document(path, SCHEMA)
+    try:
+        return DelineationTable.from_dict(content)
+    except ValueError as error:
+        raise EcgktError(f"{path.name}: {error}") from error
+
+
+def validity_text(table: DelineationTable) -> str:
+    """
+    Say in one sentence how well the boundaries are found.
+
+    Parameters
+    ----------
+    table : DelineationTable
+        Of the shipped delineator.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If one of the three waves is missing.
+    """
+    how = f"{table.folds}-fold by recording" if table.folds else "not cross-validated"
+    found = ", ".join(
+        f"{name.upper()} {_percent(table.waves[name].sensitivity)}"
+        for name in ("p", "qrs", "t")
+    )
+    qrs, t = table.waves["qrs"], table.waves["t"]
+    return (
+        f"Boundaries judged on {table.n_records} recordings that cardiologists marked "
+        f"({how}): found {found}; error (SD) of QRS onset {_ms(qrs.onset_ms)}, QRS end "
+        f"{_ms(qrs.offset_ms)}, T end {_ms(t.offset_ms)}."
+    )
+
+
+def _wave(values: dict[str, Any]) -> WaveFigures:
+    ends = {name: build(Boundary, values[name]) for name in ("onset_ms", "offset_ms")}
+    return build(WaveFigures, {**values, **ends})
+
+
+def _percent(share: float | None) -> str:
+    return "not measured" if share is None else f"{100 * share:.1f} %"
+
+
+def _ms(boundary: Boundary) -> str:
+    return "not measured" if boundary.sd is None else f"{boundary.sd:.0f} ms"

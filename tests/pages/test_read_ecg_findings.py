@@ -1,0 +1,174 @@
+"""Measurements, findings and the click that marks the trace, on the page."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from ecgkt.delineator_bundle import Installed
+from ecgkt.findings_vocab import FINDINGS
+from ecgkt.pipeline import Reader
+from ecgkt.plotting.overlay import Span
+from ecgkt.report.results_delineation import DelineationTable
+from pages.shared import resources
+from pages.shared.show_findings import overlay_of
+from tests.measure.exact_masks import MASK_FS, planted
+from tests.pages.test_read_ecg import upload
+
+
+class Exact:
+    """A delineator that knows where the waves of one example are."""
+
+    mask_fs = MASK_FS
+
+    def __init__(self, name):
+        self.masks = planted(name, seed=0)[1]
+
+    def __call__(self, signal, fs, rows):
+        return self.masks(signal, fs, rows)
+
+
+@pytest.fixture
+def exact(client):
+    """Let the page's reader measure one example with exact masks."""
+
+    def install(name):
+        client.reader = Reader(client.reader.bundle, None, Installed(Exact(name)))
+
+    return install
+
+
+def show_example(page, name):
+    page.segmented_control(key="source").set_value("example").run()
+    return page.selectbox(key="example").set_value(name).run()
+
+
+def shapes(page, sheet):
+    return [one for one in sheet(page)["layout"]["shapes"] if one["type"] == "rect"]
+
+
+def test_without_delineator_rate_and_axis_are_shown_and_durations_say_why(
+    read_page, wfdb, say
+):
+    text = say(upload(read_page, wfdb()))
+    assert "Heart rate" in text
+    assert "No durations: no delineator is installed." in text
+    assert "not measurable" in text
+    assert "needs over-reading by a physician" in text
+
+
+def test_measured_values_stand_with_range_spread_and_source(read_page, say, exact):
+    exact("lbbb")
+    text = say(show_example(read_page, "lbbb"))
+    assert "120–200 ms" in text
+    assert "± " in text
+    assert "Surawicz" in text
+    for formula in ("Fridericia", "Bazett", "Framingham", "Hodges"):
+        assert f"QTc {formula}" in text
+    assert "No durations" not in text
+
+
+def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, client):
+    exact("normal")
+    slow = show_example(read_page, "normal")
+    assert "Bazett misleads" not in say(slow)
+    real = client.read
+
+    def slower(record, *, file):
+        reading = real(record, file=file)
+        values = dict(reading.measurements)
+        values["qtc_bazett_ms"] = replace(
+            values["qtc_bazett_ms"], note="Bazett misleads below 60 and above 100 bpm"
+        )
+        return replace(reading, measurements=values)
+
+    client.read = slower
+    page = show_example(slow, "long-qt")
+    assert "Bazett misleads" in say(page)
+
+
+def test_validity_of_the_delineator_stands_beside_the_values(
+    read_page, say, exact, monkeypatch
+):
+    end = {"mean": 0.0, "sd": 5.0}
+    wave = {"sensitivity": 0.99, "ppv": 0.99, "onset_ms": end, "offset_ms": end}
+    table = DelineationTable.from_dict(
+        {
+            "n_records": 100,
+            "tolerance_ms": 150.0,
+            "waves": dict.fromkeys(("p", "qrs", "t"), wave),
+            "folds": 5,
+        }
+    )
+    monkeypatch.setattr(resources, "get_delineation_table", lambda: table)
+    exact("normal")
+    assert "judged on 100 recordings" in say(show_example(read_page, "normal"))
+
+
+def test_median_beat_is_drawn_with_its_boundaries(read_page, exact):
+    exact("normal")
+    page = show_example(read_page, "normal")
+    charts = [json.loads(one.proto.spec) for one in page.get("plotly_chart")]
+    (median,) = [one for one in charts if len(one["data"]) == 12]
+    texts = [one["text"] for one in median["layout"]["annotations"]]
+    assert texts.count("QRS") == 4
+
+
+def test_finding_is_listed_with_what_it_supports(read_page, say, exact):
+    exact("lbbb")
+    page = show_example(read_page, "lbbb")
+    labels = [one.label for one in page.button]
+    assert any("QRS lasts" in label for label in labels)
+    text = say(page)
+    assert "Supports" in text
+    assert "Complete left bundle branch block" in text
+
+
+def test_click_marks_the_trace_and_a_second_click_unmarks_it(read_page, exact, sheet):
+    exact("lbbb")
+    page = show_example(read_page, "lbbb")
+    assert not shapes(page, sheet)
+    page.button(key="finding-qrs_lbbb").click().run()
+    marked = shapes(page, sheet)
+    assert len(marked) >= 12
+    assert all(one["layer"] == "below" for one in marked)
+    page.button(key="finding-qrs_lbbb").click().run()
+    assert not shapes(page, sheet)
+
+
+def test_refused_recording_has_neither(read_page, wfdb, say):
+    page = upload(read_page, wfdb(duration=5.0))
+    assert not page.exception
+    assert say(page).count("Not assessed") > 2
+    assert not [one for one in page.button if str(one.key).startswith("finding-")]
+
+
+def test_disagreement_stands_first_and_says_how(read_page, say, exact, client):
+    exact("normal")
+    real = client.read
+
+    def mistaken(record, *, file):
+        reading = real(record, file=file)
+        findings = [
+            replace(one, disagrees=("CRBBB",)) if one.code == "qrs_normal" else one
+            for one in reading.findings
+        ]
+        return replace(reading, findings=tuple(findings))
+
+    client.read = mistaken
+    text = say(show_example(read_page, "normal"))
+    assert "Measured evidence disagrees with the model: the model calls" in text
+
+
+def test_overlay_holds_the_spans_of_a_finding():
+    record, masks, _ = planted("lbbb")
+    from ecgkt.measure.findings import find_findings
+    from ecgkt.measure.measure_ecg import measure_ecg
+
+    found = measure_ecg(record.signal, record.fs, masks, mask_fs=MASK_FS)
+    (finding,) = [one for one in find_findings(found) if one.code == "qrs_lbbb"]
+    overlay = overlay_of(finding)
+    assert overlay.spans[0] == Span(*finding.spans[0])
+    assert finding.text in overlay.caption
+    assert overlay_of(None) is None
+    assert finding.code in FINDINGS
