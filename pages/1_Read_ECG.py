@@ -11,6 +11,7 @@ from pages.shared.show_labs import show_labs
 from pages.shared.show_limits import show_limits
 from pages.shared.show_reading import describe, show_readings, with_age
 from pages.shared.show_record import show_facts, show_quality
+from pages.shared.show_saliency import show_saliency
 from pages.shared.show_scores import show_scores
 from pages.shared.show_sheet import preload_sheet, show_sheet
 from pages.shared.show_source import choose_record, show_source
@@ -41,7 +42,11 @@ if reading:
 
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
-        show_sheet(held)
+        paper = st.container()
+        # Asked first, drawn below: the sheet needs to know what lies over it.
+        show_saliency(client, held.key, record, reading)
+        with paper:
+            show_sheet(held)
     with st.container(key="scores"):
         if reading:
             show_scores(reading)

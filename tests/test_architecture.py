@@ -20,15 +20,15 @@ LINE_LIMITS = {
 # fmt: off
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
-    "errors", "vocab", "record", "measured", "reading", "config", "files", "io",
-    "preprocess", "measure", "quality", "models", "checkpoint", "lab_bundle",
+    "errors", "vocab", "record", "measured", "reading", "attribution", "config",
+    "files", "io", "preprocess", "measure", "quality", "models", "checkpoint", "lab_bundle",
     "delineator_bundle", "explain", "pipeline", "plotting", "report", "serving",
     "simulate", "dataset", "training", "evaluation", "studies", "bench", "commands",
     "__main__",
 )
 FOR_THE_APP = {
-    "errors", "vocab", "record", "measured", "reading", "report", "serving", "plotting",
-    "simulate",
+    "errors", "vocab", "record", "measured", "reading", "attribution", "report",
+    "serving", "plotting", "simulate",
 }
 NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessing"}
 # Each of these Streamlit words belongs to one file of pages/shared, the last to none.

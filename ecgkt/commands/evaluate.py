@@ -4,7 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands import evaluate_cohort, evaluate_delineation
+from ecgkt.commands import (
+    evaluate_cohort,
+    evaluate_delineation,
+    evaluate_explanations,
+)
 from ecgkt.commands.output import say, show, show_json
 from ecgkt.commands.verb import add_command, add_group
 
@@ -40,6 +44,7 @@ def add(commands: Any) -> None:
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
     evaluate_cohort.add(subjects)
     evaluate_delineation.add(subjects)
+    evaluate_explanations.add(subjects)
     bundled = add_command(subjects, "bundled", evaluate_bundled)
     bundled.add_argument("--store", type=Path, required=True)
     bundled.add_argument("--split", choices=["tuning", "held_out"], default="held_out")

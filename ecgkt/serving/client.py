@@ -6,21 +6,24 @@ One client serves all threads of a server.
 """
 
 import atexit
-import logging
-import secrets
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from ecgkt.attribution import Explanation
 from ecgkt.config import ServingConfig
-from ecgkt.errors import EcgktError, RecordError, ServingError
+from ecgkt.errors import RecordError, ServingError
 from ecgkt.reading import Reading
 from ecgkt.record import EcgRecord
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
+from ecgkt.serving.explanation_message import (
+    Question,
+    explanation_from_message,
+    question_to_message,
+)
 from ecgkt.serving.inference import InferenceWorker
+from ecgkt.serving.job_log import logged
 from ecgkt.serving.parsing import ADVICE, ParseChildren
 from ecgkt.serving.protocol import Message
 from ecgkt.serving.record_message import record_from_message, record_to_message
@@ -30,7 +33,6 @@ from ecgkt.serving.upload import (
     check_recording_size,
 )
 
-LOGGER = logging.getLogger("ecgkt.serving")
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
 
@@ -197,12 +199,43 @@ class ServingClient:
             If the queue is full or the worker failed; the same call may succeed later.
         """
         job = record_to_message(record, kind="read", file=file[:MAX_NAME])
-        with _logged("read", job):
+        with logged("read", job):
             answer = self._inference.ask(job)
             try:
                 return reading_from_dict(answer.fields["reading"])
             except (LookupError, TypeError, ValueError, AttributeError) as error:
                 message = "The inference worker gave no valid reading; try again."
+                raise ServingError(message) from error
+
+    def explain(self, record: EcgRecord, question: Question) -> Explanation:
+        """
+        Let the worker say what moved one score, and check its answer on the recording.
+
+        Parameters
+        ----------
+        record : EcgRecord
+            As it was read.
+        question : Question
+            Which score, by which method, against which baseline.
+
+        Returns
+        -------
+        Explanation
+
+        Raises
+        ------
+        RecordError
+            If the recording is refused: it has no scores.
+        ServingError
+            If the queue is full or the worker failed; the same call may succeed later.
+        """
+        job = question_to_message(record, question)
+        with logged("explain", job):
+            answer = self._inference.ask(job)
+            try:
+                return explanation_from_message(answer)
+            except ValueError as error:
+                message = "The inference worker gave no valid explanation; try again."
                 raise ServingError(message) from error
 
     def close(self) -> None:
@@ -220,7 +253,7 @@ class ServingClient:
         names = [file.name[:MAX_NAME] for file in files]
         blobs = tuple(file.content for file in files)
         job = Message({**fields, "names": names}, blobs)
-        with _logged(fields["kind"], job):
+        with logged(fields["kind"], job):
             answer = self._parsing.ask(job)
             if answer.fields.get("kind") == "error":
                 raise _parse_error(answer)
@@ -252,24 +285,3 @@ def _groups(answer: Message, n_files: int) -> Iterator[tuple[str, list[int]]]:
                 raise ValueError("expected each place of a file at most once")
             used.add(place)
         yield str(group.get("name"))[:SHOWN_NAME], places
-
-
-@contextmanager
-def _logged(kind: str, job: Message) -> Iterator[None]:
-    """Log a job's random id, size, duration and error class: nothing of the patient."""
-    request_id, start, outcome = secrets.token_hex(4), time.monotonic(), "done"
-    try:
-        yield
-    except EcgktError as error:
-        outcome = type(error).__name__
-        raise
-    finally:
-        seconds = time.monotonic() - start
-        LOGGER.info(
-            "%s %s: %d bytes, %.3f s, %s",
-            request_id,
-            kind,
-            job.n_bytes,
-            seconds,
-            outcome,
-        )

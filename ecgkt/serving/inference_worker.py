@@ -14,10 +14,15 @@ from pathlib import Path
 import torch
 
 from ecgkt.errors import EcgktError
+from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline import Reader
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.serving.child_pipes import claim_pipes, error_message
+from ecgkt.serving.explanation_message import (
+    explanation_to_message,
+    question_from_message,
+)
 from ecgkt.serving.limits import end_if_orphaned
 from ecgkt.serving.protocol import (
     MAX_ANSWER_BYTES,
@@ -121,14 +126,15 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "read" (with a recording and the field file) or "ping".
+        Of kind "read" (with a recording and the field file), "explain" (with what
+        `question_to_message` wrote) or "ping".
     reader : Reader
         The pipeline with its model.
 
     Returns
     -------
     Message
-        Of kind "reading" or "pong".
+        Of kind "reading", "explanation" or "pong".
 
     Raises
     ------
@@ -140,8 +146,11 @@ def answer_to(job: Message, reader: Reader) -> Message:
     kind = job.fields.get("kind")
     if kind == "ping":
         return Message({"kind": "pong"})
+    if kind == "explain":
+        request = Request(*question_from_message(job))
+        return explanation_to_message(reader.explain(record_from_message(job), request))
     if kind != "read":
-        raise ValueError("expected a job of kind read or ping")
+        raise ValueError("expected a job of kind read, explain or ping")
     reading = reader.read(
         record_from_message(job), file=str(job.fields.get("file", ""))
     )

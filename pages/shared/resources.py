@@ -5,6 +5,10 @@ import streamlit as st
 from ecgkt.report.compare_table import CompareTable, load_bundled_tables
 from ecgkt.report.model_card import BUNDLED, ModelCard, load_card
 from ecgkt.report.results_cohort import CohortTable, load_cohort_table
+from ecgkt.report.results_explanations import (
+    ExplanationTable,
+    load_explanation_table,
+)
 from ecgkt.report.results_labs import LabTable, load_lab_table
 from ecgkt.serving.client import ServingClient
 
@@ -101,3 +105,22 @@ def get_cohort_table() -> CohortTable | None:
     """
     path = BUNDLED / "results" / "cohort.json"
     return load_cohort_table(path) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False)
+def get_explanation_table() -> ExplanationTable | None:
+    """
+    Return what was measured of the explanations; None if nothing is shipped.
+
+    Returns
+    -------
+    ExplanationTable or None
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If it is damaged.
+    """
+    path = BUNDLED / "results" / "explanations.json"
+    return load_explanation_table(path) if path.exists() else None

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from plotly.graph_objects import Figure
 
+from ecgkt.attribution import Explanation
 from ecgkt.reading import Reading
 from pages.shared.held import Failure, Held
 
@@ -58,6 +59,7 @@ def forget(key: str) -> None:
     """Let go of a recording and of all that was made from it."""
     _records().pop(key, None)
     _figures().pop(key, None)
+    _explanations().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
 
@@ -93,6 +95,21 @@ def set_figure(key: str, view: tuple[object, ...], figure: Figure) -> None:
     figures[key] = {**figures.pop(key, {}), view: figure}
     while len(figures) > FIGURE_LIMIT:
         del figures[next(iter(figures))]
+
+
+def get_explanations(key: str) -> dict[tuple[object, ...], Explanation]:
+    """Return the explanations of a recording by what was asked, the oldest first."""
+    return _explanations().get(key, {})
+
+
+def set_explanation(
+    key: str, asked: tuple[object, ...], explanation: Explanation
+) -> None:
+    """Hold an explanation, of the last few recordings only."""
+    held = _explanations()
+    held[key] = {**held.pop(key, {}), asked: explanation}
+    while len(held) > FIGURE_LIMIT:
+        del held[next(iter(held))]
 
 
 def get_attempt() -> tuple[object, ...] | None:
@@ -144,3 +161,7 @@ def _readings() -> dict[tuple[str, float | None], Reading]:
 
 def _figures() -> dict[str, dict[tuple[object, ...], Figure]]:
     return _state("figures", dict[str, dict[tuple[object, ...], Figure]])
+
+
+def _explanations() -> dict[str, dict[tuple[object, ...], Explanation]]:
+    return _state("explanations", dict[str, dict[tuple[object, ...], Explanation]])

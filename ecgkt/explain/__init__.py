@@ -1,0 +1,1 @@
+"""Attributions: one method per file, one call ``(model, signal, target)`` each."""
