@@ -21,10 +21,10 @@ LINE_LIMITS = {
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
     "errors", "vocab", "record", "measured", "reading", "attribution", "config",
-    "files", "io", "preprocess", "measure", "quality", "models", "checkpoint", "lab_bundle",
-    "delineator_bundle", "explain", "pipeline", "plotting", "report", "serving",
-    "simulate", "dataset", "training", "evaluation", "studies", "bench", "commands",
-    "__main__",
+    "files", "io", "preprocess", "measure", "quality", "models", "checkpoint",
+    "lab_bundle", "delineator_bundle", "explain", "pipeline", "plotting", "report",
+    "serving", "simulate", "dataset", "training", "evaluation", "studies", "bench",
+    "commands", "__main__",
 )
 FOR_THE_APP = {
     "errors", "vocab", "record", "measured", "reading", "attribution", "report",

@@ -20,9 +20,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     Parameters
     ----------
     what : str
-        "prepare", "train", "inference" or "app".
+        "prepare", "train", "inference", "explain" or "app".
     source : pathlib.Path or None
-        What it needs: PTB-XL's folder, a prepared store, nothing, a WFDB header file.
+        What it needs: PTB-XL's folder, a prepared store, nothing, nothing, a WFDB
+        header file.
 
     Returns
     -------
@@ -39,6 +40,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
         from ecgkt.bench.inference import measure_inference
 
         return _document(what, measure_inference())
+    if what == "explain":
+        from ecgkt.bench.explain import measure_explain
+
+        return _document(what, measure_explain())
     if source is None:
         raise EcgktError(f"bench {what} needs a path: see bench --help")
     if what == "prepare":

@@ -19,7 +19,9 @@ def bench(arguments: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """Add the verb to the command line."""
     command = add_command(commands, "bench", bench)
-    command.add_argument("what", choices=["prepare", "train", "inference", "app"])
+    command.add_argument(
+        "what", choices=["prepare", "train", "inference", "explain", "app"]
+    )
     command.add_argument(
         "source",
         type=Path,
