@@ -61,6 +61,7 @@ def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
     monkeypatch.setattr(resources, "get_comparisons", dict)
     monkeypatch.setattr(resources, "get_lab_table", lambda: None)
     monkeypatch.setattr(resources, "get_cohort_table", lambda: None)
+    monkeypatch.setattr(resources, "get_explanation_table", lambda: None)
     return local
 
 
