@@ -82,7 +82,7 @@ class AppScores(nn.Module):
     def last_stages(self) -> list[nn.Module]:
         """What each branch of the encoder ends with, before it pools over time."""
         branches = self.model.encoder.branches
-        return [stages for branch in branches for stages in [branch.stages]]
+        return [branch.get_submodule("stages") for branch in branches]
 
     def crops(self, signals: Tensor) -> Tensor:
         """Cut (B, 8, n_samples) into (n_crops * B, 8, L), crop by crop."""

@@ -46,7 +46,7 @@ def target_title(target: TargetName) -> str:
     Examples
     --------
     >>> target_title(TargetName("superclass", "MI"))
-    'Myocardial Infarction (MI, super-class)'
+    'Myocardial infarction (MI, super-class)'
     """
     if target.kind == "lab":
         return target.code

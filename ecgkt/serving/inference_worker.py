@@ -148,7 +148,10 @@ def answer_to(job: Message, reader: Reader) -> Message:
         return Message({"kind": "pong"})
     if kind == "explain":
         request = Request(*question_from_message(job))
-        return explanation_to_message(reader.explain(record_from_message(job), request))
+        found = explain_record(
+            reader.bundle, reader.heads, record_from_message(job), request
+        )
+        return explanation_to_message(found)
     if kind != "read":
         raise ValueError("expected a job of kind read, explain or ping")
     reading = reader.read(

@@ -109,7 +109,8 @@ def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> M
     EcgktError
         If a run is not finished or has other outputs.
     """
-    shuffled, seeds = [], []
+    shuffled: list[OtherModel] = []
+    seeds: list[OtherModel] = []
     for folder in runs:
         run = load_run(folder)
         names = tuple(run.config.get("outputs", CODES))
@@ -157,7 +158,8 @@ def randomise(model: EcgClassifier, *, only_last: bool) -> EcgClassifier:
     lost: list[nn.Module] = [other]
     if only_last:
         # A plain stack of convolutions ends with convolution, normalisation and ReLU.
-        ends = [list(branch.stages)[-3:] for branch in other.encoder.branches]
+        stages = [one.get_submodule("stages") for one in other.encoder.branches]
+        ends = [list(one.children())[-3:] for one in stages]
         blocks = [end[-1:] if _has_weights(end[-1]) else end for end in ends]
         lost = [other.heads, *(one for block in blocks for one in block)]
     with torch.random.fork_rng(devices=[]):

@@ -199,10 +199,10 @@ def _has_label(
     store: PreparedStore, rows: NDArray[np.int64], target: TargetName
 ) -> NDArray[np.bool_]:
     labels = store.labels[rows].astype(bool)
+    has: NDArray[np.bool_] = np.ones(len(rows), dtype=bool)
     if target.kind == "statement":
-        return labels[:, CODES.index(target.code)]
+        has = labels[:, CODES.index(target.code)]
     if target.kind == "superclass":
         members = SUPERCLASS_MEMBERS[list(SUPERCLASSES).index(target.code)]
-        has: NDArray[np.bool_] = labels[:, list(members)].any(axis=1)
-        return has
-    return np.ones(len(rows), dtype=bool)
+        has = np.asarray(labels[:, list(members)].any(axis=1))
+    return has

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from captum.metrics import infidelity, sensitivity_max
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ecgkt.attribution import BIN_S, TargetName
@@ -179,7 +180,7 @@ class Checker:
         base = baseline_signal(case.signal, fs, self._baseline)
         own = patch_order(found, fs)
 
-        def curves(orders: list) -> PatchCurves:  # type: ignore[type-arg]
+        def curves(orders: list[NDArray[np.int64]]) -> PatchCurves:
             return patch_curves(
                 model,
                 case.signal,

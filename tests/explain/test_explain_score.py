@@ -50,9 +50,6 @@ def test_other_kinds_of_targets_are_explained(kind, scores, signal):
 
 
 def test_deletion_check_fails_for_a_map_turned_round(linear, signal):
-    class Scores:
-        pass
-
     truth = signal * linear.weights[1].detach().numpy()
     linear.config = type("Config", (), {"fs": 100.0})
     zero = np.zeros_like(signal)
