@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from ecgkt.errors import EcgktError
+from ecgkt.explain.explain_record import explain_record
 from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline import Reader
 from ecgkt.report.model_card import BUNDLED
