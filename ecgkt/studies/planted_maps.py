@@ -137,7 +137,8 @@ def find_planted(
     if not masks:
         raise EcgktError(f"{folder} has no masks: simulate it with --masks SHARE")
     carriers = truth["record_id"][truth[factor.column] >= factor.at_least].astype(str)
-    paths = dict(zip(listed["study_id"].astype(str), listed["path"], strict=True))
+    listed = listed.astype(str)
+    paths = dict(zip(listed["study_id"], listed["path"], strict=True))
     return [(one, folder / "ecg" / paths[one]) for one in carriers if one in masks]
 
 

@@ -92,7 +92,7 @@ def test_refused_recording_has_nothing_to_explain(read_page, wfdb, client, shipp
 def test_card_shows_methods_limits_and_causes(app, client, shipped, say):
     page = app.switch_page(CARD).run()
     text = say(page)
-    assert "Are the explanations true?" in text
+    assert "Are the explanations true?" in [one.value for one in page.subheader]
     assert "Integrated gradients** did best" in text
     assert "a moved signal moves its map (≥ 0.9; someone 2020)" in text
     frames = [frame.value for frame in page.dataframe]
