@@ -230,10 +230,10 @@ class Checker:
     def _sensitivity(
         self, method: str, model: AppScores, case: Case, number: int
     ) -> float | None:
-        def explain(signals: Tensor) -> Tensor:
+        def explain(signals: tuple[Tensor]) -> Tensor:
             maps = [
                 self._map(method, model, one.detach().numpy(), case.target)
-                for one in signals
+                for one in signals[0]
             ]
             return torch.from_numpy(np.stack(maps))
 
@@ -257,7 +257,12 @@ def mean(values: list[float | None]) -> float | None:
 def _patch_taker(
     rng: np.random.Generator, baseline: Signal, fs: float
 ) -> Callable[[Tensor], tuple[Tensor, Tensor]]:
-    """Take random patches away: returns what was taken, and what is left."""
+    """
+    Take random patches away: returns which samples went, and what is left.
+
+    A map of contributions foretells the loss as the sum over what went, so captum's
+    perturbation is the share of the way to the baseline, 0 or 1, and no voltage.
+    """
     size = round(PATCH_S * fs)
     start = torch.from_numpy(baseline)
 
@@ -265,7 +270,6 @@ def _patch_taker(
         n_patches = -(-signals.shape[-1] // size)
         gone = rng.random((*signals.shape[:2], n_patches)) < GONE
         mask = torch.from_numpy(np.repeat(gone, size, axis=2)[..., : signals.shape[-1]])
-        taken = torch.where(mask, signals - start, 0)
-        return taken, signals - taken
+        return mask.to(signals.dtype), torch.where(mask, start, signals)
 
     return take

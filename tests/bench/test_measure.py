@@ -1,12 +1,15 @@
 """Measurements: they run, and say beside what they stand."""
 
 import shutil
+from functools import partial
 
 import pandas as pd
 import pytest
 
+from ecgkt.attribution import METHODS
 from ecgkt.bench.measure import measure, median_ms
 from ecgkt.errors import EcgktError
+from ecgkt.serving.client import ServingClient
 
 
 def test_median_counts_calls_after_a_warm_up():
@@ -30,6 +33,18 @@ def test_inference_is_measured_by_threads(tiny_model, monkeypatch):
     for figures in document["by_threads"].values():
         assert figures["network_ms"] > 0
         assert figures["reading_ms"] > 0
+
+
+@pytest.mark.slow
+def test_explanations_stand_beside_their_limit(tiny_model, monkeypatch):
+    with_tiny = partial(ServingClient, model=tiny_model)
+    monkeypatch.setattr("ecgkt.bench.explain.ServingClient", with_tiny)
+    monkeypatch.setattr("ecgkt.bench.explain.REPEATS", 1)
+    document = measure("explain", None)
+    assert set(document["by_method"]) == set(METHODS)
+    for figures in document["by_method"].values():
+        assert figures["limit_s"] == 1.5
+        assert figures["within"] == (figures["median_s"] <= 1.5)
 
 
 def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):

@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+import torch
+from captum.metrics import infidelity
 
 from ecgkt.attribution import TargetName
 from ecgkt.checkpoint import load_bundle
@@ -16,7 +18,12 @@ from ecgkt.report.results_explanations import ExplanationTable
 from ecgkt.simulate.example import simulate_example
 from ecgkt.studies import explanation_cases
 from ecgkt.studies.explained_model import gather_models
-from ecgkt.studies.explanation_checks import Case, Checker, mean
+from ecgkt.studies.explanation_checks import (
+    Case,
+    Checker,
+    _patch_taker,
+    mean,
+)
 from ecgkt.studies.explanations import ExplanationStudy, judge_explanations
 from ecgkt.vocab import CODES, INDEPENDENT_LEADS
 from tests.studies.test_explained_model import finished_run
@@ -107,6 +114,35 @@ def test_figures_of_one_case(models, record):
     again = checker.check("gradient_times_signal", case, 0)
     for name in set(found) - {"ms_per_map"}:
         assert found[name] == again[name], name
+
+
+def test_true_map_foretells_occlusions_and_shuffled_one_does_not():
+    weights = torch.randn(8, 1000, generator=torch.Generator().manual_seed(0))
+    signal = torch.randn(1, 8, 1000, generator=torch.Generator().manual_seed(1))
+
+    def model(x):
+        return (x * weights).sum(dim=(1, 2))[:, None]
+
+    take = _patch_taker(
+        np.random.default_rng(0), np.zeros((8, 1000), np.float32), 100.0
+    )
+    true = signal * weights
+    wrong = true.flip(2)
+    own, other = (
+        infidelity(model, take, signal, one, target=0, n_perturb_samples=20).item()
+        for one in (true, wrong)
+    )
+    assert own < 1e-3 * other
+
+
+def test_sensitivity_is_measured_for_every_method(models, record):
+    case = Case(
+        TargetName("statement", "IMI"), model_input(record, InputConfig()), True
+    )
+    checker = Checker(models, "line")
+    for method in ("gradient_times_signal", "grad_cam"):
+        found = checker._sensitivity(method, models.scores(case.signal), case, 0)
+        assert 0 < found < 5
 
 
 def test_store_of_another_rate_is_refused(models, store):
