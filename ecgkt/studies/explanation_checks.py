@@ -230,10 +230,12 @@ class Checker:
     def _sensitivity(
         self, method: str, model: AppScores, case: Case, number: int
     ) -> float | None:
-        def explain(signals: tuple[Tensor]) -> Tensor:
+        def explain(signals: Tensor | tuple[Tensor]) -> Tensor:
+            # captum hands over the signal in a tuple, and its noisy copies bare.
+            batch = signals if isinstance(signals, Tensor) else signals[0]
             maps = [
                 self._map(method, model, one.detach().numpy(), case.target)
-                for one in signals[0]
+                for one in batch
             ]
             return torch.from_numpy(np.stack(maps))
 
