@@ -8,8 +8,9 @@ from torch import nn
 from ecgkt.explain.at_rest import at_rest
 from ecgkt.record import Signal
 
-STEPS = 16
-"""Nodes of the Gauss-Legendre rule: as near to the sum as 32, in half the time."""
+STEPS = 32
+"""Nodes of the Gauss-Legendre rule. The path crosses many kinks of the network: 16
+nodes left a median gap of 1.2 % (13 ECGs), above the 1 % that is asked for."""
 INTERNAL_BATCH = 8
 """Recordings per pass, always the same: another order of sums gives other last bits."""
 
