@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ecgkt.plotting.overlay import join_overlays
 from pages.shared import session
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
@@ -15,6 +16,7 @@ from pages.shared.show_limits import show_limits
 from pages.shared.show_measurements import show_measurements
 from pages.shared.show_reading import describe, show_readings, with_age
 from pages.shared.show_record import show_facts, show_quality
+from pages.shared.show_saliency import show_saliency
 from pages.shared.show_scores import show_scores
 from pages.shared.show_sheet import preload_sheet, show_sheet
 from pages.shared.show_source import choose_record, show_source
@@ -45,7 +47,12 @@ if reading:
 
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
-        show_sheet(held, reading, overlay_of(pointed_finding(held.key, reading)))
+        paper = st.container()
+        # Asked first, drawn below: the sheet needs to know what lies over it.
+        moved = show_saliency(client, held.key, record, reading)
+        pointed = overlay_of(pointed_finding(held.key, reading))
+        with paper:
+            show_sheet(held, reading, join_overlays(moved, pointed))
     with st.container(key="measured"):
         if reading:
             show_measurements(reading)

@@ -21,14 +21,14 @@ LINE_LIMITS = {
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
     "errors", "vocab", "findings_vocab", "record", "display", "measured", "reading",
-    "config", "files", "io", "preprocess", "measure", "quality", "models", "checkpoint",
-    "lab_bundle", "delineator_bundle", "explain", "exact_bundle", "wording", "pipeline",
-    "plotting", "report", "serving", "simulate", "dataset", "training", "evaluation",
-    "studies", "bench", "commands", "__main__",
+    "attribution", "config", "files", "io", "preprocess", "measure", "quality",
+    "models", "checkpoint", "lab_bundle", "delineator_bundle", "explain",
+    "exact_bundle", "wording", "pipeline", "plotting", "report", "serving", "simulate",
+    "dataset", "training", "evaluation", "studies", "bench", "commands", "__main__",
 )
 FOR_THE_APP = {
     "errors", "vocab", "findings_vocab", "record", "display", "measured", "reading",
-    "report", "serving", "plotting", "simulate",
+    "attribution", "report", "serving", "plotting", "simulate",
 }
 NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessing"}
 # Each of these Streamlit words belongs to one file of pages/shared, the last to none.

@@ -20,10 +20,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     Parameters
     ----------
     what : str
-        "prepare", "train", "inference", "sheet", "measure" or "app".
+        "prepare", "train", "inference", "sheet", "measure", "explain" or "app".
     source : pathlib.Path or None
-        What it needs: PTB-XL's folder, a prepared store, nothing for inference, sheet
-        and measure, a WFDB header file.
+        What it needs: PTB-XL's folder for prepare, a prepared store for train, a WFDB
+        header file for app, nothing for the others.
 
     Returns
     -------
@@ -48,6 +48,10 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
         from ecgkt.bench.measurements import measure_measurements
 
         return _document(what, measure_measurements())
+    if what == "explain":
+        from ecgkt.bench.explain import measure_explain
+
+        return _document(what, measure_explain())
     if source is None:
         raise EcgktError(f"bench {what} needs a path: see bench --help")
     if what == "prepare":

@@ -7,7 +7,7 @@ from typing import Any
 from ecgkt.commands.output import show_json
 from ecgkt.commands.verb import add_command
 
-CHOICES = ("prepare", "train", "inference", "sheet", "measure", "app")
+CHOICES = ("prepare", "train", "inference", "sheet", "measure", "explain", "app")
 
 
 def bench(arguments: argparse.Namespace) -> int:

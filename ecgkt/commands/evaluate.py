@@ -7,6 +7,7 @@ from typing import Any
 from ecgkt.commands import (
     evaluate_cohort,
     evaluate_delineation,
+    evaluate_explanations,
     evaluate_labs_by_diagnosis,
 )
 from ecgkt.commands.output import say, show, show_json
@@ -44,6 +45,7 @@ def add(commands: Any) -> None:
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
     evaluate_cohort.add(subjects)
     evaluate_delineation.add(subjects)
+    evaluate_explanations.add(subjects)
     evaluate_labs_by_diagnosis.add(subjects)
     bundled = add_command(subjects, "bundled", evaluate_bundled)
     bundled.add_argument("--store", type=Path, required=True)

@@ -1,6 +1,6 @@
 """What is laid over the traces of a sheet: spans of a finding, bands of a saliency."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -59,3 +59,29 @@ class Overlay:
     is_trace_coloured: bool = False
     is_greyed: bool = False
     caption: tuple[str, ...] = ()
+
+
+def join_overlays(moved: Overlay | None, pointed: Overlay | None) -> Overlay | None:
+    """
+    Lay the stretches of a finding and the bands of an attribution over one sheet.
+
+    Parameters
+    ----------
+    moved : Overlay or None
+        With bands, their style and their caption.
+    pointed : Overlay or None
+        With spans, and a caption.
+
+    Returns
+    -------
+    Overlay or None
+        None if there is neither.
+
+    Raises
+    ------
+    Nothing.
+    """
+    if moved is None or pointed is None:
+        return moved or pointed
+    caption = (*pointed.caption, *moved.caption)
+    return replace(moved, spans=pointed.spans, caption=caption)

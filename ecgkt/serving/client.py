@@ -6,23 +6,26 @@ One client serves all threads of a server.
 """
 
 import atexit
-import logging
-import secrets
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from ecgkt.attribution import Explanation
 from ecgkt.config import ServingConfig
-from ecgkt.errors import EcgktError, RecordError, ServingError
+from ecgkt.errors import RecordError, ServingError
 from ecgkt.reading import ExactOpinion, Reading
 from ecgkt.record import EcgRecord
 from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
+from ecgkt.serving.explanation_message import (
+    Question,
+    explanation_from_message,
+    question_to_message,
+)
 from ecgkt.serving.inference import InferenceWorker
+from ecgkt.serving.job_log import logged
 from ecgkt.serving.parse_answer import groups_of, parse_error
 from ecgkt.serving.parsing import ADVICE, ParseChildren
 from ecgkt.serving.protocol import Message, decode_signal
@@ -33,7 +36,6 @@ from ecgkt.serving.upload import (
     check_recording_size,
 )
 
-LOGGER = logging.getLogger("ecgkt.serving")
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
 
@@ -199,13 +201,21 @@ class ServingClient:
             If the queue is full or the worker failed; the same call may succeed later.
         """
         job = record_to_message(record, kind="read", file=file[:MAX_NAME])
-        with _logged("read", job):
-            answer = self._inference.ask(job)
-            try:
-                return reading_from_dict(answer.fields["reading"])
-            except (LookupError, TypeError, ValueError, AttributeError) as error:
-                message = "The inference worker gave no valid reading; try again."
-                raise ServingError(message) from error
+        return self._ask_worker(
+            job, lambda answer: reading_from_dict(answer.fields["reading"]), "reading"
+        )
+
+    def explain(self, record: EcgRecord, question: Question) -> Explanation:
+        """
+        Let the worker say what moved one score, and check its answer on the recording.
+
+        Raises
+        ------
+        EcgktError
+            As `read`; a RecordError if the recording is refused: it has no scores.
+        """
+        job = question_to_message(record, question)
+        return self._ask_worker(job, explanation_from_message, "explanation")
 
     def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
         """
@@ -217,14 +227,9 @@ class ServingClient:
             As `read`; a CheckpointError too if the model has no second opinion.
         """
         job = record_to_message(record, kind="exact", code=code)
-        with _logged("exact", job):
-            answer = self._inference.ask(job)
-            try:
-                return opinion_from_dict(answer.fields["opinion"])
-            except (LookupError, TypeError, ValueError, AttributeError) as error:
-                raise ServingError(
-                    "The inference worker gave no valid opinion; try again."
-                ) from error
+        return self._ask_worker(
+            job, lambda answer: opinion_from_dict(answer.fields["opinion"]), "opinion"
+        )
 
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
         """
@@ -250,23 +255,30 @@ class ServingClient:
         """
         if name == "none":
             return record
+
+        def unpack(answer: Message) -> EcgRecord:
+            signal = decode_signal(answer.blobs[0])
+            if signal.shape != record.signal.shape:
+                raise ValueError("another shape")
+            return replace(record, signal=signal)
+
         job = record_to_message(record, kind="filter", filter=name)
-        with _logged("filter", job):
-            answer = self._inference.ask(job)
-            try:
-                signal = decode_signal(answer.blobs[0])
-                if signal.shape != record.signal.shape:
-                    raise ValueError("another shape")
-            except (IndexError, ValueError) as error:
-                message = "The inference worker gave no valid drawing; try again."
-                raise ServingError(message) from error
-        return replace(record, signal=signal)
+        return self._ask_worker(job, unpack, "drawing")
 
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""
         atexit.unregister(self.close)
         self._parsing.close()
         self._inference.close()
+
+    def _ask_worker(self, job: Message, unpack: Callable[[Message], T], what: str) -> T:
+        with logged(str(job.fields["kind"]), job):
+            answer = self._inference.ask(job)
+            try:
+                return unpack(answer)
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                message = f"The inference worker gave no valid {what}; try again."
+                raise ServingError(message) from error
 
     def _ask_parser(
         self,
@@ -277,7 +289,7 @@ class ServingClient:
         names = [file.name[:MAX_NAME] for file in files]
         blobs = tuple(file.content for file in files)
         job = Message({**fields, "names": names}, blobs)
-        with _logged(fields["kind"], job):
+        with logged(fields["kind"], job):
             answer = self._parsing.ask(job)
             if answer.fields.get("kind") == "error":
                 raise parse_error(answer)
@@ -286,24 +298,3 @@ class ServingClient:
             except ValueError as error:
                 message = f"The reader gave no valid answer for this file. {ADVICE}"
                 raise RecordError(message) from error
-
-
-@contextmanager
-def _logged(kind: str, job: Message) -> Iterator[None]:
-    """Log a job's random id, size, duration and error class: nothing of the patient."""
-    request_id, start, outcome = secrets.token_hex(4), time.monotonic(), "done"
-    try:
-        yield
-    except EcgktError as error:
-        outcome = type(error).__name__
-        raise
-    finally:
-        seconds = time.monotonic() - start
-        LOGGER.info(
-            "%s %s: %d bytes, %.3f s, %s",
-            request_id,
-            kind,
-            job.n_bytes,
-            seconds,
-            outcome,
-        )

@@ -15,6 +15,8 @@ from pathlib import Path
 import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
+from ecgkt.explain.explain_record import explain_record
+from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline import Reader
 from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.record import EcgRecord
@@ -22,6 +24,10 @@ from ecgkt.report.exact_json import opinion_to_dict
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.serving.child_pipes import claim_pipes, error_message
+from ecgkt.serving.explanation_message import (
+    explanation_to_message,
+    question_from_message,
+)
 from ecgkt.serving.limits import end_if_orphaned
 from ecgkt.serving.protocol import (
     MAX_ANSWER_BYTES,
@@ -126,16 +132,17 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "read" (with a recording and the field file), "exact" (with a recording
-        and the field code), "filter" (with a recording and the field filter) or "ping".
+        Of kind "read" (with a recording and the field file), "explain" (with what
+        `question_to_message` wrote), "exact" (with a recording and the field code),
+        "filter" (with a recording and the field filter) or "ping".
     reader : Reader
         The pipeline with its model.
 
     Returns
     -------
     Message
-        Of kind "reading", "exact", "filtered" (with the same recording, as drawn) or
-        "pong".
+        Of kind "reading", "explanation", "exact", "filtered" (with the same recording,
+        as drawn) or "pong".
 
     Raises
     ------
@@ -147,12 +154,18 @@ def answer_to(job: Message, reader: Reader) -> Message:
     kind = job.fields.get("kind")
     if kind == "ping":
         return Message({"kind": "pong"})
+    if kind == "explain":
+        request = Request(*question_from_message(job))
+        found = explain_record(
+            reader.bundle, reader.heads, record_from_message(job), request
+        )
+        return explanation_to_message(found)
     if kind == "exact":
         return _exact_opinion(job, reader)
     if kind == "filter":
         return _filtered(record_from_message(job), str(job.fields.get("filter", "")))
     if kind != "read":
-        raise ValueError("expected a job of kind read, exact, filter or ping")
+        raise ValueError("expected a job of kind read, explain, exact, filter or ping")
     reading = reader.read(
         record_from_message(job), file=str(job.fields.get("file", ""))
     )

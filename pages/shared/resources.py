@@ -10,6 +10,10 @@ from ecgkt.report.results_delineation import (
     load_delineation_table,
 )
 from ecgkt.report.results_exact import ExactTable, load_exact_table
+from ecgkt.report.results_explanations import (
+    ExplanationTable,
+    load_explanation_table,
+)
 from ecgkt.report.results_labs import LabTable, load_lab_table
 from ecgkt.report.results_labs_by_diagnosis import (
     LabsByDiagnosis,
@@ -167,3 +171,22 @@ def get_exact_table() -> ExactTable | None:
     """
     path = BUNDLED / "results" / "exact.json"
     return load_exact_table(path) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False)
+def get_explanation_table() -> ExplanationTable | None:
+    """
+    Return what was measured of the explanations; None if nothing is shipped.
+
+    Returns
+    -------
+    ExplanationTable or None
+        Not to be changed.
+
+    Raises
+    ------
+    EcgktError
+        If it is damaged.
+    """
+    path = BUNDLED / "results" / "explanations.json"
+    return load_explanation_table(path) if path.exists() else None

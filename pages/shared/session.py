@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from ecgkt.attribution import Explanation
 from ecgkt.reading import ExactOpinion, Reading
 from pages.shared.held import Failure, Held
 
@@ -59,6 +60,7 @@ def forget(key: str) -> None:
     _records().pop(key, None)
     _drawings().pop(key, None)
     _pointed().pop(key, None)
+    _explanations().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
     for asked in [asked for asked in _opinions() if asked[0] == key]:
@@ -121,6 +123,19 @@ def set_pointed(key: str, code: str | None) -> None:
     _pointed()[key] = code
 
 
+def get_explanations(key: str) -> dict[tuple[object, ...], Explanation]:
+    """Return a recording's explanations by what was asked, the oldest first."""
+    return _explanations().get(key, {})
+
+
+def set_explanation(key: str, asked: tuple[object, ...], one: Explanation) -> None:
+    """Hold an explanation, of the last few recordings only."""
+    held = _explanations()
+    held[key] = {**held.pop(key, {}), asked: one}
+    while len(held) > DRAWN_LIMIT:
+        del held[next(iter(held))]
+
+
 def get_attempt() -> tuple[object, ...] | None:
     """Return which uploads, with which statements about them, were tried last."""
     return _state("attempt", dict[str, tuple[object, ...]]).get("upload")
@@ -178,3 +193,7 @@ def _opinions() -> dict[tuple[str, float | None, str], ExactOpinion]:
 
 def _drawings() -> dict[str, dict[tuple[object, ...], dict[str, Any]]]:
     return _state("drawings", dict[str, dict[tuple[object, ...], dict[str, Any]]])
+
+
+def _explanations() -> dict[str, dict[tuple[object, ...], Explanation]]:
+    return _state("explanations", dict[str, dict[tuple[object, ...], Explanation]])

@@ -9,6 +9,7 @@ from ecgkt.errors import EcgktError
 from pages.shared import resources
 from pages.shared.show_arms import show_arms
 from pages.shared.show_exact_card import show_exact_card
+from pages.shared.show_explanations import show_explanations
 from pages.shared.show_flow import show_cohort, show_flow
 from pages.shared.show_lab_explanation import show_lab_explanation
 from pages.shared.show_lab_heads import show_lab_heads
@@ -60,6 +61,12 @@ def show_results() -> None:
         resources.get_cohort_table,
         show_cohort,
         absent="No calibration of a simulated cohort is shipped with this model.",
+    )
+    show_section(
+        "Are the explanations true?",
+        resources.get_explanation_table,
+        show_explanations,
+        absent="No checks of explanations are shipped with this model, and no maps.",
     )
 
 

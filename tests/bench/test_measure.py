@@ -1,13 +1,16 @@
 """Measurements: they run, and say beside what they stand."""
 
 import shutil
+from functools import partial
 
 import pandas as pd
 import pytest
 
+from ecgkt.attribution import METHODS
 from ecgkt.bench.measure import measure, median_ms
 from ecgkt.errors import EcgktError
 from ecgkt.plotting.layouts import LAYOUTS
+from ecgkt.serving.client import ServingClient
 
 
 def test_median_counts_calls_after_a_warm_up():
@@ -50,6 +53,18 @@ def test_measurements_are_timed_with_and_without_the_delineator(monkeypatch):
     assert document["target_ms"] == 150
     assert document["all_ms"] > document["without_delineator_ms"] > 0
     assert document["delineator_ms"] > 0
+
+
+@pytest.mark.slow
+def test_explanations_stand_beside_their_limit(tiny_model, monkeypatch):
+    with_tiny = partial(ServingClient, model=tiny_model)
+    monkeypatch.setattr("ecgkt.bench.explain.ServingClient", with_tiny)
+    monkeypatch.setattr("ecgkt.bench.explain.REPEATS", 1)
+    document = measure("explain", None)
+    assert set(document["by_method"]) == set(METHODS)
+    for figures in document["by_method"].values():
+        assert figures["limit_s"] == 1.5
+        assert figures["within"] == (figures["median_s"] <= 1.5)
 
 
 def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):

@@ -84,6 +84,7 @@ def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
     monkeypatch.setattr(resources, "get_cohort_table", lambda: None)
     monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: None)
     monkeypatch.setattr(resources, "get_delineation_table", lambda: None)
+    monkeypatch.setattr(resources, "get_explanation_table", lambda: None)
     return local
 
 

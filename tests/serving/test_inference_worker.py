@@ -6,16 +6,26 @@ import json
 import numpy as np
 import pytest
 
+from ecgkt.attribution import TargetName
 from ecgkt.checkpoint import load_bundle
-from ecgkt.errors import CheckpointError
+from ecgkt.errors import CheckpointError, RecordError
+from ecgkt.explain.explain_record import explain_record
+from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline import Reader
 from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.record import EcgRecord
 from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.serving.client import ServingClient
+from ecgkt.serving.explanation_message import (
+    Question,
+    explanation_from_message,
+    question_to_message,
+)
 from ecgkt.serving.inference_worker import answer_to, serve
 from ecgkt.serving.protocol import Message, encode_message, reader_of
 from ecgkt.serving.record_message import record_from_message, record_to_message
+
+IMI = TargetName("statement", "IMI")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +69,32 @@ def test_a_failing_job_does_not_end_the_loop(reader, record):
     serve(reader, reader_of(stream), answers.append)
     kinds = [(one.fields["id"], one.fields["kind"]) for one in answers]
     assert kinds == [("1", "pong"), ("2", "error"), ("3", "error"), ("4", "reading")]
+
+
+def test_explanation_through_the_worker_is_that_of_the_method(reader, record):
+    question = Question(IMI, "gradient_times_signal", "line")
+    answer = answer_to(question_to_message(record, question), reader)
+    found = explanation_from_message(answer)
+    expected = explain_record(reader.bundle, reader.heads, record, Request(*question))
+    assert found.target == IMI
+    assert np.array_equal(found.bands, expected.bands)
+    assert found.lead_shares == expected.lead_shares
+
+
+def test_refused_recording_is_not_explained(reader, record):
+    flat = type(record)(
+        record_id="a", signal=np.zeros_like(record.signal), fs=500.0, format="csv"
+    )
+    job = question_to_message(flat, Question(IMI, "occlusion", "line"))
+    with pytest.raises(RecordError, match="nothing to explain"):
+        answer_to(job, reader)
+
+
+@pytest.mark.slow
+def test_client_asks_the_real_worker(tiny_model, record):
+    with ServingClient(model=tiny_model) as client:
+        found = client.explain(record, Question(IMI, "grad_cam", "line"))
+    assert found.bands.shape == (8, 250)
 
 
 def test_answer_that_cannot_be_sent_becomes_an_error(reader):

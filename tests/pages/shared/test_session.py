@@ -45,12 +45,14 @@ def test_oldest_recording_goes_with_all_that_was_made_of_it(record):
     hold(record, 0)
     session.set_drawing("key-0", ("view",), {"svg": ""})
     session.set_reading("key-0", None, "reading")
+    session.set_explanation("key-0", ("IMI",), "map")
     for number in range(1, RECORD_LIMIT + 1):
         hold(record, number)
     assert len(session.get_held("upload")) == RECORD_LIMIT
     assert session.get_record("key-0") is None
     assert session.get_drawing("key-0", ("view",)) is None
     assert session.get_reading("key-0", None) is None
+    assert session.get_explanations("key-0") == {}
 
 
 def test_drawings_of_the_last_recordings_only_are_held():
@@ -68,6 +70,14 @@ def test_the_oldest_views_of_a_recording_go_first():
     assert session.get_drawing("key", (0,)) is None
     assert session.get_drawing("key", (1,)) == {"svg": "1"}
     assert session.get_drawing("key", (VIEW_LIMIT,)) is not None
+
+
+def test_explanations_of_the_last_recordings_only_are_held():
+    for number in range(DRAWN_LIMIT + 1):
+        session.set_explanation(f"key-{number}", ("IMI",), "one")
+        session.set_explanation(f"key-{number}", ("LVH",), "other")
+    assert session.get_explanations("key-0") == {}
+    assert session.get_explanations("key-1") == {("IMI",): "one", ("LVH",): "other"}
 
 
 def test_only_recordings_whose_files_left_the_list_are_forgotten(record, state):

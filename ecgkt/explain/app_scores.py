@@ -1,0 +1,152 @@
+"""The scores that the app shows, as one differentiable function of the whole signal."""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from ecgkt.attribution import TargetName
+from ecgkt.config import InputConfig
+from ecgkt.models.build import EcgClassifier
+from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision
+from ecgkt.models.lab_head import LabHeads
+from ecgkt.models.predict import crop_starts
+from ecgkt.vocab import CODES, SUPERCLASSES
+
+
+class LabPart(NamedTuple):
+    """
+    The laboratory heads for one recording.
+
+    Attributes
+    ----------
+    heads : LabHeads
+        Of the model.
+    features : numpy.ndarray of shape (n_features,), float
+        What `beat_features` measured on the recording. They are held fixed: the
+        gradient goes through the embedding alone, so a map of a lab says nothing of
+        what moved these features.
+    """
+
+    heads: LabHeads
+    features: NDArray[np.floating]
+
+
+class AppScores(nn.Module):
+    """
+    Log odds of every probability that the app shows, from the mean over the crops.
+
+    (B, 8, n_samples) -> crops (B * n_crops, 8, L) -> (B, n_targets)
+
+    Parameters
+    ----------
+    model : EcgClassifier
+        Whose logits of all crops are averaged.
+    config : InputConfig
+        Crop lengths.
+    decision : Decision
+        Calibration and rule of the super-classes.
+    labs : LabPart or None
+        Without it there are no laboratory targets.
+    """
+
+    def __init__(
+        self,
+        model: EcgClassifier,
+        config: InputConfig,
+        decision: Decision,
+        labs: LabPart | None = None,
+    ) -> None:
+        super().__init__()
+        self.model, self.config, self.rule = model, config, decision.superclass_rule
+        self.starts = crop_starts(config)
+        self.targets = [TargetName("statement", code) for code in CODES]
+        self.targets += [TargetName("superclass", code) for code in SUPERCLASSES]
+        self.register_buffer("statements", _pairs(decision.statements.platt))
+        self.register_buffer("superclasses", _pairs(decision.superclasses.platt))
+        self.lab_part: _LabScores | None = None
+        if labs is not None:
+            self.lab_part = _LabScores(labs)
+            self.targets += [
+                TargetName("lab", f"{one.name} {one.direction}")
+                for one in labs.heads.targets
+            ]
+
+    def index(self, target: TargetName) -> int:
+        """Return the column of a target; ValueError if this model has no such score."""
+        return self.targets.index(target)
+
+    @property
+    def last_stages(self) -> list[nn.Module]:
+        """What each branch of the encoder ends with, before it pools over time."""
+        branches = self.model.encoder.branches
+        return [branch.get_submodule("stages") for branch in branches]
+
+    def crops(self, signals: Tensor) -> Tensor:
+        """Cut (B, 8, n_samples) into (n_crops * B, 8, L), crop by crop."""
+        length = self.config.crop_samples
+        return torch.cat([signals[:, :, s : s + length] for s in self.starts])
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Score whole recordings in mV."""
+        B, n_crops = len(x), len(self.starts)
+        embeddings = self.model.encoder(self.crops(x))
+        parts = embeddings.split(self.model.encoder.widths, dim=1)
+        each = [h(part) for h, part in zip(self.model.heads, parts, strict=True)]
+        logits = torch.stack(each).mean(0).reshape(n_crops, B, -1).mean(0)
+        slopes, shifts = self.get_buffer("statements")
+        calibrated = logits * slopes + shifts
+        found = [calibrated, self._superclass_logits(calibrated)]
+        if self.lab_part is not None:
+            mean = embeddings.reshape(n_crops, B, -1).mean(0)
+            found.append(self.lab_part(mean))
+        return torch.cat(found, dim=1)
+
+    def _superclass_logits(self, calibrated: Tensor) -> Tensor:
+        scores = [_group(calibrated[:, list(m)], self.rule) for m in SUPERCLASS_MEMBERS]
+        slopes, shifts = self.get_buffer("superclasses")
+        return torch.stack(scores, dim=1) * slopes + shifts
+
+
+class _LabScores(nn.Module):
+    """(B, D) -> (B, n_labs): `LabHeads.scores`, calibrated, with fixed features."""
+
+    def __init__(self, labs: LabPart) -> None:
+        super().__init__()
+        heads, n = labs.heads, labs.heads.n_embedding
+        scaling = heads.scaling
+        fixed = np.concatenate([np.zeros(n), labs.features[list(heads.columns)]])
+        measured = scaling.apply(fixed[None])[0, n:] @ heads.weights[n:].astype(float)
+        for name in ("lower", "upper", "mean", "scale"):
+            self.register_buffer(name, _tensor(getattr(scaling, name)[:n]))
+        self.register_buffer("weights", _tensor(heads.weights[:n]))
+        self.register_buffer("measured", _tensor(measured))
+        self.register_buffer("platt", _pairs(tuple(t.platt for t in heads.targets)))
+
+    def forward(self, embeddings: Tensor) -> Tensor:
+        part = self.get_buffer
+        cut = torch.minimum(torch.maximum(embeddings, part("lower")), part("upper"))
+        scaled = (cut - part("mean")) / part("scale")
+        slopes, shifts = part("platt")
+        return (scaled @ part("weights") + part("measured")) * slopes + shifts
+
+
+def _group(calibrated: Tensor, rule: str) -> Tensor:
+    """Score one group as `group_scores` does, (B, n_members) -> (B,)."""
+    if rule == "max":
+        return calibrated.amax(dim=1)
+    if rule == "logsumexp":
+        return calibrated.logsumexp(dim=1)
+    none = nn.functional.softplus(calibrated).sum(dim=1)
+    none = none.clamp_min(torch.finfo(none.dtype).tiny)
+    return none + torch.log(-torch.expm1(-none))
+
+
+def _pairs(platt: tuple[tuple[float, float], ...]) -> Tensor:
+    return _tensor(np.asarray(platt, dtype=float).T)
+
+
+def _tensor(values: NDArray[np.floating]) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32))

@@ -1,0 +1,135 @@
+"""Whether taking away what a map names moves the score more than anything else."""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from ecgkt.explain.at_rest import at_rest
+from ecgkt.record import Signal
+
+PATCH_S = 0.05
+"""Seconds of one lead that are taken away or put back together."""
+LEVELS = (0.05, 0.15, 0.35)
+"""Shares of all patches at which the score is read: most of the change comes early, and
+each level costs a pass while somebody waits."""
+PER_PASS = 8
+
+
+class PatchCurves(NamedTuple):
+    """
+    Mean scores along the way, one number per order of patches.
+
+    Attributes
+    ----------
+    deletion : numpy.ndarray of shape (n_orders,), float64
+        While patches give way to the baseline; low is good.
+    insertion : numpy.ndarray of shape (n_orders,), float64
+        While patches replace the baseline; high is good. Empty if not asked for.
+    """
+
+    deletion: NDArray[np.float64]
+    insertion: NDArray[np.float64]
+
+
+def patch_order(attribution: Signal, fs: float) -> NDArray[np.int64]:
+    """
+    Rank patches by what they add to the score.
+
+    Parameters
+    ----------
+    attribution : numpy.ndarray of shape (n_leads, n_samples), float32
+        A map.
+    fs : float
+        Hz.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_patches,), int64
+        Patches counted lead by lead, the one that raises the score most comes first.
+
+    Raises
+    ------
+    ValueError
+        If a patch holds no sample.
+    """
+    size = round(PATCH_S * fs)
+    starts = np.arange(0, attribution.shape[1], size)
+    sums = np.add.reduceat(attribution, starts, axis=1).ravel()
+    return np.argsort(-sums, kind="stable")
+
+
+def patch_curves(
+    model: nn.Module,
+    signal: Signal,
+    target: int,
+    orders: list[NDArray[np.int64]],
+    *,
+    baseline: Signal,
+    fs: float,
+    with_insertion: bool = False,
+) -> PatchCurves:
+    """
+    Take patches away in several orders, and read the score on the way.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        (B, n_leads, n_samples) -> (B, n_targets); left as it was.
+    signal, baseline : numpy.ndarray of shape (n_leads, n_samples), float32
+        What is taken from, and what stands in its place, mV.
+    target : int
+        Column that is read.
+    orders : list of numpy.ndarray of shape (n_patches,), int64
+        As `patch_order` counts them.
+    fs : float
+        Hz.
+    with_insertion : bool
+        Whether the way back is read too.
+
+    Returns
+    -------
+    PatchCurves
+
+    Raises
+    ------
+    IndexError
+        If there is no such target.
+
+    References
+    ----------
+    .. [1] Petsiuk et al., "RISE: Randomized Input Sampling for Explanation of Black-box
+       Models", BMVC 2018 (deletion and insertion). Departs from it: patches of time and
+       lead, log odds instead of probabilities, and three levels instead of all.
+    """
+    rank = np.argsort(np.asarray(orders), axis=1) / len(orders[0])
+    samples = np.arange(signal.shape[1]) // round(PATCH_S * fs)
+    ranks = rank.reshape(len(orders), len(signal), -1)[:, :, samples]
+    gone = np.stack([ranks < level for level in LEVELS], axis=1)
+    gone = gone.reshape(-1, *signal.shape)
+    deleted = _mean_scores(model, np.where(gone, baseline, signal), target)
+    inserted = np.empty(0)
+    if with_insertion:
+        inserted = _mean_scores(model, np.where(gone, signal, baseline), target)
+    return PatchCurves(deleted, inserted)
+
+
+def random_orders(n_patches: int, n_orders: int, seed: int) -> list[NDArray[np.int64]]:
+    """Draw orders of patches to compare with."""
+    rng = np.random.default_rng(seed)
+    return [rng.permutation(n_patches) for _ in range(n_orders)]
+
+
+def _mean_scores(
+    model: nn.Module, signals: NDArray[np.float32], target: int
+) -> NDArray[np.float64]:
+    found = []
+    with at_rest(model), torch.inference_mode():
+        for first in range(0, len(signals), PER_PASS):
+            batch = torch.from_numpy(signals[first : first + PER_PASS])
+            found.append(model(batch)[:, target].double().numpy())
+    means: NDArray[np.float64] = np.concatenate(found)
+    means = means.reshape(-1, len(LEVELS)).mean(axis=1)
+    return means

@@ -1,0 +1,66 @@
+"""Integrated gradients: contributions that add up to the change of the score."""
+
+import numpy as np
+import torch
+from captum.attr import IntegratedGradients
+from torch import nn
+
+from ecgkt.explain.at_rest import at_rest
+from ecgkt.record import Signal
+
+STEPS = 32
+"""Nodes of the Gauss-Legendre rule. The path crosses many kinks of the network: 16
+nodes left a median gap of 1.2 % (13 ECGs), above the 1 % that is asked for."""
+INTERNAL_BATCH = 8
+"""Recordings per pass, always the same: another order of sums gives other last bits."""
+
+
+def integrated_gradients(
+    model: nn.Module,
+    signal: Signal,
+    target: int,
+    *,
+    baseline: Signal | None = None,
+    steps: int = STEPS,
+) -> Signal:
+    """
+    Integrate the gradient along the straight line from the baseline to the signal.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        (B, n_leads, n_samples) -> (B, n_targets); left as it was.
+    signal : numpy.ndarray of shape (n_leads, n_samples), float32
+        Voltage in mV.
+    target : int
+        Column that is explained.
+    baseline : numpy.ndarray of shape (n_leads, n_samples), float32, optional
+        Zero if left out.
+    steps : int
+        Nodes of the rule.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_leads, n_samples), float32
+        Signed contributions in the unit of the score.
+
+    Raises
+    ------
+    IndexError
+        If there is no such target.
+
+    References
+    ----------
+    .. [1] Sundararajan et al., "Axiomatic Attribution for Deep Networks", ICML 2017.
+    """
+    start = np.zeros_like(signal) if baseline is None else baseline
+    with at_rest(model):
+        found = IntegratedGradients(model).attribute(
+            torch.from_numpy(signal[None]).requires_grad_(),
+            torch.from_numpy(start[None]),
+            target=target,
+            n_steps=steps,
+            method="gausslegendre",
+            internal_batch_size=INTERNAL_BATCH,
+        )
+    return found[0].detach().float().numpy()

@@ -1,0 +1,68 @@
+"""Every method under one signature, so that pages and studies can choose by name."""
+
+from collections.abc import Sequence
+
+from ecgkt.explain.app_scores import AppScores
+from ecgkt.explain.baselines import baseline_signal
+from ecgkt.explain.grad_cam import grad_cam
+from ecgkt.explain.gradient_times_signal import gradient_times_signal
+from ecgkt.explain.integrated_gradients import integrated_gradients
+from ecgkt.explain.occlusion import occlusion
+from ecgkt.explain.smooth_gradients import smooth_gradients
+from ecgkt.measured import BeatSpan
+from ecgkt.record import Signal
+
+GRADIENTS = {
+    "integrated_gradients": integrated_gradients,
+    "smooth_gradients": smooth_gradients,
+    "gradient_times_signal": gradient_times_signal,
+    "grad_cam": grad_cam,
+}
+"""The methods that need nothing but model, signal, target and baseline."""
+DEFAULT_BASELINE = "line"
+
+
+def attribute(
+    method: str,
+    model: AppScores,
+    signal: Signal,
+    target: int,
+    *,
+    baseline: str = DEFAULT_BASELINE,
+    beats: Sequence[BeatSpan] = (),
+) -> Signal:
+    """
+    Explain one score by one method.
+
+    Parameters
+    ----------
+    method : str
+        A key of `ecgkt.attribution.METHODS`.
+    model : AppScores
+        Left as it was.
+    signal : numpy.ndarray of shape (8, n_samples), float32
+        What `model_input` returned, mV.
+    target : int
+        Column of the model.
+    baseline : str
+        "zero" or "line".
+    beats : sequence of BeatSpan
+        For occlusion; see `wave_segments`.
+
+    Returns
+    -------
+    numpy.ndarray of shape (8, n_samples), float32
+        Signed contributions to the log odds.
+
+    Raises
+    ------
+    ValueError
+        If the method or the baseline is unknown.
+    """
+    fs = model.config.fs
+    start = baseline_signal(signal, fs, baseline)
+    if method == "occlusion":
+        return occlusion(model, signal, target, baseline=start, fs=fs, beats=beats)
+    if method not in GRADIENTS:
+        raise ValueError(f"expected one of occlusion, {sorted(GRADIENTS)}: {method!r}")
+    return GRADIENTS[method](model, signal, target, baseline=start)

@@ -1,0 +1,81 @@
+"""Which wave each sample of a recording belongs to: what occlusion takes away."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.measure.r_peaks import find_r_peaks
+from ecgkt.measured import BeatSpan
+from ecgkt.record import Signal
+
+REST, P, QRS, ST, T = range(5)
+SEGMENTS = ("rest", "P", "QRS", "ST", "T")
+"""The name of each number of a segment map."""
+P_WINDOW = (-0.26, -0.07)
+QRS_WINDOW = (-0.07, 0.08)
+T_START = 0.14
+T_SHARE, T_LATEST, T_EARLIEST = 0.66, 0.52, 0.26
+"""Seconds from R, and T's end as a share of the typical RR interval: the windows in
+which `measure.beats` looks for the same waves."""
+
+
+def wave_segments(
+    signal: Signal, fs: float, beats: Sequence[BeatSpan] = ()
+) -> NDArray[np.int64]:
+    """
+    Say of each sample which wave it is part of.
+
+    Parameters
+    ----------
+    signal : numpy.ndarray of shape (n_leads, n_samples), float32
+        What the model sees, mV.
+    fs : float
+        Hz.
+    beats : sequence of BeatSpan
+        Boundaries from the recording's own rate, seconds; where there are none (below
+        250 Hz, or not delineated) fixed windows around R are used.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_samples,), int64
+        `REST`, `P`, `QRS`, `ST` or `T`; `REST` everywhere if no beat stands out.
+
+    Raises
+    ------
+    ValueError
+        If the frequency is below 100 Hz.
+    """
+    segments = np.full(signal.shape[1], REST)
+    spans = list(beats) or _around_r(signal, fs)
+
+    def fill(span: tuple[float, float] | None, name: int) -> None:
+        if span is not None:
+            first, last = (round(second * fs) for second in span)
+            segments[max(first, 0) : max(last + 1, 0)] = name
+
+    for one in spans:
+        if one.t is not None:
+            fill((one.qrs[1], one.t[0]), ST)
+            fill(one.t, T)
+        fill(one.p, P)
+    # QRS last: where waves of two beats overlap, it is the one that is surely there.
+    for one in spans:
+        fill(one.qrs, QRS)
+    return segments
+
+
+def _around_r(signal: Signal, fs: float) -> list[BeatSpan]:
+    peaks = find_r_peaks(signal, fs) / fs
+    if not peaks.size:
+        return []
+    typical = float(np.median(np.diff(peaks))) if peaks.size > 1 else 1.0
+    t_stop = min(T_LATEST, max(T_EARLIEST, T_SHARE * typical))
+    return [
+        BeatSpan(
+            qrs=(r + QRS_WINDOW[0], r + QRS_WINDOW[1]),
+            p=(r + P_WINDOW[0], r + P_WINDOW[1]),
+            t=(r + T_START, r + t_stop),
+        )
+        for r in peaks.tolist()
+    ]

@@ -1,0 +1,59 @@
+"""An explanation becomes bands over the sheet."""
+
+import numpy as np
+
+from ecgkt.attribution import BIN_S, Explanation
+from ecgkt.plotting.overlay import Band, Overlay
+
+
+def saliency_overlay(
+    explanation: Explanation,
+    *,
+    caption: tuple[str, ...] = (),
+    is_greyed: bool = False,
+    is_averaged: bool = True,
+    is_trace_coloured: bool = False,
+    full_colour: float | None = None,
+) -> Overlay:
+    """
+    Lay one explanation over the sheet.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        As the worker gave it.
+    caption : tuple of str
+        Lines to print with it.
+    is_greyed : bool
+        Whether the method failed its checks for this score.
+    is_averaged : bool
+        Whether every beat shows the mean over the beats.
+    is_trace_coloured : bool
+        Whether the traces are coloured and not the paper behind them.
+    full_colour : float, optional
+        Log odds of a bin in full colour; the map's own largest if left out.
+
+    Returns
+    -------
+    Overlay
+        One band for each lead that the model reads, and none for the others; no band
+        at all for an empty map, which is not stretched into one.
+
+    Raises
+    ------
+    ValueError
+        If bands and leads do not fit each other.
+    """
+    one = explanation
+    bands, scale = (
+        (one.beat_bands, one.beat_scale) if is_averaged else (one.bands, one.scale)
+    )
+    share = scale / full_colour if full_colour else 1.0
+    values = np.clip(bands * share, -1, 1).astype(np.float32)
+    drawn = () if one.empty_reason or not scale else zip(one.leads, values, strict=True)
+    return Overlay(
+        bands=tuple(Band(lead, 0.0, BIN_S, row) for lead, row in drawn),
+        is_trace_coloured=is_trace_coloured,
+        is_greyed=is_greyed,
+        caption=caption,
+    )

@@ -1,0 +1,173 @@
+"""An explanation in words: what it is, what it is not, and its figures."""
+
+from ecgkt.attribution import BASELINES, BIN_S, METHODS, Explanation, TargetName
+from ecgkt.vocab import DIAGNOSES, SUPERCLASSES
+
+TITLE = "What moved this score"
+MEANING = (
+    "Shows which parts of the signal changed the model's number. It does not show "
+    "where disease is, and it may be wrong when the score is right."
+)
+OWN_LEADS = (
+    "The model reads I, II and V1–V6. III, aVR, aVL and aVF are computed from I and "
+    "II: they have no share of their own, and the eight shares add up to 100 %."
+)
+FIXED_FEATURES = (
+    "This laboratory score also uses measured beat features, which are held fixed: the "
+    "map shows what moved it through the network alone."
+)
+TIME_ONLY = "Grad-CAM knows time and no leads: its share per lead means nothing."
+ONE_WAVE = (
+    "Occlusion takes a wave away in all beats at once: inside a wave, and between "
+    "beats, it tells nothing apart."
+)
+_NAMES = {one.code: one.name for one in DIAGNOSES}
+
+
+def target_title(target: TargetName) -> str:
+    """
+    Say which score is meant.
+
+    Parameters
+    ----------
+    target : TargetName
+        Any of a reading.
+
+    Returns
+    -------
+    str
+        A clinician's words, the code among them.
+
+    Raises
+    ------
+    KeyError
+        If the vocabulary lacks the code.
+
+    Examples
+    --------
+    >>> target_title(TargetName("superclass", "MI"))
+    'Myocardial infarction (MI, super-class)'
+    """
+    if target.kind == "lab":
+        return target.code
+    if target.kind == "superclass":
+        return f"{SUPERCLASSES[target.code]} ({target.code}, super-class)"
+    return f"{_NAMES[target.code]} ({target.code})"
+
+
+def caption_of(explanation: Explanation, why_greyed: str = "") -> tuple[str, ...]:
+    """
+    Write the lines that stand with the map on the sheet.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        As the worker gave it.
+    why_greyed : str
+        Which checks the method failed for this score; empty if none.
+
+    Returns
+    -------
+    tuple of str
+        Title, meaning, target with method and baseline, and the reason for grey.
+
+    Raises
+    ------
+    KeyError
+        If a name is unknown.
+    """
+    what = (
+        f"{target_title(explanation.target)} · {METHODS[explanation.method]} · "
+        f"compared with {BASELINES[explanation.baseline]}"
+    )
+    grey = (f"Grey: {why_greyed}.",) if why_greyed else ()
+    empty = (explanation.empty_reason,) if explanation.empty_reason else ()
+    return (TITLE, MEANING, what, *empty, *grey)
+
+
+def facts_of(explanation: Explanation) -> tuple[tuple[str, str], ...]:
+    """
+    List the figures that are printed with every map.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        As the worker gave it.
+
+    Returns
+    -------
+    tuple of tuple of str and str
+        Name and value, ready to show.
+
+    Raises
+    ------
+    KeyError
+        If a name is unknown.
+    """
+    one = explanation
+    gap = one.completeness_gap
+    checked = {True: "passed", False: "not passed", None: "not made: the map is empty"}
+    facts = [
+        ("Target", target_title(one.target)),
+        ("Method", METHODS[one.method]),
+        ("Baseline", BASELINES[one.baseline]),
+        (
+            "Score",
+            f"{one.score:+.2f} log odds, of the baseline {one.baseline_score:+.2f}",
+        ),
+        (
+            "Completeness gap",
+            "this method promises no sum" if gap is None else f"{100 * gap:.2f} %",
+        ),
+        ("Deletion check on this ECG", checked[one.deletion_passed]),
+    ]
+    if one.scale:
+        facts.append(
+            ("Full colour", f"{one.scale:.2g} log odds in {1000 * BIN_S:.0f} ms")
+        )
+    if one.net_to_abs is not None:
+        facts.append(("Net of all that pushes", f"{100 * one.net_to_abs:.0f} %"))
+    facts += [
+        (
+            f"Agreement with {METHODS[other]}",
+            "not defined" if rho is None else f"ρ {rho:.2f}",
+        )
+        for other, rho in one.agreement
+    ]
+    return tuple(facts)
+
+
+def shares_text(explanation: Explanation) -> str:
+    """
+    Write the share of each lead.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        As the worker gave it.
+
+    Returns
+    -------
+    str
+        ``I 12 %, II 9 %, …``, in the order of the leads; empty for an empty map.
+
+    Raises
+    ------
+    Nothing.
+    """
+    if explanation.empty_reason:
+        return ""
+    pairs = zip(explanation.leads, explanation.lead_shares, strict=True)
+    return ", ".join(f"{lead} {share:.0f} %" for lead, share in pairs)
+
+
+def notes_of(explanation: Explanation) -> tuple[str, ...]:
+    """Return what must be known of this kind of target and of this method."""
+    notes = [OWN_LEADS]
+    if explanation.target.kind == "lab":
+        notes.append(FIXED_FEATURES)
+    if explanation.method == "grad_cam":
+        notes.append(TIME_ONLY)
+    if explanation.method == "occlusion":
+        notes.append(ONE_WAVE)
+    return tuple(notes)

@@ -1,0 +1,239 @@
+"""From the checks on single ECGs to the one document: means, limits, default."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.stats import wilcoxon
+
+from ecgkt.attribution import BASELINES, METHODS
+from ecgkt.checkpoint import Bundle
+from ecgkt.report.explanation_limits import LIMITS, broken_limits
+
+SCHEMA = "ecgkt.explanations/1"
+MEANS = (
+    "randomisation_rho_last",
+    "randomisation_rho_all",
+    "shuffled_labels_rho",
+    "deletion_beats_random_share",
+    "insertion_beats_random_share",
+    "infidelity_ratio",
+    "seed_rho",
+    "shift_rho",
+)
+MEDIANS = ("sensitivity_max", "completeness_error", "ms_per_map")
+"""A single ECG whose score equals its baseline's would rule their means."""
+PLANTED = (
+    "planted_hit_rate",
+    "single_beat_hit_rate",
+    "planted_hit_reference",
+    "mass_share",
+    "mass_share_reference",
+    "time_share",
+)
+GAINS = {"deletion_p": "deletion_gain", "insertion_p": "insertion_gain"}
+NOTE = (
+    "Classes: ECGs of the held-out fold that the model calls rightly (laboratory "
+    "values: that it calls, for PTB-XL holds none). Factors: simulated ECGs with the "
+    "cause planted, of those that the model calls. A hit: the 40 ms bin that raises "
+    "the score most, in the map averaged over the beats as it is shown, lies in the "
+    "causal mask with at least half of its samples; planted_hit_reference is what a "
+    "random bin would hit. mass_share is the share of all magnitudes in the mask; "
+    "mass_share_reference the mask's share of the signal's energy, time_share that of "
+    "time. Randomisation and shuffled labels: mean |Spearman's rho| with the map of "
+    "the changed model. deletion_p, insertion_p: paired, Wilcoxon, one-sided; below "
+    "seven ECGs it cannot reach 0.01. Laboratory maps hold the beat features fixed."
+)
+
+Row = Mapping[str, Any]
+
+
+def make_document(
+    results: Mapping[str, Row],
+    *,
+    bundle: Bundle,
+    baseline: str,
+    n_ecgs: int,
+    data: Mapping[str, Any],
+) -> dict[str, Any]:
+    """
+    Put the checks of all methods into one document.
+
+    Parameters
+    ----------
+    results : mapping of str to mapping
+        By method: ``cases`` and ``planted``, one row per ECG.
+    bundle : Bundle
+        The judged model.
+    baseline : str
+        That all maps used.
+    n_ecgs : int
+        Wanted of each class.
+    data : mapping
+        What was judged on, JSON-ready.
+
+    Returns
+    -------
+    dict
+        Schema ecgkt.explanations/1.
+
+    Raises
+    ------
+    ValueError
+        If there is no method.
+    """
+    if not results:
+        raise ValueError("expected at least one method")
+    methods = [_method(name, rows) for name, rows in results.items()]
+    simulated = " --simulated DIR" if data["simulated"] else ""
+    runs = " --runs RUN…" if data["n_seeds"] + data["n_shuffled"] else ""
+    return {
+        "schema": SCHEMA,
+        "command": "python -m ecgkt evaluate explanations --store STORE"
+        f"{simulated}{runs} --n-ecgs {n_ecgs} --json",
+        "model": {"sha256": bundle.identity.sha256},
+        "baseline": baseline,
+        "baseline_text": BASELINES[baseline],
+        "n_ecgs": n_ecgs,
+        "data": dict(data),
+        "note": NOTE,
+        "limits": [
+            {
+                "name": one.name,
+                "at_most": one.at_most,
+                "value": one.value,
+                "text": one.text,
+                "source": one.source,
+                "methods": list(one.methods),
+            }
+            for one in LIMITS
+        ],
+        "default": choose_default(methods),
+        "methods": methods,
+    }
+
+
+def choose_default(methods: Sequence[Row]) -> str:
+    """
+    Choose the method whose maps are shown first.
+
+    Parameters
+    ----------
+    methods : sequence of mapping
+        Of the document.
+
+    Returns
+    -------
+    str
+        The one that passes in most classes; of equals, the one that hits most planted
+        causes, then the one that breaks the fewest limits, then the fastest.
+
+    Raises
+    ------
+    ValueError
+        If there is no method.
+    """
+
+    def worth(one: Row) -> tuple[float, ...]:
+        passed = sum(each["passes"] for each in one["by_class"])
+        broken = sum(len(each["fails"]) for each in one["by_class"])
+        hits = one["planted_hit_rate"] or 0.0
+        return passed, hits, -broken, -(one["ms_per_map"] or 0.0)
+
+    return str(max(methods, key=worth)["name"])
+
+
+def _method(name: str, rows: Row) -> dict[str, Any]:
+    cases, planted = rows["cases"], rows["planted"]
+    by_class = []
+    for code in dict.fromkeys(row["code"] for row in cases):
+        own = [row for row in cases if row["code"] == code]
+        figures = _figures(own, [row for row in planted if row["code"] == code])
+        fails = broken_limits(name, figures)
+        by_class.append(
+            {
+                "code": code,
+                "n": len(own),
+                "passes": not fails,
+                "fails": fails,
+                **figures,
+            }
+        )
+    by_factor = []
+    for factor in dict.fromkeys(row["factor"] for row in planted):
+        own = [row for row in planted if row["factor"] == factor]
+        means = {key: _mean(own, key) for key in PLANTED}
+        by_factor.append(
+            {"factor": factor, "code": own[0]["code"], "n": len(own), **means}
+        )
+    figures = _figures(cases, planted)
+    return {
+        "name": name,
+        "title": METHODS[name],
+        **figures,
+        "fails": broken_limits(name, figures),
+        "by_class": by_class,
+        "by_factor": by_factor,
+    }
+
+
+def _figures(cases: Sequence[Row], planted: Sequence[Row]) -> dict[str, float | None]:
+    figures = {key: _mean(planted, key) for key in PLANTED}
+    figures |= {key: _mean(cases, key) for key in MEANS}
+    for key in MEDIANS:
+        known = _known(cases, key)
+        figures[key] = float(np.median(known)) if known else None
+    figures |= {key: _p_value(_known(cases, gain)) for key, gain in GAINS.items()}
+    return figures
+
+
+def _p_value(gains: Sequence[float]) -> float | None:
+    """Test whether paired gains lie above 0."""
+    if not gains or not any(gains):
+        return None
+    return float(wilcoxon(gains, alternative="greater").pvalue)
+
+
+def _known(rows: Sequence[Row], key: str) -> list[float]:
+    return [row[key] for row in rows if row.get(key) is not None]
+
+
+def _mean(rows: Sequence[Row], key: str) -> float | None:
+    known = _known(rows, key)
+    return float(np.mean(known)) if known else None
+
+
+def summarise(document: Row) -> str:
+    """
+    Put a document into lines for the terminal.
+
+    Parameters
+    ----------
+    document : mapping
+        Of schema ecgkt.explanations/1.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If it is of another schema.
+    """
+    lines = [f"default: {document['default']}, baseline: {document['baseline_text']}"]
+    names = (*PLANTED, *MEANS, *MEDIANS, *GAINS)
+    for method in document["methods"]:
+        passed = sum(one["passes"] for one in method["by_class"])
+        n_classes = len(method["by_class"])
+        lines.append(f"{method['title']}: passes in {passed} of {n_classes} classes")
+        lines += [
+            f"  {name:30} {method[name]:.4g}"
+            for name in names
+            if method[name] is not None
+        ]
+        lines += [
+            f"  {one['factor']}: hits {one['planted_hit_rate']:.2f} of {one['n']}"
+            for one in method["by_factor"]
+        ]
+    return "\n".join(lines)

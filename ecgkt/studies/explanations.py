@@ -1,0 +1,224 @@
+"""Are the explanations true? Every method measured on real and simulated ECGs."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ecgkt.attribution import METHODS
+from ecgkt.checkpoint import load_bundle
+from ecgkt.dataset.store import open_store
+from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
+from ecgkt.files import to_json, write_atomically
+from ecgkt.lab_bundle import load_lab_heads
+from ecgkt.record import Signal
+from ecgkt.report.model_card import BUNDLED
+from ecgkt.studies.explained_model import Models, gather_models
+from ecgkt.studies.explanation_cases import (
+    ExplainedClass,
+    choose_classes,
+    each_case,
+    find_cases,
+    shown_probabilities,
+    threshold_of,
+)
+from ecgkt.studies.explanation_checks import Case, Checker
+from ecgkt.studies.explanation_document import make_document
+from ecgkt.studies.planted_maps import (
+    FACTORS,
+    Planted,
+    find_planted,
+    load_planted,
+    planted_figures,
+)
+
+N_ECGS = 50
+N_COSTLY = 20
+"""ECGs of each class on which the checks that need many maps are made."""
+
+Say = Callable[[str], None]
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationStudy:
+    """
+    What is judged, on what.
+
+    Attributes
+    ----------
+    store : pathlib.Path
+        PTB-XL, prepared.
+    simulated : pathlib.Path or None
+        A simulated cohort with masks; without it nothing planted is looked for.
+    runs : tuple of pathlib.Path
+        Runs of other seeds, and of shuffled labels.
+    n_ecgs : int
+        Of each class and of each factor.
+    methods : tuple of str
+        Keys of `METHODS`.
+    baseline : str
+        "zero" or "line".
+    model : pathlib.Path
+        Folder of the judged model.
+    work : pathlib.Path or None
+        Where each finished method is kept, so that a later call goes on.
+    """
+
+    store: Path
+    simulated: Path | None = None
+    runs: tuple[Path, ...] = ()
+    n_ecgs: int = N_ECGS
+    methods: tuple[str, ...] = tuple(METHODS)
+    baseline: str = DEFAULT_BASELINE
+    model: Path = BUNDLED
+    work: Path | None = None
+
+
+def judge_explanations(
+    study: ExplanationStudy, *, say: Say = lambda _text: None
+) -> dict[str, Any]:
+    """
+    Judge every method.
+
+    Parameters
+    ----------
+    study : ExplanationStudy
+        What on what.
+    say : callable
+        Hears of the progress.
+
+    Returns
+    -------
+    dict
+        Document of schema ecgkt.explanations/1.
+
+    Raises
+    ------
+    EcgktError
+        If data, model or runs cannot be read.
+    """
+    bundle = load_bundle(study.model)
+    heads = load_lab_heads(study.model, bundle.identity.sha256)
+    models = gather_models(bundle, heads, list(study.runs))
+    stamp = _stamp(study, models)
+    if study.work is not None:
+        study.work.mkdir(parents=True, exist_ok=True)
+    results: dict[str, Result] = {}
+    for method in study.methods:
+        kept = study.work / f"{method}-{stamp}.json" if study.work else None
+        if kept is not None and kept.exists():
+            results[method] = json.loads(kept.read_text(encoding="utf-8"))
+    missing = [method for method in study.methods if method not in results]
+    if missing:
+        cases = _cases(study, models, say)
+        planted = _planted(study, models, say)
+        checker = Checker(models, study.baseline)
+        for method in missing:
+            say(f"{METHODS[method]}: {len(cases)} ECGs, {len(planted)} simulated")
+            results[method] = {
+                "cases": _check_all(checker, method, cases, say),
+                "planted": _hit_all(models, method, planted, study.baseline),
+            }
+            if study.work is not None:
+                path = study.work / f"{method}-{stamp}.json"
+                write_atomically({path: to_json(results[method])})
+    return make_document(
+        {method: results[method] for method in study.methods},
+        bundle=bundle,
+        baseline=study.baseline,
+        n_ecgs=study.n_ecgs,
+        data={
+            "store": str(open_store(study.store).manifest["source"]),
+            "simulated": study.simulated is not None,
+            "n_seeds": len(models.seeds),
+            "n_shuffled": len(models.shuffled),
+        },
+    )
+
+
+def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[Case]:
+    store = open_store(study.store)
+    seen: dict[int, Any] = {}
+
+    def find(one: ExplainedClass) -> list[Signal]:
+        found = find_cases(models, store, one, study.n_ecgs, seen)
+        say(f"{one.target.key}: {len(found)} ECGs that the model calls rightly")
+        return found
+
+    classes = choose_classes(models.bundle, models.heads)
+    return [
+        Case(target, signal, place < N_COSTLY)
+        for target, signal, place in each_case(classes, find)
+    ]
+
+
+def _planted(study: ExplanationStudy, models: Models, say: Say) -> list[Planted]:
+    if study.simulated is None:
+        return []
+    config = models.bundle.input_config
+    found: list[Planted] = []
+    for factor in FACTORS:
+        try:
+            threshold = threshold_of(models.bundle, models.heads, factor.target)
+        except ValueError:
+            continue  # this model has no such score
+        called, n_seen = [], 0
+        for record, path in find_planted(study.simulated, factor, config):
+            one = load_planted(study.simulated, record, path, factor, config)
+            if one is None:
+                continue
+            n_seen += 1
+            column = models.scores(one.signal).index(factor.target)
+            if shown_probabilities(models, one.signal)[column] >= threshold:
+                called.append(one)
+            if len(called) == study.n_ecgs or n_seen == 6 * study.n_ecgs:
+                break
+        say(f"{factor.name}: {len(called)} of {n_seen} simulated ECGs are called")
+        found += called
+    return found
+
+
+def _check_all(
+    checker: Checker, method: str, cases: Sequence[Case], say: Say
+) -> list[Result]:
+    found = []
+    for number, case in enumerate(cases):
+        found.append({"code": case.target.key, **checker.check(method, case, number)})
+        if number % 25 == 24:
+            say(f"  {number + 1} of {len(cases)}")
+    return found
+
+
+def _hit_all(
+    models: Models, method: str, planted: Sequence[Planted], baseline: str
+) -> list[Result]:
+    found = []
+    for one in planted:
+        model = models.scores(one.signal)
+        column = model.index(one.factor.target)
+        attribution = attribute(method, model, one.signal, column, baseline=baseline)
+        found.append(
+            {
+                "factor": one.factor.name,
+                "code": one.factor.target.key,
+                **planted_figures(attribution, one, model.config.fs),
+            }
+        )
+    return found
+
+
+def _stamp(study: ExplanationStudy, models: Models) -> str:
+    """Name what kept results depend on."""
+    manifest = open_store(study.store).manifest
+    parts = (
+        models.bundle.identity.sha256,
+        manifest.get("data_hash"),
+        None if study.simulated is None else study.simulated.name,
+        [run.name for run in study.runs],
+        study.n_ecgs,
+        study.baseline,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]

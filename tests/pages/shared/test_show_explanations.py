@@ -1,0 +1,25 @@
+import pytest
+
+from ecgkt.report.results_explanations import ExplanationTable
+from pages.shared.show_explanations import method_frame, passed_text, title_of
+from tests.report.test_results_explanations import invented_document
+
+
+def test_every_method_has_its_line():
+    table = ExplanationTable.from_dict(invented_document())
+    frame = method_frame(table.methods)
+    assert frame["Method"].tolist() == ["Occlusion of waves", "Integrated gradients"]
+    assert frame["Planted hits"].tolist() == [0.9, 0.9]
+    assert passed_text(table.methods["occlusion"]) == "2 of 3"
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("superclass:MI", "Myocardial infarction (MI, super-class)"),
+        ("lab:Potassium high", "Potassium high"),
+        ("of a later schema", "of a later schema"),
+    ],
+)
+def test_targets_are_named_in_words(key, title):
+    assert title_of(key) == title

@@ -1,0 +1,104 @@
+"""The explanation of a score on the page: off by default, never without its checks."""
+
+import pytest
+
+from ecgkt.explain.explain_record import explain_record
+from ecgkt.explain.explain_score import Request
+from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
+from ecgkt.report.results_explanations import ExplanationTable
+from pages.shared import resources
+from tests.report.test_results_explanations import invented_document
+
+CARD = "pages/7_Model_Card.py"
+
+
+def upload(page, files):
+    return page.file_uploader(key="up").set_value(files).run()
+
+
+@pytest.fixture
+def shipped(client, monkeypatch):
+    """A document for the tiny model, and a client that explains in this process."""
+    sha256 = client.reader.bundle.identity.sha256
+    table = ExplanationTable.from_dict(invented_document(sha256))
+    monkeypatch.setattr(resources, "get_explanation_table", lambda: table)
+
+    def explain(record, question):
+        client.calls.append("explain")
+        reader = client.reader
+        return explain_record(reader.bundle, reader.heads, record, Request(*question))
+
+    client.explain = explain
+    return table
+
+
+def test_without_its_checks_there_is_no_map(read_page, wfdb, client, say):
+    page = upload(read_page, wfdb())
+    assert TITLE not in say(page)
+    assert not page.toggle
+
+
+def test_checks_of_another_model_do_not_count(
+    read_page, wfdb, say, shipped, monkeypatch
+):
+    other = ExplanationTable.from_dict(invented_document("1" * 64))
+    monkeypatch.setattr(resources, "get_explanation_table", lambda: other)
+    assert not upload(read_page, wfdb()).toggle
+
+
+def test_map_is_off_until_it_is_asked_for(read_page, wfdb, say, client, shipped):
+    page = upload(read_page, wfdb())
+    assert client.calls == ["parse", "read"]
+    assert not page.toggle(key="saliency").value
+    page.toggle(key="saliency").set_value(True).run()
+    assert client.calls == ["parse", "read", "explain"]
+    text = say(page)
+    assert MEANING in text
+    assert OWN_LEADS in text
+    assert page.selectbox(key="saliency-method").value == shipped.default
+    for word in ("Baseline", "Completeness gap", "Deletion check on this ECG"):
+        assert word in text
+
+
+def test_the_same_map_is_computed_once(read_page, wfdb, client, shipped):
+    page = upload(read_page, wfdb())
+    page.toggle(key="saliency").set_value(True).run()
+    page.toggle(key="saliency-trace").set_value(True).run()
+    page.selectbox(key="saliency-method").set_value("occlusion").run()
+    page.selectbox(key="saliency-method").set_value("integrated_gradients").run()
+    assert client.calls.count("explain") == 2
+
+
+def test_class_that_failed_is_grey_with_the_reason(
+    read_page, wfdb, say, client, shipped
+):
+    page = upload(read_page, wfdb())
+    page.toggle(key="saliency").set_value(True).run()
+    chosen = next(
+        one
+        for one in page.selectbox(key="saliency-target").options
+        if "MI, super" in one
+    )
+    page.selectbox(key="saliency-target").select(chosen).run()
+    assert "Shown in grey: not passed: a moved signal moves its map" in say(page)
+
+
+def test_refused_recording_has_nothing_to_explain(read_page, wfdb, client, shipped):
+    page = upload(read_page, wfdb())
+    page.number_input(key="age").set_value(12).run()
+    assert not page.toggle
+
+
+def test_card_shows_methods_limits_and_causes(app, client, shipped, say):
+    page = app.switch_page(CARD).run()
+    text = say(page)
+    assert "Are the explanations true?" in [one.value for one in page.subheader]
+    assert "Integrated gradients** did best" in text
+    assert "a moved signal moves its map (≥ 0.9; someone 2020)" in text
+    frames = [frame.value for frame in page.dataframe]
+    causes = next(frame for frame in frames if "Planted" in frame)
+    assert causes["Planted hits"].tolist() == [0.75, 0.75]
+
+
+def test_card_without_document_says_so(app, client, say):
+    assert "No checks of explanations are shipped" in say(app.switch_page(CARD).run())
