@@ -37,7 +37,7 @@ def trace_of(found: EcgMeasurements) -> Trace:
             )
             for beat in found.beats
         ),
-        typical_beat=found.median_beat and _typical(found.median_beat),
+        typical_beat=None if found.median_beat is None else _typical(found.median_beat),
     )
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from ecgkt.measured import TypicalBeat
-from ecgkt.plotting.paper import FONT, GRID, INK, PAPER, PX_PER_MM, grid_path
+from ecgkt.plotting.paper_svg import FONT, GRID, INK, PAPER, PX_PER_MM, grid_path
 from ecgkt.vocab import LEADS
 
 ROWS, COLUMNS = 3, 4

@@ -100,7 +100,7 @@ def _trace(strip: Strip, paper: PaperGeometry, overlay: Overlay) -> str:
 
 def grid_path(width: float, height: float, step: float) -> str:
     """
-    Return all lines of a grid as one SVG path, edges included.
+    Return all lines of a grid as one SVG path, edges included; Plotly reads it, too.
 
     Parameters
     ----------
@@ -119,12 +119,12 @@ def grid_path(width: float, height: float, step: float) -> str:
     Examples
     --------
     >>> grid_path(5, 5, 5)
-    'M0 0v5M5 0v5M0 0h5M0 5h5'
+    'M0 0V5M5 0V5M0 0H5M0 5H5'
     """
     columns = [
-        f"M{index * step:g} 0v{height:g}" for index in range(int(width / step) + 1)
+        f"M{index * step:g} 0V{height:g}" for index in range(int(width / step) + 1)
     ]
-    rows = [f"M0 {index * step:g}h{width:g}" for index in range(int(height / step) + 1)]
+    rows = [f"M0 {index * step:g}H{width:g}" for index in range(int(height / step) + 1)]
     return "".join(columns + rows)
 
 

@@ -245,7 +245,7 @@ def _statements(
             "n_ecgs": int(carries.sum()),
             "n_patients": len(np.unique(data.patients[carries])),
             "n_pairs": ratios.ratio.shape[1],
-            "pairs": [_pair(data.names[t], ratios, (place, t)) for t in pairs],
+            "pairs": [_pair(data.names[t], ratios, (place, t)) for t in pairs.tolist()],
         }
 
 

@@ -31,7 +31,7 @@ class Lesson(NamedTuple):
     """
 
     inputs: NDArray[np.floating]
-    labels: NDArray[np.floating]
+    labels: NDArray[np.floating] | NDArray[np.integer]
     patients: NDArray
 
 

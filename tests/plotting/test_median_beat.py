@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from ecgkt.plotting.paper import PX_PER_MM
 
 from ecgkt.measured import TypicalBeat
 from ecgkt.plotting.median_beat import (
@@ -12,6 +11,7 @@ from ecgkt.plotting.median_beat import (
     SPEED,
     plot_median_beat,
 )
+from ecgkt.plotting.paper_svg import PX_PER_MM
 from ecgkt.vocab import LEADS
 
 FS = 500.0
