@@ -230,14 +230,15 @@ class Checker:
     def _sensitivity(
         self, method: str, model: AppScores, case: Case, number: int
     ) -> float | None:
-        def explain(signals: Tensor | tuple[Tensor]) -> Tensor:
-            # captum hands over the signal in a tuple, and its noisy copies bare.
+        def explain(signals: Tensor | tuple[Tensor]) -> tuple[Tensor]:
+            # captum hands over the signal in a tuple, and its noisy copies bare; the
+            # answer it goes through as a tuple either way.
             batch = signals if isinstance(signals, Tensor) else signals[0]
             maps = [
                 self._map(method, model, one.detach().numpy(), case.target)
                 for one in batch
             ]
-            return torch.from_numpy(np.stack(maps))
+            return (torch.from_numpy(np.stack(maps)),)
 
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(number)

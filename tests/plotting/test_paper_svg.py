@@ -73,10 +73,10 @@ def test_the_drawing_stays_small(fs, layout):
 
 def test_grid_has_every_millimetre_line(paper):
     assert grid_path(260, 125, 1).count("V") == 261
-    assert grid_path(260, 125, 1).count("h") == 126
-    assert grid_path(260, 125, 5).count("v") == 53
+    assert grid_path(260, 125, 1).count("H") == 126
+    assert grid_path(260, 125, 5).count("V") == 53
     fine, coarse = (path.attrib for path in parsed(paper).findall(f"{SVG}path")[:2])
-    assert fine["d"].count("v") == 261
+    assert fine["d"].count("V") == 261
     assert float(fine["stroke-width"]) < float(coarse["stroke-width"])
 
 

@@ -21,20 +21,23 @@ BUNDLE = SimpleNamespace(
 STORE = SimpleNamespace(manifest={"source": "invented", "data_hash": "0" * 64})
 
 
-def tripled(data):
-    """Every patient three times over: 24 are too few for most pairs."""
+N_COPIES = 6
 
-    def thrice(rows):
-        return np.concatenate([rows] * 3)
 
-    shift = np.repeat(np.arange(3), len(data.patients)) * data.n_patients
+def multiplied(data):
+    """Every patient several times over: 24 are too few for most pairs."""
+
+    def copied(rows):
+        return np.concatenate([rows] * N_COPIES)
+
+    shift = np.repeat(np.arange(N_COPIES), len(data.patients)) * data.n_patients
     return replace(
         data,
-        blocks={name: thrice(block) for name, block in data.blocks.items()},
-        patients=thrice(data.patients) + shift,
-        targets=thrice(data.targets),
-        values=thrice(data.values),
-        hours=thrice(data.hours),
+        blocks={name: copied(block) for name, block in data.blocks.items()},
+        patients=copied(data.patients) + shift,
+        targets=copied(data.targets),
+        values=copied(data.values),
+        hours=copied(data.hours),
     )
 
 
@@ -51,7 +54,7 @@ def with_logits(data):
 
 @pytest.fixture(scope="module")
 def found(lab_data):
-    data = with_logits(tripled(lab_data))
+    data = with_logits(multiplied(lab_data))
     return document(data, STORE, BUNDLE, seeds=(0,), n_folds=4)
 
 

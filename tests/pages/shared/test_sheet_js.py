@@ -38,7 +38,7 @@ def tab(browser):
     page = browser.new_page(viewport={"width": 1040, "height": 700})
     page.set_default_timeout(90_000)
     errors = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))
     page.set_content("<body style='margin:20px'><main></main>")
     files = [
         (SHARED / f"sheet.{kind}").read_text("utf-8") for kind in ("html", "css", "js")

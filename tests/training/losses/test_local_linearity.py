@@ -29,7 +29,7 @@ def test_crops_move_towards_their_nearest_neighbour():
 
 
 def test_unmoved_crops_cost_nothing(net, crops):
-    assert float(local_linearity(net, net.course(crops), crops)) < 1e-6
+    assert local_linearity(net, net.course(crops), crops).item() < 1e-6
 
 
 def test_moved_crops_cost_the_difference_of_two_passes(net, crops):
@@ -50,4 +50,4 @@ def test_frozen_maps_cost_nothing(net, crops, monkeypatch):
         return Course(x / net.config.typical_mv, fixed.expand(len(x), -1, -1))
 
     monkeypatch.setattr(net, "course", course)
-    assert float(local_linearity(net, net.course(crops), crops.flip(0))) < 1e-5
+    assert local_linearity(net, net.course(crops), crops.flip(0)).item() < 1e-5
