@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,10 @@ def save_bundle(
     OSError
         If the folder cannot be written; an older bundle stays as it was.
     """
-    weights = serialise_tensors({k: _to_store(k, v, half) for k, v in state.items()})
+    half_from = HALF_FROM if half else math.inf
+    weights = serialise_tensors(
+        {k: stored_tensor(k, v, half_from=half_from) for k, v in state.items()}
+    )
     sha256 = hashlib.sha256(weights).hexdigest()
     vocabulary = {"diagnoses": list(CODES)}
     stamp = {"schema": SCHEMA, "vocabulary": vocabulary, "weights_sha256": sha256}
@@ -117,9 +121,32 @@ def save_bundle(
     return sha256
 
 
-def _to_store(name: str, tensor: Tensor, half: bool) -> Tensor:
+def stored_tensor(name: str, tensor: Tensor, *, half_from: float) -> Tensor:
+    """
+    Bring a weight into the form in which it is stored.
+
+    Parameters
+    ----------
+    name : str
+        For the error.
+    tensor : torch.Tensor
+        On any device.
+    half_from : float
+        Tensors of so many numbers or more become float16; infinity keeps all as they
+        are.
+
+    Returns
+    -------
+    torch.Tensor
+        A copy in memory of its own.
+
+    Raises
+    ------
+    ValueError
+        If it is not finite in that form.
+    """
     tensor = tensor.detach().cpu().contiguous().clone()
-    if half and tensor.is_floating_point() and tensor.numel() >= HALF_FROM:
+    if tensor.is_floating_point() and tensor.numel() >= half_from:
         tensor = tensor.half()
     if not bool(torch.isfinite(tensor).all()):
         raise ValueError(f"weight {name} is not finite as {tensor.dtype}")

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
 from safetensors.torch import save as serialise_tensors
 from torch import Tensor
 
+from ecgkt.checkpoint import stored_tensor
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json
 from ecgkt.measure.delineation import NO_DELINEATOR
@@ -115,7 +115,10 @@ def pack_delineator(
         If a weight is not finite as float16.
     """
     weights = serialise_tensors(
-        {name: _small(name, one) for name, one in state.items()}
+        {
+            name: stored_tensor(name, one, half_from=HALF_FROM)
+            for name, one in state.items()
+        }
     )
     document = {
         "schema": SCHEMA,
@@ -124,15 +127,6 @@ def pack_delineator(
         **notes,
     }
     return {WEIGHTS_FILE: weights, DOCUMENT_FILE: to_json(document)}
-
-
-def _small(name: str, tensor: Tensor) -> Tensor:
-    tensor = tensor.detach().cpu().contiguous().clone()
-    if tensor.is_floating_point() and tensor.numel() >= HALF_FROM:
-        tensor = tensor.half()
-    if not bool(torch.isfinite(tensor).all()):
-        raise ValueError(f"weight {name} is not finite as {tensor.dtype}")
-    return tensor
 
 
 def load_delineator(folder: Path) -> Delineator:

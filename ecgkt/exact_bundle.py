@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
 from safetensors.torch import save as serialise_tensors
 from torch import Tensor
 
+from ecgkt.checkpoint import stored_tensor
 from ecgkt.config import InputConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.explain.second_opinion import SecondOpinion
@@ -57,7 +57,10 @@ def pack_second_opinion(
         If a weight is not finite as float16.
     """
     weights = serialise_tensors(
-        {name: _small(name, one) for name, one in state.items()}
+        {
+            name: stored_tensor(name, one, half_from=HALF_FROM)
+            for name, one in state.items()
+        }
     )
     document = {
         "schema": SCHEMA,
@@ -68,15 +71,6 @@ def pack_second_opinion(
         **notes,
     }
     return {WEIGHTS_FILE: weights, DOCUMENT_FILE: to_json(document)}
-
-
-def _small(name: str, tensor: Tensor) -> Tensor:
-    tensor = tensor.detach().cpu().contiguous().clone()
-    if tensor.is_floating_point() and tensor.numel() >= HALF_FROM:
-        tensor = tensor.half()
-    if not bool(torch.isfinite(tensor).all()):
-        raise ValueError(f"weight {name} is not finite as {tensor.dtype}")
-    return tensor
 
 
 def load_second_opinion(folder: Path, model_sha256: str) -> SecondOpinion | None:
