@@ -47,7 +47,7 @@ format:
 # Unpack, prepare, train, calibrate, judge. Each step is left out when its result is there,
 # and the training goes on where it stopped.
 model: install
-	@echo "about 35 minutes on two cores with AVX-512 BF16, most of it training; resumable"
+	@echo "about an hour on two cores with AVX-512 BF16, two to three without, most of it training; resumable"
 	mkdir -p $(RUNS)
 	[ -d $(RUNS)/data/ptb-xl ] || $(BIN)/python $(DATA)/unpack.py $(RUNS)/data ptb-xl
 	[ -d $(RUNS)/store ] || $(BIN)/python -m ecgkt prepare ptb-xl $(RUNS)/data/ptb-xl --out $(RUNS)/store
