@@ -67,7 +67,9 @@ def test_card_is_recomputed_from_weights_and_data(ptb_xl, tmp_path):
     prepare_ptb_xl(ptb_xl, tmp_path / "store")
     document = evaluate_bundle(load_bundle(BUNDLED), open_store(tmp_path / "store"))
     card = json.loads((BUNDLED / "card.json").read_text(encoding="utf-8"))
-    compare_with_card(document, card, tolerance=1e-6)
+    # On a processor without AVX-512 sums round otherwise: two rare labels' calibration
+    # intercepts move by 3e-6, everything else by less than 1e-6.
+    compare_with_card(document, card, tolerance=1e-5)
 
 
 @pytest.mark.parametrize("name", list(EXPECTED))
