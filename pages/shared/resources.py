@@ -1,5 +1,9 @@
 """What all sessions share: the door to the workers and the model card, no patient."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
 import streamlit as st
 
 from ecgkt.report.compare_table import CompareTable, load_bundled_tables
@@ -20,6 +24,8 @@ from ecgkt.report.results_labs_by_diagnosis import (
     load_labs_by_diagnosis,
 )
 from ecgkt.serving.client import ServingClient
+
+T = TypeVar("T")
 
 
 @st.cache_resource(show_spinner=False)
@@ -93,8 +99,7 @@ def get_lab_table() -> LabTable | None:
     EcgktError
         If it is damaged.
     """
-    path = BUNDLED / "results" / "labs.json"
-    return load_lab_table(path) if path.exists() else None
+    return _shipped("labs.json", load_lab_table)
 
 
 @st.cache_resource(show_spinner=False)
@@ -112,8 +117,7 @@ def get_labs_by_diagnosis() -> LabsByDiagnosis | None:
     EcgktError
         If it is damaged.
     """
-    path = BUNDLED / "results" / "labs-by-diagnosis.json"
-    return load_labs_by_diagnosis(path) if path.exists() else None
+    return _shipped("labs-by-diagnosis.json", load_labs_by_diagnosis)
 
 
 @st.cache_resource(show_spinner=False)
@@ -131,8 +135,7 @@ def get_cohort_table() -> CohortTable | None:
     EcgktError
         If it is damaged.
     """
-    path = BUNDLED / "results" / "cohort.json"
-    return load_cohort_table(path) if path.exists() else None
+    return _shipped("cohort.json", load_cohort_table)
 
 
 @st.cache_resource(show_spinner=False)
@@ -150,8 +153,7 @@ def get_delineation_table() -> DelineationTable | None:
     EcgktError
         If it is damaged.
     """
-    path = BUNDLED / "results" / "delineation.json"
-    return load_delineation_table(path) if path.exists() else None
+    return _shipped("delineation.json", load_delineation_table)
 
 
 @st.cache_resource(show_spinner=False)
@@ -169,8 +171,7 @@ def get_exact_table() -> ExactTable | None:
     EcgktError
         If it is damaged.
     """
-    path = BUNDLED / "results" / "exact.json"
-    return load_exact_table(path) if path.exists() else None
+    return _shipped("exact.json", load_exact_table)
 
 
 @st.cache_resource(show_spinner=False)
@@ -188,5 +189,9 @@ def get_explanation_table() -> ExplanationTable | None:
     EcgktError
         If it is damaged.
     """
-    path = BUNDLED / "results" / "explanations.json"
-    return load_explanation_table(path) if path.exists() else None
+    return _shipped("explanations.json", load_explanation_table)
+
+
+def _shipped(name: str, load: Callable[[Path], T]) -> T | None:
+    path = BUNDLED / "results" / name
+    return load(path) if path.exists() else None
