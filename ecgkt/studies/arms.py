@@ -6,7 +6,10 @@ EQUAL_COMPUTE, SHORT = "equal_compute", "short"
 """Epochs raised to the total compute of `ours`, or those of stage 2 alone."""
 STAGED, TABLE_KEPT = "staged", "table_kept"
 """Stage 2 from the aligned encoder alone, or with the table still in view of training:
-the embedding has to go on predicting it, and a teacher that sees it labels beside."""
+the embedding has to go on predicting it, and a teacher that sees it labels the ECGs
+whose labels may not be used."""
+TAUGHT = "taught"
+"""As the second, with the simulator's true latents in the place of the table."""
 TREES, PERCEPTRON, LOGISTIC = "boosted_trees", "perceptron", "logistic"
 SEEDLESS = (TREES, LOGISTIC)
 """Variants that draw nothing: one fit serves all seeds of the same split."""
@@ -43,7 +46,7 @@ ARMS = {
     "sig": Arm("signal only", "ECG", "reference", (EQUAL_COMPUTE, SHORT), True),
     "ours": Arm("transferred (ours)", "ECG", "ours", (TABLE_KEPT, STAGED), True),
     "multi": Arm("multimodal", "ECG + table", "reference", (EQUAL_COMPUTE,), True),
-    "ceiling": Arm("taught the true latents", "ECG", "ceiling", ("taught",), True),
+    "ceiling": Arm("taught the true latents", "ECG", "ceiling", (TAUGHT,), True),
     "tab": Arm("table only", "table", "reference", (TREES, PERCEPTRON)),
     "rand": Arm("probe of a random encoder", "ECG", "control", (LOGISTIC,)),
     "ssl": Arm("two views, no table", "ECG", "control", (STAGED,)),

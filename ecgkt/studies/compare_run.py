@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ecgkt.models.build import build_model
 from ecgkt.models.predict import predict_logits
@@ -17,6 +18,7 @@ from ecgkt.studies.arms import (
     PARTNERS,
     PERCEPTRON,
     TABLE_KEPT,
+    TAUGHT,
     TREES,
 )
 from ecgkt.studies.compare_bench import ArmBench
@@ -37,7 +39,7 @@ from ecgkt.training.label_fraction import labelled_rows
 from ecgkt.training.predict_run import predict_run
 from ecgkt.training.recipes import DiagnoseSettings
 from ecgkt.training.schedule import plan_steps
-from ecgkt.training.taught import train_taught
+from ecgkt.training.taught import scale_latents, train_taught
 
 FITS: dict[str, Fit] = {
     TREES: fit_boosted_trees,
@@ -143,8 +145,11 @@ def _train_network(
     settings = bench.recipes.diagnose
     if variant == EQUAL_COMPUTE:
         settings = equal_compute(bench, fraction)
-    if variant != TABLE_KEPT:
-        settings = replace(settings, table_weight=0.0, teacher_share=0.0)
+    if variant not in (TABLE_KEPT, TAUGHT):
+        settings = replace(settings, table_weight=0.0, teacher=False)
+    latents: NDArray[np.float32] | None = None
+    if arm == "ceiling":
+        latents = scale_latents(bench.tables.truth, bench.part.store)[1]
     if arm == "multi":
         return bench.finish(out, train_fused, settings=settings, fraction=fraction)
     init: Path | None = None
@@ -156,9 +161,8 @@ def _train_network(
         init = _first_stage(bench, arm)
         if init is None:
             return None
-    return bench.finish(
-        out, train_diagnose, settings=settings, fraction=fraction, init=init
-    )
+    choices = {"fraction": fraction, "init": init, "latents": latents}
+    return bench.finish(out, train_diagnose, settings=settings, **choices)
 
 
 def _first_stage(bench: ArmBench, arm: str) -> Path | None:
@@ -202,7 +206,7 @@ def equal_compute(bench: ArmBench, fraction: float) -> DiagnoseSettings:
     n_used = len(labelled_rows(store, fraction=fraction, seed=seed))
     second = plan_steps(settings.recipe, n_used)
     # A teacher labels all training ECGs for the longer variant of `ours`.
-    n_taught = len(store.split("train")) if settings.teacher_share else n_used
+    n_taught = len(store.split("train")) if settings.teacher else n_used
     longest = plan_steps(settings.recipe, n_taught)
     # A second comparison, of two views, sends two crops of each ECG through.
     n_views = 2 if align.view_weight else 1

@@ -265,9 +265,11 @@ def _rules(is_pooled: bool) -> dict[str, str]:
         "ours": "stage 2 starts its heads as a ridge regression on the aligned "
         "embedding, as ssl, perm and ceiling do. Variant staged has ECG and labels "
         "alone; table_kept goes on predicting the table from the embedding "
-        "(table_weight) and learns beside the labels what a ridge regression on ECG "
-        "and table, taught by the same labels, says of all training ECGs out of fold "
-        "(teacher_share). Neither sees a table at inference",
+        "(table_weight) and learns of ECGs without a label what a ridge regression on "
+        "ECG and table, taught by the same labels, says of them out of fold "
+        "(teacher). Neither sees a table at inference",
+        "ceiling": "stage 1 regresses the simulator's true latents; stage 2 is that of "
+        "table_kept with these latents in the place of the table",
     }
     if is_pooled:
         rules["folds"] = (

@@ -33,7 +33,7 @@ from ecgkt.training.stage import (
     run_stage,
     serialise,
 )
-from ecgkt.training.table_memory import TableMemory
+from ecgkt.training.table_memory import TableMemory, digest
 from ecgkt.training.table_teacher import Lesson, soft_labels
 from ecgkt.training.tuning_score import macro_auroc
 
@@ -51,11 +51,14 @@ class Choices(TypedDict, total=False):
         that no table can reach the diagnoses.
     fraction : float
         Share of the training patients whose labels are used; 1.0 by default.
+    latents : numpy.ndarray of shape (n_records, n_latents) or None
+        What the run to start from was taught, in the place of the table.
     """
 
     shuffle_labels: bool
     init: Path | None
     fraction: float
+    latents: NDArray[np.float32] | None
 
 
 class DiagnoseTask:
@@ -82,8 +85,8 @@ class DiagnoseTask:
     ----------
     memory : TableMemory or None
         Of the table that the encoder must not forget; None: there is none.
-    table_weight, teacher_share : float
-        Of its loss, and of a teacher's word beside a label.
+    table_weight : float
+        Of its loss.
 
     Raises
     ------
@@ -93,7 +96,6 @@ class DiagnoseTask:
 
     memory: TableMemory | None = None
     table_weight: float = 0.0
-    teacher_share: float = 0.0
 
     def __init__(
         self,
@@ -147,8 +149,8 @@ class DiagnoseTask:
         return Judgement(macro_auroc(self.tuning_labels, logits))
 
     def ask_teacher(self, memory: TableMemory, model: EcgClassifier) -> None:
-        """Learn all training ECGs, labelled or not, from one that sees their table."""
-        store, labelled, share = self.store, self.rows, self.teacher_share
+        """Learn training ECGs without a label from one that sees their table."""
+        store, labelled = self.store, self.rows
         train, width = store.split("train"), sum(model.encoder.widths)
         seen = np.concatenate([train, self.tuning])
         embedding = np.zeros((len(store.records), width), np.float32)
@@ -157,7 +159,7 @@ class DiagnoseTask:
         lesson = Lesson(memory.beside(embedding), store.labels, patients)
         soft = soft_labels(lesson, labelled=labelled, wanted=train, tuning=self.tuning)
         places = np.searchsorted(train, labelled)
-        soft[places] = share * soft[places] + (1 - share) * self.labels
+        soft[places] = self.labels
         self.rows, self.labels, self.n_items = train, soft, len(train)
 
     def start_heads(self, model: EcgClassifier) -> None:
@@ -222,6 +224,7 @@ def train_diagnose(
     )
     shuffle_labels = choices.get("shuffle_labels", False)
     fraction, init = choices.get("fraction", 1.0), choices.get("init")
+    targets = choices.get("latents")
     start = None if init is None else load_run(init)
     if start is None and settings.needs_table:
         raise EcgktError("the table needs an alignment to start from: give --init")
@@ -229,7 +232,7 @@ def train_diagnose(
         settings.model, settings.input, settings.recipe, settings.augmentation
     )
     described = describe(store, "diagnose", parts, seed=seed, device=device)
-    described |= _departures(settings, start, shuffle_labels, fraction)
+    described |= _departures(settings, start, targets, shuffle_labels, fraction)
 
     def build() -> Work:
         task = DiagnoseTask(
@@ -246,11 +249,14 @@ def train_diagnose(
             fill_encoder(model.encoder, start, settings.model)
         model.to(device)
         if start is not None and settings.needs_table:
-            memory = TableMemory(store, start, device)
+            memory = (
+                TableMemory.of_alignment(store, start, device)
+                if targets is None
+                else TableMemory.of_latents(targets, start, device)
+            )
             if settings.table_weight:
                 task.memory, task.table_weight = memory, settings.table_weight
-            if settings.teacher_share:
-                task.teacher_share = settings.teacher_share
+            if settings.teacher:
                 task.ask_teacher(memory, model)
         if settings.head_start:
             task.start_heads(model)
@@ -262,6 +268,7 @@ def train_diagnose(
 def _departures(
     settings: DiagnoseSettings,
     start: FinishedRun | None,
+    targets: NDArray[np.float32] | None,
     shuffle_labels: bool,
     fraction: float,
 ) -> dict[str, Any]:
@@ -271,7 +278,8 @@ def _departures(
         "fraction": None if fraction == 1 else fraction,
         "head_start": settings.head_start,
         "table_weight": settings.table_weight,
-        "teacher_share": settings.teacher_share,
+        "teacher": settings.teacher,
+        "latents": None if targets is None else digest(targets),
     }
     given = {name: value for name, value in found.items() if value}
     return {"shuffle_labels": shuffle_labels, **given}

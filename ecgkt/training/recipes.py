@@ -120,14 +120,14 @@ class DiagnoseSettings:
     table_weight : float
         Weight of still predicting the table of the run that it starts from (mean
         squared error of scaled values); 0 forgets the table. Inference needs none.
-    teacher_share : float
-        Of the word of a teacher that sees table and ECG, where there is a label; where
-        there is none, its word alone is learned. 0 asks no teacher.
+    teacher : bool
+        Whether ECGs without a label are learned, too, by the word of a teacher that
+        sees table and ECG.
     """
 
     head_start: bool = False
     table_weight: float = 0.0
-    teacher_share: float = 0.0
+    teacher: bool = False
     model: ModelConfig = field(default_factory=ModelConfig)
     input: InputConfig = field(default_factory=InputConfig)
     recipe: Recipe = field(default_factory=Recipe)
@@ -140,7 +140,7 @@ class DiagnoseSettings:
     @property
     def needs_table(self) -> bool:
         """Whether training looks at the table again; inference never does."""
-        return bool(self.table_weight or self.teacher_share)
+        return bool(self.table_weight or self.teacher)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,11 +270,11 @@ ARM_ALIGN = AlignSettings(
 ARM_DIAGNOSE = DiagnoseSettings(
     head_start=True,
     table_weight=0.5,
-    teacher_share=0.5,
+    teacher=True,
     model=ARM_MODEL,
     input=ARM_INPUT,
     recipe=Recipe(
-        epochs=4,
+        epochs=8,
         batch_size=256,
         learning_rate=3e-3,
         weight_decay=0.01,
@@ -282,7 +282,7 @@ ARM_DIAGNOSE = DiagnoseSettings(
         judge_every=1,
         threads=1,
         keep_best=True,
-        patience=3,
+        patience=4,
         min_steps=200,
         epoch_steps=4,
         judge_start=True,

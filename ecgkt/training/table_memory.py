@@ -1,5 +1,6 @@
-"""What an aligned encoder must not forget in stage 2: the table beside each ECG."""
+"""What an encoder must not forget in stage 2: the table or latents of each ECG."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -17,45 +18,107 @@ from ecgkt.training.table_scaler import TableScaler
 
 JOINT, SCALER = "joint.safetensors", "scaler.json"
 """Files of a finished alignment."""
-REGRESSOR = "regressor."
+REGRESSOR, HEADS = "regressor.", "heads."
+
+
+Floats = NDArray[np.float32]
 
 
 class TableMemory:
     """
-    The table of every ECG, and the linear layer by which alignment predicted it.
+    What is known of every ECG, and the linear layer by which stage 1 predicted it.
 
     The layer stays as it is: so the embedding has to keep what it knew.
 
     Parameters
     ----------
-    store : PreparedStore
-        With the tables that the alignment saw.
-    run : FinishedRun
-        Of stage "align", trained with a table weight.
+    layer : tuple of torch.Tensor
+        Weight of shape (n_columns, D) and bias of shape (n_columns,).
+    table : tuple of numpy.ndarray of shape (n_records, n_columns), float32
+        Scaled values, and 1 where a value is missing.
     device : str
         "cpu" or "cuda".
-
-    Raises
-    ------
-    CheckpointError
-        If the run holds no such layer, or the store lacks a column.
     """
 
-    def __init__(self, store: PreparedStore, run: FinishedRun, device: str) -> None:
+    def __init__(
+        self, layer: tuple[Tensor, Tensor], table: tuple[Floats, Floats], device: str
+    ) -> None:
+        self.weight, self.bias = (part.to(device) for part in layer)
+        self.table, self.device = table, device
+
+    @classmethod
+    def of_alignment(
+        cls, store: PreparedStore, run: FinishedRun, device: str
+    ) -> "TableMemory":
+        """
+        Remember the tables that an alignment saw.
+
+        Parameters
+        ----------
+        store : PreparedStore
+            With these tables.
+        run : FinishedRun
+            Of stage "align", trained with a table weight.
+        device : str
+            "cpu" or "cuda".
+
+        Returns
+        -------
+        TableMemory
+
+        Raises
+        ------
+        CheckpointError
+            If the run holds no such layer, or the store lacks a column.
+        """
         try:
             tensors = load_file(run.folder / JOINT)
             text = (run.folder / SCALER).read_text(encoding="utf-8")
             scaler = TableScaler.from_dict(json.loads(text))
-            layer = [
-                tensors[REGRESSOR + part].to(device) for part in ("weight", "bias")
-            ]
+            layer = tensors[REGRESSOR + "weight"], tensors[REGRESSOR + "bias"]
         except (OSError, SafetensorError, ValueError, KeyError) as error:
             raise CheckpointError(
                 f"expected an alignment with a table weight in {run.folder}, found "
                 "none: align with table_weight above 0, or diagnose with 0"
             ) from error
-        self.weight, self.bias = layer
-        self.table, self.device = scaler.apply(clinical_table(store)), device
+        return cls(layer, scaler.apply(clinical_table(store)), device)
+
+    @classmethod
+    def of_latents(
+        cls, targets: Floats, run: FinishedRun, device: str
+    ) -> "TableMemory":
+        """
+        Remember the simulator's latents that an encoder was taught.
+
+        Parameters
+        ----------
+        targets : numpy.ndarray of shape (n_records, n_latents), float32
+            Scaled as they were taught.
+        run : FinishedRun
+            Of arm "ceiling".
+        device : str
+            "cpu" or "cuda".
+
+        Returns
+        -------
+        TableMemory
+
+        Raises
+        ------
+        CheckpointError
+            If the run was taught another number of latents.
+        """
+        weights = [run.tensors[name] for name in _names(run, ".weight")]
+        # Branches are averaged, and each sees its own part of the embedding.
+        weight = torch.cat(weights, dim=1) / len(weights) if weights else None
+        if weight is None or len(weight) != targets.shape[1]:
+            raise CheckpointError(
+                f"expected a run taught {targets.shape[1]} latents in {run.folder}, "
+                f"found {0 if weight is None else len(weight)}"
+            )
+        biases = [run.tensors[name] for name in _names(run, ".bias")]
+        layer = weight, torch.stack(biases).mean(0)
+        return cls(layer, (targets, np.zeros_like(targets)), device)
 
     def beside(self, embedding: NDArray[np.float32]) -> NDArray[np.float32]:
         """Lay embeddings of all recordings, (n_records, D), and the table together."""
@@ -88,3 +151,14 @@ class TableMemory:
         predicted = torch.nn.functional.linear(embedding, self.weight, self.bias)
         known = 1 - missing
         return ((predicted - values).square() * known).sum() / known.sum().clamp_min(1)
+
+
+def _names(run: FinishedRun, ending: str) -> list[str]:
+    """Name the heads' tensors in the order of the branches."""
+    found = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(ending)]
+    return sorted(found, key=lambda name: int(name.split(".")[1]))
+
+
+def digest(targets: Floats) -> str:
+    """Return the SHA-256 of latents, which a run is described by."""
+    return hashlib.sha256(targets.tobytes()).hexdigest()

@@ -1,6 +1,5 @@
 """Stage 1 of arm "ceiling": the encoder is taught the simulator's true latents."""
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from ecgkt.training.stage import (
     run_stage,
     serialise,
 )
+from ecgkt.training.table_memory import digest
 from ecgkt.training.table_scaler import CLIP
 
 
@@ -212,7 +212,7 @@ def train_taught(
     parts = Parts(model_config, settings.input, settings.recipe, settings.augmentation)
     described = describe(store, "taught", parts, seed=seed, device=device)
     described["outputs"] = [*names]
-    described["latents"] = hashlib.sha256(targets.tobytes()).hexdigest()
+    described["latents"] = digest(targets)
 
     def build() -> Work:
         task = TaughtTask(store, settings, targets, device=device)

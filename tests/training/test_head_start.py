@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from scipy.special import expit
 
 from ecgkt.config import ModelConfig
 from ecgkt.models.build import build_model
 from ecgkt.training.diagnose import train_diagnose
-from ecgkt.training.head_start import best_ridge, start_heads
+from ecgkt.training.head_start import best_ridge, fit_slopes, start_heads
 from ecgkt.training.tuning_score import macro_auroc
 
 
@@ -29,14 +30,14 @@ def test_regression_ranks_unseen_cases_and_means_a_probability(problem):
     logits = inputs @ weight.T + bias
     assert macro_auroc(labels, logits.astype(np.float32)) > 0.9
     shares = (1 / (1 + np.exp(-logits))).mean(0)
-    assert np.abs(shares - labels.mean(0)).max() < 0.15
+    assert np.abs(shares - labels.mean(0)).max() < 0.02
 
 
-def test_label_without_positives_stays_finite(problem):
+def test_label_without_positives_knows_the_share_alone(problem):
     (inputs, labels), tuning = problem
     weight, bias = best_ridge((inputs, 0 * labels), tuning)
-    assert np.isfinite(weight).all()
-    assert (bias < -4).all()
+    assert (weight == 0).all()
+    np.testing.assert_allclose(expit(bias), tuning[1].mean(0), atol=0.01)
 
 
 def test_every_branch_gets_its_own_regression(problem):
@@ -65,3 +66,27 @@ def test_run_is_judged_before_its_first_step(store, settings, tmp_path):
     entries = [json.loads(line) for line in log]
     assert [entry["step"] for entry in entries] == [0, 4]
     assert "loss" not in entries[0]
+
+
+def test_scores_become_logits_whatever_their_scale(problem):
+    inputs = problem[0][0]
+    truth = 0.7 * (inputs[:, :3] - 5).astype(np.float64) - 1.5
+    drawn = np.random.default_rng(1).random(truth.shape) < expit(truth)
+    for scale in (0.01, 1.0, 300.0):
+        slope, bias = fit_slopes(scale * truth + 4, drawn.astype(np.float32))
+        np.testing.assert_allclose(slope * scale, 1, atol=0.35)
+        np.testing.assert_allclose(slope * 4 + bias, 0, atol=0.45)
+
+
+def test_perfectly_separated_scores_stay_finite(problem):
+    scores = np.linspace(-900.0, 900.0, 200)[:, None]
+    slope, bias = fit_slopes(scores, (scores > 0).astype(np.float32))
+    assert 0 < slope[0] < 1
+    assert np.isfinite(bias).all()
+
+
+def test_useless_scores_keep_the_share(problem):
+    labels = np.tile([1.0, 0, 0, 0], 50)[:, None].astype(np.float32)
+    scores = np.random.default_rng(0).normal(size=(200, 1))
+    slope, bias = fit_slopes(scores, labels)
+    assert np.abs(expit(slope * scores + bias).mean() - 0.25) < 0.02

@@ -27,7 +27,7 @@ def aligned(hospital, align_settings, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def memory(hospital, aligned):
-    return TableMemory(hospital, load_run(aligned), "cpu")
+    return TableMemory.of_alignment(hospital, load_run(aligned), "cpu")
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def _missed(store, run, aligned, settings: DiagnoseSettings):
     rows = store.split("train")
     leads = prepare_leads(store.millivolts(rows), settings.input)
     embedding = predict_logits(model.encoder, leads, settings.input)
-    memory = TableMemory(store, load_run(aligned), "cpu")
+    memory = TableMemory.of_alignment(store, load_run(aligned), "cpu")
     return float(memory.loss(torch.from_numpy(embedding), rows))
 
 

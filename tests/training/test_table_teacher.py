@@ -56,13 +56,13 @@ def test_student_learns_all_training_ecgs_and_needs_no_table(
 ):
     run = tmp_path / "aligned"
     train_align(hospital, run, settings=replace(align_settings, table_weight=1.0))
-    wanted = replace(settings, teacher_share=0.5, augmentation=Augmentation(mixup=0.0))
+    wanted = replace(settings, teacher=True, augmentation=Augmentation(mixup=0.0))
     few = {"settings": wanted, "init": run, "fraction": 0.3}
     train_diagnose(hospital, tmp_path / "taught", **few)
-    alone = replace(wanted, teacher_share=0.0)
+    alone = replace(wanted, teacher=False)
     train_diagnose(hospital, tmp_path / "alone", **{**few, "settings": alone})
     config = load_run(tmp_path / "taught").config
-    assert config["teacher_share"] == 0.5
+    assert config["teacher"] is True
     bare = replace(hospital, labs=None, vitals=None)
     rows = np.arange(6)
     taught = predict_run(tmp_path / "taught", bare, rows)
