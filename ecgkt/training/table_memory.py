@@ -14,7 +14,7 @@ from ecgkt.dataset.clinical_table import clinical_table
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import CheckpointError
 from ecgkt.training.finished_run import FinishedRun
-from ecgkt.training.table_scaler import TableScaler
+from ecgkt.training.table_scaler import ScaledTable, TableScaler
 
 JOINT, SCALER = "joint.safetensors", "scaler.json"
 """Files of a finished alignment."""
@@ -34,14 +34,14 @@ class TableMemory:
     ----------
     layer : tuple of torch.Tensor
         Weight of shape (n_columns, D) and bias of shape (n_columns,).
-    table : tuple of numpy.ndarray of shape (n_records, n_columns), float32
-        Scaled values, and 1 where a value is missing.
+    table : ScaledTable
+        Rows as in the store.
     device : str
         "cpu" or "cuda".
     """
 
     def __init__(
-        self, layer: tuple[Tensor, Tensor], table: tuple[Floats, Floats], device: str
+        self, layer: tuple[Tensor, Tensor], table: ScaledTable, device: str
     ) -> None:
         self.weight, self.bias = (part.to(device) for part in layer)
         self.table, self.device = table, device
@@ -118,7 +118,7 @@ class TableMemory:
             )
         biases = [run.tensors[name] for name in _names(run, ".bias")]
         layer = weight, torch.stack(biases).mean(0)
-        return cls(layer, (targets, np.zeros_like(targets)), device)
+        return cls(layer, ScaledTable(targets, np.zeros_like(targets)), device)
 
     def beside(self, embedding: NDArray[np.float32]) -> NDArray[np.float32]:
         """Lay embeddings of all recordings, (n_records, D), and the table together."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -16,6 +17,7 @@ from ecgkt.training.finished_run import fill_encoder, load_run
 from ecgkt.training.predict_run import predict_run
 from ecgkt.training.recipes import Augmentation, DiagnoseSettings
 from ecgkt.training.table_memory import TableMemory
+from ecgkt.training.taught import scale_latents, train_taught
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +104,39 @@ def test_a_table_needs_an_alignment_that_predicted_it(
 def test_mixed_ecgs_have_no_table(remembering):
     with pytest.raises(ValueError, match="mixup must be 0"):
         replace(remembering, table_weight=1.0, augmentation=Augmentation(mixup=0.2))
+
+
+@pytest.fixture(scope="module")
+def taught(hospital, align_settings, tmp_path_factory):
+    """An encoder taught three latents, the latents, and its run."""
+    run = tmp_path_factory.mktemp("taught") / "run"
+    drawn = np.random.default_rng(0).normal(size=(len(hospital.records), 3))
+    ids = hospital.records["record_id"].astype(str)
+    latents = pd.DataFrame(drawn, index=ids, columns=["a", "b", "c"])
+    train_taught(hospital, run, latents=latents, settings=align_settings)
+    return scale_latents(latents, hospital)[1], run
+
+
+def test_memory_of_latents_is_the_layer_that_was_taught(hospital, taught, settings):
+    latents, run = taught
+    start = load_run(run)
+    memory = TableMemory.of_latents(latents, start, "cpu")
+    model = build_model(replace(settings.model, n_outputs=3)).eval()
+    model.load_state_dict(start.tensors)
+    rows = np.arange(5)
+    crops = torch.randn(5, 8, 200)
+    with torch.no_grad():
+        embedding, predicted = model.encoder(crops), model(crops)
+    missed = (predicted - torch.from_numpy(latents[rows])).square().mean()
+    assert float(memory.loss(embedding, rows)) == pytest.approx(float(missed), rel=1e-4)
+
+
+def test_stage_2_may_keep_latents_in_view(hospital, remembering, taught, tmp_path):
+    latents, run = taught
+    wanted = replace(remembering, table_weight=1.0, teacher=True)
+    few = {"settings": wanted, "init": run, "fraction": 0.5}
+    train_diagnose(hospital, tmp_path / "run", latents=latents, **few)
+    config = load_run(tmp_path / "run").config
+    assert len(config["latents"]) == 64
+    with pytest.raises(CheckpointError, match=r"taught 2 latents in .*, found 3"):
+        train_diagnose(hospital, tmp_path / "other", latents=latents[:, :2], **few)
