@@ -1,13 +1,14 @@
 """The median beat of all leads on light paper, with the global boundaries drawn in."""
 
-from typing import Any
+from html import escape
+from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from ecgkt.measured import TypicalBeat
-from ecgkt.plotting.paper_svg import FONT, GRID, INK, PAPER, PX_PER_MM, grid_path
+from ecgkt.plotting.paper_svg import FONT, GRID, INK, PAPER, grid_path
+from ecgkt.plotting.trace_path import UNIT_MM, paths_of
 from ecgkt.vocab import LEADS
 
 ROWS, COLUMNS = 3, 4
@@ -26,13 +27,22 @@ WAVES = {
 }
 """Name, boundaries and a colour that is safe for the colour-blind on pink paper."""
 BASELINE = "#8a6d6d"
+LINE_MM = 0.21
+LETTERS_MM = {"lead": 3.4, "wave": 2.6, "note": 2.9}
+"""Size of the letters: 13, 10 and 11 px."""
 
-Floats = NDArray[np.floating]
+
+class Row(NamedTuple):
+    """One row of cells: its upper edge, its baselines and its lower edge, in mm."""
+
+    top: float
+    base: float
+    bottom: float
 
 
-def plot_median_beat(beat: TypicalBeat, *, note: str = "") -> go.Figure:
+def draw_median_beat(beat: TypicalBeat, *, note: str = "") -> str:
     """
-    Draw the typical beat in true proportions.
+    Draw the typical beat so that a millimetre of paper is a CSS millimetre on screen.
 
     Parameters
     ----------
@@ -43,138 +53,110 @@ def plot_median_beat(beat: TypicalBeat, *, note: str = "") -> go.Figure:
 
     Returns
     -------
-    plotly.graph_objects.Figure
-        A millimetre of paper is a CSS millimetre: show it at its own width. Leads that
-        were not read are named and empty.
+    str
+        One ``svg`` element, its size stated in mm. Leads that were not read are named
+        and empty.
 
     Raises
     ------
     Nothing.
     """
     cell = _up(beat.signal.shape[1] / beat.fs * SPEED) + GAP_MM
-    heights = [_reach(beat, row) for row in range(ROWS)]
-    width = COLUMNS * cell + GAP_MM
-    height = sum(above + below for above, below in heights) + TOP_MM + 2 * TEXT_MM
-    drawing = _Drawing(beat, width=width, height=height)
-    top = height - TOP_MM
-    for row, (above, below) in enumerate(heights):
-        for column in range(COLUMNS):
-            left = GAP_MM + column * cell
-            lead = LEADS[column * ROWS + row]
-            drawing.add_lead(lead, left=left, base=top - above, top=top)
-            drawing.add_boundaries(left, top, top - above - below)
-        top -= above + below
-    for column in range(COLUMNS):
-        drawing.add_names(GAP_MM + column * cell, top - 1.5)
-    drawing.add_text(f"{SPEED:g} mm/s · {GAIN:g} mm/mV{' · ' if note else ''}{note}")
-    return drawing.figure()
+    lefts = [GAP_MM + column * cell for column in range(COLUMNS)]
+    rows = _rows(beat)
+    width, height = COLUMNS * cell + GAP_MM, rows[-1].bottom + 2 * TEXT_MM
+    scale = f"{SPEED:g} mm/s · {GAIN:g} mm/mV{' · ' if note else ''}{note}"
+    grid = "".join(
+        f'<path d="{grid_path(width, height, step)}" stroke="{color}" '
+        f'stroke-width="{line}"/>'
+        for step, color, line in GRID
+    )
+    leads = "".join(
+        _lead(beat, lead, lefts[place // ROWS], rows[place % ROWS])
+        for place, lead in enumerate(LEADS)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}mm" '
+        f'height="{height:g}mm" viewBox="0 0 {width:g} {height:g}" fill="none" '
+        f'font-family="{FONT}"><rect width="{width:g}" height="{height:g}" '
+        f'fill="{PAPER}"/>{grid}'
+        + "".join(_boundaries(beat, left, row) for left in lefts for row in rows)
+        + leads
+        + "".join(_names(beat, left, rows[-1].bottom + 1.5) for left in lefts)
+        + _text(scale, GAP_MM, height - TEXT_MM, "note", INK)
+        + "</svg>"
+    )
 
 
 def _up(length: float) -> float:
     return 5.0 * float(np.ceil(length / 5.0))
 
 
-def _reach(beat: TypicalBeat, row: int) -> tuple[float, float]:
-    """Return how far a row reaches above and below its baseline, in mm."""
-    drawn = beat.signal[row::ROWS] * GAIN
-    known = drawn[np.isfinite(drawn)]
-    highest, lowest = (known.max(), known.min()) if known.size else (0.0, 0.0)
-    limits = (min(LIMIT_MM, highest + 3), min(LIMIT_MM, 1 - lowest))
-    return _up(max(HALF_MM, limits[0])), _up(max(5.0, limits[1]))
+def _rows(beat: TypicalBeat) -> list[Row]:
+    """Place the rows below each other, each as high as its traces want it."""
+    rows, top = [], TOP_MM
+    for row in range(ROWS):
+        drawn = beat.signal[row::ROWS] * GAIN
+        known = drawn[np.isfinite(drawn)]
+        highest, lowest = (known.max(), known.min()) if known.size else (0.0, 0.0)
+        base = top + _up(max(HALF_MM, min(LIMIT_MM, highest + 3)))
+        rows.append(Row(top, base, base + _up(max(5.0, min(LIMIT_MM, 1 - lowest)))))
+        top = rows[-1].bottom
+    return rows
 
 
-class _Drawing:
-    """Collects traces, lines and texts of one figure, in mm."""
-
-    def __init__(self, beat: TypicalBeat, *, width: float, height: float) -> None:
-        self.beat, self.width, self.height = beat, width, height
-        self.traces: list[dict[str, Any]] = []
-        self.lines: list[dict[str, Any]] = []
-        self.texts: list[dict[str, Any]] = []
-
-    def add_lead(self, lead: str, *, left: float, base: float, top: float) -> None:
-        """Draw one lead around its baseline; it is only named if it was not read."""
-        trace = self.beat.signal[LEADS.index(lead)]
-        is_read = bool(np.isfinite(trace).any())
-        self._write(lead if is_read else f"{lead}: not read", left, top - 2.0, 13)
-        right = left + (len(trace) - 1) / self.beat.fs * SPEED
-        path = f"M{left:.4g},{base:.6g}H{right:.6g}"
-        self.lines.append(_line(path, BASELINE, dash="dot"))
-        height = np.clip(trace * np.float32(GAIN), -LIMIT_MM, LIMIT_MM)
-        self.traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": lead,
-                "x0": left,
-                "dx": SPEED / self.beat.fs,
-                "y": (height + np.float32(base)).astype(np.float32),
-                "line": {"color": INK, "width": 1.3, "simplify": False},
-                "hoverinfo": "skip",
-            }
-        )
-
-    def add_boundaries(self, left: float, top: float, bottom: float) -> None:
-        """Draw the global boundaries through one cell."""
-        for *ends, color in WAVES.values():
-            known = [one for one in ends if one in self.beat.boundaries]
-            for end in known:
-                x = left + self.beat.boundaries[end] * SPEED
-                path = f"M{x:.5g},{bottom + 0.5:.6g}V{top - 4.0:.6g}"
-                self.lines.append(_line(path, color))
-
-    def add_names(self, left: float, y: float) -> None:
-        """Name the waves once for all cells of a column, below them."""
-        for name, (*ends, color) in WAVES.items():
-            known = [one for one in ends if one in self.beat.boundaries]
-            if len(known) == 2:
-                places = [self.beat.boundaries[end] for end in known]
-                x = left + sum(places) / 2 * SPEED - 0.8 * len(name)
-                self._write(name, x, y, 10, color)
-
-    def add_text(self, text: str) -> None:
-        """Print a line below the rows."""
-        self._write(text, GAP_MM, TEXT_MM, 11)
-
-    def figure(self) -> go.Figure:
-        """Return all of it on paper."""
-        axis = {"visible": False, "fixedrange": True}
-        grid = [
-            {**_line(grid_path(self.width, self.height, step), color), "layer": "below"}
-            for step, color, _width in GRID
-        ]
-        layout = {
-            "template": {},
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "paper_bgcolor": PAPER,
-            "plot_bgcolor": PAPER,
-            "width": self.width * PX_PER_MM,
-            "height": self.height * PX_PER_MM,
-            "xaxis": {**axis, "range": [0, self.width]},
-            "yaxis": {**axis, "range": [0, self.height], "scaleanchor": "x"},
-            "showlegend": False,
-            "shapes": [*grid, *self.lines],
-            "annotations": self.texts,
-        }
-        return go.Figure({"data": self.traces, "layout": layout})
-
-    def _write(
-        self, text: str, x: float, y: float, size: int, color: str = INK
-    ) -> None:
-        self.texts.append(
-            {
-                "text": text,
-                "x": x,
-                "y": y,
-                "xanchor": "left",
-                "yanchor": "middle",
-                "showarrow": False,
-                "borderpad": 0,
-                "font": {"size": size, "color": color, "family": FONT},
-            }
-        )
+def _lead(beat: TypicalBeat, lead: str, left: float, row: Row) -> str:
+    """Draw one lead around its baseline; it is only named if it was not read."""
+    trace: NDArray[np.float32] = beat.signal[LEADS.index(lead)].astype(np.float32)
+    is_read = bool(np.isfinite(trace).any())
+    right = left + (len(trace) - 1) / beat.fs * SPEED
+    heights = np.clip(trace * np.float32(GAIN), -LIMIT_MM, LIMIT_MM)
+    # The stroke keeps its pixel though the path is stretched to millimetres.
+    place = (
+        f'vector-effect="non-scaling-stroke" transform="translate({left:g} '
+        f'{row.base:g})scale({SPEED / beat.fs:.9g} {-UNIT_MM})"'
+    )
+    paths = paths_of(heights, np.zeros(len(trace) - 1, np.int64))
+    drawn = "".join(f'<path d="{path}" {place}/>' for path in paths.values())
+    name = lead if is_read else f"{lead}: not read"
+    return (
+        f'<path d="M{left:g} {row.base:g}H{right:g}" stroke="{BASELINE}" '
+        f'stroke-width="{LINE_MM}" stroke-dasharray="0.6 0.8"/>'
+        f'<g data-lead="{lead}" stroke="{INK}" stroke-width="1.3" '
+        f'stroke-linejoin="round">{drawn}</g>'
+        + _text(name, left, row.top + 2.0, "lead", INK)
+    )
 
 
-def _line(path: str, color: str, *, dash: str = "solid") -> dict[str, Any]:
-    line = {"color": color, "width": 0.8, "dash": dash}
-    return {"type": "path", "path": path, "line": line}
+def _boundaries(beat: TypicalBeat, left: float, row: Row) -> str:
+    """Draw the global boundaries through one cell."""
+    return "".join(
+        f'<path d="M{left + beat.boundaries[end] * SPEED:.5g} {row.top + 4:g}'
+        f'V{row.bottom - 0.5:g}" stroke="{color}" stroke-width="{LINE_MM}"/>'
+        for *ends, color in WAVES.values()
+        for end in ends
+        if end in beat.boundaries
+    )
+
+
+def _names(beat: TypicalBeat, left: float, y: float) -> str:
+    """Name the waves once for all cells of a column, below them."""
+    drawn = []
+    for name, (*ends, color) in WAVES.items():
+        places = [beat.boundaries[end] for end in ends if end in beat.boundaries]
+        if len(places) == 2:
+            x = left + sum(places) / 2 * SPEED
+            drawn.append(_text(name, x, y, "wave", color, anchor="middle"))
+    return "".join(drawn)
+
+
+def _text(
+    text: str, x: float, y: float, kind: str, color: str, *, anchor: str = "start"
+) -> str:
+    # Letters stand on a line that lies about a third of their size below the middle.
+    size = LETTERS_MM[kind]
+    return (
+        f'<text class="{kind}" x="{x:.5g}" y="{y + 0.35 * size:.6g}" '
+        f'font-size="{size}" fill="{color}" text-anchor="{anchor}">'
+        f"{escape(text)}</text>"
+    )

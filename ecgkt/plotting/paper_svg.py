@@ -100,7 +100,7 @@ def _trace(strip: Strip, paper: PaperGeometry, overlay: Overlay) -> str:
 
 def grid_path(width: float, height: float, step: float) -> str:
     """
-    Return all lines of a grid as one SVG path, edges included; Plotly reads it, too.
+    Return all lines of a grid as one SVG path, edges included.
 
     Parameters
     ----------

@@ -149,6 +149,7 @@ def _train_network(
         settings = replace(settings, table_weight=0.0, teacher=False)
     latents: NDArray[np.float32] | None = None
     if arm == "ceiling":
+        assert bench.tables.truth is not None, "the arm is listed with truth alone"
         latents = scale_latents(bench.tables.truth, bench.part.store)[1]
     if arm == "multi":
         return bench.finish(out, train_fused, settings=settings, fraction=fraction)

@@ -1,5 +1,6 @@
 """Measurements with their states, normal ranges and sources, and the median beat."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 
@@ -7,8 +8,8 @@ import streamlit as st
 
 from ecgkt.errors import EcgktError
 from ecgkt.findings_vocab import LEAD_MEASURES, MEASURES, find_measure
-from ecgkt.measured import Measurement
-from ecgkt.plotting.median_beat import plot_median_beat
+from ecgkt.measured import Measurement, TypicalBeat
+from ecgkt.plotting.median_beat import draw_median_beat
 from ecgkt.reading import Reading
 from ecgkt.report.measured_words import (
     HEADLINE,
@@ -41,8 +42,7 @@ def show_measurements(reading: Reading) -> None:
 
     Raises
     ------
-    StreamlitAPIException
-        If the page shows two readings' measurements: the median beat exists once.
+    Nothing of its own.
     """
     st.html('<div class="ek-lab-title">Measurements</div>')
     if not reading.measurements:
@@ -85,17 +85,23 @@ def show_median_beat(reading: Reading) -> None:
     if beat is None:
         st.caption("No median beat: fewer than two whole beats were found.")
         return
-    figure = plot_median_beat(beat, note=MEDIAN_NOTE)
-    st.html(f"<style>.st-key-median{{--paper-width:{figure.layout.width}px}}</style>")
-    with st.container(key="median"):
-        st.plotly_chart(
-            figure,
-            width="content",
-            theme=None,
-            key="median-beat",
-            config={"displayModeBar": False},
-            alt="Median beat of the twelve leads with the global boundaries",
-        )
+    svg = draw_median_beat(beat, note=MEDIAN_NOTE)
+    source = b64encode(svg.encode()).decode()
+    # An image, for Streamlit's HTML leaves out a bare drawing.
+    st.html(
+        f'<div class="ek-median"><img alt="{escape(spoken(beat))}" '
+        f'src="data:image/svg+xml;base64,{source}"></div>'
+    )
+
+
+def spoken(beat: TypicalBeat) -> str:
+    """Return the median beat for those who cannot see it."""
+    ends = ", ".join(
+        f"{name.replace('_', ' ')} {1e3 * (second - beat.r):+.0f} ms"
+        for name, second in sorted(beat.boundaries.items(), key=lambda one: one[1])
+    )
+    told = f"with the global boundaries {ends} from R" if ends else "without boundaries"
+    return f"Median beat of the twelve leads, {told}"
 
 
 def headline_html(measurements: dict[str, Measurement]) -> str:

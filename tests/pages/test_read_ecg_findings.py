@@ -1,7 +1,7 @@
 """Measurements, findings and the click that marks the trace, on the page."""
 
-import json
 import re
+from base64 import b64decode
 from dataclasses import replace
 
 import pytest
@@ -111,10 +111,13 @@ def test_validity_of_the_delineator_stands_beside_the_values(
 def test_median_beat_is_drawn_with_its_boundaries(read_page, exact):
     exact("normal")
     page = show_example(read_page, "normal")
-    charts = [json.loads(one.proto.spec) for one in page.get("plotly_chart")]
-    (median,) = [one for one in charts if len(one["data"]) == 12]
-    texts = [one["text"] for one in median["layout"]["annotations"]]
-    assert texts.count("QRS") == 4
+    bodies = [one.proto.body for one in page.get("html")]
+    (html,) = [body for body in bodies if 'class="ek-median"' in body]
+    assert "qrs onset -" in html
+    source = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html)[1]
+    svg = b64decode(source).decode()
+    assert svg.count(">QRS<") == 4
+    assert svg.count("data-lead=") == 12
 
 
 def test_finding_is_listed_with_what_it_supports(read_page, say, exact):
