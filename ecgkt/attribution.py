@@ -82,7 +82,7 @@ class Explanation:
         With other methods on this recording.
     deletion_passed : bool or None
         Whether taking away what the map names lowers this score faster than random
-        orders do; None for an empty map.
+        orders do; None for an empty map, and until the check is made.
     empty_reason : str
         Why there is nothing to show; empty if there is.
 

@@ -49,9 +49,10 @@ with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
         paper = st.container()
         # Asked first, drawn below: the sheet needs to know what lies over it.
-        moved = show_saliency(client, held.key, record, reading)
+        saliency = show_saliency(client, held.key, record, reading)
         pointed = overlay_of(pointed_finding(held.key, reading))
         with paper:
+            moved = saliency.overlay if saliency else None
             show_sheet(held, reading, join_overlays(moved, pointed))
     with st.container(key="measured"):
         if reading:
@@ -72,3 +73,5 @@ if reading:
     show_limits()
     failures = session.get_failures(source)
     show_downloads(reading, list(readings.values()), failures)
+    if saliency:
+        saliency.check()

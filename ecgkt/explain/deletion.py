@@ -7,11 +7,12 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from ecgkt.attribution import BIN_S
 from ecgkt.explain.at_rest import at_rest
 from ecgkt.record import Signal
 
-PATCH_S = 0.05
-"""Seconds of one lead that are taken away or put back together."""
+PATCH_S = BIN_S
+"""Seconds of one lead that are taken away or put back together: a bin of the map."""
 LEVELS = (0.05, 0.15, 0.35)
 """Shares of all patches at which the score is read: most of the change comes early, and
 each level costs a pass while somebody waits."""
@@ -34,16 +35,14 @@ class PatchCurves(NamedTuple):
     insertion: NDArray[np.float64]
 
 
-def patch_order(attribution: Signal, fs: float) -> NDArray[np.int64]:
+def patch_order(bins: Signal) -> NDArray[np.int64]:
     """
     Rank patches by what they add to the score.
 
     Parameters
     ----------
-    attribution : numpy.ndarray of shape (n_leads, n_samples), float32
-        A map.
-    fs : float
-        Hz.
+    bins : numpy.ndarray of shape (n_leads, n_patches), float32
+        A map in bins of `PATCH_S`, on any scale.
 
     Returns
     -------
@@ -52,13 +51,9 @@ def patch_order(attribution: Signal, fs: float) -> NDArray[np.int64]:
 
     Raises
     ------
-    ValueError
-        If a patch holds no sample.
+    Nothing.
     """
-    size = round(PATCH_S * fs)
-    starts = np.arange(0, attribution.shape[1], size)
-    sums = np.add.reduceat(attribution, starts, axis=1).ravel()
-    return np.argsort(-sums, kind="stable")
+    return np.argsort(-bins.ravel(), kind="stable")
 
 
 def patch_curves(

@@ -4,12 +4,16 @@ from ecgkt.attribution import Explanation
 from ecgkt.checkpoint import Bundle
 from ecgkt.errors import RecordError
 from ecgkt.explain.app_scores import AppScores, LabPart
-from ecgkt.explain.explain_score import Request, explain_score
+from ecgkt.explain.explain_score import (
+    Request,
+    explain_score,
+    is_deletion_passed,
+)
 from ecgkt.measure.beats import beat_features
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.gates import judge
-from ecgkt.record import EcgRecord
+from ecgkt.record import EcgRecord, Signal
 
 
 def explain_record(
@@ -39,6 +43,45 @@ def explain_record(
     ValueError
         If this model has no such score, or there is no such method.
     """
+    scores, signal = _scores_of(bundle, heads, record)
+    return explain_score(scores, signal, request)
+
+
+def check_record(
+    bundle: Bundle,
+    heads: LabHeads | None,
+    record: EcgRecord,
+    request: Request,
+    bands: Signal,
+) -> bool:
+    """
+    Tell whether a map passes the deletion check on its recording.
+
+    Parameters
+    ----------
+    bundle, heads, record, request
+        As for `explain_record`, which made the map.
+    bands : numpy.ndarray of shape (8, n_bins), float32
+        Of the explanation, which is not empty.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    RecordError
+        If the quality gates refuse the recording.
+    ValueError
+        If this model has no such score, or the map is that of another recording.
+    """
+    scores, signal = _scores_of(bundle, heads, record)
+    return is_deletion_passed(scores, signal, bands, request)
+
+
+def _scores_of(
+    bundle: Bundle, heads: LabHeads | None, record: EcgRecord
+) -> tuple[AppScores, Signal]:
     if judge(record).verdict == "refuse":
         raise RecordError("A recording that is not scored has nothing to explain.")
     signal = model_input(record, bundle.input_config)
@@ -46,4 +89,4 @@ def explain_record(
     if heads is not None:
         labs = LabPart(heads, beat_features(signal, bundle.input_config.fs))
     scores = AppScores(bundle.model, bundle.input_config, bundle.decision, labs)
-    return explain_score(scores, signal, request)
+    return scores, signal

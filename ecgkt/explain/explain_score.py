@@ -53,7 +53,7 @@ class Request(NamedTuple):
 
 def explain_score(model: AppScores, signal: Signal, request: Request) -> Explanation:
     """
-    Explain one score of one recording, and check the answer on that recording.
+    Explain one score of one recording; `is_deletion_passed` checks the answer.
 
     Parameters
     ----------
@@ -110,9 +110,6 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
         else None,
         net_to_abs=None if is_empty else float(abs(found.sum(dtype=float)) / total),
         agreement=() if is_empty else _agreement(model, signal, column, request, bins),
-        deletion_passed=None
-        if is_empty
-        else is_deletion_passed(model, signal, column, found, baseline=baseline),
         empty_reason=FLAT if is_empty else "",
     )
 
@@ -148,24 +145,21 @@ def completeness_gap(attribution: Signal, change: float) -> float | None:
 
 
 def is_deletion_passed(
-    model: AppScores,
-    signal: Signal,
-    column: int,
-    attribution: Signal,
-    *,
-    baseline: Signal,
+    model: AppScores, signal: Signal, bins: Signal, request: Request
 ) -> bool:
     """
-    Compare the map's order of patches with random ones on this recording.
+    Compare a map's order of patches with random ones on its recording.
 
     Parameters
     ----------
     model : AppScores
         Left as it was.
-    signal, attribution, baseline : numpy.ndarray of shape (8, n_samples), float32
-        The recording, its map and what stands in the place of a patch.
-    column : int
-        Of the model.
+    signal : numpy.ndarray of shape (8, n_samples), float32
+        The recording that was explained.
+    bins : numpy.ndarray of shape (8, n_bins), float32
+        Its map, as `Explanation.bands`.
+    request : Request
+        What was asked.
 
     Returns
     -------
@@ -174,14 +168,16 @@ def is_deletion_passed(
 
     Raises
     ------
-    IndexError
-        If there is no such column.
+    ValueError
+        If target or baseline is unknown, or the map is that of another signal.
     """
-    own = patch_order(attribution, model.config.fs)
-    orders = [own, *random_orders(len(own), N_RANDOM, seed=0)]
-    curves = patch_curves(
-        model, signal, column, orders, baseline=baseline, fs=model.config.fs
-    )
+    fs, column = model.config.fs, model.index(request.target)
+    n_bins = -(-signal.shape[1] // round(BIN_S * fs))
+    if bins.shape != (len(signal), n_bins):
+        raise ValueError(f"expected a map of {n_bins} bins, got {bins.shape}")
+    orders = [patch_order(bins), *random_orders(bins.size, N_RANDOM, seed=0)]
+    baseline = baseline_signal(signal, fs, request.baseline)
+    curves = patch_curves(model, signal, column, orders, baseline=baseline, fs=fs)
     return bool(curves.deletion[0] < curves.deletion[1:].min())
 
 

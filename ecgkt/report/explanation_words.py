@@ -106,7 +106,9 @@ def facts_of(explanation: Explanation) -> tuple[tuple[str, str], ...]:
     """
     one = explanation
     gap = one.completeness_gap
-    checked = {True: "passed", False: "not passed", None: "not made: the map is empty"}
+    checked = {True: "passed", False: "not passed", None: "being made …"}
+    if one.empty_reason:
+        checked[None] = "not made: the map is empty"
     facts = [
         ("Target", target_title(one.target)),
         ("Method", METHODS[one.method]),

@@ -38,6 +38,48 @@ class WaveFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IntervalError:
+    """
+    Measured minus true, over simulated beats.
+
+    Attributes
+    ----------
+    mean, sd : float or None
+        In `unit`; None if nothing was measured.
+    n : int
+        Recordings that it was measured in.
+    unit : str
+        "ms", "bpm" or "%".
+    target_mean, target_sd : float or None
+        Largest that IEC 60601-2-25 allows; None where it names none.
+    """
+
+    mean: float | None
+    sd: float | None
+    n: int
+    unit: str
+    target_mean: float | None = None
+    target_sd: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulatedIntervals:
+    """
+    What was measured on simulated beats whose intervals are known.
+
+    Attributes
+    ----------
+    rule : str
+        Which beats.
+    errors : dict of str to IntervalError
+        By quantity.
+    """
+
+    rule: str
+    errors: dict[str, IntervalError]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DelineationTable:
     """
     All that `evaluate delineation` found.
@@ -53,8 +95,10 @@ class DelineationTable:
     folds : int or None
         Of the cross-validation by recording; None where a finished delineator was
         judged.
-    command : str
-        What wrote the document.
+    command, rule : str
+        What wrote the document, and when a wave counts as found.
+    simulated : SimulatedIntervals or None
+        None where they were not measured.
     """
 
     n_records: int
@@ -62,15 +106,19 @@ class DelineationTable:
     waves: dict[str, WaveFigures]
     folds: int | None = None
     command: str = ""
+    rule: str = ""
+    simulated: SimulatedIntervals | None = None
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """Rebuild from the content of a document; ValueError if a field is missing."""
         try:
             waves = {name: _wave(one) for name, one in values["waves"].items()}
+            simulated = values.get("simulated_intervals")
+            known = None if simulated is None else _simulated(simulated)
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-        return build(cls, {**values, "waves": waves})
+        return build(cls, {**values, "waves": waves, "simulated": known})
 
 
 def load_delineation_table(path: Path) -> DelineationTable:
@@ -132,6 +180,11 @@ def validity_text(table: DelineationTable) -> str:
 def _wave(values: dict[str, Any]) -> WaveFigures:
     ends = {name: build(Boundary, values[name]) for name in ("onset_ms", "offset_ms")}
     return build(WaveFigures, {**values, **ends})
+
+
+def _simulated(values: dict[str, Any]) -> SimulatedIntervals:
+    errors = {n: build(IntervalError, one) for n, one in values["errors"].items()}
+    return build(SimulatedIntervals, {**values, "errors": errors})
 
 
 def _percent(share: float | None) -> str:

@@ -13,21 +13,22 @@ from typing import Any, Self, TypeVar
 
 from ecgkt.attribution import Explanation
 from ecgkt.config import ServingConfig
-from ecgkt.errors import RecordError, ServingError
+from ecgkt.errors import ServingError
 from ecgkt.reading import ExactOpinion, Reading
-from ecgkt.record import EcgRecord
+from ecgkt.record import EcgRecord, Signal
 from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.explanation_message import (
     Question,
+    check_to_message,
     explanation_from_message,
     question_to_message,
 )
 from ecgkt.serving.inference import InferenceWorker
 from ecgkt.serving.job_log import logged
-from ecgkt.serving.parse_answer import groups_of, parse_error
-from ecgkt.serving.parsing import ADVICE, ParseChildren
+from ecgkt.serving.parse_answer import believed, groups_of
+from ecgkt.serving.parsing import ParseChildren
 from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.serving.upload import (
@@ -166,14 +167,9 @@ class ServingClient:
             If no child is to be had.
         """
         check_batch_size(files)
-
-        def unpack(answer: Message) -> list[tuple[str, tuple[UploadedFile, ...]]]:
-            return [
-                (name, tuple(files[place] for place in places))
-                for name, places in groups_of(answer, len(files))
-            ]
-
-        return self._ask_parser({"kind": "group"}, files, unpack)
+        return self._ask_parser(
+            {"kind": "group"}, files, lambda answer: list(groups_of(answer, files))
+        )
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         """
@@ -207,15 +203,29 @@ class ServingClient:
 
     def explain(self, record: EcgRecord, question: Question) -> Explanation:
         """
-        Let the worker say what moved one score, and check its answer on the recording.
+        Let the worker say what moved one score.
 
         Raises
         ------
         EcgktError
-            As `read`; a RecordError if the recording is refused: it has no scores.
+            As `read`; a RecordError if the recording is refused.
         """
         job = question_to_message(record, question)
         return self._ask_worker(job, explanation_from_message, "explanation")
+
+    def check(self, record: EcgRecord, question: Question, bands: Signal) -> bool:
+        """
+        Let the worker tell whether a map passes the deletion check on its recording.
+
+        Raises
+        ------
+        EcgktError
+            As `explain`.
+        """
+        job = check_to_message(record, question, bands)
+        return self._ask_worker(
+            job, lambda answer: bool(answer.fields["passed"]), "check"
+        )
 
     def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
         """
@@ -240,21 +250,18 @@ class ServingClient:
         record : EcgRecord
             From `parse` or the simulator.
         name : str
-            A key of `ecgkt.display.DISPLAY_FILTERS` that its sampling frequency leaves
-            room for.
+            Of a filter in `ecgkt.display` that the sampling rate leaves room for.
 
         Returns
         -------
         EcgRecord
-            A recording to draw; the given one for "none".
+            A recording to draw.
 
         Raises
         ------
         ServingError
             If the queue is full or the worker failed; the same call may succeed later.
         """
-        if name == "none":
-            return record
 
         def unpack(answer: Message) -> EcgRecord:
             signal = decode_signal(answer.blobs[0])
@@ -290,11 +297,4 @@ class ServingClient:
         blobs = tuple(file.content for file in files)
         job = Message({**fields, "names": names}, blobs)
         with logged(fields["kind"], job):
-            answer = self._parsing.ask(job)
-            if answer.fields.get("kind") == "error":
-                raise parse_error(answer)
-            try:
-                return unpack(answer)
-            except ValueError as error:
-                message = f"The reader gave no valid answer for this file. {ADVICE}"
-                raise RecordError(message) from error
+            return believed(self._parsing.ask(job), unpack)

@@ -12,9 +12,9 @@ from ecgkt.attribution import (
     TargetName,
 )
 from ecgkt.measured import BeatSpan
-from ecgkt.record import EcgRecord
+from ecgkt.record import EcgRecord, Signal
 from ecgkt.serving.protocol import Message, decode_signal, encode_signal
-from ecgkt.serving.record_message import record_to_message
+from ecgkt.serving.record_message import record_from_message, record_to_message
 
 MAX_BEATS = 10_000
 ARRAYS = ("bands", "beat_bands")
@@ -101,6 +101,57 @@ def question_from_message(message: Message) -> Question:
         return Question(_target(fields["target"]), str(method), str(baseline), beats)
     except (KeyError, TypeError) as error:
         raise ValueError("expected a target and its beats") from error
+
+
+def check_to_message(record: EcgRecord, question: Question, bands: Signal) -> Message:
+    """
+    Pack a map that the worker shall check on its recording.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        As it was read.
+    question : Question
+        What was asked.
+    bands : numpy.ndarray of shape (n_leads, n_bins), float32
+        Of the explanation.
+
+    Returns
+    -------
+    Message
+        Of kind "check"; the map is its second blob.
+
+    Raises
+    ------
+    ValueError
+        If signal or map is not float32 with two axes.
+    """
+    asked = question_to_message(record, question)
+    blobs = (*asked.blobs, encode_signal(bands))
+    return Message({**asked.fields, "kind": "check"}, blobs)
+
+
+def check_from_message(message: Message) -> tuple[EcgRecord, Question, Signal]:
+    """
+    Unpack a map that is to be checked.
+
+    Parameters
+    ----------
+    message : Message
+        What `check_to_message` gave.
+
+    Returns
+    -------
+    tuple of EcgRecord, Question and numpy.ndarray
+
+    Raises
+    ------
+    ValueError
+        If a field or a blob is missing or of another type.
+    """
+    *signal, bands = message.blobs
+    record = record_from_message(Message(message.fields, tuple(signal)))
+    return record, question_from_message(message), decode_signal(bands)
 
 
 def explanation_to_message(explanation: Explanation) -> Message:

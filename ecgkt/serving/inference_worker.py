@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
-from ecgkt.explain.explain_record import explain_record
+from ecgkt.explain.explain_record import check_record, explain_record
 from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline import Reader
 from ecgkt.preprocess.display_filter import display_filter
@@ -25,6 +25,7 @@ from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.explanation_message import (
+    check_from_message,
     explanation_to_message,
     question_from_message,
 )
@@ -49,6 +50,8 @@ JOB_ERRORS = (
     ValueError,
 )
 """What one job may raise without ending the worker; torch raises RuntimeError."""
+
+KINDS = ("read", "explain", "check", "exact", "filter", "ping")
 
 ORPHAN_SECONDS = 120
 """A job still running so long after it began has no parent that waits for it."""
@@ -133,7 +136,8 @@ def answer_to(job: Message, reader: Reader) -> Message:
     ----------
     job : Message
         Of kind "read" (with a recording and the field file), "explain" (with what
-        `question_to_message` wrote), "exact" (with a recording and the field code),
+        `question_to_message` wrote), "check" (with what `check_to_message` wrote),
+        "exact" (with a recording and the field code),
         "filter" (with a recording and the field filter) or "ping".
     reader : Reader
         The pipeline with its model.
@@ -141,8 +145,8 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Returns
     -------
     Message
-        Of kind "reading", "explanation", "exact", "filtered" (with the same recording,
-        as drawn) or "pong".
+        Of kind "reading", "explanation", "checked", "exact", "filtered" (with the
+        same recording, as drawn) or "pong".
 
     Raises
     ------
@@ -160,12 +164,18 @@ def answer_to(job: Message, reader: Reader) -> Message:
             reader.bundle, reader.heads, record_from_message(job), request
         )
         return explanation_to_message(found)
+    if kind == "check":
+        record, question, bands = check_from_message(job)
+        is_passed = check_record(
+            reader.bundle, reader.heads, record, Request(*question), bands
+        )
+        return Message({"kind": "checked", "passed": is_passed})
     if kind == "exact":
         return _exact_opinion(job, reader)
     if kind == "filter":
         return _filtered(record_from_message(job), str(job.fields.get("filter", "")))
     if kind != "read":
-        raise ValueError("expected a job of kind read, explain, exact, filter or ping")
+        raise ValueError(f"expected a job of kind {', '.join(KINDS)}")
     reading = reader.read(
         record_from_message(job), file=str(job.fields.get("file", ""))
     )

@@ -1,13 +1,47 @@
 """What a parsing child says, believed only as far as it can be checked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from ecgkt.errors import RecordError
 from ecgkt.serving.parsing import ADVICE
 from ecgkt.serving.protocol import Message
+from ecgkt.serving.upload import UploadedFile
+
+T = TypeVar("T")
 
 SHOWN_NAME = 80
 """Characters of a recording's name."""
+
+
+def believed(answer: Message, unpack: Callable[[Message], T]) -> T:
+    """
+    Unpack an answer, or raise the error that it stands for.
+
+    Parameters
+    ----------
+    answer : Message
+        From a parsing child.
+    unpack : callable
+        Raises ValueError for what it cannot believe.
+
+    Returns
+    -------
+    T
+        What `unpack` gave.
+
+    Raises
+    ------
+    RecordError
+        If the answer is of kind "error", or not to be believed.
+    """
+    if answer.fields.get("kind") == "error":
+        raise parse_error(answer)
+    try:
+        return unpack(answer)
+    except ValueError as error:
+        message = f"The reader gave no valid answer for this file. {ADVICE}"
+        raise RecordError(message) from error
 
 
 def parse_error(answer: Message) -> RecordError:
@@ -34,7 +68,9 @@ def parse_error(answer: Message) -> RecordError:
     return RecordError(f"The file needs more memory than a recording may. {ADVICE}")
 
 
-def groups_of(answer: Message, n_files: int) -> Iterator[tuple[str, list[int]]]:
+def groups_of(
+    answer: Message, files: Sequence[UploadedFile]
+) -> Iterator[tuple[str, tuple[UploadedFile, ...]]]:
     """
     Unpack which files make a recording together.
 
@@ -42,13 +78,13 @@ def groups_of(answer: Message, n_files: int) -> Iterator[tuple[str, list[int]]]:
     ----------
     answer : Message
         From a parsing child.
-    n_files : int
-        Files that it was given.
+    files : sequence of UploadedFile
+        What it was given.
 
     Yields
     ------
-    tuple of str and list of int
-        Name to show (untrusted, cut) and places of the files.
+    tuple of str and tuple of UploadedFile
+        Name to show (untrusted, cut) and files of each recording.
 
     Raises
     ------
@@ -64,7 +100,8 @@ def groups_of(answer: Message, n_files: int) -> Iterator[tuple[str, list[int]]]:
             raise ValueError("expected groups of a name and files")
         places = group["files"]
         for place in places:
-            if type(place) is not int or not 0 <= place < n_files or place in used:
+            if type(place) is not int or not 0 <= place < len(files) or place in used:
                 raise ValueError("expected each place of a file at most once")
             used.add(place)
-        yield str(group.get("name"))[:SHOWN_NAME], places
+        name = str(group.get("name"))[:SHOWN_NAME]
+        yield name, tuple(files[place] for place in places)

@@ -178,7 +178,7 @@ class Checker:
     ) -> Figures:
         fs, column = model.config.fs, model.index(case.target)
         base = baseline_signal(case.signal, fs, self._baseline)
-        own = patch_order(found, fs)
+        own = patch_order(in_bins(found, round(PATCH_S * fs)))
 
         def curves(orders: list[NDArray[np.int64]]) -> PatchCurves:
             return patch_curves(

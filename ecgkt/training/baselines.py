@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from ecgkt.training.tuning_score import macro_auroc
 
-THREADS = 2
+THREADS = 1
 """As in the recipes of the networks."""
 CLIP = 5.0
 """Standard deviations beyond which a value is cut: one typing error must not lead."""

@@ -8,6 +8,7 @@ import streamlit as st
 from ecgkt.errors import EcgktError
 from pages.shared import resources
 from pages.shared.show_arms import show_arms
+from pages.shared.show_delineation import show_delineation
 from pages.shared.show_exact_card import show_exact_card
 from pages.shared.show_explanations import show_explanations
 from pages.shared.show_flow import show_cohort, show_flow
@@ -31,6 +32,12 @@ def show_results() -> None:
         resources.get_comparisons,
         show_arms,
         absent="No comparison of training arms is shipped with this model.",
+    )
+    show_section(
+        "Boundaries of the waves",
+        resources.get_delineation_table,
+        show_delineation,
+        absent="No delineator is shipped with this model: it measures no durations.",
     )
     show_section(
         "Second opinion with exact sums",

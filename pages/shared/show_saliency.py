@@ -1,8 +1,11 @@
 """What moved a score: chosen on demand, laid over the sheet, with its checks."""
 
+from collections.abc import Callable
 from html import escape
+from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ecgkt.attribution import METHODS, Explanation, TargetName
 from ecgkt.errors import EcgktError
@@ -23,15 +26,34 @@ from ecgkt.report.results_explanations import ExplanationTable
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.explanation_message import Question
 from pages.shared import resources, session
+from pages.shared.ask_explanation import Asking, check_deletion, find_explanation
 from pages.shared.show_scores import detected
-from pages.shared.show_text import plain, show_error
+from pages.shared.show_text import plain
+
+
+class Shown(NamedTuple):
+    """
+    What is shown of an explanation.
+
+    Attributes
+    ----------
+    overlay : Overlay
+        To be laid over the sheet.
+    check : callable
+        Has the deletion check made where that was not done, and prints its outcome
+        among the facts; to be called last, for nobody shall wait for the map because
+        of it.
+    """
+
+    overlay: Overlay
+    check: Callable[[], None]
 
 
 def show_saliency(
     client: ServingClient, key: str, record: EcgRecord, reading: Reading | None
-) -> Overlay | None:
+) -> Shown | None:
     """
-    Offer the explanation of any score, and return what to lay over the sheet.
+    Offer the explanation of any score.
 
     Parameters
     ----------
@@ -46,7 +68,7 @@ def show_saliency(
 
     Returns
     -------
-    Overlay or None
+    Shown or None
         None while nothing is asked for, where nothing was scored, and where the checks
         of this very model's explanations are not shipped: there is no map without them.
 
@@ -69,12 +91,15 @@ def show_saliency(
             help="Full colour means the same for every score explained so far.",
         )
     target, method = choose(reading, table)
-    explanation = find_explanation(client, key, record, reading, target, method, table)
+    beats = reading.trace.beats if reading.trace else ()
+    question = Question(target, method, table.baseline, beats)
+    asking = Asking(client, key, record, question, reading.model.sha256)
+    explanation = find_explanation(asking)
     if explanation is None:
         return None
     reason = table.why_greyed(method, target)
-    show_facts(explanation, reason)
-    return saliency_overlay(
+    facts = show_facts(explanation, reason)
+    overlay = saliency_overlay(
         explanation,
         caption=caption_of(explanation, reason),
         is_greyed=bool(reason),
@@ -82,6 +107,12 @@ def show_saliency(
         is_trace_coloured=coloured,
         full_colour=common_scale(key, is_averaged=averaged) if same else None,
     )
+
+    def check() -> None:
+        if explanation.deletion_passed is None and not explanation.empty_reason:
+            facts.html(facts_html(check_deletion(asking, explanation)))
+
+    return Shown(overlay, check)
 
 
 def measured_table(reading: Reading | None) -> ExplanationTable | None:
@@ -125,33 +156,6 @@ def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
     return target, method
 
 
-def find_explanation(
-    client: ServingClient,
-    key: str,
-    record: EcgRecord,
-    reading: Reading,
-    target: TargetName,
-    method: str,
-    table: ExplanationTable,
-) -> Explanation | None:
-    """Return an explanation, asked of the worker once per score and method."""
-    asked = (target, method, reading.model.sha256)
-    found = session.get_explanations(key).get(asked)
-    if found is not None:
-        return found
-    beats = reading.trace.beats if reading.trace else ()
-    try:
-        with st.spinner("Explaining …"):
-            found = client.explain(
-                record, Question(target, method, table.baseline, beats)
-            )
-    except EcgktError as error:
-        show_error(str(error))
-        return None
-    session.set_explanation(key, asked, found)
-    return found
-
-
 def common_scale(key: str, *, is_averaged: bool) -> float | None:
     """Return the largest contribution of one bin in all maps of a recording."""
     found = session.get_explanations(key).values()
@@ -159,19 +163,26 @@ def common_scale(key: str, *, is_averaged: bool) -> float | None:
     return max(scales, default=0.0) or None
 
 
-def show_facts(explanation: Explanation, reason: str) -> None:
-    """Print what every map is shown with."""
+def show_facts(explanation: Explanation, reason: str) -> DeltaGenerator:
+    """Print what every map is shown with; return where its figures stand."""
     st.markdown(f"**{TITLE}.** {MEANING}")
     if explanation.empty_reason:
         st.info(explanation.empty_reason)
     if reason:
         st.warning(f"Shown in grey: {plain(reason, 900)}.")
-    facts = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in facts_of(explanation)
-    )
-    st.html(f'<dl class="ek-facts">{facts}</dl>')
+    place = st.empty()
+    place.html(facts_html(explanation))
     if shares := shares_text(explanation):
         st.caption(f"Share per lead: {shares}.")
     for note in notes_of(explanation):
         st.caption(note)
+    return place
+
+
+def facts_html(explanation: Explanation) -> str:
+    """Return the figures of a map as a list of names and values."""
+    facts = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in facts_of(explanation)
+    )
+    return f'<dl class="ek-facts">{facts}</dl>'

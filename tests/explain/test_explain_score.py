@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from ecgkt.attribution import METHODS, TargetName
-from ecgkt.explain.deletion import patch_order
 from ecgkt.explain.explain_score import (
     FLAT,
     Request,
@@ -12,6 +11,7 @@ from ecgkt.explain.explain_score import (
     explain_score,
     is_deletion_passed,
 )
+from ecgkt.explain.map_figures import in_bins
 
 IMI = TargetName("statement", "IMI")
 
@@ -28,7 +28,10 @@ def test_everything_printed_is_there(method, scores, signal):
     assert 0 <= found.net_to_abs <= 1
     assert found.agreement[0].method != method
     assert (found.completeness_gap is not None) == (method == "integrated_gradients")
-    assert found.deletion_passed is not None
+    request = Request(IMI, method)
+    scores.statements[0] *= 100
+    assert is_deletion_passed(scores, signal, found.bands, request) in (True, False)
+    scores.statements[0] /= 100
     assert not found.empty_reason
 
 
@@ -52,10 +55,12 @@ def test_other_kinds_of_targets_are_explained(kind, scores, signal):
 def test_deletion_check_fails_for_a_map_turned_round(linear, signal):
     truth = signal * linear.weights[1].detach().numpy()
     linear.config = type("Config", (), {"fs": 100.0})
-    zero = np.zeros_like(signal)
-    assert is_deletion_passed(linear, signal, 1, truth, baseline=zero)
-    assert not is_deletion_passed(linear, signal, 1, -truth, baseline=zero)
-    assert patch_order(truth, 100.0)[0] == patch_order(-truth, 100.0)[-1]
+    linear.index = lambda _target: 1
+    bins, request = in_bins(truth, 4), Request(IMI, "occlusion", "zero")
+    assert is_deletion_passed(linear, signal, bins, request)
+    assert not is_deletion_passed(linear, signal, -bins, request)
+    with pytest.raises(ValueError, match="a map of 250 bins"):
+        is_deletion_passed(linear, signal, bins[:, :9], request)
 
 
 def test_gap_without_a_change_is_not_defined():

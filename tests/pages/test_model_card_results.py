@@ -7,6 +7,7 @@ import pytest
 from ecgkt.errors import EcgktError
 from ecgkt.report.compare_table import CompareTable
 from ecgkt.report.results_cohort import CohortTable
+from ecgkt.report.results_delineation import DelineationTable
 from ecgkt.report.results_labs import LabTable
 from pages.shared import resources
 
@@ -174,7 +175,7 @@ def test_flow_is_drawn_and_cohort_outside_its_band_is_said(page):
 def test_absent_documents_are_said_in_one_line_each(app, say):
     lines = say(app.switch_page(CARD).run()).splitlines()
     absent = [line for line in lines if line.startswith("No ")]
-    for words in ("comparison of training arms", "laboratory heads", "flow", "cohort"):
+    for words in ("training arms", "laboratory heads", "flow", "cohort", "delineator"):
         assert any(words in line for line in absent)
 
 
@@ -186,3 +187,46 @@ def test_damaged_document_is_named_and_the_rest_shown(app, say, monkeypatch):
     page = app.switch_page(CARD).run()
     assert "labs.json" in page.error[0].value
     assert "Invented for tests." in say(page)
+
+
+def test_delineation_stands_beside_its_limits(app, client, say, monkeypatch):
+    end = {"mean": -1.2, "sd": 8.0}
+    wave = {"sensitivity": 0.995, "ppv": None, "onset_ms": end, "offset_ms": end}
+    error = {"mean": 2.0, "sd": 6.0, "n": 72, "unit": "ms"}
+    errors = {
+        "qrs_ms": {**error, "target_mean": 6.0, "target_sd": 5.0},
+        "heart_rate_bpm": {**error, "unit": "bpm"},
+        "r_percent": {**error, "mean": None, "sd": None, "unit": "%"},
+    }
+    table = DelineationTable.from_dict(
+        {
+            "n_records": 100,
+            "tolerance_ms": 150.0,
+            "waves": {"qrs": wave},
+            "folds": 5,
+            "rule": "Every lead.",
+            "simulated_intervals": {"rule": "Gaussian beats", "errors": errors},
+        }
+    )
+    monkeypatch.setattr(resources, "get_delineation_table", lambda: table)
+    page = app.switch_page(CARD).run()
+    text = say(page)
+    assert "100 real recordings" in text.replace("**", "")
+    assert "Tolerance 150 ms. Every lead." in text
+    frames = [one.value for one in page.dataframe]
+    (waves,) = [one for one in frames if "PPV" in one and "Wave" in one]
+    assert waves.iloc[0].tolist() == [
+        "QRS",
+        "99.50 %",
+        "not measured",
+        "-1.2 ± 8.0 ms",
+        "-1.2 ± 8.0 ms",
+    ]
+    (intervals,) = [one for one in frames if "Allowed" in one]
+    assert intervals["Quantity"].tolist() == [
+        "QRS duration",
+        "Heart rate",
+        "Height of R",
+    ]
+    assert intervals["Within"].tolist() == ["no", "–", "not measured"]
+    assert intervals["Allowed"].tolist()[:2] == ["6.0 ± 5.0 ms", "–"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ecgkt.explain.explain_record import explain_record
+from ecgkt.errors import ServingError
+from ecgkt.explain.explain_record import check_record, explain_record
 from ecgkt.explain.explain_score import Request
 from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
 from ecgkt.report.results_explanations import ExplanationTable
@@ -28,7 +29,12 @@ def shipped(client, monkeypatch):
         reader = client.reader
         return explain_record(reader.bundle, reader.heads, record, Request(*question))
 
-    client.explain = explain
+    def check(record, question, bands):
+        client.calls.append("check")
+        reader, request = client.reader, Request(*question)
+        return check_record(reader.bundle, reader.heads, record, request, bands)
+
+    client.explain, client.check = explain, check
     return table
 
 
@@ -51,13 +57,31 @@ def test_map_is_off_until_it_is_asked_for(read_page, wfdb, say, client, shipped)
     assert client.calls == ["parse", "read"]
     assert not page.toggle(key="saliency").value
     page.toggle(key="saliency").set_value(True).run()
-    assert client.calls == ["parse", "read", "explain"]
+    assert client.calls == ["parse", "read", "explain", "check"]
     text = say(page)
     assert MEANING in text
     assert OWN_LEADS in text
     assert page.selectbox(key="saliency-method").value == shipped.default
     for word in ("Baseline", "Completeness gap", "Deletion check on this ECG"):
         assert word in text
+    assert "being made" not in text
+
+
+def test_check_that_cannot_be_made_is_made_again(read_page, wfdb, say, client, shipped):
+    def refuse(record, question, bands):
+        raise ServingError("busy")
+
+    check, client.check = client.check, refuse
+    page = upload(read_page, wfdb())
+    page.toggle(key="saliency").set_value(True).run()
+    text = say(page)
+    assert "being made" in text
+    assert MEANING in text
+    assert "busy" in [one.value for one in page.error]
+    client.check = check
+    page.run()
+    assert "being made" not in say(page)
+    assert client.calls == ["parse", "read", "explain", "check"]
 
 
 def test_the_same_map_is_computed_once(read_page, wfdb, client, shipped):
@@ -66,7 +90,7 @@ def test_the_same_map_is_computed_once(read_page, wfdb, client, shipped):
     page.toggle(key="saliency-trace").set_value(True).run()
     page.selectbox(key="saliency-method").set_value("occlusion").run()
     page.selectbox(key="saliency-method").set_value("integrated_gradients").run()
-    assert client.calls.count("explain") == 2
+    assert client.calls.count("explain") == client.calls.count("check") == 2
 
 
 def test_class_that_failed_is_grey_with_the_reason(

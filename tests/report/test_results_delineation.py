@@ -45,6 +45,19 @@ def test_figures_that_are_not_cross_validated_say_so(tmp_path):
     assert "not cross-validated" in validity_text(table)
 
 
+def test_simulated_intervals_are_read(tmp_path):
+    end = {"mean": 1.0, "sd": 6.0, "n": 72, "unit": "ms"}
+    limits = {"target_mean": 6.0, "target_sd": 5.0}
+    simulated = {"rule": "beats", "errors": {"qrs_ms": {**end, **limits}}, "noise": {}}
+    document = {**DOCUMENT, "simulated_intervals": simulated}
+    table = load_delineation_table(write(tmp_path, document))
+    assert table.simulated.errors["qrs_ms"].target_sd == 5.0
+    assert table.simulated.rule == "beats"
+    damaged = {**DOCUMENT, "simulated_intervals": {"errors": {"qrs_ms": {}}}}
+    with pytest.raises(EcgktError, match=r"delineation\.json"):
+        load_delineation_table(write(tmp_path, damaged))
+
+
 @pytest.mark.parametrize("waves", [None, {"p": {}}, {"p": {**WAVE, "onset_ms": {}}}])
 def test_damage_is_refused(tmp_path, waves):
     with pytest.raises(EcgktError, match=r"delineation\.json"):

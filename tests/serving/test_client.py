@@ -51,12 +51,6 @@ def test_filtered_recording_is_the_same_but_for_its_signal(make_client, ecg):
     assert (record.signal == 1.0).all()
 
 
-def test_no_filter_asks_no_worker(make_client, ecg):
-    client = make_client(worker="raise SystemExit(1)")
-    record = ecg()
-    assert client.filtered(record, "none") is record
-
-
 @pytest.mark.parametrize("deed", ["cut", "empty"])
 def test_a_drawing_of_another_shape_is_refused(make_client, ecg, deed):
     with pytest.raises(ServingError, match="no valid drawing"):

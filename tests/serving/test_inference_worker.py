@@ -9,7 +9,7 @@ import pytest
 from ecgkt.attribution import TargetName
 from ecgkt.checkpoint import load_bundle
 from ecgkt.errors import CheckpointError, RecordError
-from ecgkt.explain.explain_record import explain_record
+from ecgkt.explain.explain_record import check_record, explain_record
 from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline import Reader
 from ecgkt.preprocess.display_filter import display_filter
@@ -18,6 +18,7 @@ from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.explanation_message import (
     Question,
+    check_to_message,
     explanation_from_message,
     question_to_message,
 )
@@ -93,8 +94,27 @@ def test_refused_recording_is_not_explained(reader, record):
 @pytest.mark.slow
 def test_client_asks_the_real_worker(tiny_model, record):
     with ServingClient(model=tiny_model) as client:
-        found = client.explain(record, Question(IMI, "grad_cam", "line"))
+        question = Question(IMI, "grad_cam", "line")
+        found = client.explain(record, question)
+        passed = client.check(record, question, found.bands)
     assert found.bands.shape == (8, 250)
+    assert passed in (True, False)
+
+
+def test_map_is_checked_as_the_pipeline_checks_it(reader, record):
+    question = Question(IMI, "gradient_times_signal", "line")
+    parts = reader.bundle, reader.heads, record, Request(*question)
+    bands = explain_record(*parts).bands
+    for sign in (1, -1):
+        answer = answer_to(check_to_message(record, question, sign * bands), reader)
+        assert answer.fields["passed"] == check_record(*parts, sign * bands)
+
+
+def test_map_of_another_recording_is_refused(reader, record):
+    question = Question(IMI, "occlusion", "line")
+    job = check_to_message(record, question, np.zeros((8, 9), np.float32))
+    with pytest.raises(ValueError, match="a map of 250 bins"):
+        answer_to(job, reader)
 
 
 def test_answer_that_cannot_be_sent_becomes_an_error(reader):

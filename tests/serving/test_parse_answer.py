@@ -4,6 +4,9 @@ import pytest
 
 from ecgkt.serving.parse_answer import groups_of, parse_error
 from ecgkt.serving.protocol import Message
+from ecgkt.serving.upload import UploadedFile
+
+FILES = [UploadedFile("a.hea", b"a"), UploadedFile("a.dat", b"b")]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +25,7 @@ from ecgkt.serving.protocol import Message
 )
 def test_lies_about_groups_are_refused(groups):
     with pytest.raises(ValueError, match="expected"):
-        list(groups_of(Message({"groups": groups}), 2))
+        list(groups_of(Message({"groups": groups}), FILES))
 
 
 @pytest.mark.parametrize(
