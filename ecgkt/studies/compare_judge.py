@@ -186,7 +186,8 @@ def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
     Returns
     -------
     GapClosed
-        Not defined, and without numbers, where the interval of the gap includes 0.
+        Not defined, and without numbers, unless the interval of the gap lies above 0:
+        with very few labels the reference may be the worse one, and there is no gap.
 
     Raises
     ------
@@ -195,7 +196,7 @@ def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
     """
     gap = reference - sig
     interval = _summary(gap).interval
-    if interval is None or interval[0] <= 0 <= interval[1]:
+    if interval is None or interval[0] <= 0:
         return GapClosed(value=None, ci=None, defined=False)
     # A draw without any gap says nothing of the share; its NaN is left out.
     share = (ours - sig) / np.where(gap == 0, np.nan, gap)

@@ -255,7 +255,7 @@ def _rules(is_pooled: bool) -> dict[str, str]:
         "intervals": "2.5-97.5 percentiles over draws of held-out patients, paired "
         "across arms; seeds are averaged inside each draw; a label that lacks a class "
         "in a draw is left out of that draw for all arms",
-        "gap_closed": "not defined where the interval of the gap includes 0",
+        "gap_closed": "not defined unless the interval of the gap lies above 0",
         "variants": "of several variants of an arm the one with the higher macro AUROC "
         "on tuning stands for it, chosen in each run by itself",
         "sig": "equal_compute may see as many crops as the longer variant of ours in "
