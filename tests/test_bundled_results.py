@@ -47,3 +47,41 @@ def test_document_names_its_command_and_no_disk(path):
     assert json.loads(text)["command"].startswith("python -m ecgkt ")
     assert "/tmp" not in text
     assert "/home" not in text
+
+
+@pytest.fixture(scope="module")
+def simulated() -> dict[float, dict]:
+    path = RESULTS / "compare-simulated.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document["simulated"]
+    assert document["n_ecgs"] >= 20_000
+    assert len(document["seeds"]) >= 3
+    return {one["fraction"]: one for one in document["fractions"]}
+
+
+def test_transfer_gains_with_few_labels_and_is_not_said_to_with_all(simulated):
+    for fraction in (0.01, 0.1):
+        answers = simulated[fraction]
+        assert answers["ours_minus_sig"]["ci"][0] > 0
+        assert answers["reachable_gap_closed"]["value"] >= 0.5
+    low, high = simulated[1.0]["ours_minus_sig"]["ci"]
+    assert low < 0 < high
+
+
+def test_pairs_dealt_at_random_gain_nothing(simulated):
+    assert simulated[1.0]["perm_minus_ssl"]["ci"][1] < 0
+
+
+def test_readme_tells_the_figures_of_the_document(simulated):
+    readme = (BUNDLED.parents[1] / "README.md").read_text(encoding="utf-8")
+    for fraction, one in simulated.items():
+        (line,) = [
+            row
+            for row in readme.splitlines()
+            if row.startswith(f"| {fraction:.0%}".replace("%", " %") + " | 0.")
+        ]
+        cells = [cell.strip() for cell in line.split("|")][2:6]
+        figures = [
+            one["arms"][name]["auroc"] for name in ("sig", "ours", "multi", "ceiling")
+        ]
+        assert cells == [f"{value:.3f}" for value in figures]

@@ -125,7 +125,7 @@ def test_differences_are_those_of_the_arms(finished):
         assert answers.ours_minus_sig.value == pytest.approx(difference, abs=2e-5)
         assert answers.ceiling_minus_sig is not None
         assert answers.gap_closed is not None
-        low, high = answers.multi_minus_sig.ci
+        low, _high = answers.multi_minus_sig.ci
         assert answers.gap_closed.defined == (low > 0)
 
 
