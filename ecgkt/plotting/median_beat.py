@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.measured import TypicalBeat
-from ecgkt.plotting.paper_svg import FONT, GRID, INK, PAPER, grid_path
+from ecgkt.plotting.paper_svg import INK, blank_paper, svg_size
+from ecgkt.plotting.strips import LIMIT_MM
 from ecgkt.plotting.trace_path import UNIT_MM, paths_of
 from ecgkt.vocab import LEADS
 
@@ -18,8 +19,6 @@ SPEED, GAIN = 25.0, 10.0
 GAP_MM, TOP_MM, TEXT_MM = 5.0, 5.0, 5.0
 HALF_MM = 10.0
 """A row reaches this far above and below its baseline, before it has to grow."""
-LIMIT_MM = 40.0
-"""A trace is cut this far from its baseline."""
 WAVES = {
     "P": ("p_onset", "p_offset", "#0072B2"),
     "QRS": ("qrs_onset", "qrs_offset", "#D55E00"),
@@ -66,20 +65,12 @@ def draw_median_beat(beat: TypicalBeat, *, note: str = "") -> str:
     rows = _rows(beat)
     width, height = COLUMNS * cell + GAP_MM, rows[-1].bottom + 2 * TEXT_MM
     scale = f"{SPEED:g} mm/s · {GAIN:g} mm/mV{' · ' if note else ''}{note}"
-    grid = "".join(
-        f'<path d="{grid_path(width, height, step)}" stroke="{color}" '
-        f'stroke-width="{line}"/>'
-        for step, color, line in GRID
-    )
     leads = "".join(
         _lead(beat, lead, lefts[place // ROWS], rows[place % ROWS])
         for place, lead in enumerate(LEADS)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}mm" '
-        f'height="{height:g}mm" viewBox="0 0 {width:g} {height:g}" fill="none" '
-        f'font-family="{FONT}"><rect width="{width:g}" height="{height:g}" '
-        f'fill="{PAPER}"/>{grid}'
+        f"<svg {svg_size(width, height)}>{blank_paper(width, height)}"
         + "".join(_boundaries(beat, left, row) for left in lefts for row in rows)
         + leads
         + "".join(_names(beat, left, rows[-1].bottom + 1.5) for left in lefts)

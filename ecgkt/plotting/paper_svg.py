@@ -6,11 +6,8 @@ from html import escape
 from ecgkt.plotting.geometry import Label, PaperGeometry
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.overlay_svg import draw_overlay, levels_of_trace, shade_of_trace
-from ecgkt.plotting.strips import PIXEL_MM, Strip
+from ecgkt.plotting.strips import Strip
 from ecgkt.plotting.trace_path import UNIT_MM, paths_of
-
-PX_PER_MM = 1 / PIXEL_MM
-"""3.7795: a CSS millimetre. It need not be a ruler's on every screen."""
 
 PAPER = "#fff8f8"
 """Paper stays light in a dark theme."""
@@ -54,17 +51,10 @@ def draw_paper(
         If a band of the overlay is finer than it may be.
     """
     overlay = overlay or Overlay()
-    width, height = f"{paper.width:g}", f"{paper.height:g}"
-    grid = "".join(
-        f'<path d="{grid_path(paper.width, paper.height, step)}" stroke="{color}" '
-        f'stroke-width="{line}"/>'
-        for step, color, line in GRID
-    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" '
-        f'height="{height}mm" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(_spoken(paper))}" fill="none" font-family="{FONT}">'
-        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{grid}'
+        f'<svg {svg_size(paper.width, paper.height)} role="img" '
+        f'aria-label="{escape(_spoken(paper))}">'
+        f"{blank_paper(paper.width, paper.height)}"
         f'{draw_overlay(paper, overlay)}<g stroke="{INK}" stroke-width="1" '
         f'stroke-linejoin="round">'
         + "".join(_trace(strip, paper, overlay) for strip in paper.strips)
@@ -96,6 +86,25 @@ def _trace(strip: Strip, paper: PaperGeometry, overlay: Overlay) -> str:
         for level, path in paths_of(strip.y, levels).items()
     ]
     return f'<g data-lead="{strip.lead}">{"".join(drawn)}</g>'
+
+
+def svg_size(width: float, height: float) -> str:
+    """Return the attributes of an ``svg`` whose unit is a CSS millimetre."""
+    return (
+        f'xmlns="http://www.w3.org/2000/svg" width="{width:g}mm" '
+        f'height="{height:g}mm" viewBox="0 0 {width:g} {height:g}" fill="none" '
+        f'font-family="{FONT}"'
+    )
+
+
+def blank_paper(width: float, height: float) -> str:
+    """Return a sheet with its grid and nothing on it."""
+    grid = "".join(
+        f'<path d="{grid_path(width, height, step)}" stroke="{color}" '
+        f'stroke-width="{line}"/>'
+        for step, color, line in GRID
+    )
+    return f'<rect width="{width:g}" height="{height:g}" fill="{PAPER}"/>{grid}'
 
 
 def grid_path(width: float, height: float, step: float) -> str:

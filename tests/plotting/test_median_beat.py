@@ -10,10 +10,10 @@ from ecgkt.measured import TypicalBeat
 from ecgkt.plotting.median_beat import (
     GAIN,
     GAP_MM,
-    LIMIT_MM,
     SPEED,
     draw_median_beat,
 )
+from ecgkt.plotting.strips import LIMIT_MM
 from ecgkt.plotting.trace_path import UNIT_MM
 from ecgkt.vocab import LEADS
 

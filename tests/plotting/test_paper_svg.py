@@ -10,7 +10,8 @@ import pytest
 
 from ecgkt.plotting.geometry import Label, paper_geometry
 from ecgkt.plotting.layouts import GAINS, LAYOUTS, View
-from ecgkt.plotting.paper_svg import PAPER, PX_PER_MM, draw_paper, grid_path
+from ecgkt.plotting.paper_svg import PAPER, draw_paper, grid_path
+from ecgkt.plotting.strips import PIXEL_MM
 from ecgkt.plotting.trace_path import UNIT_MM
 from ecgkt.simulate.example import simulate_example
 
@@ -36,7 +37,7 @@ def test_a_millimetre_is_a_css_millimetre_in_both_directions(paper):
     assert root.attrib["width"] == "260mm"
     assert root.attrib["height"] == f"{paper.height:g}mm"
     assert root.attrib["viewBox"] == f"0 0 260 {paper.height:g}"
-    assert pytest.approx(96 / 25.4) == PX_PER_MM
+    assert pytest.approx(25.4 / 96) == PIXEL_MM
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -91,7 +92,7 @@ def test_labels_and_text_are_on_the_sheet(paper):
     words = list(parsed(paper).iter(f"{SVG}text"))
     assert [word.text for word in words][:4] == ["I", "aVR", "V1", "V4"]
     assert any("25 mm/s · 10 mm/mV" in word.text for word in words)
-    assert min(float(word.attrib["font-size"]) for word in words) * PX_PER_MM >= 12
+    assert min(float(word.attrib["font-size"]) for word in words) / PIXEL_MM >= 12
     for word in words:
         assert 0 <= float(word.attrib["x"]) <= paper.width
         assert 0 <= float(word.attrib["y"]) <= paper.height
