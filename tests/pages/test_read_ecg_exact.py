@@ -43,7 +43,7 @@ def test_both_opinions_the_sum_and_the_caveat_are_shown(
     assert "net/abs" in text
     assert "tiny-exact 0" in text
     assert "AUROC 0.90 [0.85–0.95] on held-out patients" in text
-    assert len(page.get("plotly_chart")) == 3
+    assert len(page.get("plotly_chart")) == 2
 
 
 def test_opinion_is_held_and_another_statement_is_asked(

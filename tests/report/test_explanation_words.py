@@ -53,8 +53,13 @@ def test_every_figure_is_printed():
 
 
 def test_deletion_check_is_printed_whatever_it_says():
-    for passed, word in ((True, "passed"), (False, "not passed"), (None, "not made")):
-        facts = dict(facts_of(replace(explanation(), deletion_passed=passed)))
+    for changes, word in (
+        ({"deletion_passed": True}, "passed"),
+        ({"deletion_passed": False}, "not passed"),
+        ({"deletion_passed": None}, "being made"),
+        ({"deletion_passed": None, "empty_reason": "flat"}, "not made"),
+    ):
+        facts = dict(facts_of(replace(explanation(), **changes)))
         assert facts["Deletion check on this ECG"].startswith(word)
 
 

@@ -213,7 +213,7 @@ def test_the_longer_reference_sees_as_many_crops_as_ours_in_both_stages(finished
         assert crops(f"sig-short-{fraction}") == crops(f"ours-staged-{fraction}")
 
 
-def test_the_true_table_is_met_in_stage_2_by_ours_alone(finished):
+def test_table_is_met_in_stage_2_by_ours_alone_and_latents_by_the_ceiling(finished):
     runs = finished[0] / "runs" / "seed-0"
     configs = {
         folder.parent.name: json.loads(folder.read_text())
@@ -221,6 +221,10 @@ def test_the_true_table_is_met_in_stage_2_by_ours_alone(finished):
     }
     meets = {name for name, one in configs.items() if one.get("table_weight")}
     second = {name for name in meets if "stage-1" not in name}
-    assert second == {"ours-table_kept-0.5", "ours-table_kept-1"}
+    latents = {name for name, one in configs.items() if one.get("latents")}
+    taught = {"ceiling-taught-0.5", "ceiling-taught-1"}
+    assert latents - {"ceiling-stage-1"} == taught
+    assert second - taught == {"ours-table_kept-0.5", "ours-table_kept-1"}
+    assert taught < second
     started = {name.split("-")[0] for name in configs if "head_start" in configs[name]}
     assert started == {"ours", "ssl", "perm", "ceiling"}
