@@ -106,7 +106,7 @@ def facts_of(explanation: Explanation) -> tuple[tuple[str, str], ...]:
     """
     one = explanation
     gap = one.completeness_gap
-    checked = {True: "passed", False: "not passed", None: "being made …"}
+    checked = {True: "passed", False: "not passed", None: "not made yet"}
     if one.empty_reason:
         checked[None] = "not made: the map is empty"
     facts = [

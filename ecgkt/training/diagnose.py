@@ -47,8 +47,8 @@ class Choices(TypedDict, total=False):
     shuffle_labels : bool
         Train on wrong labels, as a check for leaks; False by default.
     init : pathlib.Path or None
-        A finished run whose encoder to start from; nothing else of it is used, so
-        that no table can reach the diagnoses.
+        A finished run whose encoder to start from, and, where the settings keep the
+        table in view of training, the layer that predicted it; inference sees none.
     fraction : float
         Share of the training patients whose labels are used; 1.0 by default.
     latents : numpy.ndarray of shape (n_records, n_latents) or None

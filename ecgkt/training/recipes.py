@@ -242,9 +242,9 @@ ALIGN = AlignSettings()
 LABS = LabSettings()
 
 ARM_MODEL = ModelConfig(kernels=(7,), channels=((32, 48, 96, 96),), blocks=0)
-"""Small enough that all arms, seeds and fractions take an hour on two cores: strided
-convolutions are twice as fast as residual blocks of the same width, for 0.016 less
-macro AUROC on PTB-XL's tuning split after five epochs."""
+"""Small enough that all arms, seeds and fractions take an hour and a half on two cores:
+strided convolutions are twice as fast as residual blocks of the same width, for 0.016
+less macro AUROC on PTB-XL's tuning split after five epochs."""
 ARM_INPUT = InputConfig(crop=2.5, crop_stride=2.5)
 ARM_AUGMENTATION = Augmentation(noise_mv=0.0, wander_mv=0.1, mixup=0.0)
 """Without white noise, whose drawing takes as long as a tenth of the network."""

@@ -64,7 +64,7 @@ def test_map_is_off_until_it_is_asked_for(read_page, wfdb, say, client, shipped)
     assert page.selectbox(key="saliency-method").value == shipped.default
     for word in ("Baseline", "Completeness gap", "Deletion check on this ECG"):
         assert word in text
-    assert "being made" not in text
+    assert "not made yet" not in text
 
 
 def test_check_that_cannot_be_made_is_made_again(read_page, wfdb, say, client, shipped):
@@ -75,12 +75,12 @@ def test_check_that_cannot_be_made_is_made_again(read_page, wfdb, say, client, s
     page = upload(read_page, wfdb())
     page.toggle(key="saliency").set_value(True).run()
     text = say(page)
-    assert "being made" in text
+    assert "not made yet" in text
     assert MEANING in text
     assert "busy" in [one.value for one in page.error]
     client.check = check
     page.run()
-    assert "being made" not in say(page)
+    assert "not made yet" not in say(page)
     assert client.calls == ["parse", "read", "explain", "check"]
 
 

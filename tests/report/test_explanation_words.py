@@ -56,8 +56,8 @@ def test_deletion_check_is_printed_whatever_it_says():
     for changes, word in (
         ({"deletion_passed": True}, "passed"),
         ({"deletion_passed": False}, "not passed"),
-        ({"deletion_passed": None}, "being made"),
-        ({"deletion_passed": None, "empty_reason": "flat"}, "not made"),
+        ({"deletion_passed": None}, "not made yet"),
+        ({"deletion_passed": None, "empty_reason": "flat"}, "not made: the map"),
     ):
         facts = dict(facts_of(replace(explanation(), **changes)))
         assert facts["Deletion check on this ECG"].startswith(word)
