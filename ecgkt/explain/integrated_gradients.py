@@ -3,14 +3,13 @@
 import numpy as np
 import torch
 from captum.attr import IntegratedGradients
-from torch import nn
+from torch import Tensor, nn
 
 from ecgkt.explain.at_rest import at_rest
 from ecgkt.record import Signal
 
-STEPS = 32
-"""Nodes of the Gauss-Legendre rule. The path crosses many kinks of the network: 16
-nodes left a median gap of 1.2 % (13 ECGs), above the 1 % that is asked for."""
+STEPS = 16
+"""Nodes of the Gauss-Legendre rule, on the square root of the way along the path."""
 INTERNAL_BATCH = 8
 """Recordings per pass, always the same: another order of sums gives other last bits."""
 
@@ -25,6 +24,9 @@ def integrated_gradients(
 ) -> Signal:
     """
     Integrate the gradient along the straight line from the baseline to the signal.
+
+    The gradient turns fastest near the baseline, so the nodes crowd there: the way
+    travelled is z², and the rule's nodes are values of z. It is the same integral.
 
     Parameters
     ----------
@@ -53,11 +55,17 @@ def integrated_gradients(
     ----------
     .. [1] Sundararajan et al., "Axiomatic Attribution for Deep Networks", ICML 2017.
     """
-    start = np.zeros_like(signal) if baseline is None else baseline
+    start = torch.from_numpy(np.zeros_like(signal) if baseline is None else baseline)
+    way = torch.from_numpy(signal) - start
+
+    def score(z: Tensor) -> Tensor:
+        scores: Tensor = model(start + z.square() * way)
+        return scores
+
     with at_rest(model):
-        found = IntegratedGradients(model).attribute(
-            torch.from_numpy(signal[None]).requires_grad_(),
-            torch.from_numpy(start[None]),
+        found = IntegratedGradients(score).attribute(
+            torch.ones_like(way[None]).requires_grad_(),
+            torch.zeros_like(way[None]),
             target=target,
             n_steps=steps,
             method="gausslegendre",

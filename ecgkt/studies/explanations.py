@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from ecgkt.attribution import METHODS
 from ecgkt.checkpoint import load_bundle
 from ecgkt.dataset.store import open_store
 from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
-from ecgkt.files import to_json, write_atomically
+from ecgkt.files import write_atomically
 from ecgkt.lab_bundle import load_lab_heads
 from ecgkt.record import Signal
 from ecgkt.report.model_card import BUNDLED
@@ -35,8 +37,8 @@ from ecgkt.studies.planted_maps import (
 )
 
 N_ECGS = 50
-N_COSTLY = 20
-"""ECGs of each class on which the checks that need many maps are made."""
+COSTLY_SHARE = 0.4
+"""Of a class's ECGs: on these the checks that need many maps are made."""
 
 Say = Callable[[str], None]
 Result = dict[str, Any]
@@ -64,7 +66,7 @@ class ExplanationStudy:
     model : pathlib.Path
         Folder of the judged model.
     work : pathlib.Path or None
-        Where each finished method is kept, so that a later call goes on.
+        Where each measured ECG is kept, so that a later call goes on.
     """
 
     store: Path
@@ -75,6 +77,11 @@ class ExplanationStudy:
     baseline: str = DEFAULT_BASELINE
     model: Path = BUNDLED
     work: Path | None = None
+
+    @property
+    def n_costly(self) -> int:
+        """ECGs of each class on which the costly checks are made."""
+        return math.ceil(COSTLY_SHARE * self.n_ecgs)
 
 
 def judge_explanations(
@@ -103,33 +110,28 @@ def judge_explanations(
     bundle = load_bundle(study.model)
     heads = load_lab_heads(study.model, bundle.identity.sha256)
     models = gather_models(bundle, heads, list(study.runs))
+    cases = _cases(study, models, say)
+    planted = _planted(study, models, say)
+    checker = Checker(models, study.baseline)
     stamp = _stamp(study, models)
-    if study.work is not None:
-        study.work.mkdir(parents=True, exist_ok=True)
     results: dict[str, Result] = {}
     for method in study.methods:
-        kept = study.work / f"{method}-{stamp}.json" if study.work else None
-        if kept is not None and kept.exists():
-            results[method] = json.loads(kept.read_text(encoding="utf-8"))
-    missing = [method for method in study.methods if method not in results]
-    if missing:
-        cases = _cases(study, models, say)
-        planted = _planted(study, models, say)
-        checker = Checker(models, study.baseline)
-        for method in missing:
-            say(f"{METHODS[method]}: {len(cases)} ECGs, {len(planted)} simulated")
-            results[method] = {
-                "cases": _check_all(checker, method, cases, say),
-                "planted": _hit_all(models, method, planted, study.baseline),
-            }
-            if study.work is not None:
-                path = study.work / f"{method}-{stamp}.json"
-                write_atomically({path: to_json(results[method])})
+        say(f"{METHODS[method]}: {len(cases)} ECGs, {len(planted)} simulated")
+        check = partial(_check, checker, method, cases)
+        hit = partial(_hit, models, method, planted, study.baseline)
+        results[method] = {
+            kind: _each(measure, n, study.work and study.work / f"{name}.jsonl", say)
+            for kind, measure, n, name in (
+                ("cases", check, len(cases), f"{method}-cases-{stamp}"),
+                ("planted", hit, len(planted), f"{method}-planted-{stamp}"),
+            )
+        }
     return make_document(
-        {method: results[method] for method in study.methods},
+        results,
         bundle=bundle,
         baseline=study.baseline,
         n_ecgs=study.n_ecgs,
+        n_costly=study.n_costly,
         data={
             "store": str(open_store(study.store).manifest["source"]),
             "simulated": study.simulated is not None,
@@ -150,7 +152,7 @@ def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[Case]:
 
     classes = choose_classes(models.bundle, models.heads)
     return [
-        Case(target, signal, place < N_COSTLY)
+        Case(target, signal, place < study.n_costly)
         for target, signal, place in each_case(classes, find)
     ]
 
@@ -181,32 +183,43 @@ def _planted(study: ExplanationStudy, models: Models, say: Say) -> list[Planted]
     return found
 
 
-def _check_all(
-    checker: Checker, method: str, cases: Sequence[Case], say: Say
+def _check(checker: Checker, method: str, cases: Sequence[Case], number: int) -> Result:
+    case = cases[number]
+    return {"code": case.target.key, **checker.check(method, case, number)}
+
+
+def _hit(
+    models: Models, method: str, planted: Sequence[Planted], baseline: str, number: int
+) -> Result:
+    one = planted[number]
+    model = models.scores(one.signal)
+    column = model.index(one.factor.target)
+    attribution = attribute(method, model, one.signal, column, baseline=baseline)
+    return {
+        "factor": one.factor.name,
+        "code": one.factor.target.key,
+        **planted_figures(attribution, one, model.config.fs),
+    }
+
+
+def _each(
+    measure: Callable[[int], Result], n: int, kept: Path | None, say: Say
 ) -> list[Result]:
-    found = []
-    for number, case in enumerate(cases):
-        found.append({"code": case.target.key, **checker.check(method, case, number)})
+    """Measure every ECG, or go on after those whose lines are whole."""
+    found: list[Result] = []
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        lines = kept.read_text("utf-8").splitlines(True) if kept.exists() else []
+        whole = [line for line in lines if line.endswith("\n")]
+        write_atomically({kept: "".join(whole).encode()})
+        found = [json.loads(line) for line in whole]
+    for number in range(len(found), n):
+        found.append(measure(number))
+        if kept is not None:
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(found[-1], allow_nan=False) + "\n")
         if number % 25 == 24:
-            say(f"  {number + 1} of {len(cases)}")
-    return found
-
-
-def _hit_all(
-    models: Models, method: str, planted: Sequence[Planted], baseline: str
-) -> list[Result]:
-    found = []
-    for one in planted:
-        model = models.scores(one.signal)
-        column = model.index(one.factor.target)
-        attribution = attribute(method, model, one.signal, column, baseline=baseline)
-        found.append(
-            {
-                "factor": one.factor.name,
-                "code": one.factor.target.key,
-                **planted_figures(attribution, one, model.config.fs),
-            }
-        )
+            say(f"  {number + 1} of {n}")
     return found
 
 

@@ -31,7 +31,7 @@ class ExactSettings(Config):
 
     model: ImnConfig = field(default_factory=ImnConfig)
     input: InputConfig = field(default_factory=lambda: InputConfig(crop_stride=2.5))
-    recipe: Recipe = field(default_factory=lambda: Recipe(epochs=36))
+    recipe: Recipe = field(default_factory=lambda: Recipe(epochs=36, threads=1))
     augmentation: Augmentation = field(default_factory=Augmentation)
     weight_penalty: float = 1e-4
     n_penalised: int = 4

@@ -46,7 +46,9 @@ def planted(hit=1.0):
 
 
 def document(**methods):
-    return make_document(methods, bundle=BUNDLE, baseline="line", n_ecgs=8, data=DATA)
+    return make_document(
+        methods, bundle=BUNDLE, baseline="line", n_ecgs=8, n_costly=8, data=DATA
+    )
 
 
 def test_true_method_passes_and_blind_one_fails():
