@@ -24,10 +24,23 @@ would be that run's own beginning."""
 
 
 class OtherModel(NamedTuple):
-    """One network with its crops."""
+    """
+    One network with its crops.
+
+    Attributes
+    ----------
+    model : EcgClassifier
+        In evaluation mode.
+    config : InputConfig
+        Crop lengths.
+    seed, epochs : int or None
+        Of the run that it comes from.
+    """
 
     model: EcgClassifier
     config: InputConfig
+    seed: int | None = None
+    epochs: int | None = None
 
 
 class Models(NamedTuple):
@@ -122,7 +135,12 @@ def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> M
             )
         model = build_model(ModelConfig.from_dict(run.config["architecture"]))
         fill_model(model, run)
-        other = OtherModel(model.eval(), InputConfig.from_dict(run.config["input"]))
+        other = OtherModel(
+            model.eval(),
+            InputConfig.from_dict(run.config["input"]),
+            run.config["seed"],
+            run.config["recipe"]["epochs"],
+        )
         (shuffled if run.config.get("shuffle_labels") else seeds).append(other)
     config = bundle.input_config
     return Models(

@@ -89,7 +89,7 @@ def make_document(
         raise ValueError("expected at least one method")
     methods = [_method(name, rows) for name, rows in results.items()]
     simulated = " --simulated DIR" if data["simulated"] else ""
-    runs = " --runs RUN…" if data["n_seeds"] + data["n_shuffled"] else ""
+    runs = " --runs RUN…" if data["runs"] else ""
     return {
         "schema": SCHEMA,
         "command": "python -m ecgkt evaluate explanations --store STORE"

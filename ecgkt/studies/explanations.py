@@ -135,8 +135,14 @@ def judge_explanations(
         data={
             "store": str(open_store(study.store).manifest["source"]),
             "simulated": study.simulated is not None,
-            "n_seeds": len(models.seeds),
-            "n_shuffled": len(models.shuffled),
+            "runs": [
+                {"seed": one.seed, "epochs": one.epochs, "shuffled": is_shuffled}
+                for group, is_shuffled in (
+                    (models.seeds, False),
+                    (models.shuffled, True),
+                )
+                for one in group
+            ],
         },
     )
 

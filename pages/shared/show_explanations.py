@@ -1,5 +1,7 @@
 """How true the explanations are: methods, limits, classes, planted causes."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -47,7 +49,7 @@ def show_explanations(table: ExplanationTable) -> None:
     )
     overall = {name: one.overall for name, one in table.methods.items()}
     show_frame(method_frame(table.methods), key="explanation-methods")
-    st.caption(table.note)
+    st.caption(f"{table.note} {runs_text(table.data.get('runs', []))}")
     with st.expander("Limits: a method that breaks one for a score is shown in grey"):
         st.markdown("\n".join(f"- {text}" for text in table.limits.values()))
     with st.expander("By class of ECGs"):
@@ -69,6 +71,19 @@ def show_explanations(table: ExplanationTable) -> None:
     if table.command:
         st.caption("Made by")
         st.code(table.command, language=None)
+
+
+def runs_text(runs: list[dict[str, Any]]) -> str:
+    """Say which trainings the maps were compared with, and which not at all."""
+    kinds = {
+        is_shuffled: [one["epochs"] for one in runs if one["shuffled"] == is_shuffled]
+        for is_shuffled in (False, True)
+    }
+    seeds, shuffled = (
+        f"{len(epochs)} of {', '.join(map(str, epochs))} epochs" if epochs else "none"
+        for epochs in kinds.values()
+    )
+    return f"Trainings of other seeds: {seeds}; on shuffled labels: {shuffled}."
 
 
 def method_frame(methods: dict[str, CheckedMethod]) -> pd.DataFrame:

@@ -23,6 +23,8 @@ def finished_run(folder, bundle, **config):
         "architecture": bundle.model_config.to_dict(),
         "input": bundle.input_config.to_dict(),
         "shuffle_labels": False,
+        "seed": 1,
+        "recipe": {"epochs": 3},
         **config,
     }
     (folder / "model.safetensors").write_bytes(weights)
@@ -69,6 +71,7 @@ def test_runs_are_sorted_by_their_labels(bundle, tmp_path, record):
     ]
     models = gather_models(bundle, None, runs)
     assert (len(models.seeds), len(models.shuffled)) == (1, 1)
+    assert models.shuffled[0].epochs == 3
     signal = model_input(record, InputConfig())
     x = torch.from_numpy(signal[None])
     with torch.inference_mode():

@@ -11,7 +11,7 @@ from ecgkt.studies.explanation_document import (
 )
 
 BUNDLE = SimpleNamespace(identity=SimpleNamespace(sha256="0" * 64))
-DATA = {"store": "ptb-xl", "simulated": True, "n_seeds": 0, "n_shuffled": 0}
+DATA = {"store": "ptb-xl", "simulated": True, "runs": []}
 
 
 def case(code="statement:IMI", gain=1.0, **changes):

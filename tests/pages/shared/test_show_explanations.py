@@ -1,7 +1,12 @@
 import pytest
 
 from ecgkt.report.results_explanations import ExplanationTable
-from pages.shared.show_explanations import method_frame, passed_text, title_of
+from pages.shared.show_explanations import (
+    method_frame,
+    passed_text,
+    runs_text,
+    title_of,
+)
 from tests.report.test_results_explanations import invented_document
 
 
@@ -23,3 +28,13 @@ def test_every_method_has_its_line():
 )
 def test_targets_are_named_in_words(key, title):
     assert title_of(key) == title
+
+
+def test_trainings_are_told_apart_with_their_length():
+    runs = [
+        {"seed": 1, "epochs": 28, "shuffled": False},
+        {"seed": 2, "epochs": 28, "shuffled": False},
+    ]
+    assert runs_text(runs) == (
+        "Trainings of other seeds: 2 of 28, 28 epochs; on shuffled labels: none."
+    )
