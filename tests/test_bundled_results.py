@@ -7,6 +7,7 @@ import pytest
 from ecgkt.report.model_card import BUNDLED
 
 RESULTS = BUNDLED / "results"
+README = (BUNDLED.parents[1] / "README.md").read_text(encoding="utf-8")
 FIRM = (
     "Diagnoses, signal only",
     "Diagnoses, multimodal",
@@ -41,6 +42,16 @@ def test_well_measured_quantities_lie_within_their_bands(calibration):
         assert found[name]["within"]
 
 
+def test_readme_tells_what_lies_outside_its_band(calibration):
+    outside = [one for one in calibration if not one["within"]]
+    for one in outside:
+        low, high = one["ci"]
+        assert f"{one['value']:.3f} ({low:.3f}–{high:.3f})" in README
+    n_within = len(calibration) - len(outside)
+    words = {7: "seven", 8: "eight", 9: "nine"}
+    assert f"{words[n_within]} of the ten quantities" in README
+
+
 @pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
 def test_document_names_its_command_and_no_disk(path):
     text = path.read_text(encoding="utf-8")
@@ -73,11 +84,10 @@ def test_pairs_dealt_at_random_gain_nothing(simulated):
 
 
 def test_readme_tells_the_figures_of_the_document(simulated):
-    readme = (BUNDLED.parents[1] / "README.md").read_text(encoding="utf-8")
     for fraction, one in simulated.items():
         (line,) = [
             row
-            for row in readme.splitlines()
+            for row in README.splitlines()
             if row.startswith(f"| {fraction:.0%}".replace("%", " %") + " | 0.")
         ]
         cells = [cell.strip() for cell in line.split("|")][2:6]
