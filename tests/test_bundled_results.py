@@ -95,3 +95,16 @@ def test_readme_tells_the_figures_of_the_document(simulated):
             one["arms"][name]["auroc"] for name in ("sig", "ours", "multi", "ceiling")
         ]
         assert cells == [f"{value:.3f}" for value in figures]
+
+
+@pytest.mark.parametrize("name", ["ptb-xl", "mimic-demo"])
+def test_readme_tells_that_nothing_is_gained_on_real_data(name):
+    path = RESULTS / f"compare-{name}.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert not document["simulated"]
+    assert len(document["seeds"]) >= 3
+    for one in document["fractions"]:
+        assert one["ours_minus_sig"]["ci"][0] <= 0
+    full = {arm: one["auroc"] for arm, one in document["fractions"][-1]["arms"].items()}
+    for arm in ("sig", "multi", "tab", "flags"):
+        assert f"{full[arm]:.3f}" in README, arm
