@@ -1,7 +1,6 @@
 """Weights, configuration and card of one model, to and from one folder."""
 
 import hashlib
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from torch import Tensor, nn
 
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import CheckpointError
-from ecgkt.files import to_json, write_atomically
+from ecgkt.files import read_document, to_json, write_atomically
+from ecgkt.model_files import ModelFiles
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.decision import Decision
 from ecgkt.reading import ModelIdentity
@@ -27,6 +27,9 @@ CARD_SCHEMA = "ecgkt.card/1"
 WEIGHTS_FILE = "model.safetensors"
 CONFIG_FILE = "config.json"
 CARD_FILE = "card.json"
+FILES = ModelFiles(
+    WEIGHTS_FILE, CONFIG_FILE, SCHEMA, "make the model again with bundle"
+)
 HALF_FROM = 10_000
 """Smaller tensors (biases, norms, state-space poles) need precision, not space."""
 
@@ -101,11 +104,7 @@ def save_bundle(
     OSError
         If the folder cannot be written; an older bundle stays as it was.
     """
-    half_from = HALF_FROM if half else math.inf
-    weights = serialise_tensors(
-        {k: stored_tensor(k, v, half_from=half_from) for k, v in state.items()}
-    )
-    sha256 = hashlib.sha256(weights).hexdigest()
+    weights, sha256 = pack_weights(state, half_from=HALF_FROM if half else math.inf)
     vocabulary = {"diagnoses": list(CODES)}
     stamp = {"schema": SCHEMA, "vocabulary": vocabulary, "weights_sha256": sha256}
     contents = {
@@ -121,30 +120,35 @@ def save_bundle(
     return sha256
 
 
-def stored_tensor(name: str, tensor: Tensor, *, half_from: float) -> Tensor:
+def pack_weights(state: Mapping[str, Tensor], *, half_from: float) -> tuple[bytes, str]:
     """
-    Bring a weight into the form in which it is stored.
+    Bring weights into the form in which they are stored.
 
     Parameters
     ----------
-    name : str
-        For the error.
-    tensor : torch.Tensor
-        On any device.
+    state : mapping of str to torch.Tensor
+        What ``model.state_dict()`` gives, on any device.
     half_from : float
         Tensors of so many numbers or more become float16; infinity keeps all as they
         are.
 
     Returns
     -------
-    torch.Tensor
-        A copy in memory of its own.
+    bytes and str
+        Content of a safetensors file, and its sha256.
 
     Raises
     ------
     ValueError
-        If it is not finite in that form.
+        If a weight is not finite in that form.
     """
+    weights = serialise_tensors(
+        {name: _stored(name, one, half_from) for name, one in state.items()}
+    )
+    return weights, hashlib.sha256(weights).hexdigest()
+
+
+def _stored(name: str, tensor: Tensor, half_from: float) -> Tensor:
     tensor = tensor.detach().cpu().contiguous().clone()
     if tensor.is_floating_point() and tensor.numel() >= half_from:
         tensor = tensor.half()
@@ -177,14 +181,12 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
         differs from the one in the configuration or the card, or if vocabulary,
         architecture and tensors do not fit each other.
     """
-    config = _read_json(folder, CONFIG_FILE, schema=SCHEMA)
-    weights = _read_bytes(folder, WEIGHTS_FILE)
-    sha256 = hashlib.sha256(weights).hexdigest()
-    _match(f"weights_sha256 in {CONFIG_FILE}", config.get("weights_sha256"), sha256)
+    weights, config = FILES.read(folder)
+    sha256 = config["weights_sha256"]
     card: dict[str, Any] = {}
     if not is_draft or (folder / CARD_FILE).exists():
-        card = _read_json(folder, CARD_FILE, schema=CARD_SCHEMA)
-        _match(f"sha256 in {CARD_FILE}", card.get("sha256"), sha256)
+        card = read_document(folder / CARD_FILE, CARD_SCHEMA, CheckpointError)
+        FILES._replace(document=CARD_FILE).match("sha256", card.get("sha256"), sha256)
     try:
         codes = config["vocabulary"]["diagnoses"]
         model_config = ModelConfig.from_dict(config["architecture"])
@@ -197,7 +199,7 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
     except (KeyError, TypeError, ValueError) as error:
         message = f"{CONFIG_FILE}: expected a complete {SCHEMA}, found {error!r}"
         raise CheckpointError(message) from error
-    _match(f"vocabulary in {CONFIG_FILE}", tuple(codes), CODES)
+    FILES.match("vocabulary", tuple(codes), CODES)
     _fill(model, weights)
     return Bundle(
         model=model.eval(),
@@ -214,38 +216,6 @@ def _decision(config: dict[str, Any], is_draft: bool) -> Decision:
     if is_draft and "decision" not in config:
         return Decision.neutral()
     return Decision.from_dict(config["decision"])
-
-
-def _read_bytes(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError as error:
-        message = f"model folder {folder.name}: expected {name}, found none to read"
-        raise CheckpointError(message) from error
-
-
-def _read_json(folder: Path, name: str, *, schema: str) -> dict[str, Any]:
-    try:
-        document = json.loads(_read_bytes(folder, name))
-    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
-        raise CheckpointError(f"{name}: expected JSON, found a damaged file") from error
-    found = document.get("schema") if isinstance(document, dict) else None
-    if found != schema:
-        raise CheckpointError(f"{name}: expected schema {schema}, found {found!r}")
-    return dict(document)
-
-
-def _match(what: str, stated: object, expected: object) -> None:
-    if stated != expected:
-        message = f"{what}: expected {_short(expected)}, found {_short(stated)}; "
-        raise CheckpointError(
-            message + "the files of this model do not belong together"
-        )
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 def _fill(model: nn.Module, weights: bytes) -> None:

@@ -1,6 +1,5 @@
 """The delineator, to and from the folder of the shipped model."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
-from safetensors.torch import save as serialise_tensors
 from torch import Tensor
 
-from ecgkt.checkpoint import stored_tensor
+from ecgkt.checkpoint import pack_weights
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json
 from ecgkt.measure.delineation import NO_DELINEATOR
+from ecgkt.model_files import ModelFiles
 from ecgkt.models.delineate import predict_masks
 from ecgkt.models.unet import DelineatorConfig, WaveUNet
 from ecgkt.record import Signal
@@ -24,6 +23,12 @@ from ecgkt.record import Signal
 SCHEMA = "ecgkt.delineator/1"
 WEIGHTS_FILE = "delineator.safetensors"
 DOCUMENT_FILE = "delineator.json"
+FILES = ModelFiles(
+    WEIGHTS_FILE,
+    DOCUMENT_FILE,
+    SCHEMA,
+    "name a folder that holds a delineator, or make it again with bundle-delineator",
+)
 RESULTS_FILE = "results/delineation.json"
 SHARED = (
     "architecture",
@@ -114,15 +119,10 @@ def pack_delineator(
     ValueError
         If a weight is not finite as float16.
     """
-    weights = serialise_tensors(
-        {
-            name: stored_tensor(name, one, half_from=HALF_FROM)
-            for name, one in state.items()
-        }
-    )
+    weights, sha256 = pack_weights(state, half_from=HALF_FROM)
     document = {
         "schema": SCHEMA,
-        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+        "weights_sha256": sha256,
         "architecture": config.to_dict(),
         **notes,
     }
@@ -150,28 +150,7 @@ def load_delineator(folder: Path) -> Delineator:
         If a file is missing, damaged or of another schema, or if hash, architecture
         and tensors do not fit each other.
     """
-    try:
-        weights = (folder / WEIGHTS_FILE).read_bytes()
-        document = json.loads((folder / DOCUMENT_FILE).read_bytes())
-    except OSError as error:
-        raise CheckpointError(
-            f"expected {WEIGHTS_FILE} and {DOCUMENT_FILE} in {folder.name}, found none "
-            "to read: name a folder that holds a delineator"
-        ) from error
-    except ValueError as error:
-        raise CheckpointError(
-            f"{DOCUMENT_FILE}: expected JSON, found damage"
-        ) from error
-    schema = document.get("schema") if isinstance(document, dict) else None
-    if schema != SCHEMA:
-        raise CheckpointError(
-            f"{DOCUMENT_FILE}: expected schema {SCHEMA}, found {schema!r}"
-        )
-    sha256 = hashlib.sha256(weights).hexdigest()
-    if document.get("weights_sha256") != sha256:
-        raise CheckpointError(
-            f"{WEIGHTS_FILE} is not the file that {DOCUMENT_FILE} speaks of: copy both"
-        )
+    weights, document = FILES.read(folder)
     try:
         config = DelineatorConfig.from_dict(document["architecture"])
         model = WaveUNet(config)
@@ -181,7 +160,7 @@ def load_delineator(folder: Path) -> Delineator:
             f"{DOCUMENT_FILE} and {WEIGHTS_FILE}: expected an architecture and weights "
             "that fit it, found others"
         ) from error
-    return Delineator(model, config, sha256)
+    return Delineator(model, config, document["weights_sha256"])
 
 
 class Installed(NamedTuple):
@@ -211,7 +190,7 @@ def load_installed(folder: Path) -> Installed:
     CheckpointError
         If a file is damaged or does not fit the others.
     """
-    if not any((folder / name).exists() for name in (WEIGHTS_FILE, DOCUMENT_FILE)):
+    if not FILES.are_in(folder):
         return Installed(None, NO_DELINEATOR)
     delineator = load_delineator(folder)
     path = folder / RESULTS_FILE

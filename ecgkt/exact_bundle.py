@@ -1,21 +1,19 @@
 """The second opinion, to and from the folder of the model that it stands beside."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
-from safetensors.torch import save as serialise_tensors
 from torch import Tensor
 
-from ecgkt.checkpoint import stored_tensor
+from ecgkt.checkpoint import pack_weights
 from ecgkt.config import InputConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.explain.second_opinion import SecondOpinion
 from ecgkt.files import to_json
+from ecgkt.model_files import ModelFiles
 from ecgkt.models.decision import Scale
 from ecgkt.models.imn import Imn, ImnConfig
 from ecgkt.reading import ModelIdentity
@@ -23,6 +21,12 @@ from ecgkt.reading import ModelIdentity
 SCHEMA = "ecgkt.exact/1"
 WEIGHTS_FILE = "exact.safetensors"
 DOCUMENT_FILE = "exact.json"
+FILES = ModelFiles(
+    WEIGHTS_FILE,
+    DOCUMENT_FILE,
+    SCHEMA,
+    "make the second opinion again with bundle-exact",
+)
 NAME, VERSION = "ecgkt-exact", "1.0.0"
 HALF_FROM = 500
 """Smaller tensors (biases, norms) need precision, not space."""
@@ -56,17 +60,12 @@ def pack_second_opinion(
     ValueError
         If a weight is not finite as float16.
     """
-    weights = serialise_tensors(
-        {
-            name: stored_tensor(name, one, half_from=HALF_FROM)
-            for name, one in state.items()
-        }
-    )
+    weights, sha256 = pack_weights(state, half_from=HALF_FROM)
     document = {
         "schema": SCHEMA,
         "name": NAME,
         "version": VERSION,
-        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+        "weights_sha256": sha256,
         **described,
         **notes,
     }
@@ -95,18 +94,10 @@ def load_second_opinion(folder: Path, model_sha256: str) -> SecondOpinion | None
         If a file is missing or damaged, or if hashes, architecture and tensors do not
         fit each other.
     """
-    paths = folder / WEIGHTS_FILE, folder / DOCUMENT_FILE
-    if not any(path.exists() for path in paths):
+    if not FILES.are_in(folder):
         return None
-    weights, text = map(_read, paths)
-    document = _parse(text)
-    sha256 = hashlib.sha256(weights).hexdigest()
-    for key, expected in (("weights_sha256", sha256), ("model_sha256", model_sha256)):
-        if document.get(key) != expected:
-            raise CheckpointError(
-                f"{key} in {DOCUMENT_FILE}: expected {expected}, found "
-                f"{document.get(key)}: make the second opinion again with bundle-exact"
-            )
+    weights, document = FILES.read(folder)
+    FILES.match("model_sha256", document.get("model_sha256"), model_sha256)
     return unpack_second_opinion(weights, document)
 
 
@@ -148,26 +139,3 @@ def unpack_second_opinion(weights: bytes, document: dict[str, Any]) -> SecondOpi
             f"{DOCUMENT_FILE} and {WEIGHTS_FILE}: expected a complete {SCHEMA} and "
             "weights that fit it, found others"
         ) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"model folder: expected {path.name}, found none to read; make the "
-        raise CheckpointError(f"{message}files again with bundle-exact") from error
-
-
-def _parse(text: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise CheckpointError(
-            f"{DOCUMENT_FILE}: expected JSON, found damage"
-        ) from error
-    found = document.get("schema") if isinstance(document, dict) else None
-    if found != SCHEMA:
-        raise CheckpointError(
-            f"{DOCUMENT_FILE}: expected schema {SCHEMA}, found {found!r}"
-        )
-    return dict(document)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ecgkt.errors import EcgktError
+
 
 def write_atomically(contents: Mapping[Path, bytes]) -> None:
     """
@@ -58,3 +60,42 @@ def to_json(document: dict[str, Any]) -> bytes:
     """
     text = json.dumps(document, allow_nan=False, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
+
+
+def read_document(
+    path: Path, schema: str, kind: type[EcgktError] = EcgktError
+) -> dict[str, Any]:
+    """
+    Read a JSON document of ours.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where it lies.
+    schema : str
+        What its field ``schema`` must say.
+    kind : type
+        Of the error.
+
+    Returns
+    -------
+    dict
+        Its content.
+
+    Raises
+    ------
+    EcgktError
+        Of that kind, if it is missing, is no JSON object or is of another schema.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise kind(
+            f"expected {path.name} in {path.parent.name}, found none to read"
+        ) from error
+    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
+        raise kind(f"{path.name}: expected JSON, found a damaged file") from error
+    found = content.get("schema") if isinstance(content, dict) else None
+    if found != schema:
+        raise kind(f"{path.name}: expected schema {schema}, found {found!r}")
+    return dict(content)

@@ -1,7 +1,6 @@
 """The heads for laboratory abnormalities, to and from the folder of their model."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,15 @@ from safetensors.numpy import save as serialise_tensors
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json, write_atomically
 from ecgkt.measure.beats import FEATURES
+from ecgkt.model_files import ModelFiles
 from ecgkt.models.lab_head import LabHeads, LabTarget, Scaling
 
 SCHEMA = "ecgkt.lab-heads/1"
 WEIGHTS_FILE = "labs.safetensors"
 DOCUMENT_FILE = "labs.json"
+FILES = ModelFiles(
+    WEIGHTS_FILE, DOCUMENT_FILE, SCHEMA, "fit the heads again with bundle-labs"
+)
 _SCALING = ("typical", "lower", "upper", "mean", "scale")
 
 
@@ -98,14 +101,10 @@ def load_lab_heads(folder: Path, model_sha256: str) -> LabHeads | None:
     CheckpointError
         If one of the two files is missing, or damaged, or speaks of other weights.
     """
-    paths = folder / WEIGHTS_FILE, folder / DOCUMENT_FILE
-    if not any(path.exists() for path in paths):
+    if not FILES.are_in(folder):
         return None
-    weights, text = map(_read, paths)
-    document = _parse(text)
-    sha256 = hashlib.sha256(weights).hexdigest()
-    _match("weights_sha256", document.get("weights_sha256"), sha256)
-    _match("model_sha256", document.get("model_sha256"), model_sha256)
+    weights, document = FILES.read(folder)
+    FILES.match("model_sha256", document.get("model_sha256"), model_sha256)
     try:
         tensors = parse_tensors(weights)
         return LabHeads(
@@ -120,33 +119,3 @@ def load_lab_heads(folder: Path, model_sha256: str) -> LabHeads | None:
     except (KeyError, TypeError, ValueError) as error:
         message = f"{DOCUMENT_FILE}: expected a complete {SCHEMA}, found {error!r}"
         raise CheckpointError(message) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"model folder: expected {path.name}, found none to read; fit the "
-        raise CheckpointError(f"{message}heads again with bundle-labs") from error
-
-
-def _parse(text: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        message = f"{DOCUMENT_FILE}: expected JSON, found a damaged file"
-        raise CheckpointError(message) from error
-    found = document.get("schema") if isinstance(document, dict) else None
-    if found != SCHEMA:
-        raise CheckpointError(
-            f"{DOCUMENT_FILE}: expected schema {SCHEMA}, found {found!r}"
-        )
-    return dict(document)
-
-
-def _match(what: str, stated: object, expected: str) -> None:
-    if stated != expected:
-        raise CheckpointError(
-            f"{what} in {DOCUMENT_FILE}: expected {expected}, found {stated}; the "
-            "heads belong to other weights: fit them again with bundle-labs"
-        )

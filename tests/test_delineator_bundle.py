@@ -49,14 +49,14 @@ def test_missing_file_is_refused(folder):
 
 def test_damage_is_refused(folder):
     (folder / DOCUMENT_FILE).write_text("{")
-    with pytest.raises(CheckpointError, match="found damage"):
+    with pytest.raises(CheckpointError, match="found a damaged file"):
         load_delineator(folder)
 
 
 def test_other_weights_are_refused(folder):
     with (folder / WEIGHTS_FILE).open("ab") as file:
         file.write(b"\0")
-    with pytest.raises(CheckpointError, match="copy both"):
+    with pytest.raises(CheckpointError, match="do not belong together"):
         load_delineator(folder)
 
 
@@ -127,7 +127,7 @@ def test_results_of_another_recipe_are_not_used(shipped):
 
 def test_half_a_delineator_and_damaged_results_are_refused(shipped):
     (shipped / RESULTS_FILE).write_text("{}")
-    with pytest.raises(CheckpointError, match="found damage"):
+    with pytest.raises(CheckpointError, match="found a damaged file"):
         load_installed(shipped)
     (shipped / WEIGHTS_FILE).unlink()
     with pytest.raises(CheckpointError, match="found none"):

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from ecgkt import files
-from ecgkt.files import to_json, write_atomically
+from ecgkt.errors import CheckpointError
+from ecgkt.files import read_document, to_json, write_atomically
 
 
 def test_all_files_are_written(tmp_path):
@@ -36,3 +37,19 @@ def test_missing_value_is_null_and_text_stays_readable():
 def test_nan_is_not_written(value):
     with pytest.raises(ValueError, match="not JSON compliant"):
         to_json({"auroc": value})
+
+
+def test_document_is_of_its_schema_or_refused_by_name(tmp_path):
+    path = tmp_path / "card.json"
+    for content, message in (
+        (None, "expected card.json in .*, found none"),
+        (b"{", "card.json: expected JSON"),
+        (b"[1]", "expected schema ecgkt.x/1, found None"),
+        (b'{"schema": "ecgkt.x/2"}', "expected schema ecgkt.x/1, found 'ecgkt.x/2'"),
+    ):
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(CheckpointError, match=message):
+            read_document(path, "ecgkt.x/1", CheckpointError)
+    path.write_bytes(b'{"schema": "ecgkt.x/1", "n": 3}')
+    assert read_document(path, "ecgkt.x/1")["n"] == 3

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from ecgkt.errors import EcgktError
-from ecgkt.report.results_document import build, read_document
+from ecgkt.files import read_document
+from ecgkt.report.results_document import build
 
 SCHEMA = "ecgkt.delineation/1"
 

@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from ecgkt.attribution import TargetName
 from ecgkt.errors import EcgktError
-from ecgkt.report.results_document import build, read_document
+from ecgkt.files import read_document
+from ecgkt.report.results_document import build
 
 SCHEMA = "ecgkt.explanations/1"
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from ecgkt.errors import EcgktError
+from ecgkt.files import read_document
 from ecgkt.report.lab_words import lab_title
-from ecgkt.report.results_document import Interval, build, read_document
+from ecgkt.report.results_document import Interval, build
 from ecgkt.report.results_flow import FlowStep, flow_from
 
 SCHEMA = "ecgkt.labs/1"

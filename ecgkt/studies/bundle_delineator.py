@@ -12,10 +12,9 @@ from ecgkt.delineator_bundle import (
     recipe_of,
 )
 from ecgkt.errors import EcgktError
-from ecgkt.files import to_json, write_atomically
+from ecgkt.files import read_document, to_json, write_atomically
 from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.results_delineation import SCHEMA
-from ecgkt.report.results_document import read_document
 from ecgkt.studies.synthetic_intervals import judge_intervals
 
 

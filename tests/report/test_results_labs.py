@@ -76,5 +76,5 @@ def test_damaged_document_is_named(write, content, message):
 
 
 def test_missing_document_is_named(tmp_path):
-    with pytest.raises(EcgktError, match=r"cannot read labs\.json"):
+    with pytest.raises(EcgktError, match=r"expected labs\.json in .*, found none"):
         load_lab_table(tmp_path / "labs.json")
