@@ -127,7 +127,7 @@ def test_results_of_another_recipe_are_not_used(shipped):
 
 def test_half_a_delineator_and_damaged_results_are_refused(shipped):
     (shipped / RESULTS_FILE).write_text("{}")
-    with pytest.raises(CheckpointError, match="found a damaged file"):
+    with pytest.raises(CheckpointError, match="found damage"):
         load_installed(shipped)
     (shipped / WEIGHTS_FILE).unlink()
     with pytest.raises(CheckpointError, match="found none"):
