@@ -148,8 +148,8 @@ def test_sensitivity_is_measured_for_every_method(models, record):
     )
     checker = Checker(models, "line")
     for method in ("gradient_times_signal", "grad_cam"):
-        found = checker._sensitivity(method, models.scores(case.signal), case, 0)
-        assert 0 < found < 5
+        found = checker.check(method, case, 0)
+        assert 0 < found["sensitivity_max"] < 5
 
 
 def test_store_of_another_rate_is_refused(models, store):
