@@ -13,10 +13,20 @@ SCHEMA = "ecgkt.delineation/1"
 
 @dataclass(frozen=True, kw_only=True)
 class Boundary:
-    """Mean and standard deviation of found minus marked, ms; None if none was found."""
+    """
+    Found minus marked, ms; None if none was found.
+
+    Attributes
+    ----------
+    mean, sd : float or None
+        Over all waves.
+    sd_within : float or None
+        Mean of the recordings' own standard deviations.
+    """
 
     mean: float | None
     sd: float | None
+    sd_within: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +38,15 @@ class WaveFigures:
     ----------
     sensitivity, ppv : float or None
         0-1, over all leads.
+    ppv_of_complete_marks : float or None
+        The same without found waves that are marked in another lead only.
     onset_ms, offset_ms : Boundary
         Errors of its boundaries.
     """
 
     sensitivity: float | None
     ppv: float | None
+    ppv_of_complete_marks: float | None
     onset_ms: Boundary
     offset_ms: Boundary
 

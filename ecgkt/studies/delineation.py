@@ -142,9 +142,12 @@ def count_waves(
         found = delineate(
             one.record.signal, one.record.fs, delineator, mask_fs=delineator.mask_fs
         )
-        for lead, waves in zip(one.leads, found.leads, strict=True):
-            for name, tally in tallies.items():
-                tally.add(lead.waves[name], getattr(waves, name), lead.span)
+        for name, tally in tallies.items():
+            tally.add_recording(
+                [lead.waves[name] for lead in one.leads],
+                [getattr(waves, name) for waves in found.leads],
+                [lead.span for lead in one.leads],
+            )
 
 
 def _recipe(folder: Path) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def wave_frame(table: DelineationTable) -> pd.DataFrame:
                 "Wave": NAMES.get(name, name),
                 "Sensitivity": share_text(one.sensitivity),
                 "PPV": share_text(one.ppv),
+                "PPV, marks complete": share_text(one.ppv_of_complete_marks),
                 "Error of the onset": boundary_text(one.onset_ms),
                 "Error of the end": boundary_text(one.offset_ms),
             }
@@ -96,8 +97,11 @@ def share_text(share: float | None) -> str:
 
 
 def boundary_text(boundary: Boundary) -> str:
-    """Return mean and standard deviation of a boundary's error."""
-    return error_text(boundary.mean, boundary.sd, "ms")
+    """Return mean and standard deviations of a boundary's error."""
+    text = error_text(boundary.mean, boundary.sd, "ms")
+    if boundary.sd_within is None:
+        return text
+    return f"{text} (within a recording {boundary.sd_within:.1f})"
 
 
 def error_text(mean: float | None, sd: float | None, unit: str) -> str:

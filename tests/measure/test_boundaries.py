@@ -51,6 +51,13 @@ def test_several_p_waves_before_one_qrs_are_all_kept():
     assert len(find_waves(masks, FS).p) == 2
 
 
+def test_weak_p_is_none_and_weak_qrs_is_one():
+    masks = 0.5 * masks_of(p=[(0.9, 1.0)], qrs=[(1.2, 1.3)])
+    found = find_waves(masks, FS)
+    assert len(found.p) == 0
+    assert found.qrs == pytest.approx(np.array([[1.2, 1.3]]), abs=2e-3)
+
+
 def test_two_masks_are_a_mistake():
     with pytest.raises(ValueError, match="3 masks"):
         find_waves(np.zeros((2, 100)), FS)

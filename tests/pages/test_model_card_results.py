@@ -190,8 +190,14 @@ def test_damaged_document_is_named_and_the_rest_shown(app, say, monkeypatch):
 
 
 def test_delineation_stands_beside_its_limits(app, client, say, monkeypatch):
-    end = {"mean": -1.2, "sd": 8.0}
-    wave = {"sensitivity": 0.995, "ppv": None, "onset_ms": end, "offset_ms": end}
+    end = {"mean": -1.2, "sd": 8.0, "sd_within": 7.0}
+    wave = {
+        "sensitivity": 0.995,
+        "ppv": None,
+        "ppv_of_complete_marks": 0.999,
+        "onset_ms": end,
+        "offset_ms": {**end, "sd_within": None},
+    }
     error = {"mean": 2.0, "sd": 6.0, "n": 72, "unit": "ms"}
     errors = {
         "qrs_ms": {**error, "target_mean": 6.0, "target_sd": 5.0},
@@ -219,7 +225,8 @@ def test_delineation_stands_beside_its_limits(app, client, say, monkeypatch):
         "QRS",
         "99.50 %",
         "not measured",
-        "-1.2 ± 8.0 ms",
+        "99.90 %",
+        "-1.2 ± 8.0 ms (within a recording 7.0)",
         "-1.2 ± 8.0 ms",
     ]
     (intervals,) = [one for one in frames if "Allowed" in one]

@@ -93,8 +93,9 @@ def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, clie
 def test_validity_of_the_delineator_stands_beside_the_values(
     read_page, say, exact, monkeypatch
 ):
-    end = {"mean": 0.0, "sd": 5.0}
-    wave = {"sensitivity": 0.99, "ppv": 0.99, "onset_ms": end, "offset_ms": end}
+    end = {"mean": 0.0, "sd": 5.0, "sd_within": 4.0}
+    shares = dict.fromkeys(("sensitivity", "ppv", "ppv_of_complete_marks"), 0.99)
+    wave = {**shares, "onset_ms": end, "offset_ms": end}
     table = DelineationTable.from_dict(
         {
             "n_records": 100,

@@ -10,8 +10,9 @@ from ecgkt.report.results_delineation import load_delineation_table, validity_te
 WAVE = {
     "sensitivity": 0.995,
     "ppv": 0.99,
-    "onset_ms": {"mean": 1.0, "sd": 6.4},
-    "offset_ms": {"mean": None, "sd": None},
+    "ppv_of_complete_marks": 0.995,
+    "onset_ms": {"mean": 1.0, "sd": 6.4, "sd_within": 5.0},
+    "offset_ms": {"mean": None, "sd": None, "sd_within": None},
     "marked": 100,
 }
 DOCUMENT = {
