@@ -108,3 +108,26 @@ def test_readme_tells_that_nothing_is_gained_on_real_data(name):
     full = {arm: one["auroc"] for arm, one in document["fractions"][-1]["arms"].items()}
     for arm in ("sig", "multi", "tab", "flags"):
         assert f"{full[arm]:.3f}" in README, arm
+
+
+@pytest.mark.parametrize("name", ["p", "qrs", "t"])
+def test_readme_tells_how_well_waves_are_found(name):
+    path = RESULTS / "delineation.json"
+    one = json.loads(path.read_text(encoding="utf-8"))["waves"][name]
+    shares = (one["sensitivity"], one["ppv"], one["ppv_of_complete_marks"])
+    cells = [f"{100 * share:.1f} %" for share in shares]
+    for end in (one["onset_ms"], one["offset_ms"]):
+        cells.append(f"{end['mean']:.1f} ± {end['sd']:.1f} ({end['sd_within']:.1f})")
+    row = f"| {name.upper()} | {' | '.join(cells)} |".replace("-", "−")
+    assert row in README.splitlines()
+
+
+def test_readme_tells_how_good_the_second_opinion_is():
+    path = RESULTS / "exact.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    figures = document["splits"]["held_out"]["macro_auroc"]["all"]
+    low, high = figures["second"]["ci"]
+    assert f"{figures['second']['value']:.3f} ({low:.3f}–{high:.3f})" in README
+    assert f"{document['second']['n_parameters']:,} parameters" in README
+    drop = document["sums"]["drop"]
+    assert f"{drop['value']:.2f} log-odds" in README
