@@ -14,10 +14,10 @@ RULE = (
     "a wave of its kind has both boundaries within the tolerance; nearest first, each "
     "used once. A wave that matches no mark counts against the positive predictive "
     "value if its middle lies between the first and the last mark of its lead: the "
-    "first and last beats of a recording are not marked. ppv_of_complete_marks leaves "
-    "out found waves that the marks of another lead touch: there the beat is real, and "
-    "marked only elsewhere. Errors are found minus marked, over the waves found; "
-    "sd_within is the mean of the recordings' own standard deviations."
+    "first and last beats of a recording are not marked. With complete marks: found "
+    "waves that a mark of another lead touches are left out, for there the beat is "
+    "real, and marked only elsewhere. Errors are found minus marked, over the waves "
+    "found; within a recording: the mean of the recordings' own standard deviations."
 )
 
 Floats = NDArray[np.float64]
