@@ -18,8 +18,11 @@ METHODS = {
 BASELINES = {
     "zero": "every lead at its median (0 mV)",
     "line": "each lead's slow baseline, the beats taken out",
+    "normal": "simulated normal beats in this recording's rhythm",
+    "contrast": "simulated normal beats in the recording's rhythm (scores of a normal "
+    "ECG, of rate and of regularity: each lead's slow baseline)",
 }
-"""What a signal is compared with."""
+"""What a signal is compared with; "contrast" is "normal" or "line", by the score."""
 
 
 class TargetName(NamedTuple):

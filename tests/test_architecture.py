@@ -21,9 +21,9 @@ LINE_LIMITS = {
 # A part may import only parts to its left. Adding a part means choosing its place here.
 LAYERS = (
     "errors", "vocab", "findings_vocab", "record", "display", "measured", "reading",
-    "attribution", "config", "files", "model_files", "io", "preprocess", "measure",
-    "quality", "models", "checkpoint", "lab_bundle", "delineator_bundle", "explain",
-    "exact_bundle", "wording", "pipeline", "plotting", "report", "serving", "simulate",
+    "attribution", "config", "files", "model_files", "simulate", "io", "preprocess",
+    "measure", "quality", "models", "checkpoint", "lab_bundle", "delineator_bundle",
+    "explain", "exact_bundle", "wording", "pipeline", "plotting", "report", "serving",
     "dataset", "training", "evaluation", "studies", "bench", "commands", "__main__",
 )
 FOR_THE_APP = {

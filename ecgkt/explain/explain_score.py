@@ -9,7 +9,7 @@ import torch
 from ecgkt.attribution import BIN_S, Agreement, Explanation, TargetName
 from ecgkt.explain.app_scores import AppScores
 from ecgkt.explain.at_rest import at_rest
-from ecgkt.explain.baselines import baseline_signal
+from ecgkt.explain.baselines import baseline_for, resolve_baseline
 from ecgkt.explain.deletion import patch_curves, patch_order, random_orders
 from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, likeness
 from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
@@ -75,7 +75,8 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
         If target, method or baseline is unknown.
     """
     fs, column = model.config.fs, model.index(request.target)
-    baseline = baseline_signal(signal, fs, request.baseline)
+    kind = resolve_baseline(request.baseline, request.target)
+    baseline = baseline_for(signal, fs, kind, request.target)
     whole, without = _scores(model, [signal, baseline], column)
     found = attribute(
         request.method,
@@ -96,7 +97,7 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
     return Explanation(
         target=request.target,
         method=request.method,
-        baseline=request.baseline,
+        baseline=kind,
         leads=INDEPENDENT_LEADS,
         bands=bins / (scale or 1.0),
         beat_bands=beat_bins / (beat_scale or 1.0),
@@ -176,7 +177,7 @@ def is_deletion_passed(
     if bins.shape != (len(signal), n_bins):
         raise ValueError(f"expected a map of {n_bins} bins, got {bins.shape}")
     orders = [patch_order(bins), *random_orders(bins.size, N_RANDOM, seed=0)]
-    baseline = baseline_signal(signal, fs, request.baseline)
+    baseline = baseline_for(signal, fs, request.baseline, request.target)
     curves = patch_curves(model, signal, column, orders, baseline=baseline, fs=fs)
     return bool(curves.deletion[0] < curves.deletion[1:].min())
 

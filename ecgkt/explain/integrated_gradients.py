@@ -9,7 +9,10 @@ from ecgkt.explain.at_rest import at_rest
 from ecgkt.record import Signal
 
 STEPS = 16
-"""Nodes of the Gauss-Legendre rule, on the square root of the way along the path."""
+WARP = 1.5
+"""Nodes lie at (k + 1/2) / n, raised to this power, on the way from baseline to signal.
+Of nine rules of 16 nodes it left the smallest gaps (median 0.2-1.5 % in five classes
+of five ECGs; Gauss-Legendre 0.3-2.8 %): a network of kinks is smooth to no order."""
 INTERNAL_BATCH = 8
 """Recordings per pass, always the same: another order of sums gives other last bits."""
 
@@ -26,7 +29,8 @@ def integrated_gradients(
     Integrate the gradient along the straight line from the baseline to the signal.
 
     The gradient turns fastest near the baseline, so the nodes crowd there: the way
-    travelled is z², and the rule's nodes are values of z. It is the same integral.
+    travelled is z to the power of `WARP`, and the midpoint rule runs over z. It is the
+    same integral; the weights are scaled to add up to 1, as they do without the warp.
 
     Parameters
     ----------
@@ -59,7 +63,7 @@ def integrated_gradients(
     way = torch.from_numpy(signal) - start
 
     def score(z: Tensor) -> Tensor:
-        scores: Tensor = model(start + z.square() * way)
+        scores: Tensor = model(start + z.pow(WARP) * way)
         return scores
 
     with at_rest(model):
@@ -68,7 +72,9 @@ def integrated_gradients(
             torch.zeros_like(way[None]),
             target=target,
             n_steps=steps,
-            method="gausslegendre",
+            method="riemann_middle",
             internal_batch_size=INTERNAL_BATCH,
         )
-    return found[0].detach().float().numpy()
+    nodes = (np.arange(steps) + 0.5) / steps
+    weight = float((WARP * nodes ** (WARP - 1)).mean())
+    return np.asarray(found[0].detach().numpy() / weight, dtype=np.float32)

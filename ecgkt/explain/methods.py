@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ecgkt.explain.app_scores import AppScores
-from ecgkt.explain.baselines import baseline_signal
+from ecgkt.explain.baselines import baseline_for
 from ecgkt.explain.grad_cam import grad_cam
 from ecgkt.explain.gradient_times_signal import gradient_times_signal
 from ecgkt.explain.integrated_gradients import integrated_gradients
@@ -19,7 +19,7 @@ GRADIENTS = {
     "grad_cam": grad_cam,
 }
 """The methods that need nothing but model, signal, target and baseline."""
-DEFAULT_BASELINE = "line"
+DEFAULT_BASELINE = "contrast"
 
 
 def attribute(
@@ -45,7 +45,7 @@ def attribute(
     target : int
         Column of the model.
     baseline : str
-        "zero" or "line".
+        A key of `ecgkt.attribution.BASELINES`.
     beats : sequence of BeatSpan
         For occlusion; see `wave_segments`.
 
@@ -60,7 +60,7 @@ def attribute(
         If the method or the baseline is unknown.
     """
     fs = model.config.fs
-    start = baseline_signal(signal, fs, baseline)
+    start = baseline_for(signal, fs, baseline, model.targets[target])
     if method == "occlusion":
         return occlusion(model, signal, target, baseline=start, fs=fs, beats=beats)
     if method not in GRADIENTS:

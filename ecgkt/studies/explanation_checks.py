@@ -14,7 +14,7 @@ from torch import Tensor
 from ecgkt.attribution import BIN_S, TargetName
 from ecgkt.explain.app_scores import AppScores
 from ecgkt.explain.at_rest import at_rest
-from ecgkt.explain.baselines import baseline_signal
+from ecgkt.explain.baselines import baseline_for
 from ecgkt.explain.deletion import (
     PATCH_S,
     PatchCurves,
@@ -69,7 +69,7 @@ class Checker:
     models : Models
         The judged model and those it is compared with.
     baseline : str
-        "zero" or "line".
+        A key of `ecgkt.attribution.BASELINES`.
     """
 
     def __init__(self, models: Models, baseline: str) -> None:
@@ -124,7 +124,7 @@ class Checker:
         return attribute(method, model, signal, column, baseline=self._baseline)
 
     def _gap(self, model: AppScores, case: Case, found: Signal) -> float | None:
-        base = baseline_signal(case.signal, model.config.fs, self._baseline)
+        base = baseline_for(case.signal, model.config.fs, self._baseline, case.target)
         pair = torch.from_numpy(np.stack([case.signal, base]))
         with at_rest(model), torch.inference_mode():
             whole, without = model(pair)[:, model.index(case.target)].tolist()
@@ -180,7 +180,7 @@ class Checker:
         self, model: AppScores, case: Case, found: Signal, number: int
     ) -> Figures:
         fs, column = model.config.fs, model.index(case.target)
-        base = baseline_signal(case.signal, fs, self._baseline)
+        base = baseline_for(case.signal, fs, self._baseline, case.target)
         own = patch_order(in_bins(found, round(PATCH_S * fs)))
 
         def curves(orders: list[NDArray[np.int64]]) -> PatchCurves:
@@ -210,7 +210,7 @@ class Checker:
         self, model: AppScores, case: Case, found: Signal, number: int
     ) -> float | None:
         rng = np.random.default_rng(number)
-        base = baseline_signal(case.signal, model.config.fs, self._baseline)
+        base = baseline_for(case.signal, model.config.fs, self._baseline, case.target)
         take = _patch_taker(rng, base, model.config.fs)
         shuffled = rng.permutation(found.ravel()).reshape(found.shape)
         signal = torch.from_numpy(case.signal[None])

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -62,7 +61,7 @@ class ExplanationStudy:
     methods : tuple of str
         Keys of `METHODS`.
     baseline : str
-        "zero" or "line".
+        A key of `ecgkt.attribution.BASELINES`.
     model : pathlib.Path
         Folder of the judged model.
     work : pathlib.Path or None
@@ -81,7 +80,7 @@ class ExplanationStudy:
     @property
     def n_costly(self) -> int:
         """ECGs of each class on which the costly checks are made."""
-        return math.ceil(COSTLY_SHARE * self.n_ecgs)
+        return max(1, round(COSTLY_SHARE * self.n_ecgs))
 
 
 def judge_explanations(
