@@ -112,4 +112,7 @@ def test_imports_are_light():
 def test_bundled_model_is_small_and_holds_no_code():
     files = [path for path in (PACKAGE / "bundled").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} == {".safetensors", ".json"}
-    assert sum(path.stat().st_size for path in files) < 10_000_000
+    loaded = [path for path in files if path.parent.name == "bundled"]
+    assert sum(path.stat().st_size for path in loaded) < 10_000_000
+    # What was measured of it: read by the model card only.
+    assert sum(path.stat().st_size for path in set(files) - set(loaded)) < 1_000_000

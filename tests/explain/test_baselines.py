@@ -1,7 +1,15 @@
 import numpy as np
 import pytest
 
-from ecgkt.explain.baselines import baseline_signal
+from ecgkt.attribution import BASELINES, TargetName
+from ecgkt.explain.baselines import (
+    NORMAL_BEATS_HAVE,
+    baseline_for,
+    baseline_signal,
+    resolve_baseline,
+)
+from ecgkt.measure.r_peaks import find_r_peaks
+from ecgkt.vocab import CODES, SUPERCLASSES
 
 
 def test_line_follows_the_drift_and_not_the_beats(signal):
@@ -22,3 +30,31 @@ def test_zero_is_zero(signal):
 def test_other_baseline_is_refused(signal):
     with pytest.raises(ValueError, match="noise"):
         baseline_signal(signal, 100.0, "noise")
+
+
+def test_normal_beats_stand_where_the_recording_has_its_own(signal):
+    normal = baseline_signal(signal, 100.0, "normal")
+    own, found = (find_r_peaks(one, 100.0) for one in (signal, normal))
+    assert len(found) == len(own)
+    assert np.abs(found - own).max() <= 3
+    line = baseline_signal(signal, 100.0, "line")
+    assert np.abs(normal - line).max() > 0.5
+
+
+def test_contrast_is_with_normal_beats_unless_these_have_the_score(signal):
+    infarct, normal = TargetName("statement", "IMI"), TargetName("superclass", "NORM")
+    assert resolve_baseline("contrast", infarct) == "normal"
+    assert resolve_baseline("contrast", normal) == "line"
+    assert resolve_baseline("zero", infarct) == "zero"
+    for target in (infarct, normal):
+        kind = resolve_baseline("contrast", target)
+        expected = baseline_signal(signal, 100.0, kind)
+        found = baseline_for(signal, 100.0, "contrast", target)
+        assert np.array_equal(found, expected)
+        assert kind in BASELINES
+
+
+def test_scores_of_normal_beats_are_of_the_vocabulary():
+    names = {("statement", code) for code in CODES}
+    names |= {("superclass", code) for code in SUPERCLASSES}
+    assert names > NORMAL_BEATS_HAVE

@@ -68,6 +68,7 @@ def test_a_spike_lights_its_own_bin(linear):
     signal[4, 403] = 1.0
     linear.config = type("Config", (), {"fs": 100.0})
     linear.index = lambda _target: 1
+    linear.targets = [IMI] * 2
     request = Request(IMI, "gradient_times_signal", baseline="zero")
     found = replace(explain_score_of(linear, signal, request))
     assert np.argwhere(found.bands).tolist() == [[4, 100]]
