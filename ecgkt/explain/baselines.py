@@ -113,7 +113,8 @@ def baseline_signal(signal: Signal, fs: float, kind: str) -> Signal:
     for seconds in (SHORT_S, LONG_S):
         size = 2 * round(seconds * fs / 2) + 1
         slow = median_filter(slow, size=(1, size), mode="nearest")
-    if kind == "normal":
-        times = np.arange(signal.shape[1]) / fs
-        slow = slow + normal_beats(find_r_peaks(signal, fs) / fs, times)
-    return slow.astype(np.float32)
+    if kind == "line":
+        return slow.astype(np.float32)
+    times = np.arange(signal.shape[1]) / fs
+    beats = normal_beats(find_r_peaks(signal, fs) / fs, times)
+    return (slow + beats).astype(np.float32)
