@@ -90,10 +90,11 @@ def make_document(
     methods = [_method(name, rows) for name, rows in results.items()]
     simulated = " --simulated DIR" if data["simulated"] else ""
     runs = " --runs RUN…" if data["runs"] else ""
+    some = "" if set(results) == set(METHODS) else f" --methods {' '.join(results)}"
     return {
         "schema": SCHEMA,
         "command": "python -m ecgkt evaluate explanations --store STORE"
-        f"{simulated}{runs} --n-ecgs {n_ecgs} --json",
+        f"{simulated}{runs} --n-ecgs {n_ecgs}{some} --json",
         "model": {"sha256": bundle.identity.sha256},
         "baseline": baseline,
         "baseline_text": BASELINES[baseline],
