@@ -131,3 +131,25 @@ def test_readme_tells_how_good_the_second_opinion_is():
     assert f"{document['second']['n_parameters']:,} parameters" in README
     drop = document["sums"]["drop"]
     assert f"{drop['value']:.2f} log-odds" in README
+
+
+def test_readme_tells_how_true_the_maps_are():
+    path = RESULTS / "explanations.json"
+    for one in json.loads(path.read_text(encoding="utf-8"))["methods"]:
+        passed = sum(each["passes"] for each in one["by_class"])
+        cells = [one["title"], f"{passed} of {len(one['by_class'])}"]
+        cells += [
+            f"{100 * one[name]:.0f} %"
+            for name in ("planted_hit_rate", "deletion_beats_random_share")
+        ]
+        cells += [
+            f"{one[name]:.2f}"
+            for name in (
+                "randomisation_rho_all",
+                "shuffled_labels_rho",
+                "infidelity_ratio",
+                "sensitivity_max",
+                "shift_rho",
+            )
+        ]
+        assert f"| {' | '.join(cells)} |" in README.splitlines()

@@ -1,0 +1,81 @@
+"""What is shipped beside the model keeps what was promised of it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from ecgkt.pipeline import Reader
+from ecgkt.report.model_card import BUNDLED
+from ecgkt.report.results_delineation import load_delineation_table
+from ecgkt.report.results_exact import load_exact_table
+from ecgkt.report.results_explanations import load_explanation_table
+from ecgkt.simulate.example import simulate_example
+from ecgkt.vocab import CODES
+
+RESULTS = BUNDLED / "results"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load(BUNDLED)
+
+
+@pytest.mark.parametrize("name", ["normal", "lbbb", "af"])
+def test_second_opinion_s_parts_sum_to_its_log_odds(reader, name):
+    record = simulate_example(name, seed=2, fs=500.0)
+    for code in ("NORM", "CLBBB", "AFIB"):
+        opinion = reader.second.read(record, code)
+        total = opinion.constant + sum(opinion.leads.values())
+        assert total == pytest.approx(opinion.log_odds, abs=1e-4)
+
+
+def test_second_opinion_is_near_the_main_model():
+    table = load_exact_table(RESULTS / "exact.json")
+    assert set(table.macro) == {"tuning", "held_out"}
+    for pair in table.macro.values():
+        assert pair.main.value - pair.second.value <= table.target == 0.02
+    assert set(table.labels) == set(CODES)
+    assert table.sums.largest_remainder <= 1e-4
+
+
+def test_waves_are_found_as_cardiologists_marked_them():
+    table = load_delineation_table(RESULTS / "delineation.json")
+    assert (table.n_records, table.folds, table.tolerance_ms) == (100, 5, 150.0)
+    for wave, floor in (("p", 0.9), ("qrs", 0.99), ("t", 0.95)):
+        assert table.waves[wave].sensitivity >= floor
+        assert table.waves[wave].ppv >= floor
+
+
+@pytest.mark.parametrize(
+    ("name", "qrs", "p"), [("normal", (80, 110), True), ("lbbb", (140, 190), True)]
+)
+def test_durations_are_measured_with_the_shipped_delineator(reader, name, qrs, p):
+    found = reader.measure(simulate_example(name, seed=3, fs=500.0)).values
+    low, high = qrs
+    assert low <= found["qrs_ms"].value <= high
+    assert (found["pr_ms"].value is not None) == p
+
+
+def test_atrial_fibrillation_has_no_p_wave_to_measure(reader):
+    found = reader.measure(simulate_example("af", seed=3, fs=500.0)).values
+    assert found["pr_ms"].state == "absent"
+    assert found["qrs_ms"].value is not None
+
+
+def test_durations_are_not_measured_at_100_hz(reader):
+    found = reader.measure(simulate_example("normal", seed=3, fs=100.0)).values
+    assert found["qrs_ms"].state == "not_measurable"
+    assert "sampling rate" in found["qrs_ms"].reason
+    assert found["heart_rate_bpm"].value is not None
+
+
+def test_explanations_speak_of_these_weights(reader):
+    table = load_explanation_table(RESULTS / "explanations.json")
+    assert table.sha256 == reader.bundle.identity.sha256
+    best = table.methods[table.default]
+    assert any(one.passes for one in best.by_class)
+    text = (RESULTS / "explanations.json").read_text(encoding="utf-8")
+    assert json.loads(text)["data"]["simulated"]
+    hits = np.mean([one.planted_hit_rate for one in best.by_factor])
+    assert hits > np.mean([one.planted_hit_reference for one in best.by_factor])
