@@ -141,6 +141,25 @@ def test_calipers_ask_the_server_nothing(tab, server, complete_lbbb):
     assert len(sent) == before
 
 
+def test_real_record_is_measured_explained_and_given_a_second_opinion(
+    tab, server, mimic_ecg_demo
+):
+    header = next(mimic_ecg_demo.rglob("107914094.hea"))  # atrial fibrillation, 132/min
+    upload(tab, server, [str(header), str(header.with_suffix(".dat"))])
+    body = tab.locator('[data-testid="stMain"]')
+    for words in ("QRS duration", "Boundaries judged on 100 recordings", "Findings"):
+        body.get_by_text(words).first.wait_for()
+    body.get_by_text("PR intervalabsent", exact=True).wait_for()
+    legend = tab.locator(".st-key-ecg").get_by_text("pushes this score up")
+    assert not legend.is_visible()
+    body.get_by_text("What moved this score").first.click()
+    body.get_by_text("Completeness gap").wait_for()
+    legend.wait_for()
+    body.get_by_text("compared with simulated normal beats").first.wait_for()
+    body.get_by_text("Second opinion with its exact arithmetic").click()
+    body.get_by_text("The sum.").wait_for()
+
+
 def test_a_switch_of_the_layout_is_drawn(tab, server, complete_lbbb):
     upload(tab, server, complete_lbbb)
     assert switch_layout(tab, "12x1") > 0
