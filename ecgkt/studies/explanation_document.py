@@ -34,17 +34,16 @@ PLANTED = (
 GAINS = {"deletion_p": "deletion_gain", "insertion_p": "insertion_gain"}
 NOTE = (
     "Classes: ECGs of the held-out fold that the model calls rightly (laboratory "
-    "values: that it calls, for PTB-XL holds none). Factors: simulated ECGs with the "
-    "cause planted, of those that the model calls. A hit: the 40 ms bin that raises "
-    "the score most, in the map averaged over the beats as it is shown, lies in the "
-    "causal mask with at least half of its samples; planted_hit_reference is what a "
-    "random bin would hit. mass_share is the share of all magnitudes in the mask; "
-    "mass_share_reference the mask's share of the signal's energy, time_share that of "
-    "time. Randomisation and shuffled labels: mean |Spearman's rho| with the map of "
-    "the changed model. These, agreement between seeds, infidelity and sensitivity: on "
-    "n_costly of the n_ecgs of a class. deletion_p, insertion_p: paired, Wilcoxon, "
-    "one-sided; below seven ECGs it cannot reach 0.01. Laboratory maps hold the beat "
-    "features fixed."
+    "values: that it calls, for PTB-XL holds none). Planted causes: simulated ECGs, of "
+    "those that the model calls. A hit: the 40 ms bin that raises the score most, in "
+    "the map averaged over the beats as it is shown, lies in the causal mask with at "
+    "least half of its samples; by chance, a random bin does. Map in the cause: share "
+    "of all magnitudes in the mask, beside the mask's share of the signal's energy. "
+    "Random weights and shuffled labels: mean |Spearman's ρ| with the map of the "
+    "changed model. These, agreement between seeds, infidelity and sensitivity were "
+    "measured on two fifths of the ECGs of a class. Deletion and insertion: paired, "
+    "Wilcoxon, one-sided; below seven ECGs p cannot reach 0.01. Laboratory maps hold "
+    "the beat features fixed, and their heads when the last layers are random."
 )
 
 Row = Mapping[str, Any]
