@@ -48,13 +48,12 @@ def test_waves_are_found_as_cardiologists_marked_them():
 
 
 @pytest.mark.parametrize(
-    ("name", "qrs", "p"), [("normal", (80, 110), True), ("lbbb", (140, 190), True)]
+    ("name", "low", "high"), [("normal", 80, 110), ("lbbb", 140, 190)]
 )
-def test_durations_are_measured_with_the_shipped_delineator(reader, name, qrs, p):
+def test_durations_are_measured_with_the_shipped_delineator(reader, name, low, high):
     found = reader.measure(simulate_example(name, seed=3, fs=500.0)).values
-    low, high = qrs
     assert low <= found["qrs_ms"].value <= high
-    assert (found["pr_ms"].value is not None) == p
+    assert 120 <= found["pr_ms"].value <= 200
 
 
 def test_atrial_fibrillation_has_no_p_wave_to_measure(reader):

@@ -128,6 +128,10 @@ def test_readme_tells_how_good_the_second_opinion_is():
     figures = document["splits"]["held_out"]["macro_auroc"]["all"]
     low, high = figures["second"]["ci"]
     assert f"{figures['second']['value']:.3f} ({low:.3f}–{high:.3f})" in README
+    difference = figures["second_minus_main"]
+    low, high = difference["ci"]
+    text = f"difference {difference['value']:+.3f} ({low:.3f}–{high:.3f})"
+    assert text.replace("-", "−") in README
     assert f"{document['second']['n_parameters']:,} parameters" in README
     drop = document["sums"]["drop"]
     assert f"{drop['value']:.2f} log-odds" in README

@@ -14,16 +14,24 @@ SHORT_S, LONG_S = 0.2, 0.6
 
 
 NORMAL_BEATS_HAVE = frozenset(
-    [
-        ("superclass", "NORM"),
+    {
+        TargetName("superclass", "NORM"),
         *(
-            ("statement", code)
-            for code in (
-                *("NORM", "SR", "SARRH", "SBRAD", "STACH"),
-                *("SVARR", "SVTAC", "PSVT", "BIGU", "TRIGU"),
-            )
+            TargetName("statement", code)
+            for code in [
+                "NORM",
+                "SR",
+                "SARRH",
+                "SBRAD",
+                "STACH",
+                "SVARR",
+                "SVTAC",
+                "PSVT",
+                "BIGU",
+                "TRIGU",
+            ]
         ),
-    ]
+    }
 )
 """Scores that normal beats in the recording's rhythm carry as well: compared with these
 they would have no map. They are compared with the line."""
@@ -39,8 +47,9 @@ def resolve_baseline(kind: str, target: TargetName) -> str:
     Say what "contrast" means for one score.
 
     Both an ECG without beats and one with normal beats show "nothing there". But a
-    network that never saw the first answers at random: this model reads a flat line as
-    infarction (log odds +2.3), normal beats as none (-5.1).
+    network that never saw the first answers at random: this model reads the line of
+    eight ECGs with infarction as infarction, too (mean log odds +2.2, the ECGs +2.0),
+    and normal beats in their rhythm as none (-5.2).
 
     Parameters
     ----------
@@ -65,7 +74,7 @@ def resolve_baseline(kind: str, target: TargetName) -> str:
     """
     if kind != "contrast":
         return kind
-    return "line" if tuple(target) in NORMAL_BEATS_HAVE else "normal"
+    return "line" if target in NORMAL_BEATS_HAVE else "normal"
 
 
 def baseline_signal(signal: Signal, fs: float, kind: str) -> Signal:

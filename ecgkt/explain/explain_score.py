@@ -9,7 +9,7 @@ import torch
 from ecgkt.attribution import BIN_S, Agreement, Explanation, TargetName
 from ecgkt.explain.app_scores import AppScores
 from ecgkt.explain.at_rest import at_rest
-from ecgkt.explain.baselines import baseline_for, resolve_baseline
+from ecgkt.explain.baselines import baseline_for, baseline_signal, resolve_baseline
 from ecgkt.explain.deletion import patch_curves, patch_order, random_orders
 from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, likeness
 from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
@@ -76,7 +76,7 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
     """
     fs, column = model.config.fs, model.index(request.target)
     kind = resolve_baseline(request.baseline, request.target)
-    baseline = baseline_for(signal, fs, kind, request.target)
+    baseline = baseline_signal(signal, fs, kind)
     whole, without = _scores(model, [signal, baseline], column)
     found = attribute(
         request.method,

@@ -233,9 +233,10 @@ def _stamp(study: ExplanationStudy, models: Models) -> str:
     manifest = open_store(study.store).manifest
     parts = (
         models.bundle.identity.sha256,
+        None if models.heads is None else models.heads.weights.tobytes(),
         manifest.get("data_hash"),
         None if study.simulated is None else study.simulated.name,
-        [run.name for run in study.runs],
+        [(run / "DONE").read_bytes() for run in study.runs],
         study.n_ecgs,
         study.baseline,
     )

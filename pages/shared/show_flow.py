@@ -52,8 +52,8 @@ def show_cohort(table: CohortTable) -> None:
     """
     st.markdown(
         "**Simulated** patients. Before the transferred arm was run on it, the cohort "
-        "was tuned until these figures lay in bands taken from **real** data; then it "
-        "was frozen."
+        "was tuned towards bands taken from **real** data, and then frozen. These are "
+        "its figures with the present recipe of the arms."
     )
     st.dataframe(
         pd.DataFrame(
