@@ -10,7 +10,6 @@ BIN_S = 0.04
 METHODS = {
     "integrated_gradients": "Integrated gradients",
     "occlusion": "Occlusion of waves",
-    "smooth_gradients": "Smoothed gradients × signal",
     "gradient_times_signal": "Gradient × signal",
     "grad_cam": "Grad-CAM (time only)",
 }

@@ -8,13 +8,11 @@ from ecgkt.explain.grad_cam import grad_cam
 from ecgkt.explain.gradient_times_signal import gradient_times_signal
 from ecgkt.explain.integrated_gradients import integrated_gradients
 from ecgkt.explain.occlusion import occlusion
-from ecgkt.explain.smooth_gradients import smooth_gradients
 from ecgkt.measured import BeatSpan
 from ecgkt.record import Signal
 
 GRADIENTS = {
     "integrated_gradients": integrated_gradients,
-    "smooth_gradients": smooth_gradients,
     "gradient_times_signal": gradient_times_signal,
     "grad_cam": grad_cam,
 }

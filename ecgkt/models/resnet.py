@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from ecgkt.models.channels_last import AvgPool1d, BatchNorm1d, Conv1d
+
 
 class SqueezeExcite(nn.Module):
     """
@@ -49,19 +51,19 @@ class ResidualBlock(nn.Module):
         super().__init__()
         pad = kernel // 2
         self.body = nn.Sequential(
-            nn.Conv1d(n_in, n_out, kernel, stride, pad, bias=False),
-            nn.BatchNorm1d(n_out),
+            Conv1d(n_in, n_out, kernel, stride, pad, bias=False),
+            BatchNorm1d(n_out),
             nn.ReLU(),
-            nn.Conv1d(n_out, n_out, kernel, 1, pad, bias=False),
-            nn.BatchNorm1d(n_out),
+            Conv1d(n_out, n_out, kernel, 1, pad, bias=False),
+            BatchNorm1d(n_out),
             SqueezeExcite(n_out),
         )
         self.shortcut: nn.Module = nn.Identity()
         if stride > 1 or n_in != n_out:
             self.shortcut = nn.Sequential(
-                nn.AvgPool1d(stride, stride, ceil_mode=True),
-                nn.Conv1d(n_in, n_out, 1, bias=False),
-                nn.BatchNorm1d(n_out),
+                AvgPool1d(stride),
+                Conv1d(n_in, n_out, 1, bias=False),
+                BatchNorm1d(n_out),
             )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -82,8 +84,8 @@ class ConvStack(nn.Module):
         n_in = n_leads
         for n_out in channels:
             layers += [
-                nn.Conv1d(n_in, n_out, kernel, 2, kernel // 2, bias=False),
-                nn.BatchNorm1d(n_out),
+                Conv1d(n_in, n_out, kernel, 2, kernel // 2, bias=False),
+                BatchNorm1d(n_out),
                 nn.ReLU(),
             ]
             n_in = n_out
@@ -109,8 +111,8 @@ class ResNet(nn.Module):
         super().__init__()
         first = channels[0]
         self.stem = nn.Sequential(
-            nn.Conv1d(n_leads, first, 15, 2, 7, bias=False),
-            nn.BatchNorm1d(first),
+            Conv1d(n_leads, first, 15, 2, 7, bias=False),
+            BatchNorm1d(first),
             nn.ReLU(),
         )
         stages, n_in = [], first

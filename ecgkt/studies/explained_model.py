@@ -1,9 +1,11 @@
 """The models whose maps are compared: the judged one, randomised copies, other runs."""
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -55,6 +57,9 @@ class Models(NamedTuple):
         Its laboratory heads.
     last_random, all_random : OtherModel
         Copies whose last layers, and all of whose layers, are random.
+    random_heads : LabHeads or None
+        The laboratory heads of both copies: to a laboratory value they are the last
+        layer.
     shuffled : tuple of OtherModel
         Runs trained on shuffled labels.
     seeds : tuple of OtherModel
@@ -65,6 +70,7 @@ class Models(NamedTuple):
     heads: LabHeads | None
     last_random: OtherModel
     all_random: OtherModel
+    random_heads: LabHeads | None = None
     shuffled: tuple[OtherModel, ...] = ()
     seeds: tuple[OtherModel, ...] = ()
 
@@ -93,10 +99,11 @@ class Models(NamedTuple):
         """
         bundle = self.bundle
         chosen = other or OtherModel(bundle.model, bundle.input_config)
-        has_labs = other is None or other in (self.last_random, self.all_random)
+        is_random = other in (self.last_random, self.all_random)
+        heads = self.random_heads if is_random else self.heads
         labs = None
-        if self.heads is not None and has_labs:
-            labs = LabPart(self.heads, beat_features(signal, chosen.config.fs))
+        if heads is not None and (other is None or is_random):
+            labs = LabPart(heads, beat_features(signal, chosen.config.fs))
         found = AppScores(chosen.model, chosen.config, bundle.decision, labs)
         return found.eval()
 
@@ -148,6 +155,7 @@ def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> M
         heads=heads,
         last_random=OtherModel(randomise(bundle.model, only_last=True), config),
         all_random=OtherModel(randomise(bundle.model, only_last=False), config),
+        random_heads=None if heads is None else _random_heads(heads),
         shuffled=tuple(shuffled),
         seeds=tuple(seeds),
     )
@@ -188,6 +196,13 @@ def randomise(model: EcgClassifier, *, only_last: bool) -> EcgClassifier:
                 if isinstance(module, nn.Conv1d | nn.Linear | nn.BatchNorm1d):
                     module.reset_parameters()
     return other
+
+
+def _random_heads(heads: LabHeads) -> LabHeads:
+    rng = np.random.default_rng(SEED)
+    spread = heads.weights.std(axis=0)
+    weights = rng.normal(size=heads.weights.shape) * spread
+    return replace(heads, weights=weights.astype(heads.weights.dtype))
 
 
 def _has_weights(module: nn.Module) -> bool:

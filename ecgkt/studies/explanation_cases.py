@@ -23,8 +23,8 @@ N_STATEMENTS = 10
 """The most frequent validated statements."""
 N_LABS = 5
 """The laboratory heads that are read best."""
-LOOKED_AT = 6
-"""ECGs scored, for each one that is wanted, before a class stays short of ECGs."""
+LOOKED_AT = 600
+"""ECGs of a class that are scored before it stays short of ECGs."""
 SEED = 0
 
 
@@ -130,7 +130,7 @@ def find_cases(
         )
     rows = store.split("held_out")
     rows = rows[_has_label(store, rows, chosen.target)]
-    order = np.random.default_rng(SEED).permutation(rows)[: LOOKED_AT * n_ecgs]
+    order = np.random.default_rng(SEED).permutation(rows)[:LOOKED_AT]
     found: list[Signal] = []
     for row in order.tolist():
         if row not in seen:
@@ -187,12 +187,18 @@ def threshold_of(bundle: Bundle, heads: LabHeads | None, target: TargetName) -> 
 def each_case(
     classes: Sequence[ExplainedClass], find: Callable[[ExplainedClass], list[Signal]]
 ) -> list[tuple[TargetName, Signal, int]]:
-    """Line up the ECGs of all classes, each with its place in its class."""
-    return [
+    """
+    Line up the ECGs of all classes, each with its place in its class.
+
+    First the first ECG of every class, then the second: a study of fewer ECGs is the
+    beginning of a larger one.
+    """
+    found = [
         (one.target, signal, place)
         for one in classes
         for place, signal in enumerate(find(one))
     ]
+    return sorted(found, key=lambda case: case[2])
 
 
 def _has_label(

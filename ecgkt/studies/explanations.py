@@ -36,7 +36,7 @@ from ecgkt.studies.planted_maps import (
 )
 
 N_ECGS = 50
-COSTLY_SHARE = 0.4
+N_COSTLY = 20
 """Of a class's ECGs: on these the checks that need many maps are made."""
 
 Say = Callable[[str], None]
@@ -76,11 +76,6 @@ class ExplanationStudy:
     baseline: str = DEFAULT_BASELINE
     model: Path = BUNDLED
     work: Path | None = None
-
-    @property
-    def n_costly(self) -> int:
-        """ECGs of each class on which the costly checks are made."""
-        return max(1, round(COSTLY_SHARE * self.n_ecgs))
 
 
 def judge_explanations(
@@ -122,7 +117,12 @@ def judge_explanations(
             kind: _each(measure, n, study.work and study.work / f"{name}.jsonl", say)
             for kind, measure, n, name in (
                 ("cases", check, len(cases), f"{method}-cases-{stamp}"),
-                ("planted", hit, len(planted), f"{method}-planted-{stamp}"),
+                (
+                    "planted",
+                    hit,
+                    len(planted),
+                    f"{method}-planted-{study.n_ecgs}-{stamp}",
+                ),
             )
         }
     return make_document(
@@ -130,7 +130,7 @@ def judge_explanations(
         bundle=bundle,
         baseline=study.baseline,
         n_ecgs=study.n_ecgs,
-        n_costly=study.n_costly,
+        n_costly=min(N_COSTLY, study.n_ecgs),
         data={
             "store": str(open_store(study.store).manifest["source"]),
             "simulated": study.simulated is not None,
@@ -157,7 +157,7 @@ def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[Case]:
 
     classes = choose_classes(models.bundle, models.heads)
     return [
-        Case(target, signal, place < study.n_costly)
+        Case(target, signal, place < N_COSTLY)
         for target, signal, place in each_case(classes, find)
     ]
 
@@ -217,7 +217,7 @@ def _each(
         lines = kept.read_text("utf-8").splitlines(True) if kept.exists() else []
         whole = [line for line in lines if line.endswith("\n")]
         write_atomically({kept: "".join(whole).encode()})
-        found = [json.loads(line) for line in whole]
+        found = [json.loads(line) for line in whole[:n]]
     for number in range(len(found), n):
         found.append(measure(number))
         if kept is not None:
@@ -231,13 +231,13 @@ def _each(
 def _stamp(study: ExplanationStudy, models: Models) -> str:
     """Name what kept results depend on."""
     manifest = open_store(study.store).manifest
+    # Not how many: the ECGs of a smaller study are the first ones of a larger study.
     parts = (
         models.bundle.identity.sha256,
         None if models.heads is None else models.heads.weights.tobytes(),
         manifest.get("data_hash"),
         None if study.simulated is None else study.simulated.name,
         [(run / "DONE").read_bytes() for run in study.runs],
-        study.n_ecgs,
         study.baseline,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
