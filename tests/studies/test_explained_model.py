@@ -12,6 +12,9 @@ from ecgkt.config import InputConfig
 from ecgkt.errors import EcgktError
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.studies.explained_model import gather_models, randomise
+from tests.explain.conftest import invented_heads
+
+LAB = TargetName("lab", "Potassium high")
 
 
 def finished_run(folder, bundle, **config):
@@ -80,7 +83,26 @@ def test_runs_are_sorted_by_their_labels(bundle, tmp_path, record):
             models.scores(signal, models.seeds[0])(x),
         )
     assert np.allclose(mine, other, atol=1e-6)
-    assert TargetName("lab", "Potassium high") not in models.scores(signal).targets
+    assert LAB not in models.scores(signal).targets
+
+
+def test_random_copies_have_random_laboratory_heads(bundle, tmp_path, record):
+    heads = invented_heads(sum(bundle.model.encoder.widths))
+    seed = finished_run(tmp_path / "a", bundle)
+    models = gather_models(bundle, heads, [seed])
+    signal = model_input(record, InputConfig())
+
+    def weights(other):
+        return models.scores(signal, other).lab_part.get_buffer("weights").numpy()
+
+    own, last, lost = (
+        weights(other) for other in (None, models.last_random, models.all_random)
+    )
+    assert np.allclose(own, heads.weights[: len(own)])
+    assert np.array_equal(last, lost)
+    assert abs(np.corrcoef(own.ravel(), last.ravel())[0, 1]) < 0.3
+    assert last.std() == pytest.approx(own.std(), rel=0.2)
+    assert LAB not in models.scores(signal, models.seeds[0]).targets
 
 
 def test_run_of_another_stage_is_refused(bundle, tmp_path):
