@@ -44,6 +44,10 @@ class ExplainedClass(NamedTuple):
     threshold: float
 
 
+PlacedCase = tuple[TargetName, Signal, int]
+"""A score, an ECG and its place among the ECGs of that score's class."""
+
+
 def choose_classes(bundle: Bundle, heads: LabHeads | None) -> list[ExplainedClass]:
     """
     Choose the super-classes, the most frequent validated statements, and labs.
@@ -186,7 +190,7 @@ def threshold_of(bundle: Bundle, heads: LabHeads | None, target: TargetName) -> 
 
 def each_case(
     classes: Sequence[ExplainedClass], find: Callable[[ExplainedClass], list[Signal]]
-) -> list[tuple[TargetName, Signal, int]]:
+) -> list[PlacedCase]:
     """
     Line up the ECGs of all classes, each with its place in its class.
 

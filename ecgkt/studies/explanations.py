@@ -19,6 +19,7 @@ from ecgkt.report.model_card import BUNDLED
 from ecgkt.studies.explained_model import Models, gather_models
 from ecgkt.studies.explanation_cases import (
     ExplainedClass,
+    PlacedCase,
     choose_classes,
     each_case,
     find_cases,
@@ -38,6 +39,8 @@ from ecgkt.studies.planted_maps import (
 N_ECGS = 50
 N_COSTLY = 20
 """Of a class's ECGs: on these the checks that need many maps are made."""
+SHARES = {"occlusion": 0.4}
+"""Of both, where a map takes forty passes. The first ECGs are taken."""
 
 Say = Callable[[str], None]
 Result = dict[str, Any]
@@ -104,12 +107,13 @@ def judge_explanations(
     bundle = load_bundle(study.model)
     heads = load_lab_heads(study.model, bundle.identity.sha256)
     models = gather_models(bundle, heads, list(study.runs))
-    cases = _cases(study, models, say)
+    all_cases = _cases(study, models, say)
     planted = _planted(study, models, say)
     checker = Checker(models, study.baseline)
     stamp = _stamp(study, models)
     results: dict[str, Result] = {}
     for method in study.methods:
+        cases = _cases_of(method, all_cases, study.n_ecgs)
         say(f"{METHODS[method]}: {len(cases)} ECGs, {len(planted)} simulated")
         check = partial(_check, checker, method, cases)
         hit = partial(_hit, models, method, planted, study.baseline)
@@ -146,7 +150,7 @@ def judge_explanations(
     )
 
 
-def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[Case]:
+def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[PlacedCase]:
     store = open_store(study.store)
     seen: dict[int, Any] = {}
 
@@ -155,10 +159,15 @@ def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[Case]:
         say(f"{one.target.key}: {len(found)} ECGs that the model calls rightly")
         return found
 
-    classes = choose_classes(models.bundle, models.heads)
+    return each_case(choose_classes(models.bundle, models.heads), find)
+
+
+def _cases_of(method: str, cases: Sequence[PlacedCase], n_ecgs: int) -> list[Case]:
+    share = SHARES.get(method, 1.0)
     return [
-        Case(target, signal, place < N_COSTLY)
-        for target, signal, place in each_case(classes, find)
+        Case(target, signal, place < share * N_COSTLY)
+        for target, signal, place in cases
+        if place < share * n_ecgs
     ]
 
 
