@@ -93,11 +93,11 @@ def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None
     >>> import numpy as np
     >>> signal = np.zeros((12, 3000), np.float32)
     >>> window_note(EcgRecord(record_id="a", signal=signal, fs=100, format="npy"))
-    '0.0–10.0 s of 30.0 s were scored.'
+    '0.0–10.0 s of 30.0 s were scored and measured.'
     """
     if record.duration <= config.duration + config.tolerance:
         return None
-    return f"0.0–{config.duration:.1f} s of {record.duration:.1f} s were scored."
+    return f"0.0–{config.duration:.1f} s of {record.duration:.1f} s were scored and measured."
 
 
 def _sum_up(findings: list[Finding]) -> Quality:

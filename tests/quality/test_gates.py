@@ -79,8 +79,8 @@ def test_limits_can_be_changed(clean):
         (8, None),
         (10, None),
         (10.04, None),
-        (11, "0.0–10.0 s of 11.0 s were scored."),
-        (30, "0.0–10.0 s of 30.0 s were scored."),
+        (11, "0.0–10.0 s of 11.0 s were scored and measured."),
+        (30, "0.0–10.0 s of 30.0 s were scored and measured."),
     ],
 )
 def test_window_of_a_long_recording_is_named(seconds, note, spoil):
