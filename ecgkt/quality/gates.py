@@ -97,7 +97,8 @@ def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None
     """
     if record.duration <= config.duration + config.tolerance:
         return None
-    return f"0.0–{config.duration:.1f} s of {record.duration:.1f} s were scored and measured."
+    window = f"0.0–{config.duration:.1f} s of {record.duration:.1f} s"
+    return f"{window} were scored and measured."
 
 
 def _sum_up(findings: list[Finding]) -> Quality:
