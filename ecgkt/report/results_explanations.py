@@ -22,6 +22,8 @@ class Checked:
     planted_hit_rate, single_beat_hit_rate, planted_hit_reference : float or None
         Share of simulated ECGs whose strongest place lies in the planted cause, in the
         map averaged over beats and in the plain one, and what chance would hit.
+    planted_hit_ci : (low, high) or None
+        95 % interval of the first of these.
     mass_share, mass_share_reference, time_share : float or None
         Share of the map in the planted cause; the cause's share of energy and of time.
     randomisation_rho_last, randomisation_rho_all, shuffled_labels_rho : float or None
@@ -49,6 +51,7 @@ class Checked:
     planted_hit_rate: float | None = None
     single_beat_hit_rate: float | None = None
     planted_hit_reference: float | None = None
+    planted_hit_ci: tuple[float, float] | None = None
     mass_share: float | None = None
     mass_share_reference: float | None = None
     time_share: float | None = None

@@ -8,6 +8,7 @@ import streamlit as st
 from ecgkt.attribution import METHODS, TargetName
 from ecgkt.report.explanation_words import target_title
 from ecgkt.report.results_explanations import Checked, CheckedMethod, ExplanationTable
+from pages.shared.show_card import interval_text
 
 COLUMNS = {
     "planted_hit_rate": "Planted hits",
@@ -26,6 +27,7 @@ COLUMNS = {
     "completeness_error": "Completeness error",
 }
 FACTOR_COLUMNS = ("planted_hit_rate", "planted_hit_reference", "mass_share")
+INTERVAL = "Planted hits 95 % CI"
 
 
 def show_explanations(table: ExplanationTable) -> None:
@@ -93,6 +95,7 @@ def method_frame(methods: dict[str, CheckedMethod]) -> pd.DataFrame:
             {
                 "Method": METHODS[name],
                 "Classes passed": passed_text(one),
+                INTERVAL: interval_text(one.overall.planted_hit_ci),
                 **{label: getattr(one.overall, key) for key, label in COLUMNS.items()},
             }
             for name, one in methods.items()
@@ -109,6 +112,7 @@ def factor_frame(methods: dict[str, CheckedMethod]) -> pd.DataFrame:
                 "Score": title_of(one.code),
                 "Method": METHODS[name],
                 "ECGs": one.n,
+                INTERVAL: interval_text(one.planted_hit_ci),
                 **{COLUMNS[key]: getattr(one, key) for key in FACTOR_COLUMNS},
             }
             for name, method in methods.items()
