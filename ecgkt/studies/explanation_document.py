@@ -44,8 +44,8 @@ NOTE = (
     "changed model; the laboratory heads are random with the last layers. These, "
     "agreement between seeds, shifts, infidelity and sensitivity were measured on the "
     "first 20 ECGs of a class. Methods that had passed in no class of a smaller study "
-    "have two fifths of all these ECGs, occlusion one fifth. Deletion and insertion: "
-    "against the mean of four random orders, paired, Wilcoxon, one-sided; below seven "
+    "have two fifths of the ECGs, occlusion one fifth. Deletion and insertion: against "
+    "the mean of four random orders, paired, Wilcoxon, one-sided; below seven "
     "ECGs p cannot reach 0.01. "
     "Laboratory maps hold the beat features fixed."
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -109,12 +110,13 @@ def judge_explanations(
     heads = load_lab_heads(study.model, bundle.identity.sha256)
     models = gather_models(bundle, heads, list(study.runs))
     all_cases = _cases(study, models, say)
-    planted = _planted(study, models, say)
+    all_planted = _planted(study, models, say)
     checker = Checker(models, study.baseline)
     stamp = _stamp(study, models)
     results: dict[str, Result] = {}
     for method in study.methods:
         cases = _cases_of(method, all_cases, study.n_ecgs)
+        planted = _planted_of(method, all_planted, study.n_ecgs)
         say(f"{METHODS[method]}: {len(cases)} ECGs, {len(planted)} simulated")
         check = partial(_check, checker, method, cases)
         hit = partial(_hit, models, method, planted, study.baseline)
@@ -195,6 +197,15 @@ def _planted(study: ExplanationStudy, models: Models, say: Say) -> list[Planted]
                 break
         say(f"{factor.name}: {len(called)} of {n_seen} simulated ECGs are called")
         found += called
+    return found
+
+
+def _planted_of(method: str, planted: Sequence[Planted], n_ecgs: int) -> list[Planted]:
+    most, seen, found = SHARES.get(method, 1.0) * n_ecgs, Counter[str](), []
+    for one in planted:
+        if seen[one.factor.name] < most:
+            found.append(one)
+        seen[one.factor.name] += 1
     return found
 
 

@@ -16,7 +16,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.report.results_explanations import ExplanationTable
 from ecgkt.simulate.example import simulate_example
-from ecgkt.studies import explanation_cases
+from ecgkt.studies import explanation_cases, explanations
 from ecgkt.studies.explained_model import gather_models
 from ecgkt.studies.explanation_checks import (
     Case,
@@ -25,6 +25,7 @@ from ecgkt.studies.explanation_checks import (
     mean,
 )
 from ecgkt.studies.explanations import ExplanationStudy, judge_explanations
+from ecgkt.studies.planted_maps import FACTORS, Planted
 from ecgkt.vocab import CODES, INDEPENDENT_LEADS
 from tests.studies.test_explained_model import finished_run
 
@@ -176,3 +177,20 @@ def test_only_called_ecgs_are_taken(models, store):
 def test_mean_of_nothing_is_none():
     assert mean([None, None]) is None
     assert mean([None, 2.0, 4.0]) == 3.0
+
+
+def test_share_of_a_method_is_taken_from_every_class_and_cause(record):
+    signal = model_input(record, InputConfig())
+    target = TargetName("statement", "IMI")
+    cases = explanations._cases_of(
+        "occlusion", [(target, signal, place) for place in range(50)], 50
+    )
+    assert [one.is_costly for one in cases] == [True] * 4 + [False] * 6
+    last = [(target, signal, 49)]
+    assert len(explanations._cases_of("integrated_gradients", last, 50)) == 1
+    mask = np.ones(signal.shape, dtype=bool)
+    planted = [
+        Planted(factor, signal, mask) for factor in FACTORS[:2] for _ in range(30)
+    ]
+    found = explanations._planted_of("occlusion", planted, 50)
+    assert [one.factor for one in found] == [FACTORS[0]] * 10 + [FACTORS[1]] * 10
