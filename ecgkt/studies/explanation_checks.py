@@ -145,8 +145,7 @@ class Checker:
             return None if rho is None else abs(rho)
 
         seeds = [other_map(one) for one in models.seeds]
-        maps = [one for one in seeds if one is not None]
-        maps = [found, *maps] if len(maps) == 1 else maps
+        maps = [found, *(one for one in seeds if one is not None)]
         return {
             "randomisation_rho_last": far(models.last_random),
             "randomisation_rho_all": far(models.all_random),
