@@ -24,6 +24,8 @@ TRACE_LEVELS = 4
 
 FINEST_S = 0.01
 """The model sees 100 Hz: nothing finer may be shown."""
+ROUNDING_S = 0.1
+"""A map may end this much before its recording."""
 
 ROW_GAP_MM = 0.5
 """Bands of two rows do not touch."""
@@ -199,8 +201,35 @@ def _levels(values: NDArray[np.float32], n_levels: int) -> NDArray[np.int64]:
     return np.rint(known * n_levels).astype(np.int64)
 
 
-def spans_outside(paper: PaperGeometry, overlay: Overlay) -> int:
-    """Count the marked stretches of which the shown window holds nothing."""
-    return sum(
+def outside_notes(paper: PaperGeometry, overlay: Overlay) -> list[str]:
+    """
+    Say what of an overlay the shown window does not hold.
+
+    Parameters
+    ----------
+    paper : PaperGeometry
+        Of the window.
+    overlay : Overlay
+        Spans and bands.
+
+    Returns
+    -------
+    list of str
+        Lines for the caption; empty if all is shown that there is.
+
+    Raises
+    ------
+    Nothing.
+    """
+    notes = []
+    hidden = sum(
         span.end <= paper.start_s or span.start >= paper.end_s for span in overlay.spans
     )
+    if hidden:
+        notes.append(f"Marked stretches outside the window shown: {hidden}")
+    if overlay.bands:
+        first = min(band.start for band in overlay.bands)
+        last = max(band.start + band.step * len(band.values) for band in overlay.bands)
+        if paper.start_s < first - ROUNDING_S or paper.end_s > last + ROUNDING_S:
+            notes.append(f"Only {first:.1f}–{last:.1f} s were scored and have a map")
+    return notes

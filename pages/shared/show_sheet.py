@@ -11,7 +11,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.plotting.geometry import paper_geometry
 from ecgkt.plotting.layouts import GAINS, LAYOUTS, MARGIN_MM, SPEEDS, WINDOW_S, View
 from ecgkt.plotting.overlay import Overlay
-from ecgkt.plotting.overlay_svg import legend_of, spans_outside
+from ecgkt.plotting.overlay_svg import legend_of, outside_notes
 from ecgkt.plotting.paper_svg import draw_paper
 from ecgkt.reading import Reading
 from ecgkt.record import EcgRecord
@@ -177,9 +177,6 @@ def make_drawing(
     """Return a drawing and what the calipers need to know of it."""
     paper = paper_geometry(record, view)
     shown = tuple(t for t in r_peaks if paper.start_s <= t < paper.end_s)
-    caption = list(overlay.caption)
-    if hidden := spans_outside(paper, overlay):
-        caption.append(f"Marked stretches outside the window shown: {hidden}")
     return {
         "svg": draw_paper(paper, overlay, shown),
         "width": paper.width,
@@ -191,5 +188,5 @@ def make_drawing(
         "end": paper.start_s + WINDOW_S,
         "r_peaks": shown,
         "legend": legend_of(overlay),
-        "caption": caption,
+        "caption": [*overlay.caption, *outside_notes(paper, overlay)],
     }

@@ -19,7 +19,7 @@ from ecgkt.plotting.overlay_svg import (
     draw_overlay,
     legend_of,
     levels_of_trace,
-    spans_outside,
+    outside_notes,
 )
 from ecgkt.plotting.paper_svg import draw_paper
 from ecgkt.simulate.example import simulate_example
@@ -124,12 +124,23 @@ def test_a_span_marks_its_stretch_as_far_as_it_is_shown():
     assert [(x, width) for x, _, width, _ in boxes] == [(135.0, 12.5)]
 
 
-def test_spans_outside_the_window_are_counted():
+def long_sheet(start):
     record = simulate_example("normal")
     long = replace(record, signal=np.tile(record.signal, 3))
-    paper = paper_geometry(long, View(start_s=10.0))
+    return paper_geometry(long, View(start_s=start))
+
+
+def test_spans_outside_the_window_are_counted():
     spans = (Span("I", 1, 2), Span("I", 11, 12), Span("I", 25, 26))
-    assert spans_outside(paper, Overlay(spans=spans)) == 2
+    (note,) = outside_notes(long_sheet(10.0), Overlay(spans=spans))
+    assert note == "Marked stretches outside the window shown: 2"
+
+
+@pytest.mark.parametrize(("start", "is_said"), [(0.0, False), (4.0, True), (15, True)])
+def test_seconds_without_a_map_are_named(start, is_said):
+    band = Band("I", 0.0, 0.04, np.ones(250, np.float32))
+    notes = outside_notes(long_sheet(start), Overlay(bands=(band,)))
+    assert notes == ["Only 0.0–10.0 s were scored and have a map"] * is_said
 
 
 @pytest.mark.parametrize("layout", ["12x1", "Cabrera"])
