@@ -142,18 +142,19 @@ def test_readme_tells_how_true_the_maps_are():
     for one in json.loads(path.read_text(encoding="utf-8"))["methods"]:
         passed = sum(each["passes"] for each in one["by_class"])
         cells = [one["title"], f"{passed} of {len(one['by_class'])}"]
-        cells += [
-            f"{100 * one[name]:.0f} %"
-            for name in ("planted_hit_rate", "deletion_beats_random_share")
-        ]
+        low, high = (f"{100 * end:.0f}" for end in one["planted_hit_ci"])
+        cells += [f"{100 * one['planted_hit_rate']:.0f} % ({low}–{high})"]
+        cells += [f"{100 * one['deletion_beats_random_share']:.0f} %"]
+        lost = (one[f"randomisation_rho_{name}"] for name in ("last", "all"))
+        cells += [" / ".join(f"{rho:.2f}" for rho in lost)]
         cells += [
             f"{one[name]:.2f}"
             for name in (
-                "randomisation_rho_all",
                 "shuffled_labels_rho",
                 "infidelity_ratio",
                 "sensitivity_max",
                 "shift_rho",
+                "seed_rho",
             )
         ]
         assert f"| {' | '.join(cells)} |" in README.splitlines()

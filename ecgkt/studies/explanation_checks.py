@@ -167,13 +167,14 @@ class Checker:
         self, method: str, model: AppScores, case: Case, found: Signal
     ) -> float | None:
         step = round(SHIFT_S * model.config.fs)
-        # Rolled round: the ends are left out, where beats are cut differently.
         moved = self._map(
             method, model, np.roll(case.signal, step, axis=1), case.target
         )
         back = np.roll(moved, -step, axis=1)
-        edge = round(0.5 * model.config.fs)
-        return self._likeness(found[:, edge:-edge], back[:, edge:-edge])
+        # Rolling leaves a seam at the start: the crop that holds it is left out, and
+        # the end, where a beat is cut differently.
+        first, edge = model.config.crop_samples, round(0.5 * model.config.fs)
+        return self._likeness(found[:, first:-edge], back[:, first:-edge])
 
     def _against_random_orders(
         self, model: AppScores, case: Case, found: Signal, number: int
