@@ -21,8 +21,8 @@ MEANS = (
     "shift_rho",
 )
 MEDIANS = ("infidelity_ratio", "sensitivity_max", "completeness_error", "ms_per_map")
-"""Ratios: one ECG whose shuffled map happens to foretell well, or whose score equals its
-baseline's, would rule their means."""
+"""Ratios, and a duration: one ECG whose shuffled map happens to foretell well, or whose
+score equals its baseline's, would rule their means."""
 PLANTED = (
     "planted_hit_rate",
     "single_beat_hit_rate",
