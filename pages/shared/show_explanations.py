@@ -129,7 +129,8 @@ def passed_text(method: CheckedMethod) -> str:
 
 def class_cells(one: Checked) -> dict[str, object]:
     """Return verdict and figures of one class."""
-    verdict = "passed" if one.passes else f"grey: {', '.join(one.fails)}"
+    broken = ", ".join(COLUMNS.get(name, name) for name in one.fails)
+    verdict = "passed" if one.passes else f"grey: {broken}"
     cells = {label: getattr(one, key) for key, label in COLUMNS.items()}
     return {"ECGs": one.n, "Checks": verdict, **cells}
 
