@@ -64,6 +64,6 @@ def add(subjects: Any) -> None:
         "--work",
         type=Path,
         metavar="DIR",
-        help="keep each finished method here; a later call goes on from there",
+        help="keep each measured ECG here; a later call goes on from there",
     )
     command.add_argument("--json", action="store_true")

@@ -1,7 +1,8 @@
 import pytest
 
-from ecgkt.report.results_explanations import ExplanationTable
+from ecgkt.report.results_explanations import Checked, ExplanationTable
 from pages.shared.show_explanations import (
+    class_cells,
     method_frame,
     passed_text,
     runs_text,
@@ -16,6 +17,12 @@ def test_every_method_has_its_line():
     assert frame["Method"].tolist() == ["Occlusion of waves", "Integrated gradients"]
     assert frame["Planted hits"].tolist() == [0.9, 0.9]
     assert passed_text(table.methods["occlusion"]) == "2 of 3"
+
+
+def test_broken_limits_are_named_as_the_columns_are():
+    one = Checked(n=50, fails=("shift_rho", "deletion_p"))
+    assert class_cells(one)["Checks"] == "grey: ρ after 100 ms, deletion_p"
+    assert class_cells(Checked(n=50, passes=True))["Checks"] == "passed"
 
 
 @pytest.mark.parametrize(
