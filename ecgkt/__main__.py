@@ -4,20 +4,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ecgkt.commands import (
-    bench,
-    bundle,
-    bundle_delineator,
-    bundle_exact,
-    bundle_labs,
-    compare,
-    evaluate,
-    predict,
-    prepare,
-    simulate,
-    train,
-)
+from ecgkt.commands import bench, compare, predict, prepare, simulate
+from ecgkt.commands.bundle import classifier as bundle
+from ecgkt.commands.bundle import delineator as bundle_delineator
+from ecgkt.commands.bundle import lab_heads as bundle_labs
+from ecgkt.commands.bundle import second_opinion as bundle_exact
+from ecgkt.commands.evaluate import evaluate
 from ecgkt.commands.output import say
+from ecgkt.commands.train import train
 from ecgkt.errors import EcgktError
 
 VERBS = (

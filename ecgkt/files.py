@@ -50,14 +50,7 @@ def write_atomically(contents: Mapping[Path, bytes]) -> None:
 
 
 def to_json(document: dict[str, Any]) -> bytes:
-    """
-    Encode a document as UTF-8 JSON; a NaN is a mistake, missing values are null.
-
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite.
-    """
+    """Encode a document as UTF-8 JSON; a NaN is a mistake, missing values are null."""
     text = json.dumps(document, allow_nan=False, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 

@@ -3,24 +3,24 @@
 import streamlit as st
 
 from ecgkt.plotting.overlay import join_overlays
+from pages.read_ecg.show_details import warn_stale_metadata
+from pages.read_ecg.show_downloads import show_downloads
+from pages.read_ecg.show_findings import overlay_of, pointed_finding, show_findings
+from pages.read_ecg.show_labs import show_labs
+from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
+from pages.read_ecg.show_limits import show_limits
+from pages.read_ecg.show_measurements import show_measurements
+from pages.read_ecg.show_reading import describe, show_readings, with_age
+from pages.read_ecg.show_record import show_facts, show_quality
+from pages.read_ecg.show_saliency import show_saliency
+from pages.read_ecg.show_scores import show_scores
+from pages.read_ecg.show_second_opinion import show_exact
+from pages.read_ecg.show_source import choose_record, show_source
 from pages.shared import session
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
-from pages.shared.show_details import show_late
-from pages.shared.show_downloads import show_downloads
-from pages.shared.show_exact import show_exact
-from pages.shared.show_findings import overlay_of, pointed_finding, show_findings
-from pages.shared.show_labs import show_labs
-from pages.shared.show_labs_by_diagnosis import show_labs_by_diagnosis
-from pages.shared.show_limits import show_limits
-from pages.shared.show_measurements import show_measurements
-from pages.shared.show_reading import describe, show_readings, with_age
-from pages.shared.show_record import show_facts, show_quality
-from pages.shared.show_saliency import show_saliency
-from pages.shared.show_scores import show_scores
-from pages.shared.show_sheet import preload_sheet, show_sheet
-from pages.shared.show_source import choose_record, show_source
-from pages.shared.show_text import plain
+from pages.shared.sheet import preload_sheet, show_sheet
+from pages.shared.text import plain
 
 frame("Read ECG")
 
@@ -41,7 +41,7 @@ reading = readings.get(held.key)
 record = with_age(held.record, stated.age)
 st.subheader(plain(held.name), anchor=False)
 show_facts(record, reading.quality if reading else None, stated.age)
-show_late(held, stated)
+warn_stale_metadata(held, stated)
 if reading:
     show_quality(reading.quality, record.warnings)
 

@@ -5,13 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from ecgkt.record import EcgRecord
 from ecgkt.simulate.example import simulate_example
+from ecgkt.types.record import EcgRecord
+from tests.builders.cards import invented_card
 
 ROOT = Path(__file__).parents[1]
+
 PACKED = ROOT.parent / "shared" / "data"
 
 
@@ -65,7 +66,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small untrained model with an invented card."""
     import torch
 
-    from ecgkt.checkpoint import save_bundle
+    from ecgkt.bundle.classifier import save_bundle
     from ecgkt.config import InputConfig, ModelConfig
     from ecgkt.models.build import build_model
     from ecgkt.models.decision import Decision
@@ -94,10 +95,10 @@ def second_opinion():
     import torch
 
     from ecgkt.config import InputConfig
-    from ecgkt.explain.second_opinion import SecondOpinion
-    from ecgkt.models.decision import Scale
+    from ecgkt.models.decision import Calibration
     from ecgkt.models.imn import Imn, ImnConfig
-    from ecgkt.reading import ModelIdentity
+    from ecgkt.models.second_opinion import SecondOpinion
+    from ecgkt.types.reading import ModelIdentity
 
     torch.manual_seed(0)
     model = Imn(ImnConfig(channels=(8, 12, 16), n_features=6)).eval()
@@ -107,67 +108,9 @@ def second_opinion():
     return SecondOpinion(
         model=model,
         input_config=InputConfig(crop_stride=2.5),
-        scale=Scale(platt=((1.7, -0.4),) * 71, thresholds=(0.3,) * 71),
+        calibration=Calibration(platt=((1.7, -0.4),) * 71, thresholds=(0.3,) * 71),
         identity=ModelIdentity(name="tiny-exact", version="0", sha256="0" * 64),
     )
-
-
-def invented_card() -> dict:
-    """A card of plausible form whose numbers are drawn, not measured."""
-    from ecgkt.vocab import CODES, SUPERCLASSES
-
-    rng = np.random.default_rng(0)
-
-    def label(code: str) -> dict:
-        positives = int(rng.integers(5, 500))
-        auroc = float(rng.uniform(0.8, 0.97))
-        auprc = float(rng.uniform(0.2, 0.8))
-        means = np.linspace(0.03, 0.97, 15)
-        figures = {
-            "code": code,
-            "n": 2198,
-            "positives": positives,
-            "validated": positives >= 50,
-            "auroc": auroc,
-            "auroc_ci": [auroc - 0.02, min(1.0, auroc + 0.02)],
-            "auprc": auprc,
-            "auprc_ci": [auprc - 0.05, auprc + 0.05],
-            "threshold": 0.5,
-            "sensitivity": 0.8,
-            "specificity": 0.9,
-            "ppv": 0.5,
-            "prevalence": positives / 2198,
-            "calibration_slope": 1.0,
-            "calibration_intercept": 0.0,
-            "ece": 0.01,
-            "reliability": [[float(p), float(p), 146] for p in means],
-        }
-        if code in SUPERCLASSES:
-            figures["roc"] = [[0.0, 0.0], [0.1, 0.8], [1.0, 1.0]]
-        return figures
-
-    names = ("all", "diagnostic", "sub", "super", "form", "rhythm", "validated")
-    figure = {
-        "auroc": 0.9,
-        "auroc_ci": [0.89, 0.91],
-        "auprc": 0.4,
-        "auprc_ci": [0.38, 0.42],
-    }
-    return {
-        "schema": "ecgkt.card/1",
-        "name": "tiny",
-        "version": "0.0.0",
-        "created": "2026-01-01",
-        "intended_use": "Research and education only.",
-        "data": {"dataset": "invented", "credits": ["none"], "data_hash": "0" * 64},
-        "training": {"command": "none", "seed": 0, "epochs": 0, "n_parameters": 1},
-        "rules": {"threshold": "1/2", "superclass": "noisy-or", "calibration": "none"},
-        "macro": {name: {**figure, "n_labels": 5} for name in names},
-        "calibration": {"ece": 0.01, "slope": 1.0, "intercept": 0.0},
-        "labels": [label(code) for code in CODES],
-        "superclasses": [label(code) for code in SUPERCLASSES],
-        "limits": ["Invented for tests."],
-    }
 
 
 @pytest.fixture

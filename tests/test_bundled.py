@@ -7,18 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecgkt.checkpoint import load_bundle
+from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.evaluate_bundled import compare_with_card, evaluate_bundle
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.read_path import read_path
-from ecgkt.pipeline import Reader
-from ecgkt.record import EcgRecord
-from ecgkt.report.model_card import BUNDLED, load_card
+from ecgkt.pipeline.reader import Reader
+from ecgkt.results.model_card import BUNDLED, load_card
 from ecgkt.simulate.example import simulate_example
-from ecgkt.vocab import CODES, LEADS, SUPERCLASSES
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 EXPECTED = {
     "normal": "NORM",

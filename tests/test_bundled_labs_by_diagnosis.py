@@ -5,13 +5,13 @@ import json
 import pytest
 
 from ecgkt.report.labs_by_diagnosis_words import answer_text
-from ecgkt.report.model_card import BUNDLED
-from ecgkt.report.results_labs_by_diagnosis import (
+from ecgkt.results.labs_by_diagnosis import (
     ARMS,
     LabsByDiagnosis,
     load_labs_by_diagnosis,
 )
-from ecgkt.vocab import CODES
+from ecgkt.results.model_card import BUNDLED
+from ecgkt.vocab.statements import CODES
 
 PATH = BUNDLED / "results" / "labs-by-diagnosis.json"
 

@@ -5,13 +5,14 @@ import json
 import numpy as np
 import pytest
 
-from ecgkt.pipeline import Reader
-from ecgkt.report.model_card import BUNDLED
-from ecgkt.report.results_delineation import load_delineation_table
-from ecgkt.report.results_exact import load_exact_table
-from ecgkt.report.results_explanations import load_explanation_table
+from ecgkt.pipeline.reader import Reader
+from ecgkt.pipeline.second_opinion import read_second_opinion
+from ecgkt.results.delineation import load_delineation_table
+from ecgkt.results.explanations import load_explanation_table
+from ecgkt.results.model_card import BUNDLED
+from ecgkt.results.second_opinion import load_exact_table
 from ecgkt.simulate.example import simulate_example
-from ecgkt.vocab import CODES
+from ecgkt.vocab.statements import CODES
 
 RESULTS = BUNDLED / "results"
 
@@ -25,7 +26,7 @@ def reader() -> Reader:
 def test_second_opinion_s_parts_sum_to_its_log_odds(reader, name):
     record = simulate_example(name, seed=2, fs=500.0)
     for code in ("NORM", "CLBBB", "AFIB"):
-        opinion = reader.second.read(record, code)
+        opinion = read_second_opinion(reader.second, record, code)
         total = opinion.constant + sum(opinion.leads.values())
         assert total == pytest.approx(opinion.log_odds, abs=1e-4)
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ecgkt.report.model_card import BUNDLED
+from ecgkt.results.model_card import BUNDLED
 
 RESULTS = BUNDLED / "results"
 README = (BUNDLED.parents[1] / "README.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ecgkt.__main__ import main
+from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.simulate.example import EXAMPLES, simulate_example
-from ecgkt.simulate.write_wfdb import write_wfdb
 
 ROOT = Path(__file__).parents[1]
 

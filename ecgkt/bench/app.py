@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ecgkt.bench.browser import open_browser, serve_app, switch_layout, upload
-from ecgkt.bench.measure import median_ms
+from ecgkt.bench.timing import median_ms
 from ecgkt.io.read_path import read_path
-from ecgkt.pipeline import Reader
-from ecgkt.report.model_card import BUNDLED
+from ecgkt.pipeline.reader import Reader
+from ecgkt.results.model_card import BUNDLED
 
 REPEATS = 9
 SWITCHES = ("12x1", "3x4+1", "6x2", "Cabrera", "3x4+3")

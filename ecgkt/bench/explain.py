@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ecgkt.attribution import METHODS, TargetName
 from ecgkt.config import ServingConfig
 from ecgkt.explain.methods import DEFAULT_BASELINE
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.explanation_message import Question
 from ecgkt.simulate.example import simulate_example
+from ecgkt.types.explanation import METHODS, TargetName
 
 LIMIT_S = 1.5
 """From click to picture on two idle cores (issue 5); the page's own work comes on top

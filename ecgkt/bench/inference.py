@@ -4,11 +4,11 @@ from typing import Any
 
 import torch
 
-from ecgkt.bench.measure import median_ms
+from ecgkt.bench.timing import median_ms
 from ecgkt.models.predict import predict_logits
-from ecgkt.pipeline import Reader
+from ecgkt.pipeline.reader import Reader
 from ecgkt.preprocess.model_input import model_input
-from ecgkt.report.model_card import BUNDLED
+from ecgkt.results.model_card import BUNDLED
 from ecgkt.simulate.example import simulate_example
 
 REPEATS = 30

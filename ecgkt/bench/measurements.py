@@ -4,12 +4,13 @@ from typing import Any
 
 import torch
 
-from ecgkt.bench.measure import median_ms
-from ecgkt.delineator_bundle import DOCUMENT_FILE, Delineator, load_delineator
-from ecgkt.measure.findings import find_findings
+from ecgkt.bench.timing import median_ms
+from ecgkt.bundle.delineator import DOCUMENT_FILE, load_delineator
+from ecgkt.measure.findings.findings import find_findings
 from ecgkt.measure.measure_ecg import measure_ecg
+from ecgkt.models.delineate import Delineator
 from ecgkt.models.unet import DelineatorConfig, WaveUNet
-from ecgkt.report.model_card import BUNDLED
+from ecgkt.results.model_card import BUNDLED
 from ecgkt.simulate.example import simulate_example
 
 REPEATS = 20

@@ -135,7 +135,7 @@ def _wfdb_resampled(path: str) -> object:
 
     from ecgkt.preprocess.gaps import fill_gaps
     from ecgkt.preprocess.resample import resample
-    from ecgkt.vocab import INDEPENDENT_LEADS
+    from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
     record = wfdb.rdrecord(path)
     columns = [record.sig_name.index(lead) for lead in INDEPENDENT_LEADS]

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from ecgkt.bench.measure import median_ms
+from ecgkt.bench.timing import median_ms
 from ecgkt.plotting.geometry import paper_geometry
 from ecgkt.plotting.layouts import LAYOUTS, WINDOW_S, View
 from ecgkt.plotting.overlay import Band, Overlay
 from ecgkt.plotting.paper_svg import draw_paper
 from ecgkt.simulate.example import simulate_example
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 REPEATS = 15
 FS = 500.0
@@ -29,10 +29,6 @@ def measure_sheet() -> dict[str, Any]:
     dict
         Median ms from the recording to the drawing and kB of its JSON, by layout, with
         their limits; ``with_map`` has a band of other values in every bin of 40 ms.
-
-    Raises
-    ------
-    Nothing.
     """
     n_bins = round(WINDOW_S / BIN_S)
     values = np.random.default_rng(0).uniform(-1, 1, (len(LEADS), n_bins))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ecgkt.dataset.store import open_store
-from ecgkt.training.diagnose import RunLimits, train_diagnose
-from ecgkt.training.recipes import DIAGNOSE
+from ecgkt.training.recipes.diagnose import DIAGNOSE
+from ecgkt.training.stages.diagnose import RunLimits, train_diagnose
 
 MINUTES = 0.75
 

@@ -12,7 +12,7 @@ CHOICES = ("prepare", "train", "inference", "sheet", "measure", "explain", "app"
 
 def bench(arguments: argparse.Namespace) -> int:
     """Measure speed beside its references."""
-    from ecgkt.bench.measure import measure
+    from ecgkt.bench.bench import measure
 
     show_json(measure(arguments.what, arguments.source))
     return 0

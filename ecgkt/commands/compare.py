@@ -8,8 +8,8 @@ from ecgkt.commands.output import say
 from ecgkt.commands.verb import add_command
 
 if TYPE_CHECKING:
-    from ecgkt.report.compare_figures import Comparison
-    from ecgkt.report.compare_table import CompareTable, FractionFigures
+    from ecgkt.results.comparison import CompareTable, FractionFigures
+    from ecgkt.results.comparison_figures import Comparison
 
 
 def compare(arguments: argparse.Namespace) -> int:
@@ -17,9 +17,9 @@ def compare(arguments: argparse.Namespace) -> int:
     import logging
 
     from ecgkt.dataset.store import open_store
-    from ecgkt.studies.compare import compare as run
-    from ecgkt.studies.compare_options import CompareOptions
-    from ecgkt.training.stage import RunLimits
+    from ecgkt.studies.comparison.compare import compare as run
+    from ecgkt.studies.comparison.options import CompareOptions
+    from ecgkt.training.loop.stage import RunLimits
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     fractions = (1.0,) if arguments.folds else (0.01, 0.1, 1.0)
@@ -60,10 +60,6 @@ def summarise(table: "CompareTable") -> str:
     -------
     str
         One block per fraction of the labels.
-
-    Raises
-    ------
-    Nothing.
     """
     whose = "simulated cohort" if table.simulated else table.source
     lines = [f"{whose}: macro over {table.n_labels} labels, {len(table.seeds)} seeds"]

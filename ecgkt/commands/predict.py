@@ -12,10 +12,10 @@ from ecgkt.errors import RecordError
 def predict(arguments: argparse.Namespace) -> int:
     """Read recordings and print what the bundled model says of them."""
     from ecgkt.io.read_path import read_path
-    from ecgkt.pipeline import Reader
-    from ecgkt.report.model_card import BUNDLED
+    from ecgkt.pipeline.reader import Reader
     from ecgkt.report.reading_json import document
     from ecgkt.report.reading_text import reading_text
+    from ecgkt.results.model_card import BUNDLED
 
     reader = Reader.load(arguments.model or BUNDLED)
     readings, errors = [], []

@@ -11,7 +11,7 @@ from ecgkt.commands.verb import add_command, add_group
 from ecgkt.errors import EcgktError
 
 if TYPE_CHECKING:
-    from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+    from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 
 SHOWN = 5
 """Names of a list that are said on the terminal."""
@@ -27,7 +27,7 @@ def prepare_ptb_xl(arguments: argparse.Namespace) -> int:
 
 def prepare_mimic_iv(arguments: argparse.Namespace) -> int:
     """Write a prepared store from MIMIC-IV's folders, full, demo or simulated."""
-    from ecgkt.dataset.mimic_iv import prepare_mimic_iv as prepare
+    from ecgkt.dataset.mimic_iv.mimic_iv import prepare_mimic_iv as prepare
 
     folders, options = mimic_choices(arguments)
     manifest = prepare(folders, arguments.out, options=options)
@@ -57,7 +57,7 @@ def mimic_choices(
     EcgktError
         If a number is below 1.
     """
-    from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+    from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 
     given = vars(arguments)
     folders = MimicFolders(**{name: given[name] for name in MimicFolders._fields})
@@ -124,7 +124,12 @@ def add_mimic_arguments(parser: argparse.ArgumentParser) -> None:
     argparse.ArgumentError
         If the command has one of the names already.
     """
-    from ecgkt.dataset.mimic_options import LIMITS, MONITOR, UNKNOWN_UNITS, WINDOWS
+    from ecgkt.dataset.mimic_iv.options import (
+        LIMITS,
+        MONITOR,
+        UNKNOWN_UNITS,
+        WINDOWS,
+    )
 
     parser.add_argument("--ecg", type=Path, required=True, help="with record_list.csv")
     parser.add_argument("--hosp", type=Path, required=True, help="MIMIC-IV's hosp")

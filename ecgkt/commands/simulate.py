@@ -45,8 +45,8 @@ def add(commands: Any) -> None:
 
 
 def _example(arguments: argparse.Namespace) -> int:
+    from ecgkt.io.wfdb.write_wfdb import write_wfdb
     from ecgkt.simulate.example import simulate_example
-    from ecgkt.simulate.write_wfdb import write_wfdb
 
     record = simulate_example(arguments.example, seed=arguments.seed, fs=500.0)
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -24,11 +24,6 @@ def add_command(
     -------
     argparse.ArgumentParser
         To add arguments to.
-
-    Raises
-    ------
-    ValueError
-        If the name is taken.
     """
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=function.__doc__, description=function.__doc__

@@ -47,10 +47,6 @@ def clinical_table(store: PreparedStore) -> ClinicalTable:
     ClinicalTable
         Rows as in the store; biometrics are age (years), sex, height (cm), weight (kg)
         and bmi (kg/m²), whether known or not.
-
-    Raises
-    ------
-    Nothing.
     """
     empty = pd.DataFrame(index=store.records.index)
     parts = {

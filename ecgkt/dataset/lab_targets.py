@@ -62,7 +62,7 @@ def lab_targets(
     return names, targets.astype(np.float32)
 
 
-def keep_targets(
+def has_enough_cases(
     targets: NDArray[np.float32],
     patient_ids: NDArray[np.int64],
     *,

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import EcgktError
 from ecgkt.io.read_path import read_path
-from ecgkt.record import EcgRecord
-from ecgkt.vocab import LEADS
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import LEADS
 
 WAVE_NAMES = ("p", "qrs", "t")
 ONSET, OFFSET = 39, 40
@@ -121,10 +121,6 @@ def parse_marks(content: bytes, fs: float) -> MarkedLead | None:
     -------
     MarkedLead or None
         None if nothing is marked.
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from ecgkt.dataset.decimate import decimate
 from ecgkt.errors import RecordError
 from ecgkt.files import to_json, write_atomically
-from ecgkt.io.wfdb_decode import INVALID, decode_samples
-from ecgkt.io.wfdb_header import WfdbHeader, WfdbSignal, parse_header
+from ecgkt.io.wfdb.decode import INVALID, decode_samples
+from ecgkt.io.wfdb.header import WfdbHeader, WfdbSignal, parse_header
 from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.vocab import INDEPENDENT_LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 LIMIT_UV = 32_767
 MISSING = -32_768

@@ -20,7 +20,8 @@ from ecgkt.dataset.pack_signals import Chunk, pack_chunk
 from ecgkt.dataset.store import SCHEMA, LabTables, StoreFiles
 from ecgkt.errors import EcgktError
 from ecgkt.files import to_json, write_atomically
-from ecgkt.vocab import INDEPENDENT_LEADS, SIMULATED
+from ecgkt.types.record import SIMULATED
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 VERSION = 1
 """Raised when the same source would give another store."""

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ecgkt.errors import EcgktError
-from ecgkt.vocab import CODES
+from ecgkt.vocab.statements import CODES
 
 # fmt: off
 DUPLICATES = frozenset({

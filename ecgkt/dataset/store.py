@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.pack_signals import MISSING
 from ecgkt.errors import EcgktError
-from ecgkt.vocab import INDEPENDENT_LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 SCHEMA = "ecgkt.store/1"
 SPLITS = ("train", "tuning", "held_out")
@@ -164,11 +164,6 @@ class PreparedStore:
         -------
         numpy.ndarray of shape (n, 8, n_samples), float32
             Voltage in mV, NaN where unknown.
-
-        Raises
-        ------
-        IndexError
-            If a row does not exist.
         """
         raw = self.signals[rows]
         values: NDArray[np.float32] = raw.astype(np.float32)

@@ -16,8 +16,8 @@ from ecgkt.evaluation.macros import (
     group_labels,
 )
 from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision, group_scores
-from ecgkt.report.model_card import CalibrationFigures, LabelFigures, MacroFigures
-from ecgkt.vocab import CODES, SUPERCLASSES
+from ecgkt.results.model_card import CalibrationFigures, LabelFigures, MacroFigures
+from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -75,7 +75,7 @@ def assess(
     Parameters
     ----------
     predictions : Predictions
-        Of a split that neither trained the model nor, for figures to be believed,
+        Of a split that neither trained the model nor, for figures to be validated,
         fitted `decision`.
     decision : Decision
         Calibration, thresholds and super-class rule, fitted on tuning.
@@ -86,11 +86,6 @@ def assess(
     -------
     Assessment
         AUROC and AUPRC with intervals, operating points, calibration.
-
-    Raises
-    ------
-    ValueError
-        If shapes differ or there is no record.
     """
     draws = patient_weights(predictions.patient_ids, n_draws=n_draws, seed=seed)
     weights = with_sample(draws)
@@ -199,11 +194,6 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
     -------
     dict
         ``macro``, ``calibration``, ``labels``, ``superclasses`` as in contract.md.
-
-    Raises
-    ------
-    AttributeError
-        If it is something else.
     """
     return {
         "macro": {name: one.to_dict() for name, one in assessment.macro.items()},

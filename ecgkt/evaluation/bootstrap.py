@@ -133,11 +133,6 @@ def macro(values: Floats, draws: Floats) -> Estimate:
     -------
     Estimate
         Its `n_dropped` counts draws in which no label was defined.
-
-    Raises
-    ------
-    ValueError
-        If there are no draws.
     """
     if np.isnan(values).all():
         return Estimate(None, None, draws.shape[1])

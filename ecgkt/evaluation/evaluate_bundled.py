@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from ecgkt.checkpoint import Bundle, load_bundle
+from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.assess import assess, assessment_to_dict
 from ecgkt.evaluation.predict_split import predict_split
-from ecgkt.report.model_card import BUNDLED
+from ecgkt.results.model_card import BUNDLED
 
 SCHEMA = "ecgkt.evaluation/1"
 COMMAND = "python -m ecgkt evaluate bundled --store STORE --split {split} --json"
@@ -159,11 +159,6 @@ def summarise(document: dict[str, Any]) -> str:
     -------
     str
         Lines of macro and super-class figures with their intervals.
-
-    Raises
-    ------
-    KeyError
-        If it is another document.
     """
     head = (
         f"{document['split']}: {document['n_records']} ECGs of "

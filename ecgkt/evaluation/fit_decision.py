@@ -10,8 +10,8 @@ from ecgkt.evaluation.operating import choose_threshold
 from ecgkt.models.decision import (
     GROUP_RULES,
     SUPERCLASS_MEMBERS,
+    Calibration,
     Decision,
-    Scale,
     group_scores,
     sigmoid,
 )
@@ -50,14 +50,11 @@ def fit_decision(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> D
     -------
     Decision
         By `CALIBRATION_RULE`, `THRESHOLD_RULE` and the best of `GROUP_RULES`.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or no super-class has both classes.
     """
     platt = fit_platt_all(logits, labels)
-    calibrated = Scale(platt=platt, thresholds=(0.5,) * len(platt)).calibrate(logits)
+    calibrated = Calibration(platt=platt, thresholds=(0.5,) * len(platt)).calibrate(
+        logits
+    )
     group_truth = group_labels(labels, SUPERCLASS_MEMBERS)
     rule = choose_rule(calibrated, group_truth)
     scores = group_scores(calibrated, SUPERCLASS_MEMBERS, rule=rule)
@@ -111,9 +108,9 @@ def _with_thresholds(
     platt: tuple[tuple[float, float], ...],
     scores: Floats,
     labels: NDArray[np.integer],
-) -> Scale:
+) -> Calibration:
     thresholds = (
         choose_threshold(sigmoid(slope * scores[:, i] + intercept), labels[:, i])
         for i, (slope, intercept) in enumerate(platt)
     )
-    return Scale(platt=platt, thresholds=tuple(thresholds))
+    return Calibration(platt=platt, thresholds=tuple(thresholds))

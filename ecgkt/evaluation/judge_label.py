@@ -14,8 +14,8 @@ from ecgkt.evaluation.calibration import (
 from ecgkt.evaluation.metrics import Ranking, rank, roc_points
 from ecgkt.evaluation.operating import operating_rates
 from ecgkt.models.decision import sigmoid
-from ecgkt.report.model_card import LabelFigures
-from ecgkt.vocab import MIN_POSITIVES
+from ecgkt.results.model_card import LabelFigures
+from ecgkt.vocab.statements import MIN_POSITIVES
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -50,11 +50,6 @@ def with_sample(draws: NDArray[np.int32]) -> NDArray[np.int32]:
     -------
     numpy.ndarray of shape (n_records, 1 + n_draws), int32
         Column 0 holds ones.
-
-    Raises
-    ------
-    IndexError
-        If `draws` is not two-dimensional.
     """
     return np.concatenate([np.ones_like(draws[:, :1]), draws], axis=1)
 
@@ -72,11 +67,6 @@ def estimate_columns(values: Floats) -> Estimate:
     -------
     Estimate
         Value, interval and draws without one.
-
-    Raises
-    ------
-    ValueError
-        If there are no draws.
 
     Examples
     --------
@@ -117,11 +107,6 @@ def judge_label(
     -------
     Judged
         Figures that lack a class are None.
-
-    Raises
-    ------
-    ValueError
-        If shapes differ or there is no record.
     """
     ranking = rank(labels, logits, weights)
     probability = sigmoid(logits)

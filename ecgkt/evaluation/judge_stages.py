@@ -12,8 +12,8 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.judge_targets import judge_targets
 from ecgkt.files import to_json, write_atomically
-from ecgkt.training.predict_run import predict_run, run_outputs
-from ecgkt.training.stage import WEIGHTS
+from ecgkt.training.loop.stage import WEIGHTS
+from ecgkt.training.stages.predict_run import predict_run, run_outputs
 
 SCHEMA = "ecgkt.mimic-iv/1"
 STAGES = ("align", "diagnose", "labs")

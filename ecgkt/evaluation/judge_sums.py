@@ -8,14 +8,17 @@ from numpy.typing import NDArray
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.bootstrap import N_DRAWS, patient_weights
 from ecgkt.evaluation.judge_label import estimate_columns, with_sample
-from ecgkt.explain.exact import bias_share, net_share
-from ecgkt.explain.second_opinion import BIN_S, SecondOpinion, sum_bins
+from ecgkt.explain.exact_sums import bias_share, net_share
+from ecgkt.explain.map_figures import in_bins
 from ecgkt.models.predict import predict_logits
+from ecgkt.models.second_opinion import SecondOpinion
+from ecgkt.pipeline.second_opinion import take_apart
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.model_input import prepare_leads
-from ecgkt.reading import BIAS_CEILING, NET_FLOOR
-from ecgkt.record import Signal
-from ecgkt.vocab import CODES
+from ecgkt.types.explanation import BIN_S
+from ecgkt.types.reading import BIAS_CEILING, NET_FLOOR
+from ecgkt.types.record import Signal
+from ecgkt.vocab.statements import CODES
 
 MAX_SUMS = 1000
 DELETED = 0.2
@@ -89,11 +92,6 @@ def judge_sums(
     dict
         Quartiles of net/abs and bias share, shares with a warning, the largest
         remainder, and the drops by deletion with paired interval; JSON-ready.
-
-    Raises
-    ------
-    ValueError
-        If no record of the split carries a statement.
     """
     cases = choose_cases(store, split, most)
     rng = np.random.default_rng(SEED)
@@ -162,17 +160,17 @@ def _take_apart(
 ) -> Sum:
     raw = store.millivolts(np.array([case.row]))[0]
     signal = prepare_leads(fill_gaps(raw), second.input_config)
-    parts = second.parts(signal, CODES[case.place])
+    parts = take_apart(second, signal, CODES[case.place])
     total = float(parts.contributions.sum())
     width = round(BIN_S * second.input_config.fs)
-    bins = sum_bins(parts.contributions, width)
+    bins = in_bins(parts.contributions, width)
     n_deleted = round(DELETED * bins.size)
     strongest = np.argsort(-bins, axis=None)[:n_deleted]
     others = rng.permutation(bins.size)[:n_deleted]
     silenced = np.stack(
         [_silence(signal, chosen, bins.shape, width) for chosen in (strongest, others)]
     )
-    slope, intercept = second.scale.platt[case.place]
+    slope, intercept = second.calibration.platt[case.place]
     logits = predict_logits(second.model, silenced, second.input_config)
     drop, random_drop = parts.logit - (slope * logits[:, case.place] + intercept)
     return Sum(

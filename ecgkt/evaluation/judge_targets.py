@@ -15,7 +15,7 @@ from ecgkt.evaluation.bootstrap import (
 )
 from ecgkt.evaluation.judge_label import with_sample
 from ecgkt.evaluation.metrics import rank
-from ecgkt.vocab import MIN_POSITIVES
+from ecgkt.vocab.statements import MIN_POSITIVES
 
 MAX_CELLS = 3_000_000
 """Records times draws that are ranked at once: 24 MB for each array of a ranking."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.vocab import DIAGNOSES
+from ecgkt.vocab.statements import DIAGNOSES
 
 SUBCLASSES = tuple(
     dict.fromkeys(one.subclass for one in DIAGNOSES if one.subclass is not None)
@@ -45,11 +45,6 @@ def group_labels(
     -------
     numpy.ndarray of shape (n_records, n_groups), uint8
         1 where the group is present.
-
-    Raises
-    ------
-    IndexError
-        If a group names a column that does not exist.
 
     Examples
     --------

@@ -63,11 +63,6 @@ class Tally:
         ----------
         truths, said, spans : sequence, one per lead
             As in `_add_lead`.
-
-        Raises
-        ------
-        ValueError
-            If there are other numbers of leads.
         """
         self.onset.append([])
         self.offset.append([])
@@ -145,10 +140,6 @@ def match_waves(
     -------
     list of tuple of two ints
         Rows of `truth` and `said`, in order of `truth`.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -44,11 +44,6 @@ def rank(
     Ranking
         Area under the ROC curve and average precision of each draw.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a label is neither 0 nor 1 or a score is not finite.
-
     References
     ----------
     .. [1] Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 2006,
@@ -136,11 +131,6 @@ def roc_points(
     list of (false positive rate, true positive rate)
         From (0, 0) to (1, 1); linear between the curve's corners. Empty without both
         classes.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a label is neither 0 nor 1 or a score is not finite.
 
     Examples
     --------

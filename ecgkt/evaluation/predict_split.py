@@ -3,7 +3,7 @@
 import numpy as np
 from torch import nn
 
-from ecgkt.checkpoint import Bundle
+from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
@@ -11,7 +11,7 @@ from ecgkt.evaluation.assess import Predictions
 from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.model_input import prepare_leads
-from ecgkt.vocab import CODES
+from ecgkt.vocab.statements import CODES
 
 SPLITS = ("tuning", "held_out")
 """Evaluation never sees train."""

@@ -7,13 +7,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ecgkt.attribution import TargetName
 from ecgkt.config import InputConfig
 from ecgkt.models.build import EcgClassifier
 from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import crop_starts
-from ecgkt.vocab import CODES, SUPERCLASSES
+from ecgkt.types.explanation import TargetName
+from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 
 class LabPart(NamedTuple):

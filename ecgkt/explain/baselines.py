@@ -3,10 +3,10 @@
 import numpy as np
 from scipy.ndimage import median_filter
 
-from ecgkt.attribution import TargetName
 from ecgkt.measure.r_peaks import find_r_peaks
-from ecgkt.record import Signal
 from ecgkt.simulate.normal_beats import normal_beats
+from ecgkt.types.explanation import TargetName
+from ecgkt.types.record import Signal
 
 SHORT_S, LONG_S = 0.2, 0.6
 """Seconds of the two running medians: the first takes out P and QRS, the second T [1]_.
@@ -54,7 +54,7 @@ def resolve_baseline(kind: str, target: TargetName) -> str:
     Parameters
     ----------
     kind : str
-        A key of `ecgkt.attribution.BASELINES`.
+        A key of `ecgkt.types.explanation.BASELINES`.
     target : TargetName
         The score.
 
@@ -62,10 +62,6 @@ def resolve_baseline(kind: str, target: TargetName) -> str:
     -------
     str
         "zero", "line" or "normal".
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

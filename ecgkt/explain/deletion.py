@@ -7,9 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from ecgkt.attribution import BIN_S
-from ecgkt.explain.at_rest import at_rest
-from ecgkt.record import Signal
+from ecgkt.explain.frozen_eval import frozen_eval
+from ecgkt.types.explanation import BIN_S
+from ecgkt.types.record import Signal
 
 PATCH_S = BIN_S
 """Seconds of one lead that are taken away or put back together: a bin of the map."""
@@ -48,10 +48,6 @@ def patch_order(bins: Signal) -> NDArray[np.int64]:
     -------
     numpy.ndarray of shape (n_patches,), int64
         Patches counted lead by lead, the one that raises the score most comes first.
-
-    Raises
-    ------
-    Nothing.
     """
     return np.argsort(-bins.ravel(), kind="stable")
 
@@ -88,11 +84,6 @@ def patch_curves(
     -------
     PatchCurves
 
-    Raises
-    ------
-    IndexError
-        If there is no such target.
-
     References
     ----------
     .. [1] Petsiuk et al., "RISE: Randomized Input Sampling for Explanation of Black-box
@@ -121,7 +112,7 @@ def _mean_scores(
     model: nn.Module, signals: NDArray[np.float32], target: int
 ) -> NDArray[np.float64]:
     found = []
-    with at_rest(model), torch.inference_mode():
+    with frozen_eval(model), torch.inference_mode():
         for first in range(0, len(signals), PER_PASS):
             batch = torch.from_numpy(signals[first : first + PER_PASS])
             found.append(model(batch)[:, target].double().numpy())

@@ -6,16 +6,16 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from ecgkt.attribution import BIN_S, Agreement, Explanation, TargetName
 from ecgkt.explain.app_scores import AppScores
-from ecgkt.explain.at_rest import at_rest
 from ecgkt.explain.baselines import baseline_for, baseline_signal, resolve_baseline
 from ecgkt.explain.deletion import patch_curves, patch_order, random_orders
-from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, likeness
+from ecgkt.explain.frozen_eval import frozen_eval
+from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, spearman
 from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
-from ecgkt.measured import BeatSpan
-from ecgkt.record import Signal
-from ecgkt.vocab import INDEPENDENT_LEADS
+from ecgkt.types.explanation import BIN_S, Agreement, Explanation, TargetName
+from ecgkt.types.measurements import BeatSpan
+from ecgkt.types.record import Signal
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 PARTNER = "gradient_times_signal"
 """What a map is compared with at once: it costs a single pass."""
@@ -40,7 +40,7 @@ class Request(NamedTuple):
     target : TargetName
         Which score.
     method, baseline : str
-        Keys of `ecgkt.attribution.METHODS` and `BASELINES`.
+        Keys of `ecgkt.types.explanation.METHODS` and `BASELINES`.
     beats : sequence of BeatSpan
         Of the recording, seconds; may be empty.
     """
@@ -68,11 +68,6 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
     -------
     Explanation
         Empty, with the reason, where nothing moved the score.
-
-    Raises
-    ------
-    ValueError
-        If target, method or baseline is unknown.
     """
     fs, column = model.config.fs, model.index(request.target)
     kind = resolve_baseline(request.baseline, request.target)
@@ -131,10 +126,6 @@ def completeness_gap(attribution: Signal, change: float) -> float | None:
     float or None
         Share of the change; None if there is no change.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> completeness_gap(np.ones((1, 3), np.float32), 4.0)
@@ -183,7 +174,7 @@ def is_deletion_passed(
 
 
 def _scores(model: AppScores, signals: list[Signal], column: int) -> list[float]:
-    with at_rest(model), torch.inference_mode():
+    with frozen_eval(model), torch.inference_mode():
         found = model(torch.from_numpy(np.stack(signals)))[:, column]
     return [float(value) for value in found]
 
@@ -193,5 +184,5 @@ def _agreement(
 ) -> tuple[Agreement, ...]:
     name = PARTNER if request.method != PARTNER else SECOND_PARTNER
     other = attribute(name, model, signal, column, baseline=request.baseline)
-    rho = likeness(bins, in_bins(other, round(BIN_S * model.config.fs)))
+    rho = spearman(bins, in_bins(other, round(BIN_S * model.config.fs)))
     return (Agreement(name, rho),)

@@ -6,8 +6,8 @@ from captum.attr import LayerGradCam
 from torch import nn
 
 from ecgkt.explain.app_scores import AppScores
-from ecgkt.explain.at_rest import at_rest
-from ecgkt.record import Signal
+from ecgkt.explain.frozen_eval import frozen_eval
+from ecgkt.types.record import Signal
 
 
 def grad_cam(
@@ -32,11 +32,6 @@ def grad_cam(
     numpy.ndarray of shape (n_leads, n_samples), float32
         Signed, the same in every lead: shares per lead mean nothing here.
 
-    Raises
-    ------
-    IndexError
-        If there is no such target.
-
     References
     ----------
     .. [1] Selvaraju et al., "Grad-CAM", ICCV 2017. Departs from it: without the last
@@ -46,7 +41,7 @@ def grad_cam(
     """
     start = np.zeros_like(signal) if baseline is None else baseline
     length, total = model.config.crop_samples, np.zeros(signal.shape[1], np.float32)
-    with at_rest(model):
+    with frozen_eval(model):
         for layer in model.last_stages:
             rough = LayerGradCam(model, layer).attribute(
                 torch.from_numpy(signal[None]).requires_grad_(), target=target

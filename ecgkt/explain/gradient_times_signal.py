@@ -5,8 +5,8 @@ import torch
 from captum.attr import Saliency
 from torch import nn
 
-from ecgkt.explain.at_rest import at_rest
-from ecgkt.record import Signal
+from ecgkt.explain.frozen_eval import frozen_eval
+from ecgkt.types.record import Signal
 
 
 def gradient_times_signal(
@@ -31,18 +31,13 @@ def gradient_times_signal(
     numpy.ndarray of shape (n_leads, n_samples), float32
         Signed; a saturated score has a flat gradient and so an understated map.
 
-    Raises
-    ------
-    IndexError
-        If there is no such target.
-
     References
     ----------
     .. [1] Shrikumar et al., "Learning Important Features Through Propagating Activation
        Differences", ICML 2017 (section 2, what it improves on).
     """
     distance = signal if baseline is None else signal - baseline
-    with at_rest(model):
+    with frozen_eval(model):
         gradient = Saliency(model).attribute(
             torch.from_numpy(signal[None]).requires_grad_(), target=target, abs=False
         )

@@ -5,8 +5,8 @@ import torch
 from captum.attr import IntegratedGradients
 from torch import Tensor, nn
 
-from ecgkt.explain.at_rest import at_rest
-from ecgkt.record import Signal
+from ecgkt.explain.frozen_eval import frozen_eval
+from ecgkt.types.record import Signal
 
 STEPS = 16
 WARP = 1.5
@@ -50,11 +50,6 @@ def integrated_gradients(
     numpy.ndarray of shape (n_leads, n_samples), float32
         Signed contributions in the unit of the score.
 
-    Raises
-    ------
-    IndexError
-        If there is no such target.
-
     References
     ----------
     .. [1] Sundararajan et al., "Axiomatic Attribution for Deep Networks", ICML 2017.
@@ -66,7 +61,7 @@ def integrated_gradients(
         scores: Tensor = model(start + z.pow(WARP) * way)
         return scores
 
-    with at_rest(model):
+    with frozen_eval(model):
         found = IntegratedGradients(score).attribute(
             torch.ones_like(way[None]).requires_grad_(),
             torch.zeros_like(way[None]),

@@ -5,27 +5,27 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from ecgkt.measure.r_peaks import find_r_peaks
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 BEFORE, AFTER = 0.35, 0.60
 """Seconds around R that are averaged, less where the next beat begins."""
 MIN_BEATS = 3
 
 
-def in_bins(attribution: Signal, n_samples: int) -> Signal:
+def in_bins(attribution: NDArray[np.floating], n_samples: int) -> NDArray[np.floating]:
     """
     Add up neighbouring samples.
 
     Parameters
     ----------
-    attribution : numpy.ndarray of shape (n_leads, L), float32
+    attribution : numpy.ndarray of shape (n_leads, L), float32 or float64
         A map.
     n_samples : int
         Samples per bin; the last bin may hold fewer.
 
     Returns
     -------
-    numpy.ndarray of shape (n_leads, ceil(L / n_samples)), float32
+    numpy.ndarray of shape (n_leads, ceil(L / n_samples)), of the map's own precision
         The same total.
 
     Raises
@@ -41,7 +41,8 @@ def in_bins(attribution: Signal, n_samples: int) -> Signal:
     if n_samples < 1:
         raise ValueError(f"a bin holds at least one sample, got {n_samples}")
     starts = np.arange(0, attribution.shape[1], n_samples)
-    return np.add.reduceat(attribution, starts, axis=1).astype(np.float32)
+    bins: NDArray[np.floating] = np.add.reduceat(attribution, starts, axis=1)
+    return bins
 
 
 def average_beats(attribution: Signal, signal: Signal, fs: float) -> Signal:
@@ -61,11 +62,6 @@ def average_beats(attribution: Signal, signal: Signal, fs: float) -> Signal:
     -------
     numpy.ndarray of shape (n_leads, n_samples), float32
         The map itself if fewer than three beats stand out; 0 outside all beats.
-
-    Raises
-    ------
-    ValueError
-        If the frequency is below 100 Hz.
     """
     peaks = np.round(find_r_peaks(signal, fs)).astype(int)
     if len(peaks) < MIN_BEATS:
@@ -100,10 +96,6 @@ def lead_shares(attribution: Signal) -> list[float]:
     list of float
         Percent; all 0 for an empty map.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> lead_shares(np.array([[1, -2], [1, 0]], np.float32))
@@ -114,7 +106,7 @@ def lead_shares(attribution: Signal) -> list[float]:
     return [float(100 * one / total) if total else 0.0 for one in each]
 
 
-def likeness(one: NDArray[np.floating], other: NDArray[np.floating]) -> float | None:
+def spearman(one: NDArray[np.floating], other: NDArray[np.floating]) -> float | None:
     """
     Correlate two maps by rank.
 

@@ -8,8 +8,8 @@ from ecgkt.explain.grad_cam import grad_cam
 from ecgkt.explain.gradient_times_signal import gradient_times_signal
 from ecgkt.explain.integrated_gradients import integrated_gradients
 from ecgkt.explain.occlusion import occlusion
-from ecgkt.measured import BeatSpan
-from ecgkt.record import Signal
+from ecgkt.types.measurements import BeatSpan
+from ecgkt.types.record import Signal
 
 GRADIENTS = {
     "integrated_gradients": integrated_gradients,
@@ -35,7 +35,7 @@ def attribute(
     Parameters
     ----------
     method : str
-        A key of `ecgkt.attribution.METHODS`.
+        A key of `ecgkt.types.explanation.METHODS`.
     model : AppScores
         Left as it was.
     signal : numpy.ndarray of shape (8, n_samples), float32
@@ -43,7 +43,7 @@ def attribute(
     target : int
         Column of the model.
     baseline : str
-        A key of `ecgkt.attribution.BASELINES`.
+        A key of `ecgkt.types.explanation.BASELINES`.
     beats : sequence of BeatSpan
         For occlusion; see `wave_segments`.
 

@@ -8,10 +8,10 @@ from captum.attr import FeatureAblation
 from numpy.typing import NDArray
 from torch import nn
 
-from ecgkt.explain.at_rest import at_rest
+from ecgkt.explain.frozen_eval import frozen_eval
 from ecgkt.explain.segments import wave_segments
-from ecgkt.measured import BeatSpan
-from ecgkt.record import Signal
+from ecgkt.types.measurements import BeatSpan
+from ecgkt.types.record import Signal
 
 PER_PASS = 8
 """Occluded recordings per pass."""
@@ -50,11 +50,6 @@ def occlusion(
         What the score loses without the wave, spread evenly over its samples in all
         beats: inside a wave, and between beats, this method tells nothing apart.
 
-    Raises
-    ------
-    IndexError
-        If there is no such target.
-
     References
     ----------
     .. [1] Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks",
@@ -63,7 +58,7 @@ def occlusion(
     """
     start = np.zeros_like(signal) if baseline is None else baseline
     mask = _feature_mask(wave_segments(signal, fs, beats), len(signal))
-    with at_rest(model), torch.no_grad():
+    with frozen_eval(model), torch.no_grad():
         lost = FeatureAblation(model).attribute(
             torch.from_numpy(signal[None]),
             torch.from_numpy(start[None]),

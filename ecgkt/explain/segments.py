@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.measure.r_peaks import find_r_peaks
-from ecgkt.measured import BeatSpan
-from ecgkt.record import Signal
+from ecgkt.types.measurements import BeatSpan
+from ecgkt.types.record import Signal
 
 REST, P, QRS, ST, T = range(5)
 SEGMENTS = ("rest", "P", "QRS", "ST", "T")
@@ -40,11 +40,6 @@ def wave_segments(
     -------
     numpy.ndarray of shape (n_samples,), int64
         `REST`, `P`, `QRS`, `ST` or `T`; `REST` everywhere if no beat stands out.
-
-    Raises
-    ------
-    ValueError
-        If the frequency is below 100 Hz.
     """
     segments = np.full(signal.shape[1], REST)
     spans = list(beats) or _around_r(signal, fs)

@@ -78,11 +78,6 @@ def display_name(name: str) -> str:
     str
         Never empty.
 
-    Raises
-    ------
-    TypeError
-        If it is no text.
-
     Examples
     --------
     >>> display_name("ward/ecg\x00 1.csv")

@@ -5,9 +5,9 @@ from operator import itemgetter
 
 from ecgkt.errors import RecordError
 from ecgkt.io.ecg_file import EcgFile, Recording, display_name
-from ecgkt.io.read_wfdb import data_names
 from ecgkt.io.sniff import Kind, sniff
-from ecgkt.io.wfdb_header import parse_header
+from ecgkt.io.wfdb.header import parse_header
+from ecgkt.io.wfdb.read_wfdb import data_names
 
 
 def group_recordings(files: Sequence[EcgFile]) -> list[Recording]:
@@ -27,11 +27,6 @@ def group_recordings(files: Sequence[EcgFile]) -> list[Recording]:
     -------
     list of Recording
         In the order of the files; they hold the given `EcgFile` objects themselves.
-
-    Raises
-    ------
-    TypeError
-        If a file's content is not bytes.
 
     Examples
     --------

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
-from ecgkt.record import Signal
-from ecgkt.vocab import DERIVED_LEADS, INDEPENDENT_LEADS, LEADS
+from ecgkt.types.record import Signal
+from ecgkt.vocab.leads import DERIVED_LEADS, INDEPENDENT_LEADS, LEADS
 
 _BY_NAME = {lead.lower(): lead for lead in LEADS}
 _PREFIX = re.compile(r"lead[\s_\-]{0,3}", re.IGNORECASE)
@@ -44,11 +44,6 @@ def lead_name(label: str) -> str | None:
     -------
     str or None
         One of `LEADS`, or None.
-
-    Raises
-    ------
-    TypeError
-        If it is no text.
 
     Examples
     --------
@@ -121,11 +116,6 @@ def unused_warnings(n_unused: int, what: str) -> tuple[str, ...]:
     tuple of str
         At most one sentence.
 
-    Raises
-    ------
-    TypeError
-        If the count is no number.
-
     Examples
     --------
     >>> unused_warnings(1, "signal")
@@ -150,11 +140,6 @@ def complete_leads(rows: Mapping[str, NDArray[np.floating[Any]]]) -> TwelveLeads
     Returns
     -------
     TwelveLeads
-
-    Raises
-    ------
-    KeyError
-        If an independent lead is missing.
 
     References
     ----------

@@ -18,7 +18,7 @@ from ecgkt.io.stated import (
     unit_warnings,
 )
 from ecgkt.io.units import mv_per, split_unit
-from ecgkt.record import EcgRecord
+from ecgkt.types.record import EcgRecord
 
 LIMITS = UploadLimits()
 SECONDS_PER = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}

@@ -10,11 +10,11 @@ from ecgkt.io.ecg_file import EcgFile, Recording, display_name
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_csv import read_csv
 from ecgkt.io.read_npy import read_npy
-from ecgkt.io.read_wfdb import read_wfdb
 from ecgkt.io.sniff import READABLE, Kind, describe, sniff
 from ecgkt.io.stated import Entered
 from ecgkt.io.unzip import expand_zips
-from ecgkt.record import EcgRecord
+from ecgkt.io.wfdb.read_wfdb import read_wfdb
+from ecgkt.types.record import EcgRecord
 
 LIMITS = UploadLimits()
 

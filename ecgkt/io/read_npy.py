@@ -12,8 +12,8 @@ from ecgkt.io.ecg_file import EcgFile, display_name
 from ecgkt.io.leads import complete_leads
 from ecgkt.io.stated import Entered, settle_age, settle_fs, settle_unit
 from ecgkt.io.units import mv_per
-from ecgkt.record import EcgRecord
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 ROWS = {12: LEADS, 8: INDEPENDENT_LEADS}
 """What the rows of an array are, by their number: an array cannot name them."""

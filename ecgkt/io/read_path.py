@@ -6,7 +6,7 @@ from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
-from ecgkt.record import EcgRecord
+from ecgkt.types.record import EcgRecord
 
 PARTNERS = (".hea", ".dat", ".mat")
 

@@ -64,11 +64,6 @@ def sniff(content: bytes) -> Kind:
     -------
     Kind
 
-    Raises
-    ------
-    TypeError
-        If it is not bytes.
-
     Examples
     --------
     >>> sniff(b"a 2 500 5000\na.dat 16 1000/mV"), sniff(b"I,II\n0,1\n")
@@ -99,11 +94,6 @@ def describe(content: bytes) -> str:
     -------
     str
         One or two sentences; nothing of the file's text is in them.
-
-    Raises
-    ------
-    TypeError
-        If it is not bytes.
 
     Examples
     --------
@@ -144,11 +134,6 @@ def first_lines(content: bytes, n_lines: int = 3) -> list[str]:
     list of str
         Stripped lines from the first 64 kB.
 
-    Raises
-    ------
-    TypeError
-        If it is not bytes.
-
     Examples
     --------
     >>> first_lines(b"# fs: 500\n\nI,II\r\n1,2\r\n")
@@ -173,11 +158,6 @@ def split_cells(line: str) -> list[str]:
     list of str
         Cells without quotes and surrounding blanks.
 
-    Raises
-    ------
-    TypeError
-        If it is no text.
-
     Examples
     --------
     >>> split_cells('"I"; "II"')
@@ -199,11 +179,6 @@ def delimiter_of(line: str) -> str:
     -------
     str
         One of comma, semicolon and tab.
-
-    Raises
-    ------
-    TypeError
-        If it is no text.
 
     Examples
     --------

@@ -183,11 +183,6 @@ def unit_warnings(in_file: set[str | None], entered: Entered) -> tuple[str, ...]
     tuple of str
         At most one sentence.
 
-    Raises
-    ------
-    TypeError
-        If a unit is no text.
-
     Examples
     --------
     >>> unit_warnings({"mV"}, Entered(unit="uV"))
@@ -219,11 +214,6 @@ def settle_age(in_file: float | None, entered: Entered) -> float | None:
     -------
     float or None
         Years, at most 90.
-
-    Raises
-    ------
-    TypeError
-        If an age is no number.
 
     Examples
     --------

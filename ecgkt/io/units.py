@@ -23,11 +23,6 @@ def unit_name(text: str | None) -> str | None:
     str or None
         "V", "mV" or "uV"; None for anything else.
 
-    Raises
-    ------
-    TypeError
-        If it is neither text nor None.
-
     Examples
     --------
     >>> unit_name("µV"), unit_name("mmHg")
@@ -49,11 +44,6 @@ def split_unit(label: str) -> tuple[str, str | None]:
     -------
     tuple of (str, str or None)
         Name, and what stands in the brackets.
-
-    Raises
-    ------
-    TypeError
-        If it is no text.
 
     Examples
     --------
@@ -77,11 +67,6 @@ def mv_per(unit: str) -> float:
     -------
     float
         mV.
-
-    Raises
-    ------
-    KeyError
-        If the unit is unknown.
 
     Examples
     --------

@@ -122,7 +122,7 @@ def _is_litter(name: str) -> bool:
 
 
 def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> bytes:
-    # What the archive says of its sizes is not believed: the bytes are counted.
+    # What the archive says of its sizes is not validated: the bytes are counted.
     most = min(
         budget, LIMITS.file_bytes, LIMITS.zip_ratio * (entry.compress_size + CHUNK)
     )

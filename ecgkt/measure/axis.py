@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measured import Measurement, measured, not_measurable
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import Measurement, measured, not_measurable
+from ecgkt.vocab.leads import LEADS
 
 LEAST_AREA = 1.0
 """mV ms; net areas below this in both leads have no direction (a QRS of 1 mV and 90 ms
@@ -30,10 +30,6 @@ def frontal_axis(beat: NDArray[np.floating], qrs: slice, fs: float) -> Measureme
     -------
     Measurement
         Degrees, 0 to the left, 90 to the feet, in (-180, 180].
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------

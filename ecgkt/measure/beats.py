@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ecgkt.measure.median_beat import BEFORE, median_beat
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 MIN_BEATS = 3
 """Fewer beats have neither a rhythm nor a typical beat."""
@@ -125,7 +125,7 @@ def beat_features(signal: NDArray[np.floating], fs: float) -> Floats:
     if found is None:
         return missing
     intervals = np.diff(peaks) / fs
-    rhythm = [*_rhythm(intervals), found.likeness]
+    rhythm = [*_rhythm(intervals), found.spearman]
     windows = _windows(found.beat.shape[1], float(np.median(intervals)), fs)
     beat = found.beat - found.beat[:, windows.level].mean(axis=1, keepdims=True)
     beat[is_absent] = np.nan

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ecgkt.measure.boundaries import NO_WAVES, LeadWaves, find_waves
 from ecgkt.preprocess.delineator_input import LEAST_MV, typical_span
 from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 MIN_FS = 250.0
 """Hz; at 100 Hz the grid alone is ±10 ms."""
@@ -28,7 +28,7 @@ class Delineation:
     Attributes
     ----------
     leads : tuple of LeadWaves
-        In the order of `ecgkt.vocab.LEADS`; no waves where a lead was not read.
+        In the order of `ecgkt.vocab.leads.LEADS`; no waves where a lead was not read.
     reasons : tuple of str
         Per lead, why it was not read; empty if it was. In a lead that was read, no row
         means that the wave is absent.
@@ -58,10 +58,6 @@ def lead_reasons(signal: Signal, fs: float) -> tuple[str, ...]:
     -------
     tuple of str
         Per lead; empty where it can be measured.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -104,11 +100,6 @@ def delineate(
     -------
     Delineation
         Below `MIN_FS` no lead is read.
-
-    Raises
-    ------
-    ValueError
-        If the delineator returns another number of leads.
     """
     if fs < MIN_FS:
         return Delineation(

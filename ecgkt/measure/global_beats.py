@@ -57,10 +57,6 @@ def global_beats(delineation: Delineation) -> tuple[GlobalBeat, ...]:
     -------
     tuple of GlobalBeat
         Ascending; complexes that too few leads show are no beats.
-
-    Raises
-    ------
-    Nothing.
     """
     n_read = len(delineation.readable)
     needed = min(MIN_LEADS, max(1, -(-n_read // 2)))

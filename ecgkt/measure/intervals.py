@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.measure.global_beats import GlobalBeat
-from ecgkt.measured import Measurement, absent, not_measurable
+from ecgkt.types.measurements import Measurement, absent, not_measurable
 
 MIN_BEATS = 3
 """Fewer give no interval."""
@@ -34,10 +34,6 @@ def heart_rate(peaks: Floats) -> Measurement:
     -------
     Measurement
         Beats per minute, from the mean interval.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -68,10 +64,6 @@ def durations(beats: Sequence[GlobalBeat]) -> dict[str, Measurement]:
     -------
     dict of str to Measurement
         "p_ms", "pr_ms", "qrs_ms" and "qt_ms".
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------

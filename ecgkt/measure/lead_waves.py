@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.measure.typical_waves import MedianBeat
-from ecgkt.measured import Measurement, absent, measured, not_measurable
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import Measurement, absent, measured, not_measurable
+from ecgkt.vocab.leads import LEADS
 
 LIMB, CHEST = LEADS[:6], LEADS[6:]
 LEAST_Q = 0.02
@@ -33,10 +33,6 @@ def t_amplitudes(
     -------
     dict of str to Measurement
         "t_i_mv" to "t_v6_mv", signed.
-
-    Raises
-    ------
-    Nothing.
     """
     waves = typical.beat[:, typical.t]
     return {
@@ -67,10 +63,6 @@ def q_waves(
     dict of str to Measurement
         "q_i_ms" and "q_i_mv" to "q_v6_mv"; a QRS that never turns positive is one long
         Q (QS).
-
-    Raises
-    ------
-    Nothing.
     """
     values = {}
     for lead, trace, reason in zip(LEADS, typical.beat, reasons, strict=True):
@@ -115,10 +107,6 @@ def largest_qrs(
     dict of str to Measurement
         "limb_voltage_mv" and "chest_voltage_mv"; a lead that was not read might hold
         the largest.
-
-    Raises
-    ------
-    Nothing.
     """
     span = np.ptp(typical.beat[:, typical.qrs], axis=1)
 
@@ -151,10 +139,6 @@ def terminal_forces(
     -------
     dict of str to Measurement
         "terminal_v1_mv" and "terminal_v6_mv": means over the last half of QRS.
-
-    Raises
-    ------
-    Nothing.
     """
     half = slice((typical.qrs.start + typical.qrs.stop) // 2, typical.qrs.stop)
     values = {}

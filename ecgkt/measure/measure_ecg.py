@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.findings_vocab import LEAD_MEASURES, MEASURES
 from ecgkt.measure.axis import frontal_axis
 from ecgkt.measure.delineation import (
     MIN_FS,
@@ -30,10 +29,11 @@ from ecgkt.measure.rate_correction import corrected_qt
 from ecgkt.measure.rhythm import p_share, paced_beats, rr_variation
 from ecgkt.measure.typical_waves import MedianBeat, typical_waves
 from ecgkt.measure.voltages import st_levels, voltage_criteria
-from ecgkt.measured import Measurement, not_measurable
 from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.record import Signal
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import Measurement, not_measurable
+from ecgkt.types.record import Signal
+from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES
+from ecgkt.vocab.leads import LEADS
 
 PACED = (
     "pacing spikes before {} % of the beats: intervals of paced beats are not judged"

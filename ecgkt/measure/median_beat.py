@@ -27,13 +27,13 @@ class TypicalBeat(NamedTuple):
     ----------
     beat : numpy.ndarray of shape (n_leads, n_samples), float64
         mV, from `BEFORE` R to `AFTER` it, unless asked for otherwise.
-    likeness : float
+    spearman : float
         Median correlation of single beats with it, at most 1: low in noise and where
         beats differ.
     """
 
     beat: Floats
-    likeness: float
+    spearman: float
 
 
 def median_beat(
@@ -57,11 +57,6 @@ def median_beat(
     -------
     TypicalBeat or None
         None if fewer than two beats lie wholly inside the recording.
-
-    Raises
-    ------
-    ValueError
-        If the signal is too short for the filter.
     """
     slow = butter(1, BASELINE_HZ, "highpass", fs=fs, output="sos")
     flat = sosfiltfilt(slow, leads)

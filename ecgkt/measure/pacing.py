@@ -36,10 +36,6 @@ def find_spikes(signal: NDArray[np.floating], fs: float) -> Floats:
     -------
     numpy.ndarray of shape (n_spikes,), float64
         Seconds, ascending; empty below `MIN_FS`, where none can be told.
-
-    Raises
-    ------
-    Nothing.
     """
     if fs < MIN_FS or signal.shape[1] < fs:
         return np.empty(0)
@@ -74,10 +70,6 @@ def paced_share(spikes: Floats, peaks: Floats) -> float:
     -------
     float
         0-1; 0 without beats.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -85,11 +85,6 @@ def beat_energy(signal: NDArray[np.floating], fs: float) -> Floats:
     -------
     numpy.ndarray of shape (n_samples,), float64
         mV², summed over leads and smoothed.
-
-    Raises
-    ------
-    ValueError
-        If the signal is too short for the filter.
     """
     filtered = sosfiltfilt(butter(2, BAND, "bandpass", fs=fs, output="sos"), signal)
     smoothed: Floats = uniform_filter1d(

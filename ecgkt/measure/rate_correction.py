@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ecgkt.measured import Measurement, not_measurable
+from ecgkt.types.measurements import Measurement, not_measurable
 
 BAZETT_HOLDS = (60.0, 100.0)
 """Beats per minute outside of which Bazett over- and under-corrects."""
@@ -52,10 +52,6 @@ def corrected_qt(qt: Measurement, heart_rate: Measurement) -> dict[str, Measurem
     -------
     dict of str to Measurement
         "qtc_fridericia_ms" and so on; not measurable if either is.
-
-    Raises
-    ------
-    Nothing.
     """
     results = {}
     for name, formula in FORMULAS.items():

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.intervals import MIN_BEATS
 from ecgkt.measure.pacing import MIN_FS
-from ecgkt.measured import Measurement, not_measurable
+from ecgkt.types.measurements import Measurement, not_measurable
 
 Floats = NDArray[np.float64]
 
@@ -26,10 +26,6 @@ def rr_variation(peaks: Floats) -> Measurement:
     -------
     Measurement
         Root mean square of successive differences, in per cent of the mean RR.
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------
@@ -62,10 +58,6 @@ def p_share(beats: Sequence[GlobalBeat]) -> Measurement:
     -------
     Measurement
         Per cent.
-
-    Raises
-    ------
-    Nothing.
     """
     if len(beats) < MIN_BEATS:
         reason = f"{len(beats)} beats found in enough leads, {MIN_BEATS} needed"
@@ -91,10 +83,6 @@ def paced_beats(share: float, n_beats: int, fs: float) -> Measurement:
     -------
     Measurement
         Per cent.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

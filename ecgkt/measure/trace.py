@@ -4,7 +4,7 @@ import numpy as np
 
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.measure.typical_waves import MedianBeat
-from ecgkt.measured import BeatSpan, Trace, TypicalBeat
+from ecgkt.types.measurements import BeatSpan, Trace, TypicalBeat
 
 DECIMALS = 3
 """Of mV: 1 microvolt, a fifth of what recorders store."""
@@ -24,10 +24,6 @@ def trace_of(found: EcgMeasurements) -> Trace:
     -------
     Trace
         Times and voltages rounded, so that a trip through JSON changes nothing.
-
-    Raises
-    ------
-    Nothing.
     """
     return Trace(
         r_peaks=tuple(_second(one) for one in found.peaks.tolist()),

@@ -93,10 +93,6 @@ def typical_waves(
     -------
     MedianBeat or None
         None if fewer than two beats lie wholly inside the recording.
-
-    Raises
-    ------
-    Nothing.
     """
     found = median_beat(leads, peaks * fs, fs, reach=REACH)
     if found is None:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measured import Measurement, measured, not_measurable
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import Measurement, measured, not_measurable
+from ecgkt.vocab.leads import LEADS
 
 Floats = NDArray[np.float64]
 
@@ -30,10 +30,6 @@ def st_levels(
     -------
     dict of str to Measurement
         "st_i_mv" to "st_v6_mv".
-
-    Raises
-    ------
-    Nothing.
     """
     levels = beat[:, max(0, at - 1) : at + 2].mean(axis=1)
     return {
@@ -63,10 +59,6 @@ def voltage_criteria(
     -------
     dict of str to Measurement
         "sokolow_lyon_mv" and "cornell_mv".
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------

@@ -83,10 +83,5 @@ def build_model(config: ModelConfig) -> EcgClassifier:
     -------
     EcgClassifier
         In training mode, weights from torch's global generator.
-
-    Raises
-    ------
-    ValueError
-        If the configuration is not valid (by its own check).
     """
     return EcgClassifier(config)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.vocab import CODES, DIAGNOSES, SUPERCLASSES
+from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 
 Floats = NDArray[np.float64]
 
@@ -105,7 +105,7 @@ def group_scores(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scale:
+class Calibration:
     """
     Calibration and operating points of a set of labels, fitted on the tuning split.
 
@@ -192,11 +192,11 @@ class Decision:
 
     Attributes
     ----------
-    statements : Scale
+    statements : Calibration
         Of the 71 statements, in vocabulary order.
     superclass_rule : str
         A key of `GROUP_RULES`, chosen on the tuning split.
-    superclasses : Scale
+    superclasses : Calibration
         Of the 5 super-classes, applied to the scores that the rule gives.
 
     Raises
@@ -213,9 +213,9 @@ class Decision:
     (1, 5)
     """
 
-    statements: Scale
+    statements: Calibration
     superclass_rule: str
-    superclasses: Scale
+    superclasses: Calibration
 
     def __post_init__(self) -> None:
         sizes = len(self.statements.platt), len(self.superclasses.platt)
@@ -230,18 +230,18 @@ class Decision:
     def neutral(cls) -> Self:
         """Return the decision of a model that has not been calibrated."""
         return cls(
-            statements=Scale.neutral(len(CODES)),
+            statements=Calibration.neutral(len(CODES)),
             superclass_rule="noisy_or",
-            superclasses=Scale.neutral(len(SUPERCLASSES)),
+            superclasses=Calibration.neutral(len(SUPERCLASSES)),
         )
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """Rebuild from what `to_dict` gave; KeyError, TypeError or ValueError else."""
         return cls(
-            statements=Scale.from_dict(values),
+            statements=Calibration.from_dict(values),
             superclass_rule=str(values["superclass"]["rule"]),
-            superclasses=Scale.from_dict(values["superclass"]),
+            superclasses=Calibration.from_dict(values["superclass"]),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ecgkt.models.unet import DelineatorConfig, WaveUNet
 from ecgkt.preprocess.delineator_input import delineator_input
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 
 @torch.inference_mode()
@@ -33,7 +33,7 @@ def predict_masks(
     fs : float
         Hz.
     rows : sequence of int
-        Which leads these are: places in `ecgkt.vocab.LEADS`.
+        Which leads these are: places in `ecgkt.vocab.leads.LEADS`.
     config : DelineatorConfig
         The model's own.
 
@@ -61,3 +61,48 @@ def predict_masks(
     model.train(training)
     masks: NDArray[np.float32] = torch.sigmoid(logits).cpu().numpy()
     return masks[:, :, :length]
+
+
+class Delineator:
+    """
+    A network with its configuration, called with leads and their rate.
+
+    Attributes
+    ----------
+    model : WaveUNet
+        In evaluation mode, float32.
+    config : DelineatorConfig
+        Its shape.
+    sha256 : str
+        Of the weights file.
+    """
+
+    def __init__(self, model: WaveUNet, config: DelineatorConfig, sha256: str) -> None:
+        self.model, self.config, self.sha256 = model.eval(), config, sha256
+
+    @property
+    def mask_fs(self) -> float:
+        """Hz of the masks."""
+        return self.config.fs
+
+    def __call__(
+        self, signal: Signal, fs: float, rows: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """
+        Mark P, QRS and T.
+
+        Parameters
+        ----------
+        signal : numpy.ndarray of shape (n_leads, n_samples), float32
+            Voltage in mV; only leads that show something.
+        fs : float
+            Hz.
+        rows : sequence of int
+            Which leads these are: places in `ecgkt.vocab.leads.LEADS`.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_leads, 3, n), float32
+            Probabilities at `mask_fs`.
+        """
+        return predict_masks(self.model, signal, fs, rows=rows, config=self.config)

@@ -127,11 +127,6 @@ class Imn(nn.Module):
         Returns
         -------
         Course
-
-        Raises
-        ------
-        RuntimeError
-            If the number of leads differs.
         """
         scaled = x / self.config.typical_mv
         levels = [self.stem(scaled)]

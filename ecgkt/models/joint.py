@@ -146,11 +146,6 @@ class JointModel(nn.Module):
         dict of str to Pair
             By modality, and `FUSED`. A recording that lacks a modality is left out
             there, and a pair with fewer than two recordings altogether.
-
-        Raises
-        ------
-        KeyError
-            If a modality is missing.
         """
         found: dict[str, Pair] = {}
         total = torch.zeros((), device=embedding.device)
@@ -194,11 +189,6 @@ class JointModel(nn.Module):
         -------
         Pair
             Both through the same projector.
-
-        Raises
-        ------
-        KeyError
-            If the model was built without views.
         """
         projector = self.ecg_projectors[VIEW]
         rows = torch.arange(len(first), device=first.device)

@@ -84,7 +84,7 @@ class LabTarget:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scaling:
+class InputScaler:
     """
     How raw inputs become comparable numbers.
 
@@ -135,7 +135,7 @@ class LabHeads:
         What is estimated.
     columns : tuple of int
         Which of the beat features the heads read beside the embedding.
-    scaling : Scaling
+    scaling : InputScaler
         Of the embedding, then of those features.
     weights : numpy.ndarray of shape (D, n_targets), float
         Of the scaled inputs.
@@ -148,7 +148,7 @@ class LabHeads:
 
     targets: tuple[LabTarget, ...]
     columns: tuple[int, ...]
-    scaling: Scaling
+    scaling: InputScaler
     weights: NDArray[np.floating]
 
     def __post_init__(self) -> None:
@@ -210,11 +210,6 @@ class LabHeads:
         -------
         numpy.ndarray of shape (n, n_targets), float64
             Calibrated, 0-1, at the prevalence among those whose lab was measured.
-
-        Raises
-        ------
-        ValueError
-            If the embedding is that of another network.
         """
         slopes, intercepts = np.array([one.platt for one in self.targets]).T
         return sigmoid(self.scores(embeddings, features) * slopes + intercepts)

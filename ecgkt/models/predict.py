@@ -41,11 +41,6 @@ def crop_starts(config: InputConfig) -> list[int]:
     list of int
         First samples; the last crop ends at the end of the recording.
 
-    Raises
-    ------
-    ValueError
-        If the stride is not positive.
-
     Examples
     --------
     >>> crop_starts(InputConfig(crop_stride=2.5))
@@ -124,11 +119,6 @@ def predict_with_embeddings(
     -------
     Prediction
         The logits are those of `predict_logits`.
-
-    Raises
-    ------
-    ValueError
-        If the signals have another length than the configuration says.
     """
     n_crops = len(crop_starts(config))
     kept: list[NDArray[np.float32]] = []

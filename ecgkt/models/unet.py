@@ -25,7 +25,7 @@ class DelineatorConfig(Config):
     n_waves : int
         Masks: P, QRS and T, in this order.
     n_names : int
-        Leads that the network knows by their place in `ecgkt.vocab.LEADS`.
+        Leads that the network knows by their place in `ecgkt.vocab.leads.LEADS`.
     """
 
     fs: float = 250.0

@@ -68,10 +68,6 @@ def plot_arms(groups: Sequence[ArmGroup], titles: Mapping[str, str]) -> go.Figur
         As high as it has rows. In each block dashed lines run through the two
         references, so that the gap between them, and how much of it the transferred
         arm closes, can be seen.
-
-    Raises
-    ------
-    Nothing.
     """
     rows: list[tuple[str, ArmPoint | None, str]] = []
     for group in groups:

@@ -66,11 +66,6 @@ def draw_arms_svg(
     str
         A whole SVG document.
 
-    Raises
-    ------
-    ValueError
-        If no arm has a value.
-
     Examples
     --------
     >>> mark = ArmMark("sig", "signal only", "reference", 0.7, (0.6, 0.8))

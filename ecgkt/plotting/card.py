@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from ecgkt.plotting.card_label import CardLabel, auroc_text, group_of, name_of
 from ecgkt.plotting.card_style import NEUTRAL, axis, empty_figure, series_style
-from ecgkt.vocab import GROUPS
+from ecgkt.vocab.statements import GROUPS
 
 ROW_PX = 22
 """Height of one label in the list of intervals."""
@@ -29,10 +29,6 @@ def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
     -------
     plotly.graph_objects.Figure
         Above the reliability curves, below the ECGs per bin on a logarithmic axis.
-
-    Raises
-    ------
-    Nothing.
     """
     figure = empty_figure(height=520)
     _add_diagonal(figure, "Perfect")
@@ -91,10 +87,6 @@ def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
     -------
     plotly.graph_objects.Figure
         AUROC and its 95 % interval stand in the legend.
-
-    Raises
-    ------
-    Nothing.
     """
     figure = empty_figure(height=520)
     _add_diagonal(figure, "Chance")
@@ -145,10 +137,6 @@ def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
     -------
     plotly.graph_objects.Figure
         As high as it has labels.
-
-    Raises
-    ------
-    Nothing.
     """
     measured = [label for label in labels if label.auroc is not None]
     ordered = sorted(measured, key=lambda label: label.auroc or 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from ecgkt.vocab import DIAGNOSES, SUPERCLASSES
+from ecgkt.vocab.statements import DIAGNOSES, SUPERCLASSES
 
 _DIAGNOSES = {diagnosis.code: diagnosis for diagnosis in DIAGNOSES}
 

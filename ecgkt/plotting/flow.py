@@ -129,10 +129,6 @@ def plot_flow(steps: Sequence[Step]) -> go.Figure:
         `WIDTH` pixels wide. On the left those who go on, from the top down; on the
         right, dotted, who was left out and why; then what the remaining ECGs have,
         and their splits.
-
-    Raises
-    ------
-    Nothing.
     """
     canvas = _Canvas()
     top = _draw_chain(canvas, [one for one in steps if one.kind == "exclusion"])

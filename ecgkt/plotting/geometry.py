@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.display import DISPLAY_FILTERS
 from ecgkt.plotting.layouts import INVERTED, MARGIN_MM, WINDOW_S, View, lead_of
 from ecgkt.plotting.strips import LIMIT_MM, Row, Strip, draw_row
-from ecgkt.record import EcgRecord
-from ecgkt.vocab import LEADS, SIMULATED
+from ecgkt.types.record import SIMULATED, EcgRecord
+from ecgkt.vocab.display_filters import DISPLAY_FILTERS
+from ecgkt.vocab.leads import LEADS
 
 PULSE_MM = 5.0
 LINE_MM = 5.0

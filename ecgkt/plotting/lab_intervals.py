@@ -57,10 +57,6 @@ def plot_lab_intervals(labs: Sequence[LabPoint]) -> go.Figure:
     -------
     plotly.graph_objects.Figure
         As high as it has labs; those that cannot be read are grey and hollow.
-
-    Raises
-    ------
-    Nothing.
     """
     ordered = sorted(
         (lab for lab in labs if lab.auroc is not None), key=lambda lab: lab.auroc or 0

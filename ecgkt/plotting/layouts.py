@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ecgkt.display import DISPLAY_FILTERS
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.display_filters import DISPLAY_FILTERS
+from ecgkt.vocab.leads import LEADS
 
 SPEEDS = (25.0, 50.0)
 GAINS = (5.0, 10.0, 20.0)
@@ -148,10 +148,6 @@ def lead_of(name: str) -> str:
     -------
     str
         From `LEADS`.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

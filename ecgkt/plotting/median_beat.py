@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measured import TypicalBeat
 from ecgkt.plotting.paper_svg import INK, blank_paper, svg_size
 from ecgkt.plotting.strips import LIMIT_MM
 from ecgkt.plotting.trace_path import UNIT_MM, paths_of
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import TypicalBeat
+from ecgkt.vocab.leads import LEADS
 
 ROWS, COLUMNS = 3, 4
 """Read downwards, as the columns of a sheet are: I II III, then aVR aVL aVF."""
@@ -55,10 +55,6 @@ def draw_median_beat(beat: TypicalBeat, *, note: str = "") -> str:
     str
         One ``svg`` element, its size stated in mm. Leads that were not read are named
         and empty.
-
-    Raises
-    ------
-    Nothing.
     """
     cell = _up(beat.signal.shape[1] / beat.fs * SPEED) + GAP_MM
     lefts = [GAP_MM + column * cell for column in range(COLUMNS)]

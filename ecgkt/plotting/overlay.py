@@ -76,10 +76,6 @@ def join_overlays(moved: Overlay | None, pointed: Overlay | None) -> Overlay | N
     -------
     Overlay or None
         None if there is neither.
-
-    Raises
-    ------
-    Nothing.
     """
     if moved is None or pointed is None:
         return moved or pointed

@@ -54,10 +54,6 @@ def legend_of(overlay: Overlay) -> tuple[Swatch, ...]:
     -------
     tuple of Swatch
         Empty if nothing is drawn.
-
-    Raises
-    ------
-    Nothing.
     """
     lines = []
     if overlay.bands and overlay.is_greyed:
@@ -158,10 +154,6 @@ def levels_of_trace(
     -------
     numpy.ndarray of shape (n_samples - 1,), int64
         -`TRACE_LEVELS` to `TRACE_LEVELS`; 0 is ink.
-
-    Raises
-    ------
-    Nothing.
     """
     levels = np.zeros(max(strip.y.size - 1, 0), np.int64)
     if not overlay.is_trace_coloured:
@@ -216,10 +208,6 @@ def outside_notes(paper: PaperGeometry, overlay: Overlay) -> list[str]:
     -------
     list of str
         Lines for the caption; empty if all is shown that there is.
-
-    Raises
-    ------
-    Nothing.
     """
     notes = []
     hidden = sum(

@@ -44,11 +44,6 @@ def draw_paper(
     str
         One ``svg`` element, its size stated in mm. Every sample of the geometry is
         drawn, at most half of `UNIT_MM` from its height.
-
-    Raises
-    ------
-    ValueError
-        If a band of the overlay is finer than it may be.
     """
     overlay = overlay or Overlay()
     return (
@@ -120,10 +115,6 @@ def grid_path(width: float, height: float, step: float) -> str:
     -------
     str
         An SVG path.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

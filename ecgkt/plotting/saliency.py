@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ecgkt.attribution import BIN_S, Explanation
 from ecgkt.plotting.overlay import Band, Overlay
+from ecgkt.types.explanation import BIN_S, Explanation
 
 
 def saliency_overlay(
@@ -38,11 +38,6 @@ def saliency_overlay(
     Overlay
         One band for each lead that the model reads, and none for the others; no band
         at all for an empty map, which is not stretched into one.
-
-    Raises
-    ------
-    ValueError
-        If bands and leads do not fit each other.
     """
     one = explanation
     bands, scale = (

@@ -113,10 +113,6 @@ def draw_row(
     -------
     Row
         Around a baseline at 0.
-
-    Raises
-    ------
-    Nothing.
     """
     strips = []
     borders = []
@@ -168,10 +164,6 @@ def extremes(trace: NDArray[np.float32], per_bin: int) -> NDArray[np.float32]:
     -------
     numpy.ndarray of shape (2 * ceil(n_samples / per_bin),), float32
         Two values per bin, the falling bins high to low, the others low to high.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -36,11 +36,6 @@ def paths_of(heights: NDArray[np.float32], levels: NDArray[np.int64]) -> dict[in
         SVG paths; x in samples, y in `UNIT_MM`, upwards. A sample between two gaps is a
         dot of level 0. Levels without a line are missing.
 
-    Raises
-    ------
-    IndexError
-        If two neighbours are further apart than a row is high.
-
     Examples
     --------
     >>> paths_of(np.array([0, 0.05, -0.05, np.nan], np.float32), np.zeros(3, np.int64))
@@ -75,10 +70,6 @@ def runs(levels: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
     ------
     tuple of three int
         Level, first place of the stretch and the place after its last.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -5,20 +5,20 @@ import plotly.graph_objects as go
 
 from ecgkt.plotting.card_style import NEUTRAL, PALETTE, axis, empty_figure
 from ecgkt.plotting.overlay import Band
-from ecgkt.reading import ExactOpinion
+from ecgkt.types.reading import SecondOpinionReading
 
 START, END = "no signal", "log-odds"
 UP, DOWN = PALETTE[3], PALETTE[0]
 """Towards the statement and away from it: vermilion and blue are told apart by all."""
 
 
-def plot_waterfall(opinion: ExactOpinion) -> go.Figure:
+def plot_waterfall(opinion: SecondOpinionReading) -> go.Figure:
     """
     Draw the sum behind one statement, lead by lead.
 
     Parameters
     ----------
-    opinion : ExactOpinion
+    opinion : SecondOpinionReading
         Of one recording.
 
     Returns
@@ -26,10 +26,6 @@ def plot_waterfall(opinion: ExactOpinion) -> go.Figure:
     plotly.graph_objects.Figure
         From the log-odds without a signal, over what each lead adds, to the result;
         each bar is labelled with its number, so that colour says nothing alone.
-
-    Raises
-    ------
-    Nothing.
     """
     leads = list(opinion.leads)
     values = [opinion.constant, *opinion.leads.values(), opinion.log_odds]
@@ -55,13 +51,13 @@ def plot_waterfall(opinion: ExactOpinion) -> go.Figure:
     )
 
 
-def plot_bins(opinion: ExactOpinion) -> go.Figure:
+def plot_bins(opinion: SecondOpinionReading) -> go.Figure:
     """
     Draw what each lead added and took away in each stretch of time.
 
     Parameters
     ----------
-    opinion : ExactOpinion
+    opinion : SecondOpinionReading
         Of one recording.
 
     Returns
@@ -69,10 +65,6 @@ def plot_bins(opinion: ExactOpinion) -> go.Figure:
     plotly.graph_objects.Figure
         Leads from top to bottom, seconds from left to right; the page shows through
         where nothing was added.
-
-    Raises
-    ------
-    Nothing.
     """
     bands = exact_bands(opinion)
     leads = [band.lead for band in bands]
@@ -99,13 +91,13 @@ def plot_bins(opinion: ExactOpinion) -> go.Figure:
     )
 
 
-def exact_bands(opinion: ExactOpinion) -> tuple[Band, ...]:
+def exact_bands(opinion: SecondOpinionReading) -> tuple[Band, ...]:
     """
     Turn the contributions into bands to lie over the traces.
 
     Parameters
     ----------
-    opinion : ExactOpinion
+    opinion : SecondOpinionReading
         Of one recording.
 
     Returns
@@ -113,10 +105,6 @@ def exact_bands(opinion: ExactOpinion) -> tuple[Band, ...]:
     tuple of Band
         One per lead with contributions, in parts of the strongest bin of all leads;
         bins behind the end of a short recording, which repeat it, are left out.
-
-    Raises
-    ------
-    Nothing.
     """
     n_bins = int(np.ceil(round(opinion.used_s / opinion.bin_s, 6)))
     rows = {

@@ -6,7 +6,7 @@ from scipy.signal import butter, sosfiltfilt
 
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.resample import resample
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 BASELINE_HZ = 0.5
 """Slower movements are breathing and electrodes; the boundaries of waves are faster."""
@@ -32,11 +32,6 @@ def delineator_input(signal: Signal, fs: float, target_fs: float) -> Signal:
     numpy.ndarray of shape (n_leads, ceil(n_samples * target_fs / fs)), float32
         Without unit: the typical second of each lead spans 4.
 
-    Raises
-    ------
-    ValueError
-        If a lead has no sample, or the signal is shorter than the filter.
-
     Examples
     --------
     >>> delineator_input(np.ones((2, 5000), np.float32), 500, 250).shape
@@ -60,11 +55,6 @@ def scale_leads(signal: Signal, fs: float) -> Signal:
     -------
     numpy.ndarray of the same shape, float32
         Without unit, within ±`LIMIT`.
-
-    Raises
-    ------
-    ValueError
-        If the signal is shorter than the filter.
     """
     slow = butter(1, BASELINE_HZ, "highpass", fs=fs, output="sos")
     level = sosfiltfilt(slow, signal.astype(np.float64), axis=-1)
@@ -88,11 +78,6 @@ def typical_span(signal: NDArray[np.floating], fs: float) -> NDArray[np.float64]
     numpy.ndarray of shape (n_leads,), float64
         Median over seconds of the distance between highest and lowest value, in the
         signal's unit.
-
-    Raises
-    ------
-    ValueError
-        If there is no sample.
     """
     n_parts = max(1, round(signal.shape[-1] / fs))
     parts = np.array_split(signal, n_parts, axis=-1)

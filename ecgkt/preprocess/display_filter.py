@@ -3,9 +3,9 @@
 import numpy as np
 from scipy.signal import butter, iirnotch, sosfiltfilt, tf2sos
 
-from ecgkt.display import DISPLAY_FILTERS, DisplayFilter, offered_filters
 from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
+from ecgkt.vocab.display_filters import DISPLAY_FILTERS, DisplayFilter, offered_filters
 
 LOW_ORDER, HIGH_ORDER = 1, 2
 """Of the high-pass and the low-pass: 12 and 24 dB per octave, because run twice."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 
 def fill_gaps(signal: Signal) -> Signal:

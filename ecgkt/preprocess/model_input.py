@@ -6,8 +6,8 @@ from ecgkt.config import InputConfig
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.resample import resample
 from ecgkt.preprocess.window import select_window
-from ecgkt.record import EcgRecord, Signal
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 _ROWS = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 
@@ -30,11 +30,6 @@ def model_input(record: EcgRecord, config: InputConfig) -> Signal:
     -------
     numpy.ndarray of shape (8, config.n_samples), float32
         Voltage in mV, rows in the order of `INDEPENDENT_LEADS`.
-
-    Raises
-    ------
-    ValueError
-        If a lead has no sample, or one is infinite.
 
     Examples
     --------

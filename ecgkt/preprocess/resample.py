@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.signal import resample_poly
 
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 MAX_FACTOR = 10_000
 """Largest factor of the rational ratio: within 0.1 ms over 10 s for any frequency."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 
 class Window(NamedTuple):

@@ -15,8 +15,8 @@ from ecgkt.quality.signal_gates import (
     judge_saturation,
     judge_unit,
 )
-from ecgkt.reading import Quality
-from ecgkt.record import EcgRecord
+from ecgkt.types.reading import Quality
+from ecgkt.types.record import EcgRecord
 
 CONFIG = QualityConfig()
 STAGES = (
@@ -44,11 +44,6 @@ def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
         "refuse" or "warn" if a gate says so. Notes (unknown age, bridged gaps) leave
         the verdict at "accept" and stand among the reasons, after the warnings; a
         refusal gives the reasons for itself alone.
-
-    Raises
-    ------
-    ValueError
-        If a gate is given a limit that cannot be, such as a negative duration.
 
     Examples
     --------
@@ -82,11 +77,6 @@ def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None
     -------
     str or None
         None if all of the recording is scored.
-
-    Raises
-    ------
-    AttributeError
-        If it is no recording.
 
     Examples
     --------

@@ -10,8 +10,8 @@ from scipy.signal import butter, sosfiltfilt
 
 from ecgkt.config import QualityConfig
 from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.record import EcgRecord, Signal
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 INDEPENDENT = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 BASELINE_HZ = 0.5
@@ -86,11 +86,6 @@ class Inspected:
         -------
         Finding or None
             A warning that names the leads; a refusal if many independent ones have it.
-
-        Raises
-        ------
-        ValueError
-            If there are not twelve.
         """
         if not is_bad.any():
             return None

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ecgkt.quality.inspected import INDEPENDENT, Finding, Inspected
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 
 def judge_length(ecg: Inspected) -> Finding | None:
@@ -18,11 +18,6 @@ def judge_length(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    AttributeError
-        If it is no recording.
     """
     config, duration = ecg.config, ecg.record.duration
     if duration >= config.duration - config.tolerance:
@@ -52,11 +47,6 @@ def judge_sampling(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    AttributeError
-        If it is no recording.
     """
     config, fs = ecg.config, ecg.record.fs
     if config.min_fs <= fs <= config.max_fs:
@@ -83,11 +73,6 @@ def judge_gaps(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    AttributeError
-        If it is no recording.
     """
     if np.isinf(ecg.record.signal).any():
         return Finding(
@@ -128,11 +113,6 @@ def judge_age(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    AttributeError
-        If it is no recording.
 
     References
     ----------

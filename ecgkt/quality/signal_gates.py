@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.quality.inspected import INDEPENDENT, Finding, Inspected
-from ecgkt.vocab import INDEPENDENT_LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 MIN_RUN = 3
 """Samples: a peak may touch its extreme twice, a rail holds it."""
@@ -24,11 +24,6 @@ def judge_unit(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    ValueError
-        If a lead has no sample.
     """
     config = ecg.config
     low, high = np.percentile(ecg.filled, [5, 95], axis=1)
@@ -68,11 +63,6 @@ def judge_flat(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    ValueError
-        If a lead has no sample.
     """
     config = ecg.config
     is_still = ecg.centred.std(axis=1) < config.min_sd
@@ -98,11 +88,6 @@ def judge_doubled(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    ValueError
-        If a lead has no sample.
     """
     leads = ecg.centred[INDEPENDENT]
     alive = np.flatnonzero(leads.std(axis=1) >= ecg.config.min_sd)
@@ -134,11 +119,6 @@ def judge_saturation(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    ValueError
-        If a lead has no sample.
     """
     config = ecg.config
     is_huge = np.abs(ecg.centred).max(axis=1) > config.max_voltage
@@ -164,11 +144,6 @@ def judge_limb_leads(ecg: Inspected) -> Finding | None:
     Returns
     -------
     Finding or None
-
-    Raises
-    ------
-    ValueError
-        If a lead has no sample.
 
     References
     ----------

@@ -117,7 +117,7 @@ def broken_limits(method: str, figures: Mapping[str, float | None]) -> list[str]
     Parameters
     ----------
     method : str
-        A key of `ecgkt.attribution.METHODS`.
+        A key of `ecgkt.types.explanation.METHODS`.
     figures : mapping
         By the names of the document; None, or absent, where not measured.
 
@@ -125,11 +125,6 @@ def broken_limits(method: str, figures: Mapping[str, float | None]) -> list[str]
     -------
     list of str
         Names of `LIMITS`, in their order.
-
-    Raises
-    ------
-    TypeError
-        If a figure is no number.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """An explanation in words: what it is, what it is not, and its figures."""
 
-from ecgkt.attribution import BASELINES, BIN_S, METHODS, Explanation, TargetName
-from ecgkt.vocab import DIAGNOSES, SUPERCLASSES
+from ecgkt.types.explanation import BASELINES, BIN_S, METHODS, Explanation, TargetName
+from ecgkt.vocab.statements import DIAGNOSES, SUPERCLASSES
 
 TITLE = "What moved this score"
 MEANING = (
@@ -38,11 +38,6 @@ def target_title(target: TargetName) -> str:
     str
         A clinician's words, the code among them.
 
-    Raises
-    ------
-    KeyError
-        If the vocabulary lacks the code.
-
     Examples
     --------
     >>> target_title(TargetName("superclass", "MI"))
@@ -70,11 +65,6 @@ def caption_of(explanation: Explanation, why_greyed: str = "") -> tuple[str, ...
     -------
     tuple of str
         Title, meaning, target with method and baseline, and the reason for grey.
-
-    Raises
-    ------
-    KeyError
-        If a name is unknown.
     """
     what = (
         f"{target_title(explanation.target)} · {METHODS[explanation.method]} · "
@@ -98,11 +88,6 @@ def facts_of(explanation: Explanation) -> tuple[tuple[str, str], ...]:
     -------
     tuple of tuple of str and str
         Name and value, ready to show.
-
-    Raises
-    ------
-    KeyError
-        If a name is unknown.
     """
     one = explanation
     gap = one.completeness_gap
@@ -152,10 +137,6 @@ def shares_text(explanation: Explanation) -> str:
     -------
     str
         ``I 12 %, II 9 %, …``, in the order of the leads; empty for an empty map.
-
-    Raises
-    ------
-    Nothing.
     """
     if explanation.empty_reason:
         return ""

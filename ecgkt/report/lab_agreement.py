@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ecgkt.reading import LabScore, Reading, Score
-from ecgkt.report.results_labs_by_diagnosis import LabsByDiagnosis, Pair, StatementLabs
+from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis, Pair, StatementLabs
+from ecgkt.types.reading import LabScore, Reading, Score
 
 Verdict: TypeAlias = Literal["consistent", "inconsistent", "unknown"]
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unknown")

@@ -1,38 +1,14 @@
 """A laboratory abnormality in words that a clinician knows."""
 
-from typing import Protocol
-
-from ecgkt.reading import LabScore
-from ecgkt.vocab import LAB_BY_NAME, LINKS, Link
+from ecgkt.types.reading import LabScore
 
 ARROWS = {"low": "↓", "high": "↑"}
+
 ESTIMATED = "Estimated from the ECG, not measured"
+
 NOT_READABLE = "Not readable from the ECG with the data at hand"
+
 SIMULATED_HEAD = "taught by simulation"
-
-
-class LabTarget(Protocol):
-    """What names an abnormality, in a score and in a table of figures alike."""
-
-    @property
-    def name(self) -> str:
-        """The lab as ``d_labitems`` writes it."""
-
-    @property
-    def direction(self) -> str:
-        """Either "low" or "high"."""
-
-
-def lab_title(target: LabTarget) -> str:
-    """Return "Creatinine high"; a lab foreign to `vocab` keeps its own name."""
-    lab = LAB_BY_NAME.get(target.name)
-    return f"{lab.title if lab else target.name} {target.direction}"
-
-
-def lab_link(target: LabTarget) -> Link:
-    """Return what links the abnormality and the ECG, or that nothing is established."""
-    lab = LAB_BY_NAME.get(target.name)
-    return lab.link(target.direction) if lab else LINKS[""]
 
 
 def range_text(score: LabScore) -> str:
@@ -48,11 +24,6 @@ def range_text(score: LabScore) -> str:
     -------
     str
         Empty without any limit.
-
-    Raises
-    ------
-    AttributeError
-        If it is no score.
     """
     low, high = score.reference_range or (None, None)
     # Some ranges begin at 0: nothing can be lower, so only the upper limit says much.
@@ -82,10 +53,6 @@ def lab_auroc_text(auroc: float | None, interval: tuple[float, float] | None) ->
     -------
     str
         Two decimals: with so few patients the third says nothing.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -1,10 +1,6 @@
 """What labs and diagnoses have to do with each other, in words made of the figures."""
 
-from ecgkt.report.results_labs_by_diagnosis import (
-    ARMS,
-    ArmDifference,
-    LabsByDiagnosis,
-)
+from ecgkt.results.labs_by_diagnosis import ARMS, ArmDifference, LabsByDiagnosis
 
 
 def answer_text(table: LabsByDiagnosis) -> str:
@@ -20,11 +16,6 @@ def answer_text(table: LabsByDiagnosis) -> str:
     -------
     str
         "Yes", "No" or that it cannot be told, by where the interval lies.
-
-    Raises
-    ------
-    IndexError
-        If the document compares nothing.
     """
     gain = table.differences[0]
     one, other = (table.mean_auroc.get(name) for name in (gain.of, gain.less))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecgkt.measured import BeatSpan, Finding, Measurement, Trace, TypicalBeat
+from ecgkt.types.measurements import BeatSpan, Finding, Measurement, Trace, TypicalBeat
 
 DETAILS = ("n_beats", "spread", "note")
 """Of a measurement, beside value or state."""
@@ -30,10 +30,6 @@ def measurements_to_dict(
     dict
         "measurements", number or state and reason, and "measurement_details": beats,
         spread and note of those that have any.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -64,11 +60,6 @@ def measurements_from_dict(values: Mapping[str, Any]) -> dict[str, Measurement]:
     Returns
     -------
     dict of str to Measurement
-
-    Raises
-    ------
-    KeyError, TypeError, ValueError
-        If a field is missing, unknown or contradicts another.
     """
     details = values["measurement_details"]
     return {
@@ -109,10 +100,6 @@ def trace_to_dict(trace: Trace | None) -> dict[str, Any] | None:
     -------
     dict or None
         Seconds and mV; null for a lead's missing sample.
-
-    Raises
-    ------
-    Nothing.
     """
     if trace is None:
         return None
@@ -138,11 +125,6 @@ def trace_from_dict(values: Mapping[str, Any] | None) -> Trace | None:
     Returns
     -------
     Trace or None
-
-    Raises
-    ------
-    KeyError, TypeError, ValueError
-        If a field is missing or of another shape.
     """
     if values is None:
         return None

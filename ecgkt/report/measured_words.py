@@ -2,15 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ecgkt.findings_vocab import (
-    FINDINGS,
-    MEASURES,
-    Range,
-    find_measure,
-    number_text,
-)
-from ecgkt.measured import Finding, Measurement
-from ecgkt.vocab import DIAGNOSES, LEADS
+from ecgkt.types.measurements import Finding, Measurement
+from ecgkt.vocab.findings import FINDINGS, MEASURES, Range, find_measure, number_text
+from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.statements import DIAGNOSES
 
 HEADLINE = (
     "heart_rate_bpm",
@@ -40,11 +35,6 @@ def value_text(name: str, one: Measurement) -> str:
     Returns
     -------
     str
-
-    Raises
-    ------
-    KeyError
-        If there is no such measurement.
 
     Examples
     --------
@@ -77,11 +67,6 @@ def range_text(name: str, limits: Range) -> str:
     -------
     str
         Empty if there is none.
-
-    Raises
-    ------
-    KeyError
-        If there is no such measurement.
 
     Examples
     --------
@@ -117,11 +102,6 @@ def disagreement_text(finding: Finding) -> str:
     -------
     str
         Empty if they do not.
-
-    Raises
-    ------
-    KeyError
-        If it names an unknown statement.
     """
     called = [code for code in finding.disagrees if code in finding.contradicts]
     denied = [code for code in finding.disagrees if code not in finding.contradicts]
@@ -148,11 +128,6 @@ def coverage_text(measurements: Mapping[str, Measurement]) -> str:
     -------
     str
         One sentence.
-
-    Raises
-    ------
-    KeyError
-        If the ST level of a lead is missing.
 
     Examples
     --------
@@ -186,11 +161,6 @@ def measured_lines(
     -------
     list of str
         Per-lead values are left to the JSON.
-
-    Raises
-    ------
-    KeyError
-        If there is an unknown measurement.
     """
     if not measurements:
         return []

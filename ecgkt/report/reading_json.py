@@ -4,14 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ecgkt.reading import (
-    LabScore,
-    ModelIdentity,
-    Quality,
-    Reading,
-    RecordSummary,
-    Score,
-)
 from ecgkt.report.measured_json import (
     finding_from_dict,
     finding_to_dict,
@@ -19,6 +11,14 @@ from ecgkt.report.measured_json import (
     measurements_to_dict,
     trace_from_dict,
     trace_to_dict,
+)
+from ecgkt.types.reading import (
+    LabScore,
+    ModelIdentity,
+    Quality,
+    Reading,
+    RecordSummary,
+    Score,
 )
 
 SCHEMA = "ecgkt.reading/1"
@@ -119,11 +119,6 @@ def document(
     -------
     dict
         Schema ecgkt.reading/1; it holds no NaN if the readings hold none.
-
-    Raises
-    ------
-    TypeError
-        If a reading is not a Reading.
 
     Examples
     --------

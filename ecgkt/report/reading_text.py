@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from ecgkt.reading import LabScore, Reading, Score
-from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, lab_title, range_text
+from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, range_text
 from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
+from ecgkt.types.reading import LabScore, Reading, Score
+from ecgkt.vocab.labs import lab_title
 
 
 def reading_text(reading: Reading) -> str:
@@ -21,11 +22,6 @@ def reading_text(reading: Reading) -> str:
     -------
     str
         Lines without a closing line break.
-
-    Raises
-    ------
-    AttributeError
-        If it is no reading.
     """
     record, model = reading.record, reading.model
     lines = [

@@ -11,13 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from ecgkt.attribution import Explanation
 from ecgkt.config import ServingConfig
 from ecgkt.errors import ServingError
-from ecgkt.reading import ExactOpinion, Reading
-from ecgkt.record import EcgRecord, Signal
-from ecgkt.report.exact_json import opinion_from_dict
 from ecgkt.report.reading_json import reading_from_dict
+from ecgkt.report.second_opinion_json import opinion_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.explanation_message import (
     Question,
@@ -27,7 +24,7 @@ from ecgkt.serving.explanation_message import (
 )
 from ecgkt.serving.inference import InferenceWorker
 from ecgkt.serving.job_log import logged
-from ecgkt.serving.parse_answer import believed, groups_of
+from ecgkt.serving.parse_answer import groups_of, validated
 from ecgkt.serving.parsing import ParseChildren
 from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
@@ -36,6 +33,9 @@ from ecgkt.serving.upload import (
     check_batch_size,
     check_recording_size,
 )
+from ecgkt.types.explanation import Explanation
+from ecgkt.types.reading import Reading, SecondOpinionReading
+from ecgkt.types.record import EcgRecord, Signal
 
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
@@ -227,7 +227,7 @@ class ServingClient:
             job, lambda answer: bool(answer.fields["passed"]), "check"
         )
 
-    def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
+    def explain_exactly(self, record: EcgRecord, code: str) -> SecondOpinionReading:
         """
         Ask the second opinion, and have one statement's log-odds taken apart.
 
@@ -297,4 +297,4 @@ class ServingClient:
         blobs = tuple(file.content for file in files)
         job = Message({**fields, "names": names}, blobs)
         with logged(fields["kind"], job):
-            return believed(self._parsing.ask(job), unpack)
+            return validated(self._parsing.ask(job), unpack)

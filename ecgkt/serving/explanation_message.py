@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from ecgkt.attribution import (
+from ecgkt.serving.protocol import Message, decode_signal, encode_signal
+from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.types.explanation import (
     BASELINES,
     METHODS,
     Agreement,
     Explanation,
     TargetName,
 )
-from ecgkt.measured import BeatSpan
-from ecgkt.record import EcgRecord, Signal
-from ecgkt.serving.protocol import Message, decode_signal, encode_signal
-from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.types.measurements import BeatSpan
+from ecgkt.types.record import EcgRecord, Signal
 
 MAX_BEATS = 10_000
 ARRAYS = ("bands", "beat_bands")
@@ -55,11 +55,6 @@ def question_to_message(record: EcgRecord, question: Question) -> Message:
     -------
     Message
         Of kind "explain".
-
-    Raises
-    ------
-    ValueError
-        If the signal is not float32 with two axes.
     """
     return record_to_message(
         record,
@@ -120,11 +115,6 @@ def check_to_message(record: EcgRecord, question: Question, bands: Signal) -> Me
     -------
     Message
         Of kind "check"; the map is its second blob.
-
-    Raises
-    ------
-    ValueError
-        If signal or map is not float32 with two axes.
     """
     asked = question_to_message(record, question)
     blobs = (*asked.blobs, encode_signal(bands))
@@ -143,11 +133,6 @@ def check_from_message(message: Message) -> tuple[EcgRecord, Question, Signal]:
     Returns
     -------
     tuple of EcgRecord, Question and numpy.ndarray
-
-    Raises
-    ------
-    ValueError
-        If a field or a blob is missing or of another type.
     """
     *signal, bands = message.blobs
     record = record_from_message(Message(message.fields, tuple(signal)))
@@ -167,11 +152,6 @@ def explanation_to_message(explanation: Explanation) -> Message:
     -------
     Message
         Of kind "explanation"; the two maps are its blobs.
-
-    Raises
-    ------
-    ValueError
-        If a map is not float32.
     """
     values = asdict(explanation)
     blobs = tuple(encode_signal(values.pop(name)) for name in ARRAYS)

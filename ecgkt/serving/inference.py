@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from ecgkt.config import ServingConfig
 from ecgkt.errors import CheckpointError, EcgktError, RecordError, ServingError
 from ecgkt.serving.child_process import CLOSED, ChildProcess, clean_environment
+from ecgkt.serving.job_queue import JobQueue
 from ecgkt.serving.protocol import MAX_ANSWER_BYTES, Message
-from ecgkt.serving.turnstile import Turnstile
 
 LOGGER = logging.getLogger("ecgkt.serving")
 NO_START = "The inference worker could not be started; try again."
@@ -39,7 +39,7 @@ class InferenceWorker:
 
     def __init__(self, command: Sequence[str], config: ServingConfig) -> None:
         self._command, self._config = command, config
-        self._turnstile = Turnstile(
+        self._turnstile = JobQueue(
             1,
             config.max_waiting,
             patience=config.patience,

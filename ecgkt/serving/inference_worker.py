@@ -15,14 +15,14 @@ from pathlib import Path
 import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
-from ecgkt.explain.explain_record import check_record, explain_record
 from ecgkt.explain.explain_score import Request
-from ecgkt.pipeline import Reader
+from ecgkt.pipeline.explain_record import check_record, explain_record
+from ecgkt.pipeline.reader import Reader
+from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
-from ecgkt.record import EcgRecord
-from ecgkt.report.exact_json import opinion_to_dict
-from ecgkt.report.model_card import BUNDLED
 from ecgkt.report.reading_json import reading_to_dict
+from ecgkt.report.second_opinion_json import opinion_to_dict
+from ecgkt.results.model_card import BUNDLED
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.explanation_message import (
     check_from_message,
@@ -37,6 +37,7 @@ from ecgkt.serving.protocol import (
     decode_message,
 )
 from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.types.record import EcgRecord
 
 JOB_ERRORS = (
     EcgktError,
@@ -106,11 +107,6 @@ def serve(
         Gives the next n bytes of the stream.
     answer : callable
         Sends one message.
-
-    Raises
-    ------
-    ValueError
-        If the stream holds something else than frames.
     """
     while True:
         try:
@@ -186,7 +182,7 @@ def _exact_opinion(job: Message, reader: Reader) -> Message:
     if reader.second is None:
         raise CheckpointError("This model folder holds no second opinion.")
     code = str(job.fields.get("code", ""))
-    opinion = reader.second.read(record_from_message(job), code)
+    opinion = read_second_opinion(reader.second, record_from_message(job), code)
     return Message({"kind": "exact", "opinion": opinion_to_dict(opinion)})
 
 

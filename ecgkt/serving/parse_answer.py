@@ -1,4 +1,4 @@
-"""What a parsing child says, believed only as far as it can be checked."""
+"""What a parsing child says, validated only as far as it can be checked."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -14,7 +14,7 @@ SHOWN_NAME = 80
 """Characters of a recording's name."""
 
 
-def believed(answer: Message, unpack: Callable[[Message], T]) -> T:
+def validated(answer: Message, unpack: Callable[[Message], T]) -> T:
     """
     Unpack an answer, or raise the error that it stands for.
 
@@ -33,7 +33,7 @@ def believed(answer: Message, unpack: Callable[[Message], T]) -> T:
     Raises
     ------
     RecordError
-        If the answer is of kind "error", or not to be believed.
+        If the answer is of kind "error", or not to be validated.
     """
     if answer.fields.get("kind") == "error":
         raise parse_error(answer)
@@ -57,10 +57,6 @@ def parse_error(answer: Message) -> RecordError:
     -------
     RecordError
         With the reader's own text if it is one for users.
-
-    Raises
-    ------
-    Nothing.
     """
     text = answer.fields.get("text")
     if answer.fields.get("error") == "RecordError" and isinstance(text, str) and text:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from ecgkt.config import ServingConfig
 from ecgkt.errors import EcgktError, RecordError, ServingError
 from ecgkt.serving.child_process import CLOSED, ChildProcess, clean_environment
+from ecgkt.serving.job_queue import JobQueue
 from ecgkt.serving.limits import ADDRESS_SPACE_BYTES, CPU_SECONDS
 from ecgkt.serving.protocol import MAX_ANSWER_BYTES, Message
-from ecgkt.serving.turnstile import Turnstile
 
 LOGGER = logging.getLogger("ecgkt.serving")
 NO_START = "The reader for uploaded files could not be started; try again."
@@ -34,7 +34,7 @@ class ParseChildren:
 
     def __init__(self, command: Sequence[str], config: ServingConfig) -> None:
         self._command, self._config = command, config
-        self._turnstile = Turnstile(
+        self._turnstile = JobQueue(
             config.n_parsers,
             config.max_waiting,
             patience=config.patience,

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 import numpy as np
 
-from ecgkt.record import Signal
+from ecgkt.types.record import Signal
 
 MAGIC = b"EKT1"
 MAX_JSON_BYTES = 4 * 2**20
@@ -64,11 +64,6 @@ def encode_message(message: Message) -> Iterator[bytes]:
     -------
     iterator of bytes
         To be written one after another.
-
-    Raises
-    ------
-    ValueError
-        If the JSON part is too large or holds NaN, or there are too many blobs.
 
     Examples
     --------

@@ -5,9 +5,9 @@ import math
 from typing import Any
 
 from ecgkt.config import UploadLimits
-from ecgkt.record import EcgRecord
 from ecgkt.serving.protocol import Message, decode_signal, encode_signal
-from ecgkt.vocab import LEADS
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import LEADS
 
 MAX_TEXT = 1000
 """Characters of one name or warning; longer text is no honest answer."""
@@ -31,11 +31,6 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
     -------
     Message
         The signal is its only blob.
-
-    Raises
-    ------
-    ValueError
-        If the signal is not float32 with two axes.
     """
     described = {
         "record_id": record.record_id,

@@ -42,10 +42,6 @@ def electrode_noise(
     -------
     numpy.ndarray of shape (8, n_samples), float64
         Leads I, II, V1-V6 in mV: noise of the arms is shared as it is on a patient.
-
-    Raises
-    ------
-    Nothing.
     """
     spectrum = np.fft.rfft(rng.standard_normal((9, times.size)))
     frequencies = np.fft.rfftfreq(times.size, times[1] - times[0])
@@ -79,10 +75,6 @@ def fibrillation_dipole(
     -------
     numpy.ndarray of shape (3, n_samples), float64
         Dipole in mV, strongest towards V1 as the right atrium lies there.
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------
@@ -118,10 +110,6 @@ def decimate(signal: NDArray[np.float64], factor: int) -> NDArray[np.float64]:
     -------
     numpy.ndarray of shape (n_leads, ceil(n_samples / factor)), float64
         In mV, without delay.
-
-    Raises
-    ------
-    Nothing.
     """
     if factor == 1:
         return signal

@@ -74,11 +74,6 @@ def plan_trains(
     -------
     tuple of Train
         Normal beats; premature ones and lone P waves where there are any.
-
-    Raises
-    ------
-    ValueError
-        If the rate is not positive.
     """
     rate = electrics.rate
     breathing = float(rng.uniform(0.2, 0.35))
@@ -116,11 +111,6 @@ def blend(first: Pattern, second: Pattern, share: float) -> Pattern:
     -------
     Pattern
         Every number interpolated linearly.
-
-    Raises
-    ------
-    ValueError
-        If the numbers of pieces differ.
 
     Examples
     --------

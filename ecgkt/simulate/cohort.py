@@ -17,7 +17,7 @@ from ecgkt.simulate.render_cohort import DURATION, SITES, render_steps
 from ecgkt.simulate.tables import COLUMNS, dictionaries, fill_tables
 from ecgkt.simulate.truth import true_row
 from ecgkt.simulate.write_mimic import write_recording, write_table
-from ecgkt.vocab import SIMULATED
+from ecgkt.types.record import SIMULATED
 
 CHUNK = 50
 """Patients a process draws at a time; the result does not depend on it."""

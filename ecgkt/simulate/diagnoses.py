@@ -56,10 +56,6 @@ def diagnose_stay(
     -------
     list of str
         Keys of `CODES`, in their order; R07.9 where nothing else is found.
-
-    Raises
-    ------
-    Nothing.
     """
     chances = (
         _chronic(person) | _acute(illness, labs) | _chemical(illness, person, labs)

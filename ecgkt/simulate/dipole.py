@@ -91,10 +91,6 @@ def render_dipole(
     numpy.ndarray of shape (3, n_samples), float64
         Dipole in mV.
 
-    Raises
-    ------
-    Nothing.
-
     References
     ----------
     .. [1] Dower, Machado, Osborne, "On deriving the electrocardiogram from
@@ -138,11 +134,6 @@ def project_dipole(dipole: NDArray[np.float64]) -> NDArray[np.float64]:
     -------
     numpy.ndarray of shape (8, n_samples), float64
         Leads I, II, V1-V6 in mV.
-
-    Raises
-    ------
-    ValueError
-        If there are not three components.
     """
     return DOWER @ dipole
 
@@ -159,7 +150,7 @@ def complete_leads(independent: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns
     -------
     numpy.ndarray of shape (12, n_samples), float64
-        In the order of `ecgkt.vocab.LEADS`, in mV.
+        In the order of `ecgkt.vocab.leads.LEADS`, in mV.
 
     Raises
     ------

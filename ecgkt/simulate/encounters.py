@@ -97,10 +97,6 @@ def draw_stays(person: Person, rng: np.random.Generator, start: datetime) -> lis
     -------
     list of Stay
         One to five.
-
-    Raises
-    ------
-    Nothing.
     """
     burden = max(0.0, person.frailty + person.heart + person.renal)
     count = min(1 + int(rng.poisson(0.28 + 0.12 * burden)), 5)
@@ -135,10 +131,6 @@ def draw_illness(person: Person, rng: np.random.Generator) -> Illness:
     -------
     Illness
         Several reasons may come together; most visits have none of these.
-
-    Raises
-    ------
-    Nothing.
     """
     frail = person.frailty
     infection, focus = 0.0, "none"
@@ -189,10 +181,6 @@ def course(hours: float) -> float:
     -------
     float
         1 on arrival, falling to 0.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

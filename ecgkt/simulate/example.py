@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.record import EcgRecord
 from ecgkt.simulate import patterns
 from ecgkt.simulate.artefact import decimate, electrode_noise, fibrillation_dipole
 from ecgkt.simulate.dipole import (
@@ -23,7 +22,7 @@ from ecgkt.simulate.rhythm import (
     sinus_onsets,
     with_pvcs,
 )
-from ecgkt.vocab import SIMULATED
+from ecgkt.types.record import SIMULATED, EcgRecord
 
 RENDER_FS = 500.0
 """Hz: below it the waves are rendered faster and decimated, so that nothing aliases."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ecgkt.simulate.derangement import Derangement
+from ecgkt.simulate.electrolytes import ElectrolyteDisorder
 from ecgkt.simulate.encounters import Illness
 from ecgkt.simulate.lab_catalogue import LABS
 from ecgkt.simulate.population import Person
@@ -11,7 +11,7 @@ from ecgkt.simulate.population import Person
 def true_labs(
     person: Person,
     illness: Illness,
-    derangement: Derangement,
+    derangement: ElectrolyteDisorder,
     noise: dict[str, float],
 ) -> dict[str, float]:
     """
@@ -23,7 +23,7 @@ def true_labs(
         What is chronic.
     illness : Illness
         What is left of the acute illness at that moment.
-    derangement : Derangement
+    derangement : ElectrolyteDisorder
         What is left of the electrolyte shifts.
     noise : dict of str to float
         A standard normal number for each lab: what nothing here explains.
@@ -32,10 +32,6 @@ def true_labs(
     -------
     dict of str to float
         True values, keys and order of `LABS`, in their units.
-
-    Raises
-    ------
-    Nothing.
     """
     kidney = min(1.0, person.renal + illness.injury)
     labs = _electrolytes(person, illness, derangement, noise)
@@ -47,7 +43,7 @@ def true_labs(
 
 
 def _electrolytes(
-    person: Person, illness: Illness, shift: Derangement, z: dict[str, float]
+    person: Person, illness: Illness, shift: ElectrolyteDisorder, z: dict[str, float]
 ) -> dict[str, float]:
     kidney = min(1.0, person.renal + illness.injury)
     potassium = 4.1 + 0.35 * kidney + 0.12 * person.on_ace - 0.15 * person.on_diuretic

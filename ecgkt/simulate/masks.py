@@ -47,10 +47,6 @@ def draw_masks(case: Case, rng: np.random.Generator) -> dict[str, Mask]:
     dict of str to numpy.ndarray of shape (12, 5000), bool
         "P", "QRS", "T" and "U"; and "cause_" and the name of each lever that is not
         neutral in this ECG.
-
-    Raises
-    ------
-    Nothing.
     """
     state = rng.bit_generator.state
 
@@ -98,10 +94,6 @@ def wave_masks(trains: tuple[Train, ...]) -> dict[str, Mask]:
     dict of str to numpy.ndarray of shape (12, 5000), bool
         A wave reaches from the first onset to the last end, 2.5 sigma from their peaks,
         of its pieces that the lead sees. P is empty in fibrillation.
-
-    Raises
-    ------
-    Nothing.
     """
     return {name: _mark(trains, name, by_lead=True) for name in WAVES}
 

@@ -34,10 +34,6 @@ def normal_beats(peaks: Floats, times: Floats) -> Floats:
         Leads I, II, V1-V6 in mV above a line at 0; each beat with its P wave, QT after
         Fridericia from the RR interval before it. No beats, no waves.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> beats = normal_beats(np.array([1.0, 2.0]), np.arange(0, 3, 0.01))

@@ -75,10 +75,6 @@ def draw_blood(
     -------
     list of Draw
         None to two: one within an hour of the ECG, one within a day.
-
-    Raises
-    ------
-    Nothing.
     """
     if visit.stay.kind == "clinic":
         return []
@@ -120,10 +116,6 @@ def chart_vitals(
     -------
     Vitals or None
         None outside the department or when nobody charted.
-
-    Raises
-    ------
-    Nothing.
     """
     hours = (case.time - visit.stay.arrival).total_seconds() / 3600
     if visit.stay.kind == "clinic" or hours > 6 or rng.random() > 0.5:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ecgkt.simulate.derangement import Derangement, draw_derangement
 from ecgkt.simulate.diagnoses import diagnose_stay
+from ecgkt.simulate.electrolytes import ElectrolyteDisorder, draw_derangement
 from ecgkt.simulate.encounters import Illness, Stay, course, draw_stays
 from ecgkt.simulate.lab_catalogue import LABS
 from ecgkt.simulate.laboratory import true_labs
@@ -54,7 +54,7 @@ class Visit(NamedTuple):
     ----------
     stay : Stay
         When, how long, why.
-    derangement : Derangement
+    derangement : ElectrolyteDisorder
         Electrolyte shifts at arrival.
     noise : dict of str to float
         What nothing explains of each laboratory value.
@@ -67,7 +67,7 @@ class Visit(NamedTuple):
     """
 
     stay: Stay
-    derangement: Derangement
+    derangement: ElectrolyteDisorder
     noise: dict[str, float]
     temperature: float
     diagnoses: list[str]
@@ -119,10 +119,6 @@ def draw_patient(seed: int, number: int) -> Patient:
     -------
     Patient
         The same for the same two numbers.
-
-    Raises
-    ------
-    Nothing.
     """
     rng = streams(seed, number)
     person = draw_person(rng)
@@ -156,13 +152,9 @@ def labs_at(
     -------
     dict of str to float
         Keys of `LABS`.
-
-    Raises
-    ------
-    Nothing.
     """
     share = course(hours)
-    shift = Derangement(*(value * share**0.5 for value in visit.derangement))
+    shift = ElectrolyteDisorder(*(value * share**0.5 for value in visit.derangement))
     labs = true_labs(person, fade(visit.stay.illness, share), shift, visit.noise)
     return labs if drift is None else {k: labs[k] + drift[k] for k in labs}
 
@@ -182,10 +174,6 @@ def fade(illness: Illness, share: float) -> Illness:
     -------
     Illness
         With the numbers that recover made smaller.
-
-    Raises
-    ------
-    Nothing.
     """
     return illness._replace(
         infection=illness.infection * share,

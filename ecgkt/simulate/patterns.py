@@ -172,10 +172,6 @@ def atrial_waves(pr: float) -> tuple[Wave, ...]:
     -------
     tuple of Wave
         Two waves, together 109 ms long.
-
-    Raises
-    ------
-    Nothing.
     """
     return tuple(
         Wave("P", vector, centre - pr, sigma, sigma)

@@ -124,10 +124,6 @@ def conduct(body: Body) -> Electrics:
     Electrics
         Within what can be drawn: QRS 60-220 ms, rate 36-175, QT room for T.
 
-    Raises
-    ------
-    Nothing.
-
     References
     ----------
     .. [1] Each lever names its own; the numbers of the levers are ours where the source

@@ -148,10 +148,6 @@ def draw_person(rng: np.random.Generator) -> Person:
     Person
         Prevalences are those of emergency patients with an ECG [1]_.
 
-    Raises
-    ------
-    Nothing.
-
     References
     ----------
     .. [1] Strodthoff et al., "Prospects for artificial intelligence-enhanced
@@ -230,10 +226,6 @@ def draw_traits(
     -------
     Traits
         Medians are those of healthy adults.
-
-    Raises
-    ------
-    Nothing.
 
     References
     ----------

@@ -76,10 +76,6 @@ def render_trains(
     -------
     numpy.ndarray of shape (3, n_samples), float64
         Dipole in mV; what a wave leaves beyond 5 sigma (4e-6 of it) is cut.
-
-    Raises
-    ------
-    Nothing.
     """
     dipole = np.zeros((3, n_samples))
     for train in trains:
@@ -134,10 +130,6 @@ def record_leads(
     -------
     numpy.ndarray of shape (8, n_samples), float64
         Leads I, II, V1-V6 in mV.
-
-    Raises
-    ------
-    Nothing.
     """
     if is_fibrillating:
         size = F_WAVE_MV * float(np.exp(rng.normal(0, 0.35)))
@@ -183,11 +175,7 @@ def render_steps(
     Returns
     -------
     numpy.ndarray of shape (12, 5000), int16
-        In the order of `ecgkt.vocab.LEADS`, `GAIN` steps per mV.
-
-    Raises
-    ------
-    Nothing.
+        In the order of `ecgkt.vocab.leads.LEADS`, `GAIN` steps per mV.
     """
     n_samples = round(FS * DURATION)
     times = (np.arange(n_samples + 2 * EDGE) - EDGE) / FS

@@ -46,11 +46,6 @@ def sinus_onsets(
     -------
     list of Onset
         From `MARGIN` before the recording to `MARGIN` after it.
-
-    Raises
-    ------
-    ValueError
-        If the rate is not positive.
     """
     _check(rate)
     mean = 60.0 / rate
@@ -83,11 +78,6 @@ def fibrillation_onsets(
     -------
     list of Onset
         As in `sinus_onsets`.
-
-    Raises
-    ------
-    ValueError
-        If the rate is not positive.
     """
     _check(rate)
     time = -MARGIN - rng.uniform(0, 0.5)
@@ -124,10 +114,6 @@ def with_pvcs(
     -------
     list of Onset
         In order of time.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -62,10 +62,6 @@ def fill_tables(seed: int, patient: Patient) -> Lines:
     -------
     dict of str to list of str
         CSV lines for the tables of `COLUMNS`, without headers.
-
-    Raises
-    ------
-    Nothing.
     """
     lines: Lines = {name: [] for name in COLUMNS}
     person, subject = patient.person, patient.subject_id
@@ -94,10 +90,6 @@ def dictionaries() -> dict[str, str]:
     -------
     dict of str to str
         Whole CSV files: `hosp/d_labitems` and `hosp/d_icd_diagnoses`.
-
-    Raises
-    ------
-    Nothing.
     """
     items = [
         f'{lab.itemid},"{lab.label}",Blood,{lab.category}' for lab in LABS.values()

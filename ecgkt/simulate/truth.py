@@ -23,10 +23,6 @@ def true_row(patient: Patient, visit: Visit, case: Case) -> dict[str, float]:
     dict of str to float
         Labs in their units, times in seconds, amplitudes in mV or as factors, flags as
         0 and 1. `pr` is what the node would conduct; fibrillation has none to show.
-
-    Raises
-    ------
-    Nothing.
     """
     person, body, e = patient.person, case.body, case.electrics
     ill = body.illness

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.simulate.render_cohort import FS, GAIN
-from ecgkt.vocab import LEADS, SIMULATED
+from ecgkt.types.record import SIMULATED
+from ecgkt.vocab.leads import LEADS
 
 STORED_LEADS = ("I", "II", "III", "aVR", "aVF", "aVL", *LEADS[6:])
 """MIMIC-IV-ECG stores aVF before aVL."""
@@ -24,7 +25,7 @@ def write_recording(
     Parameters
     ----------
     steps : numpy.ndarray of shape (12, n_samples), int16
-        In the order of `ecgkt.vocab.LEADS`, `GAIN` steps per mV.
+        In the order of `ecgkt.vocab.leads.LEADS`, `GAIN` steps per mV.
     folder : pathlib.Path
         Made here; the whole cohort is renamed into place when it is complete, so the
         two files are written plainly.

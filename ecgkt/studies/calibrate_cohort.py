@@ -7,20 +7,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.dataset.lab_targets import keep_targets
+from ecgkt.dataset.lab_targets import has_enough_cases
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
 from ecgkt.evaluation.metrics import rank
-from ecgkt.report.compare_table import CompareTable, load_compare_table
-from ecgkt.studies.compare import compare
-from ecgkt.studies.compare_bench import ArmRecipes
-from ecgkt.studies.compare_options import CompareOptions
-from ecgkt.training.labs import known_targets, train_labs
-from ecgkt.training.loop import Ending
-from ecgkt.training.predict_run import predict_run, run_outputs
-from ecgkt.training.recipes import ARM_DIAGNOSE, LabSettings
-from ecgkt.training.stage import UNLIMITED, RunLimits
+from ecgkt.results.comparison import CompareTable, load_compare_table
+from ecgkt.studies.comparison.compare import compare
+from ecgkt.studies.comparison.options import CompareOptions
+from ecgkt.studies.comparison.workbench import ArmRecipes
+from ecgkt.training.loop.loop import TrainResult
+from ecgkt.training.loop.stage import UNLIMITED, RunLimits
+from ecgkt.training.recipes.comparison import ARM_DIAGNOSE
+from ecgkt.training.recipes.labs import LabSettings
+from ecgkt.training.stages.labs import select_targets, train_labs
+from ecgkt.training.stages.predict_run import predict_run, run_outputs
 
 SCHEMA = "ecgkt.cohort/1"
 
@@ -150,7 +151,7 @@ def calibrate_cohort(
     heads = folder / f"labs-{seed}"
     if not (heads / "DONE").exists():
         resumed = limits._replace(resume=(heads / "config.json").exists())
-        ending: Ending = train_labs(
+        ending: TrainResult = train_labs(
             store,
             heads,
             init=start,
@@ -200,11 +201,6 @@ def judge_labs(
     -------
     list of dict
         One entry per band, its targets averaged; None where no target is known.
-
-    Raises
-    ------
-    ValueError
-        If there is no ECG.
     """
     once = np.ones((len(patients), 1), np.int32)
     weights = np.concatenate([once, patient_weights(patients)], axis=1)
@@ -250,10 +246,10 @@ def _judged(
     Tuning chose the best of a few epochs by the mean of all labs, which hardly flatters
     one of them; and the rare ones have twice the cases.
     """
-    names, targets = known_targets(store, settings)
+    names, targets = select_targets(store, settings)
     rows = np.concatenate([store.split("tuning"), store.split("held_out")])
     patients = store.records["patient_id"].to_numpy()[rows]
-    kept = keep_targets(targets[rows], patients, min_records=LEAST)
+    kept = has_enough_cases(targets[rows], patients, min_records=LEAST)
     if not kept.any():
         raise EcgktError(
             f"expected labs with {LEAST} abnormal and as many other values in tuning "

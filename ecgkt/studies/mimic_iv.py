@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ecgkt.dataset.mimic_iv import prepare_mimic_iv
-from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+from ecgkt.dataset.mimic_iv.mimic_iv import prepare_mimic_iv
+from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.judge_stages import (
@@ -20,19 +20,14 @@ from ecgkt.evaluation.judge_stages import (
     hash_weights,
 )
 from ecgkt.files import to_json, write_atomically
-from ecgkt.training.align import train_align
-from ecgkt.training.diagnose import train_diagnose
-from ecgkt.training.labs import train_labs
-from ecgkt.training.loop import Ending
-from ecgkt.training.recipes import (
-    ALIGN,
-    DIAGNOSE,
-    LABS,
-    AlignSettings,
-    DiagnoseSettings,
-    LabSettings,
-)
-from ecgkt.training.stage import UNLIMITED, RunLimits
+from ecgkt.training.loop.loop import TrainResult
+from ecgkt.training.loop.stage import UNLIMITED, RunLimits
+from ecgkt.training.recipes.align import ALIGN, AlignSettings
+from ecgkt.training.recipes.diagnose import DIAGNOSE, DiagnoseSettings
+from ecgkt.training.recipes.labs import LABS, LabSettings
+from ecgkt.training.stages.align import train_align
+from ecgkt.training.stages.diagnose import train_diagnose
+from ecgkt.training.stages.labs import train_labs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,8 +194,8 @@ def _describe(study: MimicStudy) -> dict[str, Any]:
 
 def _stages(
     study: MimicStudy, store: PreparedStore, out: Path
-) -> list[tuple[str, Callable[..., Ending]]]:
-    train: dict[str, Callable[..., Ending]] = {
+) -> list[tuple[str, Callable[..., TrainResult]]]:
+    train: dict[str, Callable[..., TrainResult]] = {
         "align": train_align,
         "diagnose": partial(train_diagnose, init=out / "align"),
         "labs": partial(train_labs, init=out / "diagnose"),

@@ -14,7 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from ecgkt.training.tuning_score import macro_auroc
+from ecgkt.training.loop.tuning_score import macro_auroc
 
 THREADS = 1
 """As in the recipes of the networks."""
@@ -72,11 +72,6 @@ def fit_boosted_trees(data: TableData, seed: int) -> Scores:
     -------
     Scores
 
-    Raises
-    ------
-    ValueError
-        If a feature is infinite.
-
     References
     ----------
     .. [1] Ke et al., "LightGBM", NeurIPS 2017, as in scikit-learn's
@@ -112,11 +107,6 @@ def fit_perceptron(data: TableData, seed: int) -> Scores:
     Returns
     -------
     Scores
-
-    Raises
-    ------
-    ValueError
-        If a feature is infinite.
 
     References
     ----------
@@ -156,11 +146,6 @@ def fit_logistic(data: TableData, seed: int) -> Scores:
     -------
     Scores
         Of the penalty with the highest macro AUROC on tuning; all labels share it.
-
-    Raises
-    ------
-    ValueError
-        If a feature is infinite.
     """
     del seed
     train, tuning, held_out = scale(data)

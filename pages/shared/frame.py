@@ -57,11 +57,6 @@ def is_login_demanded() -> bool:
     -------
     bool
         Also true for secrets that exist and cannot be read: doubt closes the door.
-
-    Raises
-    ------
-    AttributeError
-        If ``ecgkt`` is there and is no table; the page stops.
     """
     if st.secrets.load_if_toml_exists():
         return bool(st.secrets.get("ecgkt", {}).get("require_login", False))

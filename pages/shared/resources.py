@@ -6,23 +6,14 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ecgkt.report.compare_table import CompareTable, load_bundled_tables
-from ecgkt.report.model_card import BUNDLED, ModelCard, load_card
-from ecgkt.report.results_cohort import CohortTable, load_cohort_table
-from ecgkt.report.results_delineation import (
-    DelineationTable,
-    load_delineation_table,
-)
-from ecgkt.report.results_exact import ExactTable, load_exact_table
-from ecgkt.report.results_explanations import (
-    ExplanationTable,
-    load_explanation_table,
-)
-from ecgkt.report.results_labs import LabTable, load_lab_table
-from ecgkt.report.results_labs_by_diagnosis import (
-    LabsByDiagnosis,
-    load_labs_by_diagnosis,
-)
+from ecgkt.results.cohort import CohortTable, load_cohort_table
+from ecgkt.results.comparison import CompareTable, load_bundled_tables
+from ecgkt.results.delineation import DelineationTable, load_delineation_table
+from ecgkt.results.explanations import ExplanationTable, load_explanation_table
+from ecgkt.results.labs import LabTable, load_lab_table
+from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis, load_labs_by_diagnosis
+from ecgkt.results.model_card import BUNDLED, ModelCard, load_card
+from ecgkt.results.second_opinion import SecondOpinionTable, load_exact_table
 from ecgkt.serving.client import ServingClient
 
 T = TypeVar("T")
@@ -157,13 +148,13 @@ def get_delineation_table() -> DelineationTable | None:
 
 
 @st.cache_resource(show_spinner=False)
-def get_exact_table() -> ExactTable | None:
+def get_exact_table() -> SecondOpinionTable | None:
     """
     Return what was measured of the second opinion; None if none is shipped.
 
     Returns
     -------
-    ExactTable or None
+    SecondOpinionTable or None
         Not to be changed.
 
     Raises

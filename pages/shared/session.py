@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ecgkt.attribution import Explanation
-from ecgkt.reading import ExactOpinion, Reading
-from pages.shared.held import Failure, Held
+from ecgkt.types.explanation import Explanation
+from ecgkt.types.reading import Reading, SecondOpinionReading
+from pages.shared.recording import Failure, SessionRecording
 
 RECORD_LIMIT = 100
 """Recordings held, 240 kB each at 500 Hz; the oldest go first."""
@@ -19,17 +19,17 @@ VIEW_LIMIT = 12
 T = TypeVar("T")
 
 
-def get_held(source: str) -> list[Held]:
+def get_held(source: str) -> list[SessionRecording]:
     """Return the recordings from one source, the newest first."""
     return [held for held in reversed(_records().values()) if held.source == source]
 
 
-def get_record(key: str | None) -> Held | None:
+def get_record(key: str | None) -> SessionRecording | None:
     """Return one recording, if it is still held."""
     return _records().get(key) if key else None
 
 
-def get_recordings(source: str) -> list[Held]:
+def get_recordings(source: str) -> list[SessionRecording]:
     """Return what a source offers now: every upload, or the one that was chosen."""
     if source == "upload":
         return get_held(source)
@@ -47,7 +47,7 @@ def set_chosen(source: str, key: str | None) -> None:
     _state("chosen", dict[str, str | None])[source] = key
 
 
-def set_held(held: Held) -> None:
+def set_held(held: SessionRecording) -> None:
     """Hold a recording; the same one twice is held once, as the newest."""
     _records().pop(held.key, None)
     _records()[held.key] = held
@@ -87,12 +87,12 @@ def set_reading(key: str, age: float | None, reading: Reading) -> None:
     _readings()[key, age] = reading
 
 
-def get_opinion(key: str, age: float | None, code: str) -> ExactOpinion | None:
+def get_opinion(key: str, age: float | None, code: str) -> SecondOpinionReading | None:
     """Return the second opinion on a recording and a statement, if it was asked."""
     return _opinions().get((key, age, code))
 
 
-def set_opinion(key: str, age: float | None, opinion: ExactOpinion) -> None:
+def set_opinion(key: str, age: float | None, opinion: SecondOpinionReading) -> None:
     """Hold a second opinion."""
     _opinions()[key, age, opinion.code] = opinion
 
@@ -175,8 +175,8 @@ def _state(name: str, make: Callable[[], T]) -> T:
     return found
 
 
-def _records() -> dict[str, Held]:
-    return _state("records", dict[str, Held])
+def _records() -> dict[str, SessionRecording]:
+    return _state("records", dict[str, SessionRecording])
 
 
 def _readings() -> dict[tuple[str, float | None], Reading]:
@@ -187,8 +187,8 @@ def _pointed() -> dict[str, str | None]:
     return _state("pointed", dict[str, str | None])
 
 
-def _opinions() -> dict[tuple[str, float | None, str], ExactOpinion]:
-    return _state("opinions", dict[tuple[str, float | None, str], ExactOpinion])
+def _opinions() -> dict[tuple[str, float | None, str], SecondOpinionReading]:
+    return _state("opinions", dict[tuple[str, float | None, str], SecondOpinionReading])
 
 
 def _drawings() -> dict[str, dict[tuple[object, ...], dict[str, Any]]]:

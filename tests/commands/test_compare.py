@@ -4,13 +4,13 @@ from dataclasses import replace
 import pytest
 
 from ecgkt.commands import compare as module
-from ecgkt.report.compare_figures import (
+from ecgkt.results.comparison import CompareTable, FractionFigures
+from ecgkt.results.comparison_figures import (
     ArmFigures,
     Comparison,
     Comparisons,
     GapClosed,
 )
-from ecgkt.report.compare_table import CompareTable, FractionFigures
 
 
 def parsed(words):

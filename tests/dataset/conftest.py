@@ -6,8 +6,8 @@ import io
 
 import pytest
 
+from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.simulate.example import simulate_example
-from ecgkt.simulate.write_wfdb import write_wfdb
 
 # fmt: off
 HEADERS = {
@@ -105,7 +105,7 @@ class MimicFolder:
         return self.folders()
 
     def folders(self, **more):
-        from ecgkt.dataset.mimic_options import MimicFolders
+        from ecgkt.dataset.mimic_iv.options import MimicFolders
 
         return MimicFolders(
             **{
@@ -117,8 +117,8 @@ class MimicFolder:
         )
 
     def source(self, **options):
-        from ecgkt.dataset.mimic_iv import mimic_source
-        from ecgkt.dataset.mimic_options import MimicOptions
+        from ecgkt.dataset.mimic_iv.mimic_iv import mimic_source
+        from ecgkt.dataset.mimic_iv.options import MimicOptions
 
         chosen = MimicOptions(**{"min_positives": 1, **options})
         scratch = self.root / "scratch"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecgkt.dataset.lab_targets import keep_targets, lab_targets
+from ecgkt.dataset.lab_targets import has_enough_cases, lab_targets
 from ecgkt.dataset.store import LabTables, PreparedStore
 
 NAN = np.nan
@@ -81,10 +81,10 @@ def test_targets_need_enough_cases_on_each_side(least, expected):
         ],
         np.float32,
     )
-    kept = keep_targets(targets, np.array([1, 1, 2, 2]), **least)
+    kept = has_enough_cases(targets, np.array([1, 1, 2, 2]), **least)
     assert kept.tolist() == expected
 
 
 def test_patients_and_rows_must_agree():
     with pytest.raises(ValueError, match="2 rows of targets, 3 patients"):
-        keep_targets(np.zeros((2, 1), np.float32), np.zeros(3, np.int64))
+        has_enough_cases(np.zeros((2, 1), np.float32), np.zeros(3, np.int64))

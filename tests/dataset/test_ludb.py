@@ -6,7 +6,7 @@ import wfdb
 
 from ecgkt.dataset.ludb import parse_marks, read_ludb
 from ecgkt.errors import EcgktError
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 # The middle mark of each triple, as wfdb names it.
 SYMBOLS = {"p": "p", "qrs": "N", "t": "t"}

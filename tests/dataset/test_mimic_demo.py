@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ecgkt.dataset.mimic_iv import mimic_source
-from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+from ecgkt.dataset.mimic_iv.mimic_iv import mimic_source
+from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 
 # fmt: off
 EXPECTED = {

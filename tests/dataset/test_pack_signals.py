@@ -20,7 +20,7 @@ from ecgkt.io.read_path import read_path
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.resample import resample
 from ecgkt.quality.gates import judge
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 ROWS = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 MIMIC_LEADS = [*LEADS[:4], "aVF", "aVL", *LEADS[6:]]

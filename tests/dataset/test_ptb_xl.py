@@ -11,7 +11,8 @@ from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.ptb_xl_tables import load_tables, records_table, statements_table
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
-from ecgkt.vocab import DIAGNOSES, INDEPENDENT_LEADS, SUPERCLASSES
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
+from ecgkt.vocab.statements import DIAGNOSES, SUPERCLASSES
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 import torch
 
-from ecgkt.checkpoint import save_bundle
+from ecgkt.bundle.classifier import save_bundle
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.dataset.store import SCHEMA, StoreFiles
 from ecgkt.models.build import build_model
-from ecgkt.vocab import CODES, INDEPENDENT_LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
+from ecgkt.vocab.statements import CODES
 
 N_RECORDS = 180
 RARE = CODES.index("PSVT")

@@ -9,7 +9,7 @@ from ecgkt.evaluation.assess import Predictions, assess, assessment_to_dict
 from ecgkt.evaluation.fit_decision import fit_decision
 from ecgkt.evaluation.macros import group_labels
 from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision
-from ecgkt.vocab import CODES, MIN_POSITIVES, SUPERCLASSES
+from ecgkt.vocab.statements import CODES, MIN_POSITIVES, SUPERCLASSES
 
 PATIENTS = np.repeat(np.arange(200), 2)
 

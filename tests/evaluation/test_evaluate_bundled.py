@@ -10,7 +10,7 @@ from ecgkt.evaluation.evaluate_bundled import (
     evaluate_bundled,
     summarise,
 )
-from ecgkt.evaluation.finish_bundle import finish_bundle
+from ecgkt.release.finish import finish_bundle
 
 
 @pytest.fixture(scope="module")

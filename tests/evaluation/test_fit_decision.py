@@ -9,7 +9,7 @@ from ecgkt.evaluation.fit_decision import (
 )
 from ecgkt.evaluation.macros import group_labels
 from ecgkt.models.decision import GROUP_RULES, SUPERCLASS_MEMBERS, Decision
-from ecgkt.vocab import CODES
+from ecgkt.vocab.statements import CODES
 
 
 def test_calibrated_logits_need_little_calibration(answers):

@@ -7,7 +7,7 @@ import pytest
 
 from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.judge_sums import choose_cases, judge_sums
-from ecgkt.explain.exact import TOLERANCE
+from ecgkt.explain.exact_sums import TOLERANCE
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from ecgkt.evaluation.macros import (
     group_labels,
 )
 from ecgkt.models.decision import SUPERCLASS_MEMBERS
-from ecgkt.vocab import CODES, DIAGNOSES, SUPERCLASSES
+from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 
 
 def test_sets_have_the_sizes_of_the_benchmark():

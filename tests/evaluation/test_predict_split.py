@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecgkt.checkpoint import load_bundle
+from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.store import MISSING, StoreFiles, open_store
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation import predict_split as module

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 import torch
 
-from ecgkt.attribution import TargetName
 from ecgkt.explain.app_scores import AppScores, _group
 from ecgkt.measure.beats import beat_features
 from ecgkt.models.decision import GROUP_RULES, sigmoid
 from ecgkt.models.predict import predict_with_embeddings
+from ecgkt.types.explanation import TargetName
 
 
 def test_scores_are_the_log_odds_of_what_the_app_shows(bundle, heads, scores, signal):

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from ecgkt.attribution import BASELINES, TargetName
 from ecgkt.explain.baselines import (
     NORMAL_BEATS_HAVE,
     baseline_for,
@@ -9,7 +8,8 @@ from ecgkt.explain.baselines import (
     resolve_baseline,
 )
 from ecgkt.measure.r_peaks import find_r_peaks
-from ecgkt.vocab import CODES, SUPERCLASSES
+from ecgkt.types.explanation import BASELINES, TargetName
+from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 
 def test_line_follows_the_drift_and_not_the_beats(signal):

@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ecgkt.attribution import METHODS, TargetName
 from ecgkt.explain.explain_score import (
     FLAT,
     Request,
@@ -12,6 +11,7 @@ from ecgkt.explain.explain_score import (
     is_deletion_passed,
 )
 from ecgkt.explain.map_figures import in_bins
+from ecgkt.types.explanation import METHODS, TargetName
 
 IMI = TargetName("statement", "IMI")
 

@@ -5,8 +5,8 @@ from ecgkt.config import InputConfig
 from ecgkt.explain.gradient_times_signal import gradient_times_signal
 from ecgkt.explain.map_figures import in_bins
 from ecgkt.preprocess.model_input import model_input
-from ecgkt.record import EcgRecord
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 
 def test_it_is_exact_on_a_linear_model(linear, signal):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, likeness
+from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, spearman
 from ecgkt.measure.r_peaks import find_r_peaks
 
 
@@ -36,8 +36,8 @@ def test_shares_of_an_empty_map_are_zero():
 
 def test_likeness_is_that_of_ranks():
     one = np.arange(6.0).reshape(2, 3)
-    assert likeness(one, one**3) == pytest.approx(1.0)
-    assert likeness(one, -one) == pytest.approx(-1.0)
-    assert likeness(one, np.zeros((2, 3))) is None
+    assert spearman(one, one**3) == pytest.approx(1.0)
+    assert spearman(one, -one) == pytest.approx(-1.0)
+    assert spearman(one, np.zeros((2, 3))) is None
     with pytest.raises(ValueError, match="shapes"):
-        likeness(one, one[:1])
+        spearman(one, one[:1])

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from ecgkt.attribution import METHODS, TargetName
 from ecgkt.explain.baselines import baseline_signal
 from ecgkt.explain.methods import attribute
+from ecgkt.types.explanation import METHODS, TargetName
 
 STATEMENT = TargetName("statement", "IMI")
 

@@ -2,7 +2,7 @@ import numpy as np
 
 from ecgkt.explain.segments import QRS, REST, ST, P, T, wave_segments
 from ecgkt.measure.r_peaks import find_r_peaks
-from ecgkt.measured import BeatSpan
+from ecgkt.types.measurements import BeatSpan
 
 
 def test_windows_around_r_hold_the_waves(signal):

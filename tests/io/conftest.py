@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ecgkt.io.ecg_file import EcgFile
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wfdb"
 

@@ -11,8 +11,8 @@ from ecgkt.errors import RecordError
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
-from ecgkt.record import EcgRecord
-from ecgkt.vocab import LEADS
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import LEADS
 
 N_MUTATIONS = 10_000
 SPLICES = (

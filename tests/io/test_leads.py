@@ -3,7 +3,7 @@ import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io.leads import complete_leads, find_leads, lead_name, unused_warnings
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_csv import read_csv
 from ecgkt.io.stated import Entered
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 BOTH = Entered(fs=500, unit="mV")
 

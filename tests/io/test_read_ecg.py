@@ -10,7 +10,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io import read_ecg as entrance
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 PLACE = "What can be read: WFDB"
 

@@ -7,7 +7,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_npy import read_npy
 from ecgkt.io.stated import Entered
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 BOTH = Entered(fs=500, unit="mV")
 EIGHT = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]

@@ -4,8 +4,8 @@ import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io.read_path import read_path
+from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.simulate.example import simulate_example
-from ecgkt.simulate.write_wfdb import write_wfdb
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ecgkt.measure.axis import frontal_axis
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 
 def beat_of(first, foot):

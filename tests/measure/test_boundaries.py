@@ -5,7 +5,7 @@ import pytest
 
 from ecgkt.dataset.ludb import MarkedLead
 from ecgkt.measure.boundaries import find_waves
-from ecgkt.training.wave_crops import draw_masks
+from ecgkt.training.inputs.wave_crops import draw_masks
 
 FS = 250.0
 

@@ -6,7 +6,7 @@ import pytest
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.intervals import durations, heart_rate
 from ecgkt.measure.rate_correction import corrected_qt
-from ecgkt.measured import Measurement, absent
+from ecgkt.types.measurements import Measurement, absent
 
 ROWS = tuple(range(12))
 

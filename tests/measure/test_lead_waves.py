@@ -10,7 +10,7 @@ from ecgkt.measure.lead_waves import (
     terminal_forces,
 )
 from ecgkt.measure.typical_waves import MedianBeat
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 FS = 500.0
 QRS = slice(200, 250)

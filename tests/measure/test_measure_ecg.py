@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from ecgkt.findings_vocab import LEAD_MEASURES, MEASURES
 from ecgkt.measure.measure_ecg import measure_ecg
 from ecgkt.simulate.example import EXAMPLES, simulate_example
-from ecgkt.vocab import LEADS
-from tests.measure.exact_masks import MASK_FS, planted
+from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES
+from ecgkt.vocab.leads import LEADS
+from tests.builders.planted_waves import MASK_FS, planted
 
 
 def measure(name, **choices):

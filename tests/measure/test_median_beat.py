@@ -20,7 +20,7 @@ def test_beat_is_what_was_repeated(fs):
     assert abs(int(found.beat[0].argmax()) - round(BEFORE * fs)) <= 1
     span = np.ptp(found.beat, axis=1)
     np.testing.assert_allclose(span, [1.0, 2.0, 0.5], rtol=0.1)
-    assert found.likeness > 0.99
+    assert found.spearman > 0.99
 
 
 def test_misplaced_peaks_are_laid_on_each_other():
@@ -44,7 +44,7 @@ def test_likeness_falls_with_noise():
     at = np.arange(0.7, 9.0, 0.9) * 500
     rng = np.random.default_rng(1)
     noisy = train_of_beats(500, at) + 0.5 * rng.normal(size=(3, 5000))
-    assert median_beat(noisy, at, 500).likeness < 0.95
+    assert median_beat(noisy, at, 500).spearman < 0.95
 
 
 def test_beats_at_the_edges_alone_make_no_typical_beat():

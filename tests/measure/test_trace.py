@@ -8,7 +8,7 @@ import pytest
 from ecgkt.measure.measure_ecg import measure_ecg
 from ecgkt.measure.trace import trace_of
 from ecgkt.report.measured_json import trace_from_dict, trace_to_dict
-from tests.measure.exact_masks import MASK_FS, planted
+from tests.builders.planted_waves import MASK_FS, planted
 
 
 def test_trace_holds_peaks_beats_and_the_median_beat():

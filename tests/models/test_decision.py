@@ -6,12 +6,12 @@ import pytest
 from ecgkt.models.decision import (
     GROUP_RULES,
     SUPERCLASS_MEMBERS,
+    Calibration,
     Decision,
-    Scale,
     group_scores,
     sigmoid,
 )
-from ecgkt.vocab import CODES, DIAGNOSES, SUPERCLASSES
+from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 
 RNG = np.random.default_rng(3)
 
@@ -51,7 +51,7 @@ def test_members_are_the_vocabulary_s():
 
 def test_calibration_is_affine_and_keeps_the_order():
     platt = tuple((0.5 + i / 50, i / 10 - 3) for i in range(71))
-    scale = Scale(platt=platt, thresholds=(0.5,) * 71)
+    scale = Calibration(platt=platt, thresholds=(0.5,) * 71)
     logits = RNG.normal(size=(20, 71)).astype(np.float32)
     calibrated = scale.calibrate(logits)
     assert calibrated.dtype == np.float64
@@ -92,4 +92,4 @@ def test_superclass_probability_follows_its_strongest_statement():
 )
 def test_impossible_scale_is_refused(platt, thresholds, message):
     with pytest.raises(ValueError, match=message):
-        Scale(platt=platt, thresholds=thresholds)
+        Calibration(platt=platt, thresholds=thresholds)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ecgkt.models.lab_head import LabHeads, LabTarget, Scaling
+from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
 
 TARGET = LabTarget(
     name="Potassium",
@@ -27,7 +27,7 @@ def invented_heads(n_embedding=6, columns=(2, 0)):
     return LabHeads(
         targets=(TARGET, replace(TARGET, direction="low", platt=(1.0, 0.5))),
         columns=columns,
-        scaling=Scaling(
+        scaling=InputScaler(
             typical=rng.normal(size=width),
             lower=np.full(width, -1.5),
             upper=np.full(width, 1.5),

@@ -8,22 +8,23 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgkt.checkpoint import load_bundle
+from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError
-from ecgkt.explain.second_opinion import SecondOpinion
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
-from ecgkt.pipeline import Reader
+from ecgkt.io.wfdb.write_wfdb import write_wfdb
+from ecgkt.models.second_opinion import SecondOpinion
+from ecgkt.pipeline.reader import Reader
+from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
-from ecgkt.reading import ExactOpinion, LabScore, Reading
-from ecgkt.record import EcgRecord, Signal
-from ecgkt.report.model_card import load_card
-from ecgkt.report.results_exact import ExactTable
+from ecgkt.results.model_card import load_card
+from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.serving.upload import UploadedFile
 from ecgkt.simulate.example import simulate_example
-from ecgkt.simulate.write_wfdb import write_wfdb
-from ecgkt.vocab import CODES
+from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
+from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.vocab.statements import CODES
 from pages.shared import resources
 
 ROOT = Path(__file__).parents[2]
@@ -60,11 +61,11 @@ class LocalClient:
         self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
-    def explain_exactly(self, record: EcgRecord, code: str) -> ExactOpinion:
+    def explain_exactly(self, record: EcgRecord, code: str) -> SecondOpinionReading:
         self.calls.append("exact")
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")
-        return self.second.read(record, code)
+        return read_second_opinion(self.second, record, code)
 
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
         if name != "none":
@@ -114,7 +115,7 @@ def invented_lab() -> Callable[..., LabScore]:
 
 
 @pytest.fixture
-def exact_table() -> ExactTable:
+def exact_table() -> SecondOpinionTable:
     """Return a comparison of main model and second opinion with invented figures."""
     figure = {"value": 0.9, "ci": [0.88, 0.92]}
     pair = {
@@ -145,7 +146,7 @@ def exact_table() -> ExactTable:
         }
         for code in CODES
     ]
-    return ExactTable.from_dict(
+    return SecondOpinionTable.from_dict(
         {
             "schema": "ecgkt.exact-results/1",
             "command": "python -m ecgkt bundle-exact RUN --store STORE",

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from ecgkt.errors import CheckpointError
-from ecgkt.report.model_card import load_card
-from ecgkt.vocab import CODES, SUPERCLASSES
+from ecgkt.results.model_card import load_card
+from ecgkt.vocab.statements import CODES, SUPERCLASSES
 from pages.shared import resources
 
 CARD = "pages/7_Model_Card.py"

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from ecgkt.errors import EcgktError
-from ecgkt.report.compare_table import CompareTable
-from ecgkt.report.results_cohort import CohortTable
-from ecgkt.report.results_delineation import DelineationTable
-from ecgkt.report.results_labs import LabTable
+from ecgkt.results.cohort import CohortTable
+from ecgkt.results.comparison import CompareTable
+from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.labs import LabTable
 from pages.shared import resources
 
 CARD = "pages/7_Model_Card.py"

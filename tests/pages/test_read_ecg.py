@@ -5,10 +5,7 @@ from ecgkt.errors import RecordError, ServingError
 from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import EXAMPLES
 from pages.shared import resources
-
-
-def upload(page, files):
-    return page.file_uploader(key="up").set_value(files).run()
+from tests.builders.uploads import upload
 
 
 def drawn(page):

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from ecgkt.delineator_bundle import Installed
-from ecgkt.findings_vocab import FINDINGS
-from ecgkt.pipeline import Reader
+from ecgkt.bundle.delineator import Installed
+from ecgkt.pipeline.reader import Reader
 from ecgkt.plotting.overlay import Span
-from ecgkt.report.results_delineation import DelineationTable
+from ecgkt.results.delineation import DelineationTable
+from ecgkt.vocab.findings import FINDINGS
+from pages.read_ecg.show_findings import overlay_of
 from pages.shared import resources
-from pages.shared.show_findings import overlay_of
-from tests.measure.exact_masks import MASK_FS, planted
-from tests.pages.test_read_ecg import upload
+from tests.builders.planted_waves import MASK_FS, planted
+from tests.builders.uploads import upload
 
 
 class Exact:
@@ -167,7 +167,7 @@ def test_disagreement_stands_first_and_says_how(read_page, say, exact, client):
 
 def test_overlay_holds_the_spans_of_a_finding():
     record, masks, _ = planted("lbbb")
-    from ecgkt.measure.findings import find_findings
+    from ecgkt.measure.findings.findings import find_findings
     from ecgkt.measure.measure_ecg import measure_ecg
 
     found = measure_ecg(record.signal, record.fs, masks, mask_fs=MASK_FS)

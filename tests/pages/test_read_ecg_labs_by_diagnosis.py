@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ecgkt.errors import EcgktError
-from ecgkt.report.results_labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from pages.shared import resources
 
 TITLE = "Do the laboratory values go with the diagnoses?"

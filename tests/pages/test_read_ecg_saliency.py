@@ -3,12 +3,12 @@
 import pytest
 
 from ecgkt.errors import ServingError
-from ecgkt.explain.explain_record import check_record, explain_record
 from ecgkt.explain.explain_score import Request
+from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
-from ecgkt.report.results_explanations import ExplanationTable
+from ecgkt.results.explanations import ExplanationTable
 from pages.shared import resources
-from tests.report.test_results_explanations import invented_document
+from tests.builders.explanation_documents import invented_document
 
 CARD = "pages/7_Model_Card.py"
 

@@ -9,7 +9,7 @@ from ecgkt.errors import ServingError
 from ecgkt.plotting.layouts import LAYOUTS, View
 from ecgkt.plotting.overlay import Overlay, Span
 from ecgkt.simulate.example import simulate_example
-from pages.shared.show_sheet import make_drawing
+from pages.shared.sheet import make_drawing
 
 READ = "pages/1_Read_ECG.py"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ecgkt.plotting.card import plot_auroc_intervals, plot_calibration, plot_roc
-from ecgkt.report.model_card import LabelFigures
-from ecgkt.vocab import CODES, SUPERCLASSES
+from ecgkt.results.model_card import LabelFigures
+from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 
 def label(code, **fields):

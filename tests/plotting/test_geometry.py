@@ -8,9 +8,9 @@ import pytest
 
 from ecgkt.plotting.geometry import paper_geometry
 from ecgkt.plotting.layouts import GAINS, LAYOUTS, MARGIN_MM, View
-from ecgkt.record import EcgRecord
 from ecgkt.simulate.example import EXAMPLES, simulate_example
-from ecgkt.vocab import LEADS
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import LEADS
 
 
 def flat(fs=500.0, duration=10.0, **fields):

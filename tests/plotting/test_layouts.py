@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from ecgkt.plotting.layouts import LAYOUTS, View, lead_of
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

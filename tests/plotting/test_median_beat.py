@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from ecgkt.measured import TypicalBeat
 from ecgkt.plotting.median_beat import (
     GAIN,
     GAP_MM,
@@ -15,7 +14,8 @@ from ecgkt.plotting.median_beat import (
 )
 from ecgkt.plotting.strips import LIMIT_MM
 from ecgkt.plotting.trace_path import UNIT_MM
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import TypicalBeat
+from ecgkt.vocab.leads import LEADS
 
 FS = 500.0
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,31 +1,10 @@
 import numpy as np
 import pytest
 
-from ecgkt.attribution import Explanation, TargetName
 from ecgkt.plotting.saliency import saliency_overlay
+from tests.builders.maps import explanation
 
 LEADS = ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6")
-
-
-def explanation(**changes):
-    bands = np.zeros((8, 250), np.float32)
-    bands[2, 100] = 1.0
-    values = {
-        "target": TargetName("statement", "IMI"),
-        "method": "integrated_gradients",
-        "baseline": "line",
-        "leads": LEADS,
-        "bands": bands,
-        "beat_bands": bands / 2,
-        "scale": 0.4,
-        "beat_scale": 0.1,
-        "lead_shares": (0.0, 0.0, 100.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-        "score": 1.0,
-        "baseline_score": 0.0,
-        "completeness_gap": 0.0,
-        "net_to_abs": 1.0,
-    }
-    return Explanation(**{**values, **changes})
 
 
 def test_each_lead_of_the_model_has_a_band_and_no_other_has():

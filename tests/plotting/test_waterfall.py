@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ecgkt.plotting.waterfall import DOWN, UP, exact_bands, plot_bins, plot_waterfall
-from ecgkt.vocab import INDEPENDENT_LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 
 @pytest.fixture

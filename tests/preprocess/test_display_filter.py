@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from ecgkt.display import DISPLAY_FILTERS, offered_filters
 from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.simulate.example import simulate_example
+from ecgkt.vocab.display_filters import DISPLAY_FILTERS, offered_filters
 
 NAMES = tuple(DISPLAY_FILTERS)
 

@@ -5,7 +5,7 @@ import pytest
 
 from ecgkt.config import InputConfig
 from ecgkt.preprocess.model_input import model_input, prepare_leads
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 CONFIG = InputConfig()
 ROWS = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]

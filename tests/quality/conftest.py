@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ecgkt.record import EcgRecord
+from ecgkt.types.record import EcgRecord
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ecgkt.quality.signal_gates import (
     judge_saturation,
     judge_unit,
 )
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 GATES = [judge_unit, judge_flat, judge_doubled, judge_saturation, judge_limb_leads]
 

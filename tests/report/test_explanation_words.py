@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import pytest
 
-from ecgkt.attribution import TargetName
 from ecgkt.report.explanation_words import (
     FIXED_FEATURES,
     MEANING,
@@ -15,7 +14,8 @@ from ecgkt.report.explanation_words import (
     shares_text,
     target_title,
 )
-from tests.plotting.test_saliency import explanation
+from ecgkt.types.explanation import TargetName
+from tests.builders.maps import explanation
 
 FORBIDDEN = ("evidence", "because", "finding", "abnormal region", "looked at")
 

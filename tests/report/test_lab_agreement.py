@@ -1,6 +1,8 @@
 import pytest
 
-from ecgkt.reading import (
+from ecgkt.report.lab_agreement import labs_of_diagnoses
+from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.types.reading import (
     LabScore,
     ModelIdentity,
     Quality,
@@ -8,9 +10,7 @@ from ecgkt.reading import (
     RecordSummary,
     Score,
 )
-from ecgkt.report.lab_agreement import labs_of_diagnoses
-from ecgkt.report.results_labs_by_diagnosis import LabsByDiagnosis
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 
 def lab(name, **changes):

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from ecgkt.reading import LabScore
-from ecgkt.report.lab_words import lab_auroc_text, lab_link, lab_title, range_text
+from ecgkt.report.lab_words import lab_auroc_text, range_text
+from ecgkt.types.reading import LabScore
+from ecgkt.vocab.labs import lab_link, lab_title
 
 CREATININE = LabScore(
     code="2160-0",

@@ -6,7 +6,7 @@ from ecgkt.report.labs_by_diagnosis_words import (
     enough_text,
     pairs_text,
 )
-from ecgkt.report.results_labs_by_diagnosis import ARMS, LabsByDiagnosis
+from ecgkt.results.labs_by_diagnosis import ARMS, LabsByDiagnosis
 
 
 @pytest.fixture

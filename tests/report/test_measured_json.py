@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from ecgkt.measured import Finding, Measurement, absent, not_measurable
 from ecgkt.report.measured_json import (
     finding_from_dict,
     finding_to_dict,
@@ -13,6 +12,7 @@ from ecgkt.report.measured_json import (
     trace_from_dict,
     trace_to_dict,
 )
+from ecgkt.types.measurements import Finding, Measurement, absent, not_measurable
 
 MEASURED = {
     "qrs_ms": Measurement(value=94.0, n_beats=9, spread=0.0),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from ecgkt.findings_vocab import FINDINGS
-from ecgkt.measured import Finding, Measurement, not_measurable
 from ecgkt.report.measured_words import (
     coverage_text,
     disagreement_text,
@@ -12,7 +10,9 @@ from ecgkt.report.measured_words import (
     spread_text,
     value_text,
 )
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import Finding, Measurement, not_measurable
+from ecgkt.vocab.findings import FINDINGS
+from ecgkt.vocab.leads import LEADS
 
 WIDE = Finding(
     code="qrs_rbbb",

@@ -7,7 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecgkt.measured import (
+from ecgkt.report.reading_json import (
+    INTENDED_USE,
+    document,
+    reading_from_dict,
+    reading_to_dict,
+)
+from ecgkt.types.measurements import (
     BeatSpan,
     Finding,
     Measurement,
@@ -15,7 +21,7 @@ from ecgkt.measured import (
     TypicalBeat,
     not_measurable,
 )
-from ecgkt.reading import (
+from ecgkt.types.reading import (
     LabScore,
     ModelIdentity,
     Quality,
@@ -23,13 +29,8 @@ from ecgkt.reading import (
     RecordSummary,
     Score,
 )
-from ecgkt.report.reading_json import (
-    INTENDED_USE,
-    document,
-    reading_from_dict,
-    reading_to_dict,
-)
-from ecgkt.vocab import CODES, LEADS
+from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.statements import CODES
 
 REFUSED = Reading(
     file="a.hea",

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from ecgkt.measured import Measurement
-from ecgkt.reading import LabScore, ModelIdentity, Quality, Reading, RecordSummary
 from ecgkt.report.reading_text import reading_text
-from ecgkt.vocab import LEADS
+from ecgkt.types.measurements import Measurement
+from ecgkt.types.reading import LabScore, ModelIdentity, Quality, Reading, RecordSummary
+from ecgkt.vocab.leads import LEADS
 
 LAB = LabScore(
     code="2160-0",

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ecgkt.config import ServingConfig
-from ecgkt.record import EcgRecord
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.upload import UploadedFile
+from ecgkt.types.record import EcgRecord
 
 START = """
 import os, sys, time

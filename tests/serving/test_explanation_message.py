@@ -3,8 +3,6 @@ import json
 import numpy as np
 import pytest
 
-from ecgkt.attribution import Agreement, Explanation, TargetName
-from ecgkt.measured import BeatSpan
 from ecgkt.serving.explanation_message import (
     Question,
     explanation_from_message,
@@ -14,6 +12,8 @@ from ecgkt.serving.explanation_message import (
 )
 from ecgkt.serving.protocol import Message
 from ecgkt.serving.record_message import record_from_message
+from ecgkt.types.explanation import Agreement, Explanation, TargetName
+from ecgkt.types.measurements import BeatSpan
 
 TARGET = TargetName("lab", "Potassium high")
 

@@ -6,15 +6,13 @@ import json
 import numpy as np
 import pytest
 
-from ecgkt.attribution import TargetName
-from ecgkt.checkpoint import load_bundle
+from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError, RecordError
-from ecgkt.explain.explain_record import check_record, explain_record
 from ecgkt.explain.explain_score import Request
-from ecgkt.pipeline import Reader
+from ecgkt.pipeline.explain_record import check_record, explain_record
+from ecgkt.pipeline.reader import Reader
 from ecgkt.preprocess.display_filter import display_filter
-from ecgkt.record import EcgRecord
-from ecgkt.report.exact_json import opinion_from_dict
+from ecgkt.report.second_opinion_json import opinion_from_dict
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.explanation_message import (
     Question,
@@ -25,6 +23,8 @@ from ecgkt.serving.explanation_message import (
 from ecgkt.serving.inference_worker import answer_to, serve
 from ecgkt.serving.protocol import Message, encode_message, reader_of
 from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.types.explanation import TargetName
+from ecgkt.types.record import EcgRecord
 
 IMI = TargetName("statement", "IMI")
 

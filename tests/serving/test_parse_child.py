@@ -12,7 +12,7 @@ from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.child_process import ChildProcess, clean_environment, worker_command
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.upload import UploadedFile
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 # Ends the child at any socket, program or opened file once it is ready for its job;
 # files of Python itself may be opened, for a reader may import what it needs.

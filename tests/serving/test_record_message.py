@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from ecgkt.record import EcgRecord
 from ecgkt.serving.protocol import Message, encode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.types.record import EcgRecord
 
 
 def a_record():

@@ -10,7 +10,7 @@ from ecgkt.simulate.encounters import Illness
 from ecgkt.simulate.patient import draw_patient, every_case
 from ecgkt.simulate.physiology import NEUTRAL, conduct
 from ecgkt.simulate.render_cohort import FS, render_trains
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 
 @pytest.fixture(scope="module")

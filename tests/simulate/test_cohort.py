@@ -12,7 +12,7 @@ from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
 from ecgkt.simulate import cohort as module
 from ecgkt.simulate.cohort import simulate_cohort
-from ecgkt.vocab import SIMULATED
+from ecgkt.types.record import SIMULATED
 
 
 def digests(folder):

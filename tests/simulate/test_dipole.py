@@ -12,7 +12,7 @@ from ecgkt.simulate.dipole import (
     project_dipole,
     render_dipole,
 )
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 TIMES = np.arange(1000) / 500
 

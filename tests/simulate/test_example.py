@@ -9,7 +9,8 @@ from ecgkt.simulate.example import (
     plan_beats,
     simulate_example,
 )
-from ecgkt.vocab import LEADS, SIMULATED
+from ecgkt.types.record import SIMULATED
+from ecgkt.vocab.leads import LEADS
 
 SEEDS = (0, 1, 2)
 BEFORE, AFTER = 150, 330

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecgkt.simulate.derangement import Derangement
+from ecgkt.simulate.electrolytes import ElectrolyteDisorder
 from ecgkt.simulate.encounters import Illness
 from ecgkt.simulate.lab_catalogue import LABS
 from ecgkt.simulate.laboratory import true_labs
 from ecgkt.simulate.population import draw_person
 
-NO_SHIFT = Derangement(0, 0, 0, 0)
+NO_SHIFT = ElectrolyteDisorder(0, 0, 0, 0)
 NO_NOISE = dict.fromkeys(LABS, 0.0)
 
 

@@ -9,7 +9,7 @@ from ecgkt.simulate.masks import draw_masks, save_masks, wave_masks
 from ecgkt.simulate.patient import draw_patient, electrics_of, every_case
 from ecgkt.simulate.physiology import NEUTRAL
 from ecgkt.simulate.render_cohort import FS
-from ecgkt.vocab import LEADS
+from ecgkt.vocab.leads import LEADS
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.simulate.example import simulate_example
 from ecgkt.simulate.normal_beats import normal_beats
-from ecgkt.vocab import INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 FS = 500.0
 TIMES = np.arange(5000) / FS

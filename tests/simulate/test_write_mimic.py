@@ -9,7 +9,8 @@ import wfdb
 
 from ecgkt.io.read_path import read_path
 from ecgkt.simulate.write_mimic import STORED_LEADS, write_recording, write_table
-from ecgkt.vocab import LEADS, SIMULATED
+from ecgkt.types.record import SIMULATED
+from ecgkt.vocab.leads import LEADS
 
 
 @pytest.fixture

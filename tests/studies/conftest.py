@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.studies.lab_data import LabData
+from ecgkt.training.lab_heads.data import LabData
 
 N_PATIENTS, N_LABS = 24, 4
 

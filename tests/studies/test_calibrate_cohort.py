@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ecgkt.dataset.store import open_store
-from ecgkt.report.results_cohort import CohortTable
+from ecgkt.results.cohort import CohortTable
 from ecgkt.simulate.cohort import simulate_cohort
 from ecgkt.studies.calibrate_cohort import (
     ARM_BANDS,
@@ -16,7 +16,7 @@ from ecgkt.studies.calibrate_cohort import (
     calibrate_cohort,
     judge_labs,
 )
-from ecgkt.training.stage import RunLimits
+from ecgkt.training.loop.stage import RunLimits
 
 
 def planted(names, n=4000, gain=1.0):

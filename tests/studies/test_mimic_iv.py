@@ -9,16 +9,19 @@ import pytest
 from ecgkt.__main__ import main
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.dataset.lab_targets import lab_targets
-from ecgkt.dataset.mimic_options import MimicFolders, MimicOptions
+from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.metrics import rank
 from ecgkt.simulate.cohort import simulate_cohort
 from ecgkt.studies import mimic_iv as module
 from ecgkt.studies.mimic_iv import MimicStudy, StageSettings, run_mimic_iv
-from ecgkt.training.predict_run import predict_run
-from ecgkt.training.recipes import AlignSettings, DiagnoseSettings, LabSettings, Recipe
-from ecgkt.training.stage import RunLimits
+from ecgkt.training.loop.stage import RunLimits
+from ecgkt.training.recipes.align import AlignSettings
+from ecgkt.training.recipes.diagnose import DiagnoseSettings
+from ecgkt.training.recipes.labs import LabSettings
+from ecgkt.training.recipes.recipes import Recipe
+from ecgkt.training.stages.predict_run import predict_run
 
 STEPS = ("prepare", "align", "diagnose", "labs", "evaluate")
 GO_ON = RunLimits(resume=True)

@@ -8,13 +8,10 @@ import torch
 from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import LabTables, PreparedStore
 from ecgkt.models.joint import JointConfig
-from ecgkt.training.recipes import (
-    AlignSettings,
-    Augmentation,
-    DiagnoseSettings,
-    Recipe,
-)
-from ecgkt.vocab import CODES
+from ecgkt.training.recipes.align import AlignSettings
+from ecgkt.training.recipes.diagnose import DiagnoseSettings
+from ecgkt.training.recipes.recipes import Augmentation, Recipe
+from ecgkt.vocab.statements import CODES
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from ecgkt.training.baselines import (
     fit_perceptron,
     scale,
 )
-from ecgkt.training.tuning_score import macro_auroc
+from ecgkt.training.loop.tuning_score import macro_auroc
 
 FITS = (fit_boosted_trees, fit_logistic, fit_perceptron)
 

@@ -14,14 +14,14 @@ from safetensors.torch import load_file
 from ecgkt.config import ModelConfig
 from ecgkt.errors import CheckpointError, EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
-from ecgkt.training.align import train_align
-from ecgkt.training.diagnose import train_diagnose
-from ecgkt.training.finished_run import fill_encoder, load_run
-from ecgkt.training.fused import train_fused
-from ecgkt.training.label_fraction import labelled_rows
-from ecgkt.training.predict_run import predict_ecgs, predict_run, run_outputs
-from ecgkt.training.stage import RunLimits
-from ecgkt.training.taught import scale_latents, train_taught
+from ecgkt.training.inputs.label_fraction import labelled_rows
+from ecgkt.training.loop.finished_run import fill_encoder, load_run
+from ecgkt.training.loop.stage import RunLimits
+from ecgkt.training.stages.align import train_align
+from ecgkt.training.stages.diagnose import train_diagnose
+from ecgkt.training.stages.latents import scale_latents, train_latents
+from ecgkt.training.stages.multimodal import train_fused
+from ecgkt.training.stages.predict_run import predict_ecgs, predict_run, run_outputs
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def test_encoder_can_be_taught_the_truth(hospital, align_settings, settings, tmp
     longer = replace(align_settings, recipe=recipe)
     truth = latents_of(hospital).iloc[::-1]  # found by record, whatever the order
     run = tmp_path / "run"
-    ending = train_taught(hospital, run, latents=truth, settings=longer)
+    ending = train_latents(hospital, run, latents=truth, settings=longer)
     assert ending.score > 0.8
     assert run_outputs(run) == ("illness",)
     found = predict_run(run, hospital, hospital.split("held_out"))[:, 0]

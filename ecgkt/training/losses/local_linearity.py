@@ -21,11 +21,6 @@ def towards_nearest(crops: Tensor, rng: Generator) -> Tensor:
     -------
     torch.Tensor of shape (B, n_leads, L), float32
         x + u * (x_nn - x), u uniform in 0-1.
-
-    Raises
-    ------
-    RuntimeError
-        If there is no crop.
     """
     flat = crops.flatten(1)
     distances = torch.cdist(flat, flat)
@@ -52,11 +47,6 @@ def local_linearity(model: Imn, course: Course, moved: Tensor) -> Tensor:
     -------
     torch.Tensor
         Mean of |f(x') - (W(x) x' + b)|, a scalar.
-
-    Raises
-    ------
-    RuntimeError
-        If the shapes differ.
 
     References
     ----------

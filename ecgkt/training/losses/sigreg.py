@@ -26,11 +26,6 @@ def random_directions(n_dimensions: int, n_directions: int, rng: Generator) -> T
     -------
     torch.Tensor of shape (n_dimensions, n_directions), float32
         Columns of length 1.
-
-    Raises
-    ------
-    RuntimeError
-        If a size is negative.
     """
     drawn = torch.randn(n_dimensions, n_directions, generator=rng)
     return torch.nn.functional.normalize(drawn, dim=0)
@@ -92,11 +87,6 @@ def lejepa(a: Tensor, b: Tensor, directions: Tensor) -> Tensor:
     -------
     torch.Tensor
         A scalar, the same with `a` and `b` exchanged.
-
-    Raises
-    ------
-    ValueError
-        If the sizes do not fit or there are fewer than two rows.
 
     References
     ----------

@@ -24,11 +24,6 @@ def vicreg(a: Tensor, b: Tensor) -> Tensor:
     torch.Tensor
         A scalar, the same with `a` and `b` exchanged.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, are not (n, D), or there are fewer than two rows.
-
     References
     ----------
     .. [1] Bardes, Ponce and LeCun, "VICReg", ICLR 2022, equations 1-6; the variance

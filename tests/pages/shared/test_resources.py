@@ -1,7 +1,7 @@
 import pytest
 
 from ecgkt.errors import CheckpointError
-from ecgkt.report.model_card import load_card
+from ecgkt.results.model_card import load_card
 from pages.shared import resources
 
 

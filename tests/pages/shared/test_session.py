@@ -1,7 +1,7 @@
 import pytest
 
 from pages.shared import session
-from pages.shared.held import Held, content_key
+from pages.shared.recording import SessionRecording, content_key
 from pages.shared.session import DRAWN_LIMIT, RECORD_LIMIT, VIEW_LIMIT
 
 
@@ -14,7 +14,7 @@ def state(monkeypatch):
 
 
 def hold(record, number, source="upload"):
-    held = Held(
+    held = SessionRecording(
         key=f"key-{number}",
         name=f"r{number}",
         source=source,

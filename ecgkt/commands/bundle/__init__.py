@@ -1,0 +1,1 @@
+"""The verbs that ship a finished run."""

@@ -1,0 +1,30 @@
+"""``bundle``: a finished run becomes the bundled model."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ecgkt.commands.output import say
+from ecgkt.commands.verb import add_command
+
+
+def bundle(arguments: argparse.Namespace) -> int:
+    """Calibrate a finished run, judge it, and make it the bundled model."""
+    from ecgkt.release.classifier import release_run
+
+    card = release_run(arguments.run, arguments.store, out=arguments.out)
+    figure = card.macro["all"]
+    say(
+        f"{arguments.out}: macro AUROC on held_out {figure.auroc:.4f} {figure.auroc_ci}"
+    )
+    return 0
+
+
+def add(commands: Any) -> None:
+    """Add the verb to the command line."""
+    from ecgkt.results.model_card import BUNDLED
+
+    command = add_command(commands, "bundle", bundle)
+    command.add_argument("run", type=Path, help="finished run of train diagnose")
+    command.add_argument("--store", type=Path, required=True)
+    command.add_argument("--out", type=Path, default=BUNDLED)

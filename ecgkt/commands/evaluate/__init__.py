@@ -1,0 +1,1 @@
+"""``evaluate``, a file per subject."""

@@ -1,0 +1,56 @@
+"""``evaluate``: how good it is."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ecgkt.commands.evaluate import cohort as evaluate_cohort
+from ecgkt.commands.evaluate import delineation as evaluate_delineation
+from ecgkt.commands.evaluate import explanations as evaluate_explanations
+from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
+from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.verb import add_command, add_group
+
+
+def evaluate_bundled(arguments: argparse.Namespace) -> int:
+    """Recompute the card's figures from weights and store."""
+    from ecgkt.evaluation.evaluate_bundled import evaluate_bundled as evaluate
+    from ecgkt.evaluation.evaluate_bundled import summarise
+
+    found = evaluate(arguments.store, split=arguments.split)
+    if arguments.json:
+        show_json(found)
+    else:
+        show(summarise(found))
+    return 0
+
+
+def evaluate_labs(arguments: argparse.Namespace) -> int:
+    """Judge laboratory heads on real patients, cross-validated by patient."""
+    from ecgkt.studies.labs.cross_validation import evaluate_labs as evaluate
+    from ecgkt.studies.labs.document import summarise
+
+    found = evaluate(arguments.store, say=say)
+    if arguments.json:
+        show_json(found)
+    else:
+        show(summarise(found))
+    return 0
+
+
+def add(commands: Any) -> None:
+    """Add the verb to the command line."""
+    subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
+    evaluate_cohort.add(subjects)
+    evaluate_delineation.add(subjects)
+    evaluate_explanations.add(subjects)
+    evaluate_labs_by_diagnosis.add(subjects)
+    bundled = add_command(subjects, "bundled", evaluate_bundled)
+    bundled.add_argument("--store", type=Path, required=True)
+    bundled.add_argument("--split", choices=["tuning", "held_out"], default="held_out")
+    bundled.add_argument("--json", action="store_true")
+    labs = add_command(subjects, "labs", evaluate_labs)
+    labs.add_argument(
+        "--store", type=Path, required=True, help="of prepare mimic-iv --window 24h"
+    )
+    labs.add_argument("--json", action="store_true")

@@ -1,0 +1,1 @@
+"""``train``, a file per kind of stage."""

@@ -1,0 +1,117 @@
+"""``train``: one stage of training."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ecgkt.commands.output import say
+from ecgkt.commands.train import delineate as train_delineate
+from ecgkt.commands.train import second_opinion as train_second_opinion
+from ecgkt.commands.train.mimic_iv import add_mimic_iv
+from ecgkt.commands.verb import add_command, add_group
+
+
+def train_align(arguments: argparse.Namespace) -> int:
+    """Train, or go on training, the embedding that ECG and clinical table share."""
+    from dataclasses import replace
+
+    from ecgkt.dataset.store import open_store
+    from ecgkt.training.recipes.align import ALIGN
+    from ecgkt.training.stages.align import train_align as train
+
+    partner = "permuted" if arguments.shuffle_labels else "table"
+    ending = train(
+        open_store(arguments.store),
+        arguments.out,
+        settings=replace(ALIGN, loss=arguments.loss, partner=partner),
+        **_common(arguments),
+    )
+    return _tell(arguments, ending, "own table nearer than another's, on tuning")
+
+
+def train_diagnose(arguments: argparse.Namespace) -> int:
+    """Train, or go on training, the diagnoses."""
+    from ecgkt.dataset.store import open_store
+    from ecgkt.training.stages.diagnose import train_diagnose as train
+
+    ending = train(
+        open_store(arguments.store),
+        arguments.out,
+        shuffle_labels=arguments.shuffle_labels,
+        init=arguments.init,
+        **_common(arguments),
+    )
+    return _tell(arguments, ending, "macro AUROC on tuning")
+
+
+def train_labs(arguments: argparse.Namespace) -> int:
+    """Train, or go on training, the laboratory abnormalities."""
+    from dataclasses import replace
+
+    from ecgkt.dataset.store import open_store
+    from ecgkt.training.recipes.labs import LABS
+    from ecgkt.training.stages.labs import train_labs as train
+
+    settings = replace(
+        LABS, lab_head=arguments.lab_head, shuffle_labels=arguments.shuffle_labels
+    )
+    ending = train(
+        open_store(arguments.store),
+        arguments.out,
+        init=arguments.init,
+        settings=settings,
+        **_common(arguments),
+    )
+    return _tell(arguments, ending, "macro AUROC on tuning")
+
+
+def _common(arguments: argparse.Namespace) -> dict[str, Any]:
+    from ecgkt.training.loop.stage import RunLimits
+
+    return {
+        "seed": arguments.seed,
+        "device": arguments.device,
+        "limits": RunLimits(arguments.resume, arguments.time_budget),
+    }
+
+
+def _tell(arguments: argparse.Namespace, ending: Any, figure: str) -> int:
+    state = "finished" if ending.is_finished else "stopped, go on with --resume"
+    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
+    say(f"{arguments.out}: {state}; {figure} {score}")
+    return 0
+
+
+def add_run_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what every stage takes."""
+    command.add_argument("--store", type=Path, required=True)
+    command.add_argument("--out", type=Path, required=True, help="the run folder")
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--resume", action="store_true")
+    command.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    command.add_argument("--time-budget", type=float, metavar="MINUTES")
+
+
+def add(commands: Any) -> None:
+    """Add the verb to the command line."""
+    stages = add_group(commands, "train", "Train one stage.", "stage")
+    align = add_command(stages, "align", train_align)
+    diagnose = add_command(stages, "diagnose", train_diagnose)
+    labs = add_command(stages, "labs", train_labs)
+    for stage in (align, diagnose, labs):
+        add_run_arguments(stage)
+        stage.add_argument("--shuffle-labels", action="store_true", help="leak check")
+    align.add_argument(
+        "--loss", choices=["vicreg", "infonce", "sigreg"], default="vicreg"
+    )
+    diagnose.add_argument("--init", type=Path, help="a run whose encoder to start from")
+    labs.add_argument("--init", type=Path, required=True, help="a run to read from")
+    labs.add_argument(
+        "--lab-head",
+        choices=["probe", "joint"],
+        default="probe",
+        help="read the embedding, or train it on labs and diagnoses together",
+    )
+    add_run_arguments(train_delineate.add(stages))
+    add_run_arguments(train_second_opinion.add(stages))
+    add_mimic_iv(stages)

@@ -1,0 +1,1 @@
+"""WFDB, read without trust and written without surprises."""

@@ -1,0 +1,278 @@
+"""WFDB headers, parsed strictly: what others accept in silence is refused here."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ecgkt.config import UploadLimits
+from ecgkt.errors import RecordError
+from ecgkt.io.stated import check_fs
+from ecgkt.io.units import mv_per, unit_name
+from ecgkt.io.wfdb.decode import FORMATS
+
+LIMITS = UploadLimits()
+
+_NAME = re.compile(r"[\w.\-]{1,80}")
+_FORMAT = re.compile(r"(\d{1,3})(?:x(\d{1,4}))?(?::(\d{1,9}))?(?:\+(\d{1,9}))?")
+_GAIN = re.compile(r"([^(/]{1,40})(?:\((-?\d{1,10})\))?(?:/(\S{1,16}))?")
+_COUNT = re.compile(r"\d{1,9}")
+_INTEGER = re.compile(r"-?\d{1,10}")
+_NUMBER = re.compile(r"[+-]?(\d{1,12}\.?\d{0,20}|\.\d{1,20})([eE][+-]?\d{1,2})?")
+
+
+class WfdbSignal(NamedTuple):
+    """
+    One signal line.
+
+    Attributes
+    ----------
+    file_name : str
+        The data file, a plain name without folders.
+    fmt, byte_offset, skew : int
+        Sample format, bytes before the first sample, samples by which it lags.
+    gain : float
+        Digitiser units per `unit`.
+    baseline, adc_zero : int
+        Digitiser value at 0 `unit` and in the middle of the digitiser's range.
+    unit : str or None
+        As written; None where the header leaves it out (mV by the standard).
+    initial_value, checksum : int or None
+        First sample, and the sum of all samples modulo 65536.
+    name : str
+        Description, for an ECG the lead.
+    """
+
+    file_name: str
+    fmt: int
+    byte_offset: int
+    skew: int
+    gain: float
+    baseline: int
+    adc_zero: int
+    unit: str | None
+    initial_value: int | None
+    checksum: int | None
+    name: str
+
+
+class WfdbHeader(NamedTuple):
+    """
+    One header; `fs` (Hz) and `n_samples` are None where the record line omits them.
+
+    `comments` may hold patient data: never shown, never logged.
+    """
+
+    record_name: str
+    fs: float | None
+    n_samples: int | None
+    signals: tuple[WfdbSignal, ...]
+    comments: tuple[str, ...]
+
+    @property
+    def n_signals(self) -> int:
+        """Signals in the record."""
+        return len(self.signals)
+
+
+def parse_header(text: bytes | str) -> WfdbHeader:
+    r"""
+    Read the text of a .hea file.
+
+    Parameters
+    ----------
+    text : bytes or str
+        The whole header.
+
+    Returns
+    -------
+    WfdbHeader
+
+    Raises
+    ------
+    RecordError
+        If the header is damaged, beyond the limits, multi-segment, or states a gain,
+        frequency, skew or file name that cannot be true.
+
+    References
+    ----------
+    .. [1] "WFDB applications guide, header(5)", PhysioNet. Departs from it: the
+       defaults for fs (250 Hz) and gain (200) are not used, because they stand for
+       "unknown"; whatever follows the sample count is passed over, because the
+       PhysioNet challenge 2020 writes date and time the other way round.
+
+    Examples
+    --------
+    >>> header = parse_header("a 1 500 5000\na.dat 16 1000/mV 16 0 0 0 0 II")
+    >>> header.fs, header.signals[0].gain, header.signals[0].name
+    (500.0, 1000.0, 'II')
+    """
+    lines = _lines(text)
+    comments = tuple(line[1:].strip() for line in lines if line.startswith("#"))
+    record_line, *signal_lines = [line for line in lines if not line.startswith("#")]
+    name, n_signals, fs, n_samples = _record_line(record_line)
+    if len(signal_lines) != n_signals:
+        raise RecordError(
+            f"The WFDB header announces {n_signals} signals and describes "
+            f"{len(signal_lines)}: it is cut or damaged; copy it again."
+        )
+    signals = tuple(_signal_line(line) for line in signal_lines)
+    _check_skew(signals, fs)
+    return WfdbHeader(name, fs, n_samples, signals, comments)
+
+
+def _lines(text: bytes | str) -> list[str]:
+    if len(text) > LIMITS.header_bytes:
+        kilobytes = LIMITS.header_bytes // 1024
+        raise RecordError(
+            f"A WFDB header holds at most {kilobytes} kB; this one is longer."
+        )
+    if isinstance(text, bytes):
+        text = _decoded(text)
+    text = text.removeprefix("\ufeff")
+    # Not splitlines(): it also breaks at letters that a comment may hold.
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if any(len(line) > LIMITS.header_line for line in lines):
+        raise RecordError(
+            f"A line of a WFDB header holds at most {LIMITS.header_line} characters; "
+            "this header has a longer one and is refused."
+        )
+    content = [line for line in lines if not line.startswith("#")]
+    if not content or len(content) > LIMITS.max_leads + 1:
+        raise RecordError(
+            f"A WFDB header has a record line and up to {LIMITS.max_leads} signal "
+            f"lines; this one has {len(content)} lines."
+        )
+    return lines
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        # It never fails; beyond ASCII a header holds comments and the micro sign only.
+        return content.decode("latin-1")
+
+
+def _record_line(line: str) -> tuple[str, int, float | None, int | None]:
+    name, *fields = line.split()
+    if "/" in name:
+        raise RecordError(
+            "This WFDB record is stitched together from segments: upload one segment's "
+            ".hea and .dat instead."
+        )
+    if not fields or not _NAME.fullmatch(name) or not _COUNT.fullmatch(fields[0]):
+        raise RecordError(
+            "A WFDB header begins with the record's name and the number of signals; "
+            "this one does not. It is damaged or no header: copy it again."
+        )
+    n_signals = int(fields[0])
+    if not 0 < n_signals <= LIMITS.max_leads:
+        raise RecordError(
+            f"A recording has 1 to {LIMITS.max_leads} signals; the header states "
+            f"{n_signals}."
+        )
+    fs = _frequency(fields[1]) if len(fields) > 1 else None
+    n_samples = _integer(fields[2], "number of samples") if len(fields) > 2 else None
+    if n_samples is not None and n_samples < 0:
+        raise RecordError(f"The WFDB header states {n_samples} samples: it is damaged.")
+    return name, n_signals, fs, n_samples or None
+
+
+def _frequency(token: str) -> float:
+    # A counter frequency may follow the slash; it says nothing about the samples.
+    return check_fs(_number(token.split("/")[0], "sampling frequency"))
+
+
+def _signal_line(line: str) -> WfdbSignal:
+    fields = line.split(maxsplit=8)
+    if len(fields) < 3:
+        raise RecordError(
+            "A signal line of a WFDB header states file, format and gain; one of this "
+            "header stops before the gain, so that its voltage is unknown."
+        )
+    file_name, fmt, gain, *rest = fields
+    if not _NAME.fullmatch(file_name) or set(file_name) == {"."}:
+        raise RecordError(
+            "A WFDB header names its data files without folders or addresses; this one "
+            "does otherwise and is refused."
+        )
+    code, skew, byte_offset = _format(fmt)
+    steps, baseline, unit = _gain(gain)
+    zero, first, checksum = (
+        _integer(rest[place], what) if len(rest) > place else None
+        for place, what in ((1, "ADC zero"), (2, "initial value"), (3, "checksum"))
+    )
+    return WfdbSignal(
+        file_name=file_name,
+        fmt=code,
+        byte_offset=byte_offset,
+        skew=skew,
+        gain=steps,
+        baseline=(zero or 0) if baseline is None else baseline,
+        adc_zero=zero or 0,
+        unit=unit,
+        initial_value=first,
+        checksum=checksum,
+        name=rest[5] if len(rest) > 5 else "",
+    )
+
+
+# Signals repeat a few tokens: looking them up saves half of the reading time.
+@lru_cache(maxsize=256)
+def _format(token: str) -> tuple[int, int, int]:
+    match = _FORMAT.fullmatch(token)
+    if not match or int(match[1]) not in FORMATS:
+        known = ", ".join(map(str, FORMATS))
+        raise RecordError(
+            f"WFDB sample formats {known} can be read; a signal of this record is in "
+            "another one. Convert it, for example with xform of the WFDB software."
+        )
+    if int(match[2] or 1) != 1:
+        raise RecordError(
+            "All signals of a recording must have one sampling frequency; this WFDB "
+            "record holds several samples per frame. Resample it before the upload."
+        )
+    return int(match[1]), int(match[3] or 0), int(match[4] or 0)
+
+
+@lru_cache(maxsize=256)
+def _gain(token: str) -> tuple[float, int | None, str | None]:
+    match = _GAIN.fullmatch(token)
+    if not match:
+        raise RecordError(
+            "The gain of a WFDB signal is written like 1000(0)/mV; this header has one "
+            "that is not: it is damaged, copy it again."
+        )
+    gain, unit = _number(match[1], "gain"), match[3]
+    # An unknown unit is refused when the lead is used: a header may carry respiration.
+    known = unit_name(unit or "mV")
+    per_mv = gain / (mv_per(known) if known else 1.0)
+    if not LIMITS.min_gain <= per_mv <= LIMITS.max_gain:
+        raise RecordError(
+            f"The header states a gain of {gain:g} steps per {known or 'unit'}; a gain "
+            f"lies between {LIMITS.min_gain:g} and {LIMITS.max_gain:g} steps per mV. "
+            "Without the true gain the voltage is unknown: export the record again."
+        )
+    return gain, None if match[2] is None else int(match[2]), unit
+
+
+def _check_skew(signals: tuple[WfdbSignal, ...], fs: float | None) -> None:
+    # Without a stated fs no skew can be judged; the slowest possible clock is assumed.
+    longest = max(signal.skew for signal in signals) / (fs or LIMITS.min_fs)
+    if longest > LIMITS.max_skew:
+        raise RecordError(
+            f"The signals of a record may be {LIMITS.max_skew:g} s apart; the header "
+            f"states a skew of {longest:g} s."
+        )
+
+
+def _number(token: str, what: str) -> float:
+    if not _NUMBER.fullmatch(token):
+        raise RecordError(f"The {what} in the WFDB header is not a plain number.")
+    return float(token)
+
+
+def _integer(token: str, what: str) -> int:
+    if not _INTEGER.fullmatch(token):
+        raise RecordError(f"The {what} in the WFDB header is not a whole number.")
+    return int(token)

@@ -1,0 +1,212 @@
+"""WFDB records: a header and the data files that it names, all in memory."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.errors import RecordError
+from ecgkt.io.ecg_file import EcgFile, display_name
+from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
+from ecgkt.io.stated import (
+    Entered,
+    settle_age,
+    settle_fs,
+    settle_unit,
+    unit_warnings,
+)
+from ecgkt.io.units import mv_per
+from ecgkt.io.wfdb.decode import INVALID, decode_samples
+from ecgkt.io.wfdb.header import WfdbHeader, WfdbSignal, parse_header
+from ecgkt.types.record import SIMULATED, EcgRecord
+
+Row = NDArray[np.signedinteger[Any]]
+
+_AGE = re.compile(
+    r"<?age>?[ \t]{0,4}[:=][ \t]{0,4}>?(\d{1,3})(\.\d{0,3})?([ \t]?y(ears?|rs?)?)?",
+    re.IGNORECASE,
+)
+
+
+class _Lead(NamedTuple):
+    """One lead's header line and its digitiser values."""
+
+    signal: WfdbSignal
+    row: Row
+
+
+def read_wfdb(
+    header_file: EcgFile, data_files: Sequence[EcgFile], entered: Entered
+) -> EcgRecord:
+    """
+    Read one WFDB record.
+
+    Parameters
+    ----------
+    header_file : EcgFile
+        The .hea file.
+    data_files : sequence of EcgFile
+        The files uploaded with it; only those that the header names are read.
+    entered : Entered
+        What the user states.
+
+    Returns
+    -------
+    EcgRecord
+        Invalid samples are NaN.
+
+    Raises
+    ------
+    RecordError
+        If the header is refused, a data file is missing, has the wrong size or does not
+        add up to its checksum, or a lead is missing.
+
+    References
+    ----------
+    .. [1] "WFDB applications guide, header(5) and signal(5)", PhysioNet. Departs from
+       it: the checksum is verified, because a data file of another patient may have
+       the right size.
+    """
+    header = parse_header(header_file.content)
+    places = find_leads([signal.name for signal in header.signals])
+    wanted = {header.signals[place].file_name for place in places.values()}
+    rows = _read_files(header, wanted, data_files)
+    leads = {lead: _Lead(header.signals[at], rows[at]) for lead, at in places.items()}
+    fs = settle_fs(header.fs, entered, len(next(iter(rows.values()))))
+    units = {lead: _unit(found.signal, entered) for lead, found in leads.items()}
+    millivolts = {lead: _to_mv(leads[lead], unit) for lead, unit in units.items()}
+    signal, derived = complete_leads(millivolts)
+    return EcgRecord(
+        record_id=display_name(header_file.stem),
+        signal=signal,
+        fs=fs,
+        format="wfdb",
+        original_unit=", ".join(sorted(set(units.values()))),
+        derived_leads=derived,
+        warnings=(
+            *([SIMULATED] if SIMULATED in header.comments else []),
+            *unused_warnings(header.n_signals - len(leads), "signal"),
+            *_unit_notes({found.signal.unit for found in leads.values()}, entered),
+        ),
+        age=settle_age(_age(header.comments), entered),
+    )
+
+
+def data_names(header: WfdbHeader) -> tuple[str, ...]:
+    r"""
+    Name the data files of a record, in the header's order.
+
+    Parameters
+    ----------
+    header : WfdbHeader
+        As parsed.
+
+    Returns
+    -------
+    tuple of str
+        Each name once.
+
+    Examples
+    --------
+    >>> data_names(parse_header("a 1 500 10\na.dat 16 200/mV 16 0 0 0 0 I"))
+    ('a.dat',)
+    """
+    return tuple(dict.fromkeys(signal.file_name for signal in header.signals))
+
+
+def _read_files(
+    header: WfdbHeader, wanted: set[str], data_files: Sequence[EcgFile]
+) -> dict[int, Row]:
+    """Decode the named files; return the rows by their place in the header."""
+    rows: dict[int, Row] = {}
+    for name in data_names(header):
+        if name in wanted:
+            content = _find(name, data_files).content
+            rows |= _decode_file(header, name, content)
+    if len({len(row) for row in rows.values()}) > 1:
+        raise RecordError(
+            "The data files of this WFDB record are of different length: one of them "
+            "is cut or belongs to another record. Copy all of them again."
+        )
+    return rows
+
+
+def _find(name: str, data_files: Sequence[EcgFile]) -> EcgFile:
+    found = [file for file in data_files if file.base_name.lower() == name.lower()]
+    if len(found) != 1:
+        problem = "is missing" if not found else f"is there {len(found)} times"
+        raise RecordError(
+            f"The WFDB header names the data file {display_name(name)}, which "
+            f"{problem}. Upload the header and its data file together, once each and "
+            "under their own names."
+        )
+    return found[0]
+
+
+def _decode_file(header: WfdbHeader, name: str, content: bytes) -> dict[int, Row]:
+    places = [at for at, s in enumerate(header.signals) if s.file_name == name]
+    signals = [header.signals[at] for at in places]
+    if len({(signal.fmt, signal.byte_offset) for signal in signals}) > 1:
+        raise RecordError(
+            "The WFDB header gives one data file two sample formats: it is damaged; "
+            "copy it again."
+        )
+    raw = decode_samples(
+        content,
+        signals[0].fmt,
+        len(signals),
+        header.n_samples,
+        signals[0].byte_offset,
+    )
+    for signal, row in zip(signals, raw, strict=True):
+        _verify(signal, row)
+    return {
+        at: _undo_skew(row, signal)
+        for at, signal, row in zip(places, signals, raw, strict=True)
+    }
+
+
+def _verify(signal: WfdbSignal, row: Row) -> None:
+    if signal.checksum is None:
+        return
+    # The standard sums in 16 bits; writers store that sum with or without a sign.
+    if (int(row.sum(dtype=np.int64)) - signal.checksum) % 2**16:
+        raise RecordError(
+            "The samples do not add up to the checksum in the WFDB header: the data "
+            "file is damaged or belongs to another record. Copy both files again."
+        )
+
+
+def _undo_skew(row: Row, signal: WfdbSignal) -> Row:
+    if not signal.skew:
+        return row
+    shifted = np.full_like(row, INVALID[signal.fmt])
+    kept = row[signal.skew :]
+    shifted[: len(kept)] = kept
+    return shifted
+
+
+def _unit(signal: WfdbSignal, entered: Entered) -> str:
+    return settle_unit(signal.unit or "mV", entered)
+
+
+def _unit_notes(in_file: set[str | None], entered: Entered) -> tuple[str, ...]:
+    if None in in_file and entered.unit is None:
+        return ("The header leaves the unit out, which by the WFDB standard means mV.",)
+    return unit_warnings(in_file, entered)
+
+
+def _to_mv(lead: _Lead, unit: str) -> NDArray[np.float64]:
+    signal, row = lead
+    millivolts = (row.astype(np.float64) - signal.baseline) / signal.gain
+    millivolts *= mv_per(unit)
+    millivolts[row == INVALID[signal.fmt]] = np.nan
+    return millivolts
+
+
+def _age(comments: tuple[str, ...]) -> float | None:
+    matches = (_AGE.fullmatch(comment) for comment in comments)
+    ages = [float(match[1]) for match in matches if match]
+    return ages[0] if ages else None

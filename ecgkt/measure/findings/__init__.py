@@ -1,0 +1,1 @@
+"""Measured facts by published rules."""

@@ -1,0 +1,154 @@
+"""Findings of conduction: P, PR, QRS with its shape, QTc and the axis."""
+
+from collections.abc import Iterator
+
+from ecgkt.measure.findings.parts import (
+    WHOLE_LEADS,
+    make_finding,
+    quoted,
+    value_of,
+    wave_spans,
+)
+from ecgkt.measure.measure_ecg import EcgMeasurements
+from ecgkt.types.measurements import Finding
+
+P_LONG = 120.0
+"""ms; Hancock et al., Circulation 2009;119:e251."""
+PR_SHORT, PR_LONG = 120.0, 200.0
+"""ms; Willems et al., J Am Coll Cardiol 1985;5:1261; Kusumoto et al., Circulation
+2019;140:e382."""
+MOST_BEATS = 70.0
+"""Per cent of the beats with a P wave from which P and PR are judged: a limit of this
+project. In fibrillation single waves look like P."""
+QRS_INCOMPLETE, QRS_COMPLETE = 110.0, 120.0
+"""ms; Surawicz et al., Circulation 2009;119:e235."""
+QTC_SHORT, QTC_MEN, QTC_WOMEN = 390.0, 450.0, 460.0
+"""ms; Rautaharju et al., Circulation 2009;119:e241."""
+AXIS_LEFT, AXIS_MARKED, AXIS_RIGHT = -30.0, -45.0, 90.0
+"""Degrees; Surawicz et al., Circulation 2009;119:e235."""
+LATE_FORCE = 0.05
+"""mV of mean over the last half of QRS, beyond which a lead points somewhere: a limit
+of this project."""
+
+
+def conduction_findings(found: EcgMeasurements) -> Iterator[Finding]:
+    """
+    Judge the intervals and the axis.
+
+    Parameters
+    ----------
+    found : EcgMeasurements
+        Of one recording.
+
+    Yields
+    ------
+    Finding
+        Nothing of what was not measured.
+    """
+    yield from _p(found)
+    yield from _pr(found)
+    yield from _qrs(found)
+    yield from _qtc(found)
+    if not found.is_paced:
+        yield from _axis(found)
+
+
+def _has_p(found: EcgMeasurements) -> bool:
+    """Tell whether so many beats have a P wave that P and PR may be judged."""
+    share = value_of(found, "p_beats_percent")
+    return share is not None and share >= MOST_BEATS
+
+
+def _p(found: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(found, "p_ms")
+    if value is not None and value >= P_LONG and _has_p(found):
+        text = f"P lasts {quoted(found, 'p_ms')}, longer than normal."
+        yield _shown(found, "p_long", text, "p")
+
+
+def _pr(found: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(found, "pr_ms")
+    if value is None or not _has_p(found):
+        return
+    text = f"PR lasts {quoted(found, 'pr_ms')}"
+    if value > PR_LONG:
+        yield _shown(found, "pr_long", f"{text}, longer than normal.", "pr")
+    elif value < PR_SHORT:
+        yield _shown(found, "pr_short", f"{text}, shorter than normal.", "pr")
+    else:
+        yield _shown(found, "pr_normal", f"{text}, as normal.", "pr")
+
+
+def _qrs(found: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(found, "qrs_ms")
+    if value is None:
+        return
+    text = f"QRS lasts {quoted(found, 'qrs_ms')}"
+    if value >= QRS_COMPLETE:
+        yield _wide(found, text)
+    elif value >= QRS_INCOMPLETE:
+        text = f"{text}, longer than normal, but not as in a complete block."
+        yield _shown(found, "qrs_110", text, "qrs")
+    else:
+        yield _shown(found, "qrs_normal", f"{text}, as normal.", "qrs")
+
+
+def _wide(found: EcgMeasurements, text: str) -> Finding:
+    """Tell the blocks apart by where V1 and V6 point at the end."""
+    late = value_of(found, "terminal_v1_mv"), value_of(found, "terminal_v6_mv")
+    first, last = late
+    if first is None or last is None:
+        text = f"{text}, longer than normal; its shape could not be read."
+        return _shown(found, "qrs_wide", text, "qrs")
+    v1, v6 = quoted(found, "terminal_v1_mv"), quoted(found, "terminal_v6_mv")
+    text = f"{text}, longer than normal, and ends with V1 at {v1} and V6 at {v6}"
+    has_q = found.values["q_v6_ms"].value is not None
+    if first > LATE_FORCE and last < -LATE_FORCE:
+        code, shape = "qrs_rbbb", "the shape of right bundle branch block"
+    elif first < -LATE_FORCE and last > LATE_FORCE and not has_q:
+        code, shape = "qrs_lbbb", "the shape of left bundle branch block"
+    else:
+        code, shape = "qrs_wide", "the shape of neither bundle branch block"
+    return _shown(found, code, f"{text}: {shape}.", "qrs")
+
+
+def _qtc(found: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(found, "qtc_fridericia_ms")
+    if value is None:
+        return
+    text = f"QTc (Fridericia) is {quoted(found, 'qtc_fridericia_ms')}"
+    if value >= QTC_WOMEN:
+        yield _shown(found, "qtc_long", f"{text}, long in men and in women.", "qt")
+    elif value >= QTC_MEN:
+        text = f"{text}, long in men and not in women; sex is not known."
+        yield _shown(found, "qtc_long_in_men", text, "qt")
+    elif value <= QTC_SHORT:
+        yield _shown(found, "qtc_short", f"{text}, shorter than normal.", "qt")
+    else:
+        text = f"{text}, normal in men and in women."
+        yield _shown(found, "qtc_normal", text, "qt")
+
+
+def _axis(found: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(found, "axis_degrees")
+    if value is None:
+        return
+    text = f"The QRS axis is {quoted(found, 'axis_degrees')}"
+    if value < -90:
+        code, where = "axis_extreme", "far off to the right and up"
+    elif value <= AXIS_MARKED:
+        code, where = "axis_marked_left", "markedly to the left"
+    elif value < AXIS_LEFT:
+        code, where = "axis_left", "to the left"
+    elif value > AXIS_RIGHT:
+        code, where = "axis_right", "to the right"
+    else:
+        code, where = "axis_normal", "as normal"
+    leads = ("I", "aVF")
+    spans = wave_spans(found, "qrs", leads)
+    yield make_finding(found, code, f"{text}, {where}.", leads=leads, spans=spans)
+
+
+def _shown(found: EcgMeasurements, code: str, text: str, wave: str) -> Finding:
+    spans = wave_spans(found, wave, WHOLE_LEADS)
+    return make_finding(found, code, text, spans=spans)

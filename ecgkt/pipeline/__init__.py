@@ -1,0 +1,1 @@
+"""The whole flow for one recording: begin with `reader`."""

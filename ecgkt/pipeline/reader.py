@@ -1,0 +1,238 @@
+"""
+The whole flow for one recording, as named steps.
+
+judge the quality -> prepare the model's input -> predict -> calibrate the diagnoses and
+estimate the laboratory values -> measure the trace itself -> compare what is measured
+with what the model says -> put into words
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.bundle.classifier import Bundle, load_bundle
+from ecgkt.bundle.delineator import Installed, load_installed
+from ecgkt.bundle.lab_heads import load_lab_heads
+from ecgkt.bundle.second_opinion import load_second_opinion
+from ecgkt.measure.beats import beat_features
+from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
+from ecgkt.measure.findings.findings import find_findings
+from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
+from ecgkt.measure.trace import trace_of
+from ecgkt.models.lab_head import LabHeads
+from ecgkt.models.predict import Prediction, predict_with_embeddings
+from ecgkt.models.second_opinion import SecondOpinion
+from ecgkt.pipeline.admit import admit
+from ecgkt.pipeline.scores import (
+    by_code,
+    make_lab_score,
+    make_score,
+    model_calls,
+    summarise,
+)
+from ecgkt.types.reading import LabScore, Quality, Reading, Score
+from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
+
+Floats = NDArray[np.float64]
+UNINSTALLED = Installed(None, NO_DELINEATOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """Probabilities and thresholds of all statements and super-classes, 0-1."""
+
+    statements: Floats
+    statement_thresholds: tuple[float, ...]
+    superclasses: Floats
+    superclass_thresholds: tuple[float, ...]
+
+
+class Reader:
+    """
+    Reads ECG records with one model.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The model, with its calibration and its card.
+    heads : LabHeads or None
+        Of this model; without them no laboratory value is estimated.
+    installed : Installed
+        The delineator; without one durations are not measured, all else is.
+    second : SecondOpinion or None
+        Stands beside this model; without it no sum can be explained.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        heads: LabHeads | None = None,
+        installed: Installed = UNINSTALLED,
+        second: SecondOpinion | None = None,
+    ) -> None:
+        self.bundle, self.heads = bundle, heads
+        self.installed, self.second = installed, second
+        # Two tables: NORM is the name of a statement and of a super-class.
+        self._statements = by_code(bundle.card["labels"], CODES)
+        self._groups = by_code(bundle.card["superclasses"], SUPERCLASSES)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Load a model folder, with all that it holds beside the model."""
+        bundle = load_bundle(folder)
+        sha256 = bundle.identity.sha256
+        return cls(
+            bundle,
+            load_lab_heads(folder, sha256),
+            load_installed(folder),
+            load_second_opinion(folder, sha256),
+        )
+
+    def read(self, record: EcgRecord, *, file: str = "") -> Reading:
+        """
+        Say all that this model can say of a recording.
+
+        Parameters
+        ----------
+        record : EcgRecord
+            Nothing but the ECG: there is no place for tabular data here.
+        file : str
+            Name to show.
+
+        Returns
+        -------
+        Reading
+            Without scores if the quality gates refuse the recording.
+        """
+        config = self.bundle.input_config
+        quality, signal = admit(record, config)
+        if signal is None:
+            return self._reading(record, quality, file)
+        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
+        reading = self._reading(
+            record,
+            quality,
+            file,
+            scores=self.score(prediction),
+            labs=self.estimate_labs(prediction, signal),
+        )
+        found = self.measure(record)
+        return replace(
+            reading,
+            measurements=found.values,
+            findings=find_findings(found, model_calls(reading.diagnoses)),
+            trace=trace_of(found),
+        )
+
+    def measure(self, record: EcgRecord) -> EcgMeasurements:
+        """
+        Measure the samples as recorded, within the window that is scored.
+
+        Parameters
+        ----------
+        record : EcgRecord
+            Of any length and rate; the model's input plays no part.
+
+        Returns
+        -------
+        EcgMeasurements
+            What cannot be measured says so.
+        """
+        window = round(self.bundle.input_config.duration * record.fs)
+        delineator, why_not = self.installed
+        return measure_ecg(
+            record.signal[:, :window],
+            record.fs,
+            delineator,
+            mask_fs=delineator.mask_fs if delineator else MIN_FS,
+            why_no_masks=why_not,
+        )
+
+    def score(self, prediction: Prediction) -> Scores:
+        """
+        Calibrate the diagnoses.
+
+        Parameters
+        ----------
+        prediction : Prediction
+            Of one recording.
+
+        Returns
+        -------
+        Scores
+            Calibrated.
+        """
+        decision = self.bundle.decision
+        return Scores(
+            statements=decision.probabilities(prediction.logits)[0],
+            statement_thresholds=decision.statements.thresholds,
+            superclasses=decision.superclass_probabilities(prediction.logits)[0],
+            superclass_thresholds=decision.superclasses.thresholds,
+        )
+
+    def estimate_labs(
+        self, prediction: Prediction, signal: Signal
+    ) -> tuple[LabScore, ...]:
+        """
+        Estimate the laboratory abnormalities.
+
+        Parameters
+        ----------
+        prediction : Prediction
+            Of one recording; the heads read its embedding.
+        signal : numpy.ndarray of shape (8, n_samples), float32
+            What `model_input` returned, mV; the heads read its beats.
+
+        Returns
+        -------
+        tuple of LabScore
+            Empty without heads.
+        """
+        if self.heads is None:
+            return ()
+        features = beat_features(signal, self.bundle.input_config.fs)[None]
+        values = self.heads.probabilities(prediction.embeddings, features)[0]
+        return tuple(
+            make_lab_score(target, p)
+            for target, p in zip(self.heads.targets, values, strict=True)
+        )
+
+    def _reading(
+        self,
+        record: EcgRecord,
+        quality: Quality,
+        file: str,
+        *,
+        scores: Scores | None = None,
+        labs: tuple[LabScore, ...] = (),
+    ) -> Reading:
+        empty: tuple[Score, ...] = ()
+        return Reading(
+            file=file,
+            record=summarise(record),
+            quality=quality,
+            model=self.bundle.identity,
+            diagnoses=self._diagnoses(scores) if scores else empty,
+            superclasses=self._superclasses(scores) if scores else empty,
+            labs=labs,
+        )
+
+    def _diagnoses(self, scores: Scores) -> tuple[Score, ...]:
+        values = zip(scores.statements, scores.statement_thresholds, strict=True)
+        return tuple(
+            make_score(self._statements[one.code], one.name, one.group, p, threshold)
+            for one, (p, threshold) in zip(DIAGNOSES, values, strict=True)
+        )
+
+    def _superclasses(self, scores: Scores) -> tuple[Score, ...]:
+        values = zip(scores.superclasses, scores.superclass_thresholds, strict=True)
+        return tuple(
+            make_score(self._groups[code], name, code, p, threshold)
+            for (code, name), (p, threshold) in zip(
+                SUPERCLASSES.items(), values, strict=True
+            )
+        )

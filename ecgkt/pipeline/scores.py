@@ -1,0 +1,162 @@
+"""Numbers of the model become scores in words, each with its measured validity."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from ecgkt.measure.findings.findings import ModelCalls
+from ecgkt.models.lab_head import LabTarget
+from ecgkt.quality.gates import window_note
+from ecgkt.types.reading import LabScore, RecordSummary, Score
+from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.findings import CLEARLY_DENIED
+from ecgkt.vocab.labs import LAB_BY_NAME
+from ecgkt.vocab.leads import LEADS
+
+
+def model_calls(diagnoses: Iterable[Score]) -> ModelCalls:
+    """
+    Reduce scores to what the rules of the findings may know of them.
+
+    Parameters
+    ----------
+    diagnoses : iterable of Score
+        Statements that are not validated are left out.
+
+    Returns
+    -------
+    ModelCalls
+        Codes that are called, and codes that are clearly denied.
+    """
+    validated = [one for one in diagnoses if one.validated]
+    return ModelCalls(
+        called=frozenset(one.code for one in validated if one.positive),
+        denied=frozenset(
+            one.code
+            for one in validated
+            if one.probability < CLEARLY_DENIED * one.threshold
+        ),
+    )
+
+
+def by_code(
+    figures: list[dict[str, Any]], codes: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """
+    Find the card's figures by code.
+
+    Parameters
+    ----------
+    figures : list of dict
+        Of the model card, each with its "code".
+    codes : iterable of str
+        That must all be there.
+
+    Returns
+    -------
+    dict of str to dict
+
+    Raises
+    ------
+    KeyError
+        If one is missing.
+    """
+    found = {one["code"]: one for one in figures}
+    if missing := set(codes) - set(found):
+        raise KeyError(f"the card lacks {sorted(missing)}")
+    return found
+
+
+def make_score(
+    measured: dict[str, Any], name: str, group: str, p: np.float64, threshold: float
+) -> Score:
+    """
+    Put one probability beside what was measured of it.
+
+    Parameters
+    ----------
+    measured : dict
+        The card's figures of this statement.
+    name, group : str
+        From `vocab`.
+    p : float
+        Calibrated probability, 0-1.
+    threshold : float
+        0-1.
+
+    Returns
+    -------
+    Score
+    """
+    interval = measured["auroc_ci"]
+    return Score(
+        code=measured["code"],
+        name=name,
+        group=group,
+        probability=float(p),
+        threshold=threshold,
+        positive=bool(p >= threshold),
+        validated=measured["validated"],
+        auroc=measured["auroc"],
+        auroc_ci=None if interval is None else (interval[0], interval[1]),
+    )
+
+
+def make_lab_score(target: LabTarget, p: np.floating) -> LabScore:
+    """
+    Put one laboratory estimate beside what was measured of it.
+
+    Parameters
+    ----------
+    target : LabTarget
+        Of the heads.
+    p : float
+        Calibrated probability, 0-1.
+
+    Returns
+    -------
+    LabScore
+    """
+    known = LAB_BY_NAME.get(target.name)
+    return LabScore(
+        code=known.code if known else None,
+        name=target.name,
+        direction=target.direction,
+        probability=float(p),
+        auroc=target.auroc,
+        auroc_ci=target.auroc_ci,
+        threshold=target.threshold,
+        positive=bool(p >= target.threshold),
+        n_patients=target.n_patients,
+        readable=target.readable,
+        taught_by=target.taught_by,
+        reference_range=target.reference_range,
+        unit=target.unit,
+    )
+
+
+def summarise(record: EcgRecord) -> RecordSummary:
+    """
+    Describe a recording without its samples.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        As read.
+
+    Returns
+    -------
+    RecordSummary
+        The window that is scored is named among the warnings.
+    """
+    note = window_note(record)
+    return RecordSummary(
+        id=record.record_id,
+        format=record.format,
+        fs=record.fs,
+        duration_s=record.duration,
+        leads=LEADS,
+        derived_leads=record.derived_leads,
+        warnings=(*record.warnings, *([note] if note else [])),
+    )

@@ -1,0 +1,1 @@
+"""Makes what is shipped from finished runs; trains nothing."""

@@ -1,0 +1,92 @@
+"""The delineator that is shipped: learned from all records, judged on unseen ones."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ecgkt.bundle.delineator import (
+    DOCUMENT_FILE,
+    RESULTS_FILE,
+    WEIGHTS_FILE,
+    load_delineator,
+    recipe_of,
+)
+from ecgkt.errors import EcgktError
+from ecgkt.files import read_document, to_json, write_atomically
+from ecgkt.results.delineation import SCHEMA
+from ecgkt.results.model_card import BUNDLED
+from ecgkt.studies.delineation.synthetic_intervals import (
+    judge_intervals,
+)
+
+
+def bundle_delineator(
+    run: Path, cross_validated: Path, *, out: Path = BUNDLED
+) -> dict[str, Any]:
+    """
+    Put a finished run into the model's folder, with the figures that hold for it.
+
+    Parameters
+    ----------
+    run : pathlib.Path
+        Of ``train delineate``, on all records.
+    cross_validated : pathlib.Path
+        What ``evaluate delineation --ludb DIR --cross-validate K --json`` printed, of
+        the same records and settings.
+    out : pathlib.Path
+        The model's folder: delineator.safetensors, delineator.json and
+        results/delineation.json are written there.
+
+    Returns
+    -------
+    dict
+        The shipped document: the cross-validated one, with the weights' hash and the
+        intervals that these weights measure on simulated beats.
+
+    Raises
+    ------
+    EcgktError
+        If the run is not finished, or the document speaks of other records or another
+        recipe, or is not cross-validated.
+    """
+    if not (run / "DONE").exists():
+        raise EcgktError(
+            f"{run.name}: expected a finished run of train delineate, found no DONE; "
+            "go on with --resume"
+        )
+    delineator = load_delineator(run)
+    described = json.loads((run / DOCUMENT_FILE).read_bytes())
+    judged = read_document(cross_validated, SCHEMA)
+    _check(judged, described, cross_validated.name)
+    document = {
+        **judged,
+        "model": {"sha256": delineator.sha256},
+        "simulated_intervals": judge_intervals(delineator),
+    }
+    (out / RESULTS_FILE).parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(
+        {
+            out / WEIGHTS_FILE: (run / WEIGHTS_FILE).read_bytes(),
+            out / DOCUMENT_FILE: (run / DOCUMENT_FILE).read_bytes(),
+            out / RESULTS_FILE: to_json(document),
+        }
+    )
+    return document
+
+
+def _check(judged: dict[str, Any], described: dict[str, Any], name: str) -> None:
+    """Refuse figures that do not hold for the run."""
+    if not judged.get("folds"):
+        raise EcgktError(
+            f"{name}: expected a cross-validated document, found one of a finished "
+            "delineator: run evaluate delineation with --cross-validate"
+        )
+    for what, of_document, of_run in (
+        ("records", judged.get("data_hash"), described.get("data_hash")),
+        ("recipe", judged.get("recipe"), recipe_of(described)),
+    ):
+        if of_document != of_run:
+            raise EcgktError(
+                f"{name}: expected the {what} of the run, found others: cross-validate "
+                "with the records and settings that the run was trained with"
+            )

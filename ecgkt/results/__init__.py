@@ -1,0 +1,1 @@
+"""The schemas of the documents in ``bundled/results``, and of the model card."""

@@ -1,0 +1,1 @@
+"""Does clinical knowledge transfer? The arms of ``compare``."""

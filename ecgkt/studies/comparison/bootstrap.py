@@ -1,0 +1,252 @@
+"""Judging arms: macro figures and gaps under one paired bootstrap of patients."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
+from ecgkt.evaluation.metrics import rank
+from ecgkt.results.comparison_figures import Comparison, Comparisons, GapClosed
+
+MIN_POSITIVES = 10
+"""Held-out ECGs that a label needs on each side; fewer say nothing of a ranking."""
+
+Floats = NDArray[np.float64]
+
+
+class Sample(NamedTuple):
+    """
+    The held-out ECGs that judge every arm.
+
+    Attributes
+    ----------
+    labels : numpy.ndarray of shape (n_ecgs, n_labels), uint8
+        The judged labels only.
+    weights : numpy.ndarray of shape (n_ecgs, 1 + n_draws), int32
+        How often each ECG counts: once in column 0, then in each draw of patients.
+    """
+
+    labels: NDArray[np.uint8]
+    weights: NDArray[np.int32]
+
+
+class Judgement(NamedTuple):
+    """
+    One arm at one fraction.
+
+    Attributes
+    ----------
+    auroc, auprc : numpy.ndarray of shape (n_labels, 1 + n_draws), float64
+        Mean over seeds; column 0 is the sample itself, NaN where a class is lacking.
+    seeds_auroc, seeds_auprc : list of float
+        Macro figure of each seed on the sample.
+    """
+
+    auroc: Floats
+    auprc: Floats
+    seeds_auroc: list[float]
+    seeds_auprc: list[float]
+
+
+def judged_labels(
+    labels: NDArray[np.integer], *, minimum: int = MIN_POSITIVES
+) -> NDArray[np.int64]:
+    """
+    Choose the labels that every arm is judged by.
+
+    Parameters
+    ----------
+    labels : numpy.ndarray of shape (n_ecgs, n_labels), integer
+        1 where a label is present, held-out ECGs.
+    minimum : int
+        ECGs with the label, and without it.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        Columns, ascending.
+
+    Raises
+    ------
+    ValueError
+        If the minimum is below 1: a label without a class has no AUROC.
+    """
+    if minimum < 1:
+        raise ValueError(f"expected a minimum of at least 1, got {minimum}")
+    positives = labels.sum(axis=0, dtype=np.int64)
+    return np.flatnonzero((positives >= minimum) & (len(labels) - positives >= minimum))
+
+
+def draw_sample(
+    labels: NDArray[np.uint8], patient_ids: NDArray, *, n_draws: int
+) -> Sample:
+    """
+    Draw the patients, once for all arms.
+
+    Parameters
+    ----------
+    labels : numpy.ndarray of shape (n_ecgs, n_labels), uint8
+        The judged labels.
+    patient_ids : numpy.ndarray of shape (n_ecgs,)
+        Whose ECG each is.
+    n_draws : int
+        Bootstrap draws.
+
+    Returns
+    -------
+    Sample
+    """
+    draws = patient_weights(patient_ids, n_draws=n_draws)
+    once = np.ones((len(labels), 1), dtype=np.int32)
+    return Sample(labels, np.concatenate([once, draws], axis=1))
+
+
+def judge_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Judgement:
+    """
+    Judge one arm under every weighting.
+
+    Parameters
+    ----------
+    scores : sequence of numpy.ndarray of shape (n_ecgs, n_labels), float
+        One array per seed, the judged labels only.
+    sample : Sample
+        The same for all arms: so their figures pair draw by draw.
+
+    Returns
+    -------
+    Judgement
+
+    Raises
+    ------
+    ValueError
+        If there is no seed, or scores and labels do not fit.
+    """
+    if not scores:
+        raise ValueError("expected the scores of at least one seed")
+    n_labels = sample.labels.shape[1]
+    sums = np.zeros((2, n_labels, sample.weights.shape[1]))
+    seeds = np.empty((2, len(scores)))
+    for place, one in enumerate(scores):
+        if one.shape != sample.labels.shape:
+            message = f"expected scores {sample.labels.shape}, got {one.shape}"
+            raise ValueError(message)
+        figures = np.empty((2, n_labels))
+        for label in range(n_labels):
+            found = rank(sample.labels[:, label], one[:, label], sample.weights)
+            sums[:, label] += found
+            figures[:, label] = found.auroc[0], found.auprc[0]
+        seeds[:, place] = figures.mean(axis=1) if n_labels else np.nan
+    auroc, auprc = sums / len(scores)
+    return Judgement(auroc, auprc, *(one.tolist() for one in seeds))
+
+
+def macro_figure(table: Floats) -> Estimate:
+    """Average the labels of one table of a `Judgement`, in each draw those defined."""
+    return macro(table[:, 0], table[:, 1:])
+
+
+def minus(one: Floats, other: Floats) -> Comparison:
+    """
+    Subtract two arms, draw by draw.
+
+    Parameters
+    ----------
+    one, other : numpy.ndarray of shape (1 + n_draws,), float64
+        The figure on the sample, then in each draw.
+
+    Returns
+    -------
+    Comparison
+    """
+    found = _summary(one - other)
+    return Comparison(value=found.value, ci=found.interval)
+
+
+def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
+    """
+    Give the share of the gap that is closed: (ours - sig) / (reference - sig).
+
+    Parameters
+    ----------
+    ours, sig, reference : numpy.ndarray of shape (1 + n_draws,), float64
+        The figure on the sample, then in each draw of the same patients.
+
+    Returns
+    -------
+    GapClosed
+        Not defined, and without numbers, unless the interval of the gap lies above 0:
+        with very few labels the reference may be the worse one, and there is no gap.
+    """
+    gap = reference - sig
+    interval = _summary(gap).interval
+    if interval is None or interval[0] <= 0:
+        return GapClosed(value=None, ci=None, defined=False)
+    # A draw without any gap says nothing of the share; its NaN is left out.
+    share = (ours - sig) / np.where(gap == 0, np.nan, gap)
+    found = _summary(share)
+    return GapClosed(value=found.value, ci=found.interval, defined=True)
+
+
+def compare_figures(figures: dict[str, Floats]) -> Comparisons:
+    """
+    Answer what is asked of the arms.
+
+    Parameters
+    ----------
+    figures : dict of str to numpy.ndarray of shape (1 + n_draws,), float64
+        One figure per arm that was run.
+
+    Returns
+    -------
+    Comparisons
+        None where an arm is lacking.
+    """
+    ours, sig, ssl = (figures.get(name) for name in ("ours", "sig", "ssl"))
+    multi, ceiling = figures.get("multi"), figures.get("ceiling")
+    return Comparisons(
+        ours_minus_sig=_minus(ours, sig),
+        multi_minus_sig=_minus(multi, sig),
+        ours_minus_ssl=_minus(ours, ssl),
+        perm_minus_ssl=_minus(figures.get("perm"), ssl),
+        ceiling_minus_sig=_minus(ceiling, sig),
+        gap_closed=_gap_closed(ours, sig, multi),
+        reachable_gap_closed=_gap_closed(ours, sig, ceiling),
+    )
+
+
+def mean_over_labels(table: Floats) -> Floats:
+    """
+    Average the labels that are defined in each column.
+
+    Parameters
+    ----------
+    table : numpy.ndarray of shape (n_labels, 1 + n_draws), float64
+        NaN where a label lacks a class in a draw; it lacks it for every arm.
+
+    Returns
+    -------
+    numpy.ndarray of shape (1 + n_draws,), float64
+        NaN where no label is defined.
+    """
+    is_defined = ~np.isnan(table)
+    n_defined = is_defined.sum(axis=0)
+    sums = np.where(is_defined, table, 0.0).sum(axis=0)
+    return np.where(n_defined, sums / np.maximum(n_defined, 1), np.nan)
+
+
+def _minus(one: Floats | None, other: Floats | None) -> Comparison | None:
+    return None if one is None or other is None else minus(one, other)
+
+
+def _gap_closed(
+    ours: Floats | None, sig: Floats | None, reference: Floats | None
+) -> GapClosed | None:
+    if ours is None or sig is None or reference is None:
+        return None
+    return gap_closed(ours, sig, reference)
+
+
+def _summary(values: Floats) -> Estimate:
+    return estimate(float(values[0]), values[1:])

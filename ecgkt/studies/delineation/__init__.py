@@ -1,0 +1,1 @@
+"""How near the boundaries of waves are to those that cardiologists marked."""

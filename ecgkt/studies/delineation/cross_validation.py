@@ -1,0 +1,204 @@
+"""How well the delineator finds waves: on marked recordings, and on simulated ones."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ecgkt.bundle.delineator import DOCUMENT_FILE, load_delineator, recipe_of
+from ecgkt.dataset.ludb import WAVE_NAMES, MarkedRecord, read_ludb
+from ecgkt.errors import EcgktError
+from ecgkt.evaluation.match_waves import RULE, TOLERANCE, Tally
+from ecgkt.measure.delineation import delineate
+from ecgkt.models.delineate import Delineator
+from ecgkt.results.model_card import BUNDLED
+from ecgkt.studies.delineation.synthetic_intervals import (
+    judge_intervals,
+)
+from ecgkt.training.loop.stage import RunLimits
+from ecgkt.training.recipes.delineate import DELINEATE, DelineateSettings
+from ecgkt.training.stages.delineate import hash_records, train_delineate
+
+SCHEMA = "ecgkt.delineation/1"
+COMMAND = "python -m ecgkt evaluate delineation --ludb DIR{option} --json"
+
+
+def judge_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any]:
+    """
+    Judge a finished delineator.
+
+    Parameters
+    ----------
+    ludb : pathlib.Path
+        Any folder in LUDB's layout; figures are honest for records it did not see.
+    folder : pathlib.Path or None
+        Of the delineator; None takes the shipped one.
+
+    Returns
+    -------
+    dict
+        Document of schema ecgkt.delineation/1.
+
+    Raises
+    ------
+    EcgktError
+        If data or delineator cannot be read.
+    """
+    records = read_ludb(ludb)
+    home = folder or BUNDLED
+    delineator = load_delineator(home)
+    tallies = {name: Tally() for name in WAVE_NAMES}
+    count_waves(tallies, records, delineator)
+    document = _document(records, tallies, option="")
+    document["model"] = {"sha256": delineator.sha256}
+    document["recipe"] = _recipe(home)
+    document["simulated_intervals"] = judge_intervals(delineator)
+    return document
+
+
+def cross_validate(
+    ludb: Path,
+    n_folds: int,
+    *,
+    runs: Path | None = None,
+    settings: DelineateSettings = DELINEATE,
+    say: Callable[[str], None] = lambda _text: None,
+) -> dict[str, Any]:
+    """
+    Train without each fold in turn, and judge on it.
+
+    Parameters
+    ----------
+    ludb : pathlib.Path
+        Folder in LUDB's layout.
+    n_folds : int
+        Record n of RECORDS, counted from 0, is judged in fold n modulo this.
+    runs : pathlib.Path or None
+        Where the runs are kept and resumed; None throws them away.
+    settings : DelineateSettings
+        Of every fold, chosen beforehand.
+    say : callable
+        Hears of the progress.
+
+    Returns
+    -------
+    dict
+        Document of schema ecgkt.delineation/1; all folds' waves are counted together.
+
+    Raises
+    ------
+    EcgktError
+        If there are fewer recordings than folds, or fewer than two folds.
+    """
+    records = read_ludb(ludb)
+    if not 2 <= n_folds <= len(records):
+        raise EcgktError(
+            f"expected 2 to {len(records)} folds for {len(records)} recordings, found "
+            f"{n_folds}"
+        )
+    tallies = {name: Tally() for name in WAVE_NAMES}
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch) if runs is None else runs
+        for fold in range(n_folds):
+            say(f"fold {fold + 1} of {n_folds}")
+            out = home / f"fold-{fold}-of-{n_folds}"
+            learned = [one for n, one in enumerate(records) if n % n_folds != fold]
+            if not (out / "DONE").exists():
+                resume = RunLimits(resume=(out / "config.json").exists())
+                train_delineate(learned, out, settings=settings, limits=resume)
+            judged = [one for n, one in enumerate(records) if n % n_folds == fold]
+            count_waves(tallies, judged, load_delineator(out))
+            recipe = _recipe(out)
+    document = _document(records, tallies, option=f" --cross-validate {n_folds}")
+    document["folds"] = n_folds
+    document["recipe"] = recipe
+    return document
+
+
+def count_waves(
+    tallies: dict[str, Tally], records: Sequence[MarkedRecord], delineator: Delineator
+) -> None:
+    """
+    Add recordings to the counts, every lead by itself.
+
+    Parameters
+    ----------
+    tallies : dict of str to Tally
+        "p", "qrs" and "t"; changed in place.
+    records : sequence of MarkedRecord
+        Which the delineator did not learn from, if the figures shall mean anything.
+    delineator : Delineator
+        To be judged.
+    """
+    for one in records:
+        found = delineate(
+            one.record.signal, one.record.fs, delineator, mask_fs=delineator.mask_fs
+        )
+        for name, tally in tallies.items():
+            tally.add_recording(
+                [lead.waves[name] for lead in one.leads],
+                [getattr(waves, name) for waves in found.leads],
+                [lead.span for lead in one.leads],
+            )
+
+
+def _recipe(folder: Path) -> dict[str, Any]:
+    described = json.loads((folder / DOCUMENT_FILE).read_bytes())
+    try:
+        return recipe_of(described)
+    except KeyError as error:
+        raise EcgktError(
+            f"{DOCUMENT_FILE}: expected what train delineate wrote, found no {error}"
+        ) from error
+
+
+def _document(
+    records: Sequence[MarkedRecord], tallies: dict[str, Tally], *, option: str
+) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "command": COMMAND.format(option=option),
+        "n_records": len(records),
+        "data_hash": hash_records(records),
+        "tolerance_ms": 1000 * TOLERANCE,
+        "rule": RULE,
+        "waves": {name: tally.to_dict() for name, tally in tallies.items()},
+    }
+
+
+def summarise(document: dict[str, Any]) -> str:
+    """
+    Put a document into lines for the terminal.
+
+    Parameters
+    ----------
+    document : dict
+        Of schema ecgkt.delineation/1.
+
+    Returns
+    -------
+    str
+    """
+    lines = [f"{document['n_records']} records, within {document['tolerance_ms']:g} ms"]
+    for name, figures in document["waves"].items():
+        onset, offset = (
+            " ± ".join(_number(figures[what][part], 1) for part in ("mean", "sd"))
+            for what in ("onset_ms", "offset_ms")
+        )
+        lines.append(
+            f"{name.upper():4} sensitivity {_number(figures['sensitivity'], 4)}  "
+            f"PPV {_number(figures['ppv'], 4)}  onset {onset} ms  end {offset} ms"
+        )
+    for name, figures in (
+        document.get("simulated_intervals", {}).get("errors", {}).items()
+    ):
+        lines.append(
+            f"simulated {name}: {_number(figures['mean'], 1)} ± "
+            f"{_number(figures['sd'], 1)} {figures['unit']} (n {figures['n']})"
+        )
+    return "\n".join(lines)
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"

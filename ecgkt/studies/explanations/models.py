@@ -1,0 +1,200 @@
+"""The models whose maps are compared: the judged one, randomised copies, other runs."""
+
+import copy
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from ecgkt.bundle.classifier import Bundle
+from ecgkt.config import InputConfig, ModelConfig
+from ecgkt.errors import EcgktError
+from ecgkt.explain.app_scores import AppScores, LabPart
+from ecgkt.measure.beats import beat_features
+from ecgkt.models.build import EcgClassifier, build_model
+from ecgkt.models.lab_head import LabHeads
+from ecgkt.training.loop.finished_run import fill_model, load_run
+from ecgkt.types.record import Signal
+from ecgkt.vocab.statements import CODES
+
+SEED = 60_221
+"""Of the random weights: not one that a training run begins with, or the "random" copy
+would be that run's own beginning."""
+
+
+class OtherModel(NamedTuple):
+    """
+    One network with its crops.
+
+    Attributes
+    ----------
+    model : EcgClassifier
+        In evaluation mode.
+    config : InputConfig
+        Crop lengths.
+    seed, epochs : int or None
+        Of the run that it comes from.
+    """
+
+    model: EcgClassifier
+    config: InputConfig
+    seed: int | None = None
+    epochs: int | None = None
+
+
+class Models(NamedTuple):
+    """
+    Everything that the study looks at.
+
+    Attributes
+    ----------
+    bundle : Bundle
+        The judged model, with calibration.
+    heads : LabHeads or None
+        Its laboratory heads.
+    last_random, all_random : OtherModel
+        Copies whose last layers, and all of whose layers, are random.
+    random_heads : LabHeads or None
+        The laboratory heads of both copies: to a laboratory value they are the last
+        layer.
+    shuffled : tuple of OtherModel
+        Runs trained on shuffled labels.
+    seeds : tuple of OtherModel
+        Runs trained in earnest.
+    """
+
+    bundle: Bundle
+    heads: LabHeads | None
+    last_random: OtherModel
+    all_random: OtherModel
+    random_heads: LabHeads | None = None
+    shuffled: tuple[OtherModel, ...] = ()
+    seeds: tuple[OtherModel, ...] = ()
+
+    def scores(self, signal: Signal, other: OtherModel | None = None) -> AppScores:
+        """
+        Make the scores of one recording.
+
+        Parameters
+        ----------
+        signal : numpy.ndarray of shape (8, n_samples), float32
+            Its beats are measured for the laboratory heads, mV.
+        other : OtherModel or None
+            Another network in the place of the judged one, under its calibration; a
+            run of another seed has no laboratory targets, for the heads belong to one
+            embedding.
+
+        Returns
+        -------
+        AppScores
+            In evaluation mode.
+        """
+        bundle = self.bundle
+        chosen = other or OtherModel(bundle.model, bundle.input_config)
+        is_random = other in (self.last_random, self.all_random)
+        heads = self.random_heads if is_random else self.heads
+        labs = None
+        if heads is not None and (other is None or is_random):
+            labs = LabPart(heads, beat_features(signal, chosen.config.fs))
+        found = AppScores(chosen.model, chosen.config, bundle.decision, labs)
+        return found.eval()
+
+
+def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> Models:
+    """
+    Load the runs and make the randomised copies.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The judged model.
+    heads : LabHeads or None
+        Its laboratory heads.
+    runs : list of pathlib.Path
+        Finished runs of stage "diagnose" on the 71 statements.
+
+    Returns
+    -------
+    Models
+
+    Raises
+    ------
+    EcgktError
+        If a run is not finished or has other outputs.
+    """
+    shuffled: list[OtherModel] = []
+    seeds: list[OtherModel] = []
+    for folder in runs:
+        run = load_run(folder)
+        names = tuple(run.config.get("outputs", CODES))
+        if run.config.get("stage") != "diagnose" or names != CODES:
+            raise EcgktError(
+                f"expected a run of train diagnose on the 71 statements, found another "
+                f"in {folder}"
+            )
+        model = build_model(ModelConfig.from_dict(run.config["architecture"]))
+        fill_model(model, run)
+        other = OtherModel(
+            model.eval(),
+            InputConfig.from_dict(run.config["input"]),
+            run.config["seed"],
+            run.config["recipe"]["epochs"],
+        )
+        (shuffled if run.config.get("shuffle_labels") else seeds).append(other)
+    config = bundle.input_config
+    return Models(
+        bundle=bundle,
+        heads=heads,
+        last_random=OtherModel(randomise(bundle.model, only_last=True), config),
+        all_random=OtherModel(randomise(bundle.model, only_last=False), config),
+        random_heads=None if heads is None else _random_heads(heads),
+        shuffled=tuple(shuffled),
+        seeds=tuple(seeds),
+    )
+
+
+def randomise(model: EcgClassifier, *, only_last: bool) -> EcgClassifier:
+    """
+    Copy a network and give layers new random weights, the last ones first.
+
+    Parameters
+    ----------
+    model : EcgClassifier
+        Left as it is.
+    only_last : bool
+        Whether only the heads and the last block of each branch lose their weights.
+
+    Returns
+    -------
+    EcgClassifier
+        In evaluation mode. Normalisations start anew with their layers.
+    """
+    other = copy.deepcopy(model).eval()
+    lost: list[nn.Module] = [other]
+    if only_last:
+        # A plain stack of convolutions ends with convolution, normalisation and ReLU.
+        stages = [one.get_submodule("stages") for one in other.encoder.branches]
+        ends = [list(one.children())[-3:] for one in stages]
+        blocks = [end[-1:] if _has_weights(end[-1]) else end for end in ends]
+        lost = [other.heads, *(one for block in blocks for one in block)]
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(SEED)
+        for part in lost:
+            for module in part.modules():
+                if isinstance(module, nn.Conv1d | nn.Linear | nn.BatchNorm1d):
+                    module.reset_parameters()
+    return other
+
+
+def _random_heads(heads: LabHeads) -> LabHeads:
+    rng = np.random.default_rng(SEED)
+    spread = heads.weights.std(axis=0)
+    weights = rng.normal(size=heads.weights.shape) * spread
+    return replace(heads, weights=weights.astype(heads.weights.dtype))
+
+
+def _has_weights(module: nn.Module) -> bool:
+    return any(True for _ in module.parameters())

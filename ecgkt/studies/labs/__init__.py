@@ -1,0 +1,1 @@
+"""What the laboratory heads know, judged by patient."""

@@ -1,0 +1,208 @@
+"""How well laboratory abnormalities can be read from the ECG of patients never seen."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.bundle.classifier import load_bundle
+from ecgkt.dataset.store import open_store
+from ecgkt.results.model_card import BUNDLED
+from ecgkt.studies.labs.document import OutOfFold, document
+from ecgkt.training.lab_heads.data import Floats, LabData, collect
+from ecgkt.training.lab_heads.ridge import SHIPPED, fit, side_by_side
+from ecgkt.training.lab_heads.selection import (
+    CHOICES,
+    OTHERS,
+    RANDOM,
+    centre,
+    fit_chosen,
+    split_patients,
+)
+
+N_FOLDS = 10
+SEEDS = tuple(range(10))
+"""Of the repeats; the ways of learning were made up on other ones (100-103)."""
+WINDOW_HOURS = 6.0
+MIN_PATIENTS = 12
+
+Say = Callable[[str], None]
+T = TypeVar("T")
+
+
+class _Split(NamedTuple):
+    """One repeat: centred scores by name, the constant as it is, and the chosen."""
+
+    scores: dict[str, Floats]
+    constant: Floats
+    kept: Floats
+
+
+def cross_validate(
+    data: LabData,
+    *,
+    n_folds: int = N_FOLDS,
+    seeds: tuple[int, ...] = SEEDS,
+    workers: int = 1,
+    say: Say | None = None,
+) -> OutOfFold:
+    """
+    Score every patient by heads learned from the others.
+
+    Parameters
+    ----------
+    data : LabData
+        What `collect` gave.
+    n_folds : int
+        Folds of patients.
+    seeds : tuple of int
+        One split for each.
+    workers : int
+        Processes, each at one split at a time.
+    say : callable, optional
+        Is told after each split.
+
+    Returns
+    -------
+    OutOfFold
+        The same for the same seeds, whatever the number of processes.
+    """
+    splits = []
+    task = partial(_split, data, n_folds)
+    for seed, split in zip(seeds, over_seeds(task, seeds, workers), strict=True):
+        splits.append(split)
+        if say:
+            say(f"split {seed}: {n_folds} folds scored")
+    means = {
+        name: np.mean([split.scores[name] for split in splits], axis=0)
+        for name in splits[0].scores
+    }
+    kept = np.mean([split.kept for split in splits], axis=0)
+    return OutOfFold(
+        scores={name: np.round(mean, 9) + 0.0 for name, mean in means.items()},
+        uncentred=np.mean([split.constant for split in splits], axis=0),
+        kept={one.name: float(k) for one, k in zip(CHOICES, kept, strict=True)},
+        n_folds=n_folds,
+        seeds=seeds,
+    )
+
+
+def over_seeds(
+    task: Callable[[int], T], seeds: tuple[int, ...], workers: int
+) -> Iterator[T]:
+    """
+    Do one task for each seed, in several processes if wanted.
+
+    Parameters
+    ----------
+    task : callable
+        Takes a seed; can be sent to another process.
+    seeds : tuple of int
+        In the order of the results.
+    workers : int
+        Processes; 1 stays in this one.
+
+    Yields
+    ------
+    T
+        What the task gave.
+
+    Raises
+    ------
+    Exception
+        What the task raises.
+    """
+    if workers <= 1:
+        yield from map(task, seeds)
+        return
+    # Forking would copy the caller's threads (torch's, for one) in an unknown state.
+    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+        yield from pool.map(task, seeds)
+
+
+def _split(data: LabData, n_folds: int, seed: int) -> _Split:
+    """Score all folds of one split."""
+    recipes = (*CHOICES, RANDOM, *OTHERS)
+    names = ["ours", "constant", *(one.name for one in recipes)]
+    result = _Split(
+        scores={name: np.zeros_like(data.targets) for name in names},
+        constant=np.zeros_like(data.targets),
+        kept=np.zeros(len(CHOICES)),
+    )
+    fold = split_patients(data.patients, n_folds, seed=seed)
+    for one in range(n_folds):
+        train, test = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
+        heads = fit(data, recipes, train)
+        places, ours = fit_chosen(data, train, seed=seed, heads=heads[: len(CHOICES)])
+        result.kept[places] += 1 / n_folds
+        result.constant[test] = training_share(data, train)
+        found = {
+            recipe.name: head.scores(side_by_side(data, recipe.blocks)[test])
+            for recipe, head in zip(recipes, heads, strict=True)
+        }
+        found["ours"] = ours.scores(side_by_side(data, SHIPPED)[test])
+        found["constant"] = result.constant[test]
+        for name, scores in found.items():
+            result.scores[name][test] = centre(scores, data.targets[test])
+    return result
+
+
+def training_share(data: LabData, rows: NDArray[np.int64]) -> Floats:
+    """Share of each abnormality among the training rows; every patient weighs 1."""
+    counts = np.bincount(data.patients[rows])[data.patients[rows]]
+    targets = data.targets[rows]
+    weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[:, None])
+    total = np.maximum(weights.sum(axis=0), 1e-12)
+    share: Floats = (weights * np.nan_to_num(targets)).sum(axis=0) / total
+    return share
+
+
+def evaluate_labs(
+    store: Path,
+    *,
+    folder: Path = BUNDLED,
+    seeds: tuple[int, ...] = SEEDS,
+    say: Say | None = None,
+) -> dict[str, Any]:
+    """
+    Judge laboratory heads on the patients of a store, cross-validated by patient.
+
+    Parameters
+    ----------
+    store : pathlib.Path
+        What ``prepare mimic-iv --window 24h --out`` wrote.
+    folder : pathlib.Path
+        The model whose encoder is used; by default the shipped one.
+    seeds : tuple of int
+        One split for each.
+    say : callable, optional
+        Is told of progress.
+
+    Returns
+    -------
+    dict
+        Schema ecgkt.labs/1 of contract.md section 4.
+
+    Raises
+    ------
+    EcgktError
+        If the model or the store is incomplete, they do not fit each other, or the
+        store has too few patients or laboratory values.
+    """
+    opened, bundle = open_store(store), load_bundle(folder)
+    data = collect(opened, bundle, window_hours=WINDOW_HOURS, min_patients=MIN_PATIENTS)
+    if say:
+        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
+    found = cross_validate(data, seeds=seeds, workers=n_workers(seeds), say=say)
+    return document(data, found, opened, bundle)
+
+
+def n_workers(seeds: tuple[int, ...]) -> int:
+    """Return how many processes are worth starting: at most one per core and split."""
+    return min(len(seeds), len(os.sched_getaffinity(0)))

@@ -1,0 +1,1 @@
+"""Learning from another model, from the table, or from a probe."""

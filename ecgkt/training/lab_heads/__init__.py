@@ -1,0 +1,1 @@
+"""The shipped laboratory heads: ridge regressions, chosen among patients."""

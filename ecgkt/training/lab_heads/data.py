@@ -1,0 +1,194 @@
+"""What the laboratory study learns from: one ECG's numbers, and what was measured."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ecgkt.bundle.classifier import Bundle
+from ecgkt.config import InputConfig
+from ecgkt.dataset.lab_targets import has_enough_cases, lab_targets
+from ecgkt.dataset.store import PreparedStore
+from ecgkt.errors import EcgktError
+from ecgkt.measure.beats import BEAT_MEASURES, FEATURES, RHYTHM_MEASURES, beat_features
+from ecgkt.models.build import build_model
+from ecgkt.models.predict import predict_logits, predict_with_embeddings
+from ecgkt.preprocess.gaps import fill_gaps
+from ecgkt.preprocess.model_input import prepare_leads
+
+CHUNK = 256
+"""Records in memory at once."""
+RANDOM_SEED = 0
+"""Of the random encoder's weights."""
+WHOLE_BEAT = tuple(range(len(RHYTHM_MEASURES) + len(BEAT_MEASURES)))
+"""Beat features of the whole recording; the others are of single leads."""
+SINGLE_LEADS = tuple(range(len(WHOLE_BEAT), len(FEATURES)))
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabData:
+    """
+    All that the study needs of a store, rows in the order of its used recordings.
+
+    Attributes
+    ----------
+    blocks : dict of str to numpy.ndarray of shape (n, D), float64
+        What is known of an ECG from the ECG alone: "embedding", "logits", "random"
+        (of an encoder that never learned), "beat" and "leads" (measurements).
+    patients : numpy.ndarray of shape (n,), int64
+        0, 1, ... for the patients.
+    names : tuple of str
+        Targets, "Creatinine high" for one.
+    targets : numpy.ndarray of shape (n, n_targets), float64
+        1, 0, NaN unmeasured, of values within the narrow window.
+    labs : tuple of str
+        Laboratory tests behind the targets.
+    values, hours : numpy.ndarray of shape (n, n_labs), float64
+        Value and its distance in time, within the store's whole window.
+    columns : numpy.ndarray of shape (n_targets,), int64
+        Which lab each target is of.
+    signs : numpy.ndarray of shape (n_targets,), float64
+        1 for high, -1 for low.
+    window_hours, wide_hours : float
+        Of the targets, and of `values`.
+    n_left_out : int
+        ECGs of the store with a lead that has no sample.
+    """
+
+    blocks: dict[str, Floats]
+    patients: NDArray[np.int64]
+    names: tuple[str, ...]
+    targets: Floats
+    labs: tuple[str, ...]
+    values: Floats
+    hours: Floats
+    columns: NDArray[np.int64]
+    signs: Floats
+    window_hours: float
+    wide_hours: float
+    n_left_out: int = 0
+
+    @property
+    def n_patients(self) -> int:
+        """Patients behind the rows."""
+        return int(self.patients.max()) + 1
+
+
+def collect(
+    store: PreparedStore,
+    bundle: Bundle,
+    *,
+    window_hours: float,
+    min_patients: int,
+    has_random: bool = True,
+) -> LabData:
+    """
+    Embed and measure every ECG, and choose the targets with enough patients.
+
+    Parameters
+    ----------
+    store : PreparedStore
+        With labs, prepared at the model's rate.
+    bundle : Bundle
+        The model whose encoder is judged.
+    window_hours : float
+        Between ECG and a value that makes a target, at most.
+    min_patients : int
+        Patients with a 1, and with a 0, that a target needs.
+    has_random : bool
+        Whether an encoder that never learned reads the ECGs too, as a control; it
+        costs as much time as the other.
+
+    Returns
+    -------
+    LabData
+        Without the ECGs that lack a lead, which no reading would accept either.
+
+    Raises
+    ------
+    EcgktError
+        If the store has no labs, looked within less than the window, is of another
+        rate, or no target has enough patients.
+    """
+    if store.labs is None:
+        source = store.manifest["source"]
+        raise EcgktError(f"expected a store with laboratory values, found {source}")
+    try:
+        names, targets = lab_targets(store, hours=window_hours)
+    except ValueError as error:
+        wider = "prepare mimic-iv with --window 24h (6h at least)"
+        raise EcgktError(f"{error}: {wider}") from error
+    patients = store.records["patient_id"].to_numpy(np.int64)
+    kept = has_enough_cases(targets, patients, min_patients=min_patients)
+    if not kept.any():
+        raise EcgktError(
+            f"no laboratory value has {min_patients} patients on each side of its limit"
+        )
+    rows, blocks = _blocks(store, bundle, has_random=has_random)
+    chosen = [name for name, is_kept in zip(names, kept, strict=True) if is_kept]
+    tests = [name.rsplit(" ", 1) for name in chosen]
+    labs = tuple(dict.fromkeys(lab for lab, _ in tests))
+    return LabData(
+        blocks=blocks,
+        patients=np.unique(patients[rows], return_inverse=True)[1].astype(np.int64),
+        names=tuple(chosen),
+        targets=targets[np.ix_(rows, kept)].astype(float),
+        labs=labs,
+        values=store.labs.values[[*labs]].to_numpy(float)[rows],
+        hours=np.abs(store.labs.hours[[*labs]].to_numpy(float)[rows]),
+        columns=np.array([labs.index(lab) for lab, _ in tests]),
+        signs=np.array([1.0 if way == "high" else -1.0 for _, way in tests]),
+        window_hours=window_hours,
+        wide_hours=float(store.manifest["window_hours"]),
+        n_left_out=len(patients) - len(rows),
+    )
+
+
+def _blocks(
+    store: PreparedStore, bundle: Bundle, *, has_random: bool
+) -> tuple[NDArray[np.int64], dict[str, Floats]]:
+    """Return the rows that can be read, and what can be read of each."""
+    config = bundle.input_config
+    found = store.manifest["fs"], store.signals.shape[2]
+    if found != (config.fs, config.n_samples):
+        expected = f"{config.n_samples} samples at {config.fs:g} Hz"
+        message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
+        raise EcgktError(f"{message}: prepare it again")
+    torch.manual_seed(RANDOM_SEED)
+    random = build_model(bundle.model_config).eval().encoder if has_random else None
+    rows, parts = [], []
+    for first in range(0, len(store.signals), CHUNK):
+        chunk = np.arange(first, min(first + CHUNK, len(store.signals)))
+        raw = store.millivolts(chunk)
+        is_whole = np.all(np.any(~np.isnan(raw), axis=2), axis=1)
+        if not is_whole.any():
+            continue
+        filled = np.stack([fill_gaps(one) for one in raw[is_whole]])
+        rows.append(chunk[is_whole])
+        parts.append(_read(prepare_leads(filled, config), bundle, random))
+    joined = {
+        name: np.concatenate([part[name] for part in parts]).astype(float)
+        for name in parts[0]
+    }
+    return np.concatenate(rows), joined
+
+
+def _read(
+    signals: NDArray[np.float32], bundle: Bundle, random: torch.nn.Module | None
+) -> dict[str, NDArray[np.floating]]:
+    """Read some prepared recordings in every way there is."""
+    config: InputConfig = bundle.input_config
+    seen = predict_with_embeddings(bundle.model, signals, config)
+    measured = np.stack([beat_features(one, config.fs) for one in signals])
+    blocks: dict[str, NDArray[np.floating]] = {
+        "embedding": seen.embeddings,
+        "logits": seen.logits,
+        "beat": measured[:, WHOLE_BEAT],
+        "leads": measured[:, SINGLE_LEADS],
+    }
+    if random is not None:
+        blocks["random"] = predict_logits(random, signals, config)
+    return blocks

@@ -1,0 +1,1 @@
+"""One training loop for all stages: steps, checkpoints, run folders."""

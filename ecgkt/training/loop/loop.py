@@ -1,0 +1,264 @@
+"""The training loop: every draw is a function of seed and step, so runs go on."""
+
+import math
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Generator, Tensor, nn
+from tqdm import tqdm
+
+from ecgkt.training.loop.memory import keep_freed_memory
+from ecgkt.training.loop.precision import autocast
+from ecgkt.training.loop.run_folder import RunFolder
+from ecgkt.training.loop.schedule import Schedule, plan_steps, rate, rows_of
+from ecgkt.training.recipes.recipes import Recipe
+
+
+class Judgement(NamedTuple):
+    """
+    One look at the tuning split.
+
+    Attributes
+    ----------
+    score : float
+        The figure that should rise.
+    details : mapping of str to float
+        What else to log.
+    """
+
+    score: float
+    details: Mapping[str, float] = MappingProxyType({})
+
+
+class Task(Protocol):
+    """What a stage brings to the loop."""
+
+    n_items: int
+
+    def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
+        """Return the loss of one batch, a scalar."""
+
+    def judge(self, model: nn.Module) -> Judgement:
+        """Judge the averaged weights on the tuning split."""
+
+
+class TrainResult(NamedTuple):
+    """How a call of `train` ended: finished or to be resumed, figure, steps done."""
+
+    is_finished: bool
+    score: float | None
+    n_steps: int
+
+
+@dataclass
+class _State:
+    """All that a checkpoint must hold."""
+
+    model: nn.Module
+    average: dict[str, Tensor]
+    optimiser: torch.optim.Optimizer
+    step: int = 0
+    score: float | None = None
+    best: dict[str, Tensor] | None = None
+    best_score: float | None = None
+    n_worse: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "model": self.model.state_dict(),
+            "average": self.average,
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "score": self.score,
+            "best": self.best,
+            "best_score": self.best_score,
+            "n_worse": self.n_worse,
+        }
+
+    def load(self, values: dict[str, Any]) -> None:
+        self.model.load_state_dict(values["model"])
+        self.average = values["average"]
+        self.optimiser.load_state_dict(values["optimiser"])
+        self.step, self.score = values["step"], values["score"]
+        self.best, self.best_score = values["best"], values["best_score"]
+        self.n_worse = values["n_worse"]
+
+    def keep_if_best(self) -> None:
+        before, now = self.best_score, self.score
+        assert now is not None
+        self.n_worse += 1
+        if before is None or math.isnan(before) or now > before:
+            self.best_score, self.n_worse = now, 0
+            self.best = {name: value.clone() for name, value in self.average.items()}
+
+
+def train(
+    model: nn.Module,
+    task: Task,
+    run: RunFolder,
+    *,
+    recipe: Recipe,
+    seed: int,
+    time_budget: float | None = None,
+) -> TrainResult:
+    """
+    Train until the recipe is done, the time is up or a signal asks to stop.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        Trained in place; ends with the averaged weights when finished: the best judged
+        ones if the recipe keeps them, the last otherwise.
+    task : Task
+        Loss and judgement.
+    run : RunFolder
+        Where checkpoints come from and go to.
+    recipe : Recipe
+        How to train.
+    seed : int
+        With the step it determines every draw.
+    time_budget : float or None
+        Minutes after which a checkpoint is written and the call returns.
+
+    Returns
+    -------
+    TrainResult
+        The figure is that of the weights that the model ends with.
+
+    Raises
+    ------
+    EcgktError
+        If a checkpoint can neither be written nor read.
+    FloatingPointError
+        If the loss is no longer finite.
+    """
+    keep_freed_memory()
+    torch.set_num_threads(recipe.threads)
+    deadline = math.inf if time_budget is None else time.monotonic() + 60 * time_budget
+    plan = plan_steps(recipe, task.n_items)
+    optimiser = torch.optim.AdamW(_groups(model, recipe), lr=recipe.learning_rate)
+    average = {name: value.clone() for name, value in model.state_dict().items()}
+    state = _State(model, average, optimiser)
+    if (saved := run.load_newest()) is not None:
+        state.load(saved)
+    last_save = time.monotonic()
+    progress = tqdm(total=plan.total, initial=state.step, unit="step", mininterval=2)
+    with progress, _stop_requests() as stopped:
+        if recipe.judge_start and not state.step:
+            run.write_log({"step": 0, "epoch": 0.0} | _look(state, task, recipe))
+        while state.step < plan.total and not _gives_up(state, recipe):
+            loss = _step(state, task, recipe, seed, plan)
+            progress.update()
+            if state.step % plan.judge_interval == 0 or state.step == plan.total:
+                entry = _look(state, task, recipe)
+                epoch = state.step / plan.steps_per_epoch
+                run.write_log(
+                    {"step": state.step, "loss": loss, "epoch": epoch} | entry
+                )
+                progress.set_postfix(loss=f"{loss:.4f}", tuning=f"{state.score:.4f}")
+            ends = bool(stopped) or time.monotonic() > deadline
+            if ends or time.monotonic() - last_save > recipe.checkpoint_seconds:
+                run.save(state.step, state.to_dict())
+                last_save = time.monotonic()
+            if ends and state.step < plan.total:
+                return TrainResult(False, state.score, state.step)
+    run.save(state.step, state.to_dict())
+    model.load_state_dict(state.best or state.average)
+    score = state.score if state.best is None else state.best_score
+    return TrainResult(True, score, state.step)
+
+
+def _gives_up(state: _State, recipe: Recipe) -> bool:
+    return 0 < recipe.patience <= state.n_worse
+
+
+def _groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
+    """Part what decays from what is free; at another rate, the encoder's come apart."""
+    is_apart = recipe.backbone_rate != 1
+    groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
+    for name, value in model.named_parameters():
+        is_backbone = is_apart and name.startswith("encoder.")
+        groups.setdefault((is_backbone, value.ndim > 1), []).append(value)
+    return [
+        {
+            "params": groups[is_backbone, decays],
+            "weight_decay": recipe.weight_decay if decays else 0.0,
+            "share": recipe.backbone_rate if is_backbone else 1.0,
+        }
+        for is_backbone, decays in sorted(groups, reverse=True)
+    ]
+
+
+def _step(
+    state: _State, task: Task, recipe: Recipe, seed: int, plan: Schedule
+) -> float:
+    rows = rows_of(seed, state.step, task.n_items, plan.batch_size)
+    draw = int(np.random.SeedSequence([seed, state.step]).generate_state(1)[0])
+    rng = Generator().manual_seed(draw)
+    torch.manual_seed(draw)  # dropout uses torch's global generator
+    now = rate(state.step, plan.total, recipe)
+    for group in state.optimiser.param_groups:
+        group["lr"] = now * group["share"]
+    state.model.train()
+    device = next(state.model.parameters()).device.type
+    with autocast(device, recipe.precision):
+        loss = task.loss(state.model, rows, rng)
+    state.optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(state.model.parameters(), recipe.clip_norm)
+    state.optimiser.step()
+    state.step += 1
+    _update_average(state, recipe.ema_decay)
+    value = loss.item()
+    if not math.isfinite(value):
+        raise FloatingPointError(f"the loss is {value} at step {state.step}")
+    return value
+
+
+@torch.no_grad()
+def _update_average(state: _State, decay: float) -> None:
+    # Early weights are random: the average forgets them at the rate it is young.
+    decay = min(decay, (1 + state.step) / (10 + state.step))
+    for name, value in state.model.state_dict().items():
+        kept = state.average[name]
+        if value.is_floating_point():
+            kept.lerp_(value, 1 - decay)
+        else:
+            kept.copy_(value)
+
+
+def _look(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
+    """Judge the averaged weights and say what to log."""
+    current = {name: value.clone() for name, value in state.model.state_dict().items()}
+    state.model.load_state_dict(state.average)
+    try:
+        judgement = task.judge(state.model)
+    finally:
+        state.model.load_state_dict(current)
+    state.score = judgement.score
+    if recipe.keep_best:
+        state.keep_if_best()
+    return {"tuning": judgement.score, **judgement.details}
+
+
+@contextmanager
+def _stop_requests() -> Iterator[list[int]]:
+    """Collect SIGTERM and SIGINT: the step in hand is finished and saved."""
+    received: list[int] = []
+    names = (signal.SIGTERM, signal.SIGINT)
+    before = [
+        signal.signal(name, lambda number, _: received.append(number)) for name in names
+    ]
+    try:
+        yield received
+    finally:
+        for name, handler in zip(names, before, strict=True):
+            signal.signal(name, handler)

@@ -1,0 +1,1 @@
+"""The named settings that models are trained with."""

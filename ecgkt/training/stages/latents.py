@@ -1,0 +1,228 @@
+"""Stage 1 of arm "ceiling": the encoder is taught the simulator's true latents."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+from numpy.typing import NDArray
+from torch import Generator, Tensor, nn
+
+from ecgkt.dataset.store import PreparedStore
+from ecgkt.errors import EcgktError
+from ecgkt.models.build import EcgClassifier, build_model
+from ecgkt.models.predict import predict_logits
+from ecgkt.training.distillation.table_retention import digest
+from ecgkt.training.inputs.augment import augment
+from ecgkt.training.inputs.prepared_signals import PreparedSignals
+from ecgkt.training.inputs.table_scaler import CLIP
+from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.precision import autocast
+from ecgkt.training.loop.stage import (
+    UNLIMITED,
+    WEIGHTS,
+    Parts,
+    RunLimits,
+    Work,
+    describe,
+    run_stage,
+    serialise,
+)
+from ecgkt.training.recipes.align import ALIGN, AlignSettings
+
+
+class LatentRegressionTask:
+    """
+    Crops, latents and the loss of arm "ceiling".
+
+    Parameters
+    ----------
+    store : PreparedStore
+        Splits "train" and "tuning" are used, labels never.
+    settings : AlignSettings
+        Input, augmentation and recipe of stage 1.
+    targets : numpy.ndarray of shape (n_records, n_latents), float32
+        Scaled latents, rows as in the store.
+    device : str
+        "cpu" or "cuda".
+
+    Raises
+    ------
+    EcgktError
+        If a split is empty.
+    """
+
+    def __init__(
+        self,
+        store: PreparedStore,
+        settings: AlignSettings,
+        targets: NDArray[np.float32],
+        *,
+        device: str = "cpu",
+    ) -> None:
+        self.settings, self.targets, self.device = settings, targets, device
+        self.prepared = PreparedSignals(store, settings.input)
+        self.rows, self.tuning = store.split("train"), store.split("tuning")
+        if not len(self.rows) or not len(self.tuning):
+            raise EcgktError(
+                "the store needs recordings in its train and tuning splits"
+            )
+        self.n_items = len(self.rows)
+
+    def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
+        """Return the mean squared error of all branches on one augmented batch."""
+        assert isinstance(model, EcgClassifier)
+        items = self.rows[rows]
+        crops = self.prepared.random_crops(items, rng)
+        crops = augment(
+            crops, self.settings.input.fs, self.settings.augmentation, rng
+        ).to(self.device)
+        targets = torch.from_numpy(self.targets[items]).to(self.device)
+        predicted = model.branch_logits(crops).float()
+        return (predicted - targets).square().mean()
+
+    def judge(self, model: nn.Module) -> Judgement:
+        """Return the mean correlation of true and predicted latents on tuning."""
+        live = replace(self.settings.input, crop_stride=self.settings.input.crop)
+        with autocast(self.device):
+            parts = [
+                predict_logits(model, signals, live)
+                for signals in self.prepared.chunks(self.tuning)
+            ]
+        return Judgement(
+            mean_correlation(np.concatenate(parts), self.targets[self.tuning])
+        )
+
+
+def mean_correlation(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+    """
+    Average the correlation of columns, leaving out those that are constant.
+
+    Parameters
+    ----------
+    a, b : numpy.ndarray of shape (n, n_columns), float32
+
+    Returns
+    -------
+    float
+        NaN if no column varies on both sides.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+    """
+    if a.shape != b.shape:
+        raise ValueError(f"expected equal shapes, got {a.shape} and {b.shape}")
+    varies = (np.ptp(a, axis=0) > 0) & (np.ptp(b, axis=0) > 0)
+    if not varies.any():
+        return float("nan")
+    left, right = (
+        (side - side.mean(axis=0)) / side.std(axis=0)
+        for side in (a[:, varies].astype(float), b[:, varies].astype(float))
+    )
+    return float((left * right).mean(axis=0).mean())
+
+
+def scale_latents(
+    latents: pd.DataFrame, store: PreparedStore
+) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """
+    Bring latents into the store's order and onto one scale.
+
+    Parameters
+    ----------
+    latents : pandas.DataFrame
+        Numbers, indexed by record_id.
+    store : PreparedStore
+        Means and deviations come from its train split.
+
+    Returns
+    -------
+    names : tuple of str
+        Of the latents that vary in train.
+    targets : numpy.ndarray of shape (n_records, n_latents), float32
+        Standard deviations from the mean, cut at ±5.
+
+    Raises
+    ------
+    EcgktError
+        If a recording has no latents, or none varies.
+    """
+    wanted = store.records["record_id"].astype(str)
+    lacking = wanted[~wanted.isin(latents.index)]
+    if len(lacking):
+        raise EcgktError(
+            f"expected latents of every recording, found none of {len(lacking)}, "
+            f"{lacking.iloc[0]} for one: give the truth of the cohort of this store"
+        )
+    values = latents.loc[wanted.tolist()].to_numpy(np.float64)
+    train = values[store.split("train")]
+    varies = np.isfinite(values).all(axis=0) & (train.std(axis=0) > 0)
+    if not varies.any():
+        raise EcgktError("expected latents that vary, found none: see --truth")
+    scaled = (values - train.mean(axis=0))[:, varies] / train.std(axis=0)[varies]
+    names = tuple(str(name) for name in latents.columns[varies])
+    return names, np.clip(scaled, -CLIP, CLIP).astype(np.float32)
+
+
+def train_latents(
+    store: PreparedStore,
+    out: Path,
+    *,
+    latents: pd.DataFrame,
+    seed: int = 0,
+    device: str = "cpu",
+    limits: RunLimits = UNLIMITED,
+    settings: AlignSettings = ALIGN,
+) -> TrainResult:
+    """
+    Train, or go on training, an encoder on the true latents, as long as stage "align".
+
+    Parameters
+    ----------
+    store : PreparedStore
+        Prepared from a simulated cohort; labels are not used.
+    out : pathlib.Path
+        Run folder; ends with model.safetensors and DONE.
+    latents : pandas.DataFrame
+        True latents, indexed by record_id.
+    seed : int
+        Of weights, order, crops and augmentation.
+    device : str
+        "cpu" or "cuda".
+    limits : RunLimits
+        Whether to go on with an older call, and for how long.
+    settings : AlignSettings
+        Architecture, input and recipe; partner and loss are not used.
+
+    Returns
+    -------
+    TrainResult
+        The score is the mean correlation on tuning.
+
+    Raises
+    ------
+    EcgktError
+        If the run folder cannot be used, the store lacks a split, or latents lack.
+    """
+    names, targets = scale_latents(latents, store)
+    model_config = replace(settings.model, n_outputs=len(names))
+    parts = Parts(model_config, settings.input, settings.recipe, settings.augmentation)
+    described = describe(store, "taught", parts, seed=seed, device=device)
+    described["outputs"] = [*names]
+    described["latents"] = digest(targets)
+
+    def build() -> Work:
+        task = LatentRegressionTask(store, settings, targets, device=device)
+        torch.manual_seed(seed)
+        model = build_model(model_config).to(device)
+        return Work(
+            model,
+            task,
+            lambda: {WEIGHTS: serialise(model.state_dict())},
+            "tuning_correlation",
+        )
+
+    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)

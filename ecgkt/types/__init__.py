@@ -1,0 +1,1 @@
+"""The shapes that travel from upload to page."""

@@ -1,0 +1,193 @@
+"""The shapes of what is measured on a trace, each value with its state."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from ecgkt.types.record import Signal
+
+State = Literal["measured", "absent", "not_measurable"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """
+    What is known of one quantity.
+
+    Attributes
+    ----------
+    value : float or None
+        In the unit that the quantity's name ends with; None unless it was measured.
+    state : str
+        "measured"; "absent" if the wave is not there; "not_measurable" if nobody can
+        tell, or this recording does not show it.
+    reason : str
+        Why there is no value; empty if there is one.
+    n_beats : int or None
+        Beats behind the value, where it was taken beat by beat.
+    spread : float or None
+        Median absolute deviation over these beats, in the same unit.
+    note : str
+        What to know of a value, for one where a formula does not hold.
+
+    Raises
+    ------
+    ValueError
+        If value, state and reason contradict each other.
+    """
+
+    value: float | None = None
+    state: State = "measured"
+    reason: str = ""
+    n_beats: int | None = None
+    spread: float | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        is_measured = self.state == "measured"
+        if is_measured != (self.value is not None) or is_measured == bool(self.reason):
+            raise ValueError(
+                f"a {self.state} quantity with value {self.value} and reason "
+                f"{self.reason!r}"
+            )
+
+    def to_json(self) -> float | dict[str, str]:
+        """
+        Return what ``predict --json`` writes.
+
+        Returns
+        -------
+        float or dict
+            The value, or state and reason.
+
+        Examples
+        --------
+        >>> absent("no P wave before any of 12 beats").to_json()
+        {'state': 'absent', 'reason': 'no P wave before any of 12 beats'}
+        """
+        if self.value is not None:
+            return self.value
+        return {"state": self.state, "reason": self.reason}
+
+
+def measured(value: float, *, note: str = "") -> Measurement:
+    """Return a value that is not taken beat by beat; `Measurement` says the rest."""
+    return Measurement(value=float(value), note=note)
+
+
+def absent(reason: str) -> Measurement:
+    """Return the result that a wave is not there."""
+    return Measurement(state="absent", reason=reason)
+
+
+def not_measurable(reason: str) -> Measurement:
+    """Return the result that this recording does not show the quantity."""
+    return Measurement(state="not_measurable", reason=reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """
+    One measured fact, and what it says for and against the statements.
+
+    Attributes
+    ----------
+    code : str
+        Of the rule, from `vocab.FINDINGS`.
+    text : str
+        One sentence for a clinician; every number in it is a measured one.
+    value : float
+        In `unit`.
+    unit : str
+        "ms", "mV", "bpm", "%" or "°"; empty for a bare number.
+    leads : tuple of str
+        Where it was seen; empty if it is of the whole recording.
+    beats : int or None
+        Beats behind the value; None if it was read from the median beat.
+    normal_range : tuple of two floats, each or None
+        Both limits still normal.
+    source : str
+        Where the criterion is published.
+    supports, contradicts : tuple of str
+        Codes of the statements that it speaks for and against.
+    disagrees : tuple of str
+        Of these, the ones that the model says otherwise.
+    spans : tuple of tuple of str, float and float
+        Lead, first and last second: what to show on the trace.
+    """
+
+    code: str
+    text: str
+    value: float
+    unit: str
+    leads: tuple[str, ...]
+    beats: int | None
+    normal_range: tuple[float | None, float | None]
+    source: str
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    disagrees: tuple[str, ...] = ()
+    spans: tuple[tuple[str, float, float], ...] = ()
+
+
+class BeatSpan(NamedTuple):
+    """Onset and end of each wave of one beat, in seconds; None where it has none."""
+
+    qrs: tuple[float, float]
+    p: tuple[float, float] | None
+    t: tuple[float, float] | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TypicalBeat:
+    """
+    The median beat of all leads; equal if every sample is, missing ones included.
+
+    Attributes
+    ----------
+    signal : numpy.ndarray of shape (12, n_samples), float32
+        mV above the level before QRS; NaN where a lead was not read.
+    fs : float
+        Hz, the recording's own.
+    r : float
+        Seconds from the first sample to R.
+    boundaries : dict of str to float
+        Seconds from the first sample to "p_onset", "p_offset", "qrs_onset",
+        "qrs_offset", "t_onset" and "t_offset", as far as they are known.
+    """
+
+    signal: Signal
+    fs: float
+    r: float
+    boundaries: dict[str, float]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TypicalBeat):
+            return NotImplemented
+        rest = (self.fs, self.r, self.boundaries)
+        return rest == (other.fs, other.r, other.boundaries) and np.array_equal(
+            self.signal, other.signal, equal_nan=True
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """
+    What can be drawn on the trace.
+
+    Attributes
+    ----------
+    r_peaks : tuple of float
+        Seconds.
+    beats : tuple of BeatSpan
+        Over all leads; empty below 250 Hz.
+    typical_beat : TypicalBeat or None
+        None if there are too few beats.
+    """
+
+    r_peaks: tuple[float, ...] = ()
+    beats: tuple[BeatSpan, ...] = ()
+    typical_beat: TypicalBeat | None = None

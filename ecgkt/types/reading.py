@@ -1,0 +1,207 @@
+"""The shapes that travel out: all that the pipeline says of one recording."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ecgkt.types.measurements import Finding, Measurement, Trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSummary:
+    """What a reading says of its recording (units as in EcgRecord)."""
+
+    id: str
+    format: str
+    fs: float
+    duration_s: float
+    leads: tuple[str, ...]
+    derived_leads: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quality:
+    """
+    The gates' judgement of one recording.
+
+    Attributes
+    ----------
+    verdict : str
+        "accept", "warn" (scored, with the reasons beside the scores) or "refuse".
+    reasons : tuple of str
+        One sentence each: what was expected, what was found, what to do.
+    """
+
+    verdict: Literal["accept", "warn", "refuse"]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelIdentity:
+    """Which weights spoke: name, version and sha256 of the weights file."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """
+    One statement (or super-class) with the validity measured for it.
+
+    Attributes
+    ----------
+    code, name, group : str
+        From `vocab`.
+    probability, threshold : float
+        Calibrated probability and the operating point, both in 0-1.
+    positive : bool
+        Whether the probability reaches the threshold.
+    validated : bool
+        Whether the held-out fold holds enough positives to judge it.
+    auroc : float or None
+        On the held-out fold; None without both classes there.
+    auroc_ci : tuple of two floats or None
+        95 % patient-bootstrap interval.
+    """
+
+    code: str
+    name: str
+    group: str
+    probability: float
+    threshold: float
+    positive: bool
+    validated: bool
+    auroc: float | None
+    auroc_ci: tuple[float, float] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabScore:
+    """
+    One laboratory abnormality, estimated from the ECG and never measured.
+
+    Attributes
+    ----------
+    code : str or None
+        LOINC number from `vocab`; None for a lab that it does not know.
+    name : str
+        The lab as ``d_labitems`` writes it.
+    direction : str
+        "low" or "high": outside which end of the reference range.
+    probability, threshold : float
+        Calibrated probability and the operating point, both in 0-1.
+    positive : bool
+        Whether the probability reaches the threshold.
+    auroc : float or None
+        Cross-validated by patient, on real patients whoever taught the head.
+    auroc_ci : tuple of two floats or None
+        95 % patient-bootstrap interval.
+    n_patients : int
+        Patients in whom the lab was measured.
+    readable : bool
+        Whether the whole interval lies above 0.5.
+    taught_by : str
+        "patients" or "simulation".
+    reference_range : tuple of two floats, each or None
+        Lower and upper limit in `unit`, both still normal; None if there is none.
+    unit : str
+        Of the reference range, as the laboratory writes it; may be empty.
+    """
+
+    code: str | None
+    name: str
+    direction: Literal["low", "high"]
+    probability: float
+    auroc: float | None
+    auroc_ci: tuple[float, float] | None
+    threshold: float
+    positive: bool
+    n_patients: int
+    readable: bool
+    taught_by: Literal["patients", "simulation"]
+    reference_range: tuple[float | None, float | None] | None
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """
+    All that the pipeline says of one recording.
+
+    A refused recording has no scores: what was not assessed is empty, never zero.
+    """
+
+    file: str
+    record: RecordSummary
+    quality: Quality
+    model: ModelIdentity
+    diagnoses: tuple[Score, ...] = ()
+    superclasses: tuple[Score, ...] = ()
+    labs: tuple[LabScore, ...] = ()
+    measurements: dict[str, Measurement] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    trace: Trace | None = None
+
+
+NET_FLOOR = 0.1
+BIAS_CEILING = 0.8
+"""Beyond these a sum hides more than it shows (method.md 6.7)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondOpinionReading:
+    """
+    What the second opinion says of one recording, and the sum behind one statement.
+
+    It is the arithmetic of the second opinion, not of the model whose scores a
+    `Reading` holds: log-odds = constant + sum of the contributions, exactly.
+
+    Attributes
+    ----------
+    model : ModelIdentity
+        Of the second opinion's own weights.
+    probabilities, thresholds : dict of str to float
+        Calibrated probability and operating point of every statement, 0-1.
+    code : str
+        The statement that was taken apart.
+    constant, log_odds : float
+        Without any signal, and in all; natural logarithm.
+    leads : dict of str to float
+        Log-odds that each lead added or took away; leads that follow from I and II
+        are no input and have none.
+    net_share : float
+        |sum| over the sum of absolute contributions of all samples, 0-1.
+    bias_share : float
+        |constant| over |constant| + |sum|, 0-1.
+    bins : dict of str to tuple of float
+        Log-odds per lead and bin; the bins of a lead sum to its entry in `leads`.
+    bin_s : float
+        Width of a bin in seconds; the first begins with the recording.
+    used_s : float
+        Seconds of recording that were scored; later bins repeat its beginning.
+    """
+
+    model: ModelIdentity
+    probabilities: dict[str, float]
+    thresholds: dict[str, float]
+    code: str
+    constant: float
+    log_odds: float
+    leads: dict[str, float]
+    net_share: float
+    bias_share: float
+    bins: dict[str, tuple[float, ...]]
+    bin_s: float
+    used_s: float
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nearly all that was added was taken away again."""
+        return self.net_share < NET_FLOOR
+
+    @property
+    def is_bias_led(self) -> bool:
+        """Whether nearly all of the log-odds is there without any signal."""
+        return self.bias_share > BIAS_CEILING

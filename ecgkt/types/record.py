@@ -1,0 +1,76 @@
+"""The shape that travels in: one recording, whatever file it came from."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgkt.vocab.leads import LEADS
+
+Signal: TypeAlias = NDArray[np.float32]
+"""Voltage in mV, float32, of shape (n_leads, n_samples)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EcgRecord:
+    """
+    One 12-lead recording, whatever file it came from.
+
+    Attributes
+    ----------
+    record_id : str
+        Name to show; untrusted text when it comes from an upload.
+    signal : numpy.ndarray of shape (12, n_samples), float32
+        Voltage in mV, rows in the order of `LEADS`; NaN where the file holds no value.
+    fs : float
+        Sampling frequency in Hz.
+    format : str
+        What the file was: "wfdb", "csv", "npy".
+    original_unit : str
+        Unit of the file's numbers, before they became mV.
+    derived_leads : tuple of str
+        Leads that the file lacks and that were computed from I and II.
+    warnings : tuple of str
+        What the reader noticed and the user should know.
+    age : float or None
+        Years, if the file or the user states it.
+
+    Raises
+    ------
+    ValueError
+        If the shape, the type or the sampling frequency is not as stated.
+    """
+
+    record_id: str
+    signal: Signal
+    fs: float
+    format: str
+    original_unit: str = "mV"
+    derived_leads: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    age: float | None = None
+
+    def __post_init__(self) -> None:
+        shape = self.signal.shape
+        if len(shape) != 2 or shape[0] != len(LEADS) or self.signal.dtype != np.float32:
+            message = (
+                f"expected float32 of shape (12, n), got {self.signal.dtype} {shape}"
+            )
+            raise ValueError(message)
+        if not self.fs > 0:
+            raise ValueError(f"fs must be positive, got {self.fs}")
+
+    @property
+    def n_samples(self) -> int:
+        """Samples per lead."""
+        return int(self.signal.shape[1])
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds."""
+        return self.n_samples / self.fs
+
+
+SIMULATED = "Simulated recording, not from a patient"
+"""The mark that a simulated recording carries, in files too."""

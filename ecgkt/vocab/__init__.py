@@ -1,0 +1,1 @@
+"""Names, codes, units and reference ranges, with their sources."""

@@ -1,0 +1,242 @@
+"""
+What is measured of an ECG and what may be found in it: titles, limits, sources.
+
+`vocab` names what the model says; this names what a ruler says. A finding supports or
+contradicts statements of `vocab.DIAGNOSES`.
+
+References
+----------
+.. [1] Kligfield, Surawicz, Rautaharju, Hancock et al., "AHA/ACCF/HRS recommendations
+   for the standardization and interpretation of the electrocardiogram", parts I
+   (Circulation 2007;115:1306), III, IV and V (Circulation 2009;119:e235, e241, e251).
+"""
+
+from typing import NamedTuple
+
+from ecgkt.vocab.leads import LEADS
+
+Range = tuple[float | None, float | None]
+"""Lower and upper limit, both still normal; None where there is none."""
+
+# fmt: off
+SPODICK = "Convention of 60-100 bpm; Spodick, Am Heart J 1992;124:1119, argues for 50-90"
+KUSUMOTO = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, Circulation 2019;140:e382: first-degree block beyond 200 ms"
+WILLEMS = "Willems et al., WHO/ISFC criteria, J Am Coll Cardiol 1985;5:1261: PR below 120 ms in pre-excitation"
+SURAWICZ = "Surawicz et al., AHA/ACCF/HRS part III, Circulation 2009;119:e235"
+RAUTAHARJU = "Rautaharju et al., AHA/ACCF/HRS part IV, Circulation 2009;119:e241"
+HANCOCK = "Hancock et al., AHA/ACCF/HRS part V, Circulation 2009;119:e251"
+MADIAS = "Madias, J Electrocardiol 2008;41:498: at most 0.5 mV in all limb leads and 1.0 mV in all chest leads"
+SOKOLOW = "Sokolow and Lyon, Am Heart J 1949;37:161: S in V1 plus the larger R of V5 and V6, from 3.5 mV"
+CASALE = "Casale et al., Circulation 1987;75:565: R in aVL plus S in V3, above 2.8 mV in men and 2.0 mV in women"
+THYGESEN = "Thygesen et al., Fourth Universal Definition of Myocardial Infarction, Circulation 2018;138:e618"
+HINDRICKS = "Hindricks et al., ESC guideline on atrial fibrillation, Eur Heart J 2021;42:373: irregular RR without P waves"
+PACING = "Limit of this project: a spike, far steeper than the heart, before at least half of the beats"
+QTC_LIMITS = f"{RAUTAHARJU}: long from 450 ms in men and 460 ms in women, short up to 390 ms"
+ST_UP = f"{THYGESEN}: from 0.1 mV in two neighbouring leads, in V2-V3 from 0.2 mV (men from 40 years; younger men 0.25, women 0.15). Departs from it: read after J, not at it"
+ST_DOWN = f"{THYGESEN}: from 0.05 mV in two neighbouring leads. Departs from it: read after J, not at it"
+T_DOWN = f"{RAUTAHARJU}: inverted from 0.1 mV below the baseline; III, aVR, aVL and V1 may be so in health. Asked for in two neighbouring leads"
+Q_LIMITS = f"{THYGESEN}: Q of 30 ms and 0.1 mV or QS in two neighbouring leads; in V2 and V3 beyond 20 ms or QS"
+
+
+class Measure(NamedTuple):
+    """
+    One quantity that is measured.
+
+    Attributes
+    ----------
+    title : str
+        What a clinician reads.
+    unit : str
+        As it is printed.
+    decimals : int
+        That are printed.
+    normal : tuple of two floats, each or None
+        Limits, both still normal; both None where none is published for everybody.
+    source : str
+        Where the limits, or the quantity itself, are published.
+    """
+
+    title: str
+    unit: str
+    decimals: int = 0
+    normal: Range = (None, None)
+    source: str = ""
+
+
+MEASURES = {
+    "heart_rate_bpm": Measure("Heart rate", "bpm", 0, (60, 100), SPODICK),
+    "rr_variation_percent": Measure("RR variation (RMSSD / mean RR)", "%", 0, (None, 10), "Limit of this project; RMSSD: Task Force of ESC and NASPE, Circulation 1996;93:1043"),
+    "p_beats_percent": Measure("Beats with a P wave", "%", 0, (50, None), "Limit of this project"),
+    "paced_beats_percent": Measure("Beats after a pacing spike", "%", 0, (None, 49), PACING),
+    "p_ms": Measure("P duration", "ms", 0, (None, 119), f"{HANCOCK}: left atrial abnormality from 120 ms"),
+    "pr_ms": Measure("PR interval", "ms", 0, (120, 200), f"{KUSUMOTO}; {WILLEMS}"),
+    "qrs_ms": Measure("QRS duration", "ms", 0, (None, 110), f"{SURAWICZ}: abnormal beyond 110 ms, complete block from 120 ms"),
+    "qt_ms": Measure("QT interval", "ms", 0, (None, None), "Depends on the rate: judged as QTc"),
+    "qtc_fridericia_ms": Measure("QTc Fridericia", "ms", 0, (390, 450), QTC_LIMITS),
+    "qtc_bazett_ms": Measure("QTc Bazett", "ms", 0, (390, 450), QTC_LIMITS),
+    "qtc_framingham_ms": Measure("QTc Framingham", "ms", 0, (390, 450), QTC_LIMITS),
+    "qtc_hodges_ms": Measure("QTc Hodges", "ms", 0, (390, 450), QTC_LIMITS),
+    "axis_degrees": Measure("QRS axis", "°", 0, (-30, 90), SURAWICZ),
+    "sokolow_lyon_mv": Measure("Sokolow-Lyon voltage", "mV", 2, (None, 3.5), SOKOLOW),
+    "cornell_mv": Measure("Cornell voltage", "mV", 2, (None, 2.0), CASALE),
+    "limb_voltage_mv": Measure("Largest QRS, limb leads", "mV", 2, (0.5, None), MADIAS),
+    "chest_voltage_mv": Measure("Largest QRS, chest leads", "mV", 2, (1.0, None), MADIAS),
+    "terminal_v1_mv": Measure("Mean of V1, last half of QRS", "mV", 2),
+    "terminal_v6_mv": Measure("Mean of V6, last half of QRS", "mV", 2),
+}
+"""All but what is measured in each lead, in the order of the table."""
+
+LEAD_MEASURES = {
+    "st_{}_mv": Measure("ST level", "mV", 2, (-0.05, 0.1), f"{THYGESEN}; V2-V3 up to 0.2 mV"),
+    "t_{}_mv": Measure("T amplitude", "mV", 2, (-0.1, None), f"{RAUTAHARJU}; not for III, aVR, aVL and V1"),
+    "q_{}_ms": Measure("Q duration", "ms", 0, (None, 29), Q_LIMITS),
+    "q_{}_mv": Measure("Q depth", "mV", 2, (None, None), Q_LIMITS),
+}
+"""What is measured in each lead; ``{}`` stands for the lead in lower case."""
+
+
+class FindingKind(NamedTuple):
+    """
+    One rule's outcome.
+
+    Attributes
+    ----------
+    measure : str
+        Of `MEASURES` or `LEAD_MEASURES`: what its value is.
+    source : str
+        Where the criterion is published.
+    supports, contradicts : tuple of str
+        Codes of statements.
+    normal : tuple of two floats, each or None
+        Normal range of the value.
+    defines : bool
+        Whether the finding is what the supported statements mean: then a model that
+        denies them disagrees.
+    is_normal : bool
+        Whether it is a measurement within its limits.
+    """
+
+    measure: str
+    source: str
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    normal: Range = (None, None)
+    defines: bool = False
+    is_normal: bool = False
+
+
+_BLOCKS = ("CRBBB", "CLBBB", "IVCD")
+_RATE, _PR, _QTC, _AXIS = (60, 100), (120, 200), (390, 450), (-30, 90)
+FINDINGS = {
+    "paced": FindingKind("paced_beats_percent", PACING, ("PACE",), ("NORM",), (None, 49), defines=True),
+    "bradycardia": FindingKind("heart_rate_bpm", SPODICK, (), ("STACH", "SVTAC", "PSVT"), _RATE),
+    "sinus_bradycardia": FindingKind("heart_rate_bpm", SPODICK, ("SBRAD",), ("STACH", "SVTAC", "PSVT"), _RATE, defines=True),
+    "tachycardia": FindingKind("heart_rate_bpm", SPODICK, (), ("SBRAD",), _RATE),
+    "sinus_tachycardia": FindingKind("heart_rate_bpm", SPODICK, ("STACH",), ("SBRAD",), _RATE, defines=True),
+    "rate_normal": FindingKind("heart_rate_bpm", SPODICK, (), ("SBRAD", "STACH", "SVTAC", "PSVT"), _RATE, is_normal=True),
+    "irregular_without_p": FindingKind("rr_variation_percent", f"{HINDRICKS}. Limits of this project: RMSSD beyond 10 % of the mean RR, P before fewer than 30 % of the beats", ("AFIB",), ("SR", "SBRAD", "STACH", "SARRH", "NORM"), (None, 10), defines=True),
+    "irregular": FindingKind("rr_variation_percent", "Limit of this project: RMSSD beyond 10 % of the mean RR", ("AFIB", "SARRH", "SVARR", "PAC", "PVC", "PRC(S)"), (), (None, 10)),
+    "regular": FindingKind("rr_variation_percent", "Limit of this project: RMSSD at most 5 % of the mean RR", (), ("AFIB", "SARRH"), (None, 10), is_normal=True),
+    "p_absent": FindingKind("p_beats_percent", "Limit of this project: P before fewer than 30 % of the beats", (), ("SR", "SBRAD", "STACH"), (50, None)),
+    "p_present": FindingKind("p_beats_percent", "Limit of this project: P before at least 90 % of the beats", (), ("AFIB",), (50, None), is_normal=True),
+    "p_long": FindingKind("p_ms", f"{HANCOCK}: from 120 ms", ("LAO/LAE",), (), (None, 119)),
+    "pr_long": FindingKind("pr_ms", KUSUMOTO, ("1AVB", "LPR"), (), _PR, defines=True),
+    "pr_short": FindingKind("pr_ms", WILLEMS, ("WPW",), ("1AVB", "LPR"), _PR),
+    "pr_normal": FindingKind("pr_ms", f"{KUSUMOTO}; {WILLEMS}", (), ("1AVB", "LPR"), _PR, is_normal=True),
+    "qrs_rbbb": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms with a late R in V1 and a late S in V6. Departs from it: judged by the mean of each lead over the last half of QRS", ("CRBBB",), ("NORM", "CLBBB", "ILBBB", "LAFB"), (None, 110), defines=True),
+    "qrs_lbbb": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms, negative in V1 and a late R without Q in V6. Departs from it: judged by the mean of each lead over the last half of QRS", ("CLBBB",), ("NORM", "CRBBB", "IRBBB"), (None, 110), defines=True),
+    "qrs_wide": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms, of neither bundle's shape", ("IVCD", "CRBBB", "CLBBB", "WPW"), ("NORM",), (None, 110)),
+    "qrs_110": FindingKind("qrs_ms", f"{SURAWICZ}: incomplete block from 110 ms", ("IRBBB", "ILBBB", "IVCD"), ("CRBBB", "CLBBB"), (None, 110)),
+    "qrs_normal": FindingKind("qrs_ms", f"{SURAWICZ}: complete block from 120 ms", (), _BLOCKS, (None, 110), is_normal=True),
+    "qtc_long": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("LNGQT",), ("NORM",), _QTC, defines=True),
+    "qtc_long_in_men": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("LNGQT",), (), _QTC),
+    "qtc_short": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("EL", "DIG"), ("LNGQT",), _QTC),
+    "qtc_normal": FindingKind("qtc_fridericia_ms", QTC_LIMITS, (), ("LNGQT",), _QTC, is_normal=True),
+    "axis_marked_left": FindingKind("axis_degrees", f"{SURAWICZ}: left anterior fascicular block between -45 and -90 degrees", ("LAFB",), ("LPFB",), _AXIS),
+    "axis_left": FindingKind("axis_degrees", f"{SURAWICZ}: left of -30 degrees", (), ("LPFB",), _AXIS),
+    "axis_right": FindingKind("axis_degrees", f"{SURAWICZ}: left posterior fascicular block between 90 and 180 degrees", ("LPFB", "RVH"), ("LAFB",), _AXIS),
+    "axis_extreme": FindingKind("axis_degrees", SURAWICZ, (), (), _AXIS),
+    "axis_normal": FindingKind("axis_degrees", SURAWICZ, (), ("LAFB", "LPFB"), _AXIS, is_normal=True),
+    "low_voltage": FindingKind("limb_voltage_mv", MADIAS, ("LVOLT",), ("HVOLT", "VCLVH"), (0.5, None), defines=True),
+    "sokolow_lyon": FindingKind("sokolow_lyon_mv", SOKOLOW, ("LVH", "VCLVH", "HVOLT"), ("LVOLT",), (None, 3.5)),
+    "cornell": FindingKind("cornell_mv", CASALE, ("LVH", "VCLVH", "HVOLT"), ("LVOLT",), (None, 2.0)),
+    "cornell_in_women": FindingKind("cornell_mv", CASALE, ("LVH", "VCLVH"), (), (None, 2.0)),
+    "voltage_normal": FindingKind("sokolow_lyon_mv", f"{SOKOLOW}; {CASALE}", (), ("VCLVH", "LVOLT"), (None, 3.5), is_normal=True),
+    "st_up_inferior": FindingKind("st_{}_mv", ST_UP, ("STE_", "IMI"), ("NORM",), (None, 0.1)),
+    "st_up_anterior": FindingKind("st_{}_mv", ST_UP, ("STE_", "AMI", "ASMI"), (), (None, 0.1)),
+    "st_up_lateral": FindingKind("st_{}_mv", ST_UP, ("STE_", "LMI", "ALMI"), ("NORM",), (None, 0.1)),
+    "st_down_inferior": FindingKind("st_{}_mv", ST_DOWN, ("STD_", "NST_", "ISC_", "ISCIN", "ISCIL", "INJIN"), ("NORM",), (-0.05, None)),
+    "st_down_anterior": FindingKind("st_{}_mv", ST_DOWN, ("STD_", "NST_", "ISC_", "ISCAN", "ISCAS", "INJAS"), ("NORM",), (-0.05, None)),
+    "st_down_lateral": FindingKind("st_{}_mv", ST_DOWN, ("STD_", "NST_", "ISC_", "ISCAL", "ISCLA", "INJAL", "INJLA"), ("NORM",), (-0.05, None)),
+    "t_down_inferior": FindingKind("t_{}_mv", T_DOWN, ("INVT", "ISC_", "ISCIN", "NDT", "NT_"), ("NORM",), (-0.1, None)),
+    "t_down_anterior": FindingKind("t_{}_mv", T_DOWN, ("INVT", "ISC_", "ISCAN", "ISCAS", "NDT", "NT_"), ("NORM",), (-0.1, None)),
+    "t_down_lateral": FindingKind("t_{}_mv", T_DOWN, ("INVT", "ISC_", "ISCAL", "ISCLA", "NDT", "NT_"), ("NORM",), (-0.1, None)),
+    "q_inferior": FindingKind("q_{}_ms", Q_LIMITS, ("IMI", "QWAVE"), ("NORM",), (None, 29)),
+    "q_anterior": FindingKind("q_{}_ms", Q_LIMITS, ("ASMI", "AMI", "QWAVE"), ("NORM",), (None, 29)),
+    "q_lateral": FindingKind("q_{}_ms", Q_LIMITS, ("LMI", "ALMI", "QWAVE"), ("NORM",), (None, 29)),
+}
+# fmt: on
+"""Every finding that the rules of `ecgkt.measure` can make, by its code."""
+
+CLEARLY_DENIED = 0.5
+"""A statement below this share of its threshold is clearly denied, not just unsure."""
+DISAGREEMENT_RULE = (
+    "Measured evidence disagrees with the model where a finding contradicts a "
+    "validated statement above its threshold, or meets the definition of a validated "
+    "statement that the model puts below half its threshold while it calls none that "
+    "the finding supports."
+)
+
+
+def find_measure(name: str) -> Measure:
+    """
+    Return what is known of a measurement.
+
+    Parameters
+    ----------
+    name : str
+        As `predict --json` writes it.
+
+    Returns
+    -------
+    Measure
+        Of a lead's quantity, with the lead in its title.
+
+    Examples
+    --------
+    >>> find_measure("st_avf_mv").title
+    'ST level, aVF'
+    """
+    if name in MEASURES:
+        return MEASURES[name]
+    kind, _, rest = name.partition("_")
+    lead, _, unit = rest.rpartition("_")
+    known = {one.lower(): one for one in LEADS}
+    measure = LEAD_MEASURES[f"{kind}_{{}}_{unit}"]
+    return measure._replace(title=f"{measure.title}, {known[lead]}")
+
+
+def number_text(name: str, value: float) -> str:
+    """
+    Print a measured value as everywhere in the app, with a true minus sign.
+
+    Parameters
+    ----------
+    name : str
+        Of the measurement.
+    value : float
+        In the unit that the name ends with.
+
+    Returns
+    -------
+    str
+        Without unit.
+
+    Examples
+    --------
+    >>> number_text("st_v2_mv", -0.126), number_text("qrs_ms", 138.4)
+    ('−0.13', '138')
+    """
+    text = f"{value:.{find_measure(name).decimals}f}"
+    is_zero = not any(digit in text for digit in "123456789")
+    return text.lstrip("-") if is_zero else text.replace("-", "−")

@@ -1,0 +1,71 @@
+"""Whose ECGs they were: the flow of the cohort, and how real the simulated one is."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from ecgkt.plotting.flow import plot_flow
+from ecgkt.results.cohort import CohortTable
+from ecgkt.results.flow import FlowStep
+from pages.model_card.show_card import interval_text
+
+MET = {True: "yes", False: "no", None: "not measured"}
+
+
+def show_flow(steps: Sequence[FlowStep]) -> None:
+    """
+    Draw the flow diagram of the real patients behind the laboratory heads.
+
+    Parameters
+    ----------
+    steps : sequence of FlowStep
+        As the store's manifest holds them.
+    """
+    st.markdown("**Real** ECGs of the open MIMIC-IV demo: who was left out, and why.")
+    with st.container(key="flow"):
+        st.plotly_chart(
+            plot_flow(steps),
+            width="content",
+            key="flow-diagram",
+            alt="Flow diagram of the cohort",
+            config={"displayModeBar": False},
+        )
+
+
+def show_cohort(table: CohortTable) -> None:
+    """
+    Draw what the simulated cohort was calibrated to, and what it reached.
+
+    Parameters
+    ----------
+    table : CohortTable
+        As shipped.
+    """
+    st.markdown(
+        "**Simulated** patients. Before the transferred arm was run on it, the cohort "
+        "was tuned towards bands taken from **real** data, and then frozen. These are "
+        "its figures with the present recipe of the arms."
+    )
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    "Quantity": one.quantity,
+                    "Simulated cohort": one.value,
+                    "Band": interval_text(one.band),
+                    "In the band": MET[one.is_met],
+                    "Real anchor": one.anchor,
+                }
+                for one in table.calibration
+            ]
+        ),
+        hide_index=True,
+        column_config={
+            "Simulated cohort": st.column_config.NumberColumn(format="%.3f")
+        },
+        key="cohort",
+    )
+    if table.command:
+        st.caption("Made by")
+        st.code(table.command, language=None)

@@ -1,0 +1,98 @@
+"""Sections of the model card made from the shipped results, where there are any."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from ecgkt.errors import EcgktError
+from pages.model_card.show_arms import show_arms
+from pages.model_card.show_delineation import show_delineation
+from pages.model_card.show_explanations import show_explanations
+from pages.model_card.show_flow import show_cohort, show_flow
+from pages.model_card.show_lab_explanation import show_lab_explanation
+from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_second_opinion_card import show_exact_card
+from pages.shared import resources
+from pages.shared.text import show_error
+
+T = TypeVar("T")
+
+
+def show_results() -> None:
+    """Draw what the studies found, each under its heading and with its data named."""
+    show_section(
+        "Does clinical knowledge transfer?",
+        resources.get_comparisons,
+        show_arms,
+        absent="No comparison of training arms is shipped with this model.",
+    )
+    show_section(
+        "Boundaries of the waves",
+        resources.get_delineation_table,
+        show_delineation,
+        absent="No delineator is shipped with this model: it measures no durations.",
+    )
+    show_section(
+        "Second opinion with exact sums",
+        resources.get_exact_table,
+        show_exact_card,
+        absent="No second opinion is shipped with this model.",
+    )
+    show_section(
+        "Laboratory heads",
+        resources.get_lab_table,
+        show_lab_heads,
+        absent="No laboratory heads are shipped with this model.",
+    )
+    show_section(
+        "Does the lab head explain the diagnosis?",
+        resources.get_labs_by_diagnosis,
+        show_lab_explanation,
+        absent="No comparison of labs with diagnoses is shipped with this model.",
+    )
+    show_section(
+        "Cohort of the laboratory heads",
+        lambda: getattr(resources.get_lab_table(), "flow", ()),
+        show_flow,
+        absent="No flow of a cohort is shipped with this model.",
+    )
+    show_section(
+        "How real the simulated cohort is",
+        resources.get_cohort_table,
+        show_cohort,
+        absent="No calibration of a simulated cohort is shipped with this model.",
+    )
+    show_section(
+        "Are the explanations true?",
+        resources.get_explanation_table,
+        show_explanations,
+        absent="No checks of explanations are shipped with this model, and no maps.",
+    )
+
+
+def show_section(
+    title: str, load: Callable[[], T | None], show: Callable[[T], None], *, absent: str
+) -> None:
+    """
+    Draw one section, or say in one line that its document is absent or damaged.
+
+    Parameters
+    ----------
+    title, absent : str
+        Heading, and what is said without a document.
+    load : callable
+        Gives the content; empty or None where there is none.
+    show : callable
+        Draws it.
+    """
+    st.subheader(title, anchor=False)
+    try:
+        content = load()
+    except EcgktError as error:
+        show_error(str(error))
+        return
+    if content:
+        show(content)
+    else:
+        st.markdown(absent)

@@ -1,0 +1,82 @@
+"""Recordings become readings: asked of the worker once, then held in the session."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from ecgkt.errors import EcgktError
+from ecgkt.serving.client import ServingClient
+from ecgkt.types.reading import Reading
+from ecgkt.types.record import EcgRecord
+from pages.read_ecg.show_scores import detected
+from pages.shared import session
+from pages.shared.recording import SessionRecording
+from pages.shared.text import show_error
+
+NAMED = 3
+"""Statements that a line of the list names."""
+
+
+def with_age(record: EcgRecord, age: float | None) -> EcgRecord:
+    """Return the recording with the stated age, which goes before its file's."""
+    return record if age is None else replace(record, age=float(age))
+
+
+def show_readings(
+    client: ServingClient, recordings: Sequence[SessionRecording], age: float | None
+) -> dict[str, Reading]:
+    """
+    Have recordings read that were not yet, with visible progress.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Asks the inference worker.
+    recordings : sequence of Held
+        All of which the results must be at hand.
+    age : float or None
+        Years, as the user states it.
+
+    Returns
+    -------
+    dict of str to Reading
+        By the recordings' keys; those that failed are missing and were shown.
+
+    Raises
+    ------
+    OSError
+        If no process can be started.
+    """
+    known = {held.key: session.get_reading(held.key, age) for held in recordings}
+    missing = [held for held in recordings if known[held.key] is None]
+    bar = st.progress(0.0, "Reading …") if len(missing) > 1 else None
+    for place, held in enumerate(missing):
+        if bar:
+            bar.progress(
+                place / len(missing), f"Reading {place + 1} of {len(missing)} …"
+            )
+        try:
+            with st.spinner("Reading …"):
+                reading = client.read(with_age(held.record, age), file=held.name)
+        except EcgktError as error:
+            show_error(str(error), held.name)
+            continue
+        session.set_reading(held.key, age, reading)
+        known[held.key] = reading
+    if bar:
+        bar.empty()
+    if None in known.values():
+        st.button("Read again", type="tertiary", icon=":material/refresh:")
+    return {key: reading for key, reading in known.items() if reading is not None}
+
+
+def describe(reading: Reading | None) -> str:
+    """Return what a line of the list says of a reading."""
+    if reading is None:
+        return "not read"
+    if reading.quality.verdict == "refuse":
+        return "not scored"
+    found = detected(reading)
+    names = ", ".join(score.name for score in found[:NAMED]) or "nothing detected"
+    return names + (" …" if len(found) > NAMED else "")

@@ -1,0 +1,188 @@
+"""What moved a score: chosen on demand, laid over the sheet, with its checks."""
+
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ecgkt.errors import EcgktError
+from ecgkt.plotting.overlay import Overlay
+from ecgkt.plotting.saliency import saliency_overlay
+from ecgkt.report.explanation_words import (
+    MEANING,
+    TITLE,
+    caption_of,
+    facts_of,
+    notes_of,
+    shares_text,
+    target_title,
+)
+from ecgkt.results.explanations import ExplanationTable
+from ecgkt.serving.client import ServingClient
+from ecgkt.serving.explanation_message import Question
+from ecgkt.types.explanation import METHODS, Explanation, TargetName
+from ecgkt.types.reading import Reading
+from ecgkt.types.record import EcgRecord
+from pages.read_ecg.ask_explanation import Asking, check_deletion, find_explanation
+from pages.read_ecg.show_scores import detected
+from pages.shared import resources, session
+from pages.shared.text import plain
+
+
+class Shown(NamedTuple):
+    """
+    What is shown of an explanation.
+
+    Attributes
+    ----------
+    overlay : Overlay
+        To be laid over the sheet.
+    check : callable
+        Has the deletion check made where that was not done, and prints its outcome
+        among the facts; to be called last, for nobody shall wait for the map because
+        of it.
+    """
+
+    overlay: Overlay
+    check: Callable[[], None]
+
+
+def show_saliency(
+    client: ServingClient, key: str, record: EcgRecord, reading: Reading | None
+) -> Shown | None:
+    """
+    Offer the explanation of any score.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Asks the inference worker.
+    key : str
+        Of the recording in the session.
+    record : EcgRecord
+        As it was read.
+    reading : Reading or None
+        Its scores are offered.
+
+    Returns
+    -------
+    Shown or None
+        None while nothing is asked for, where nothing was scored, and where the checks
+        of this very model's explanations are not shipped: there is no map without them.
+
+    Raises
+    ------
+    OSError
+        If no process can be started.
+    """
+    table = measured_table(reading)
+    if reading is None or table is None or not reading.diagnoses:
+        return None
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if not st.toggle(TITLE, key="saliency"):
+            return None
+        averaged = st.toggle("Mean over the beats", value=True, key="saliency-mean")
+        coloured = st.toggle("Colour the trace", key="saliency-trace")
+        same = st.toggle(
+            "Same scale for all scores",
+            key="saliency-scale",
+            help="Full colour means the same for every score explained so far.",
+        )
+    target, method = choose(reading, table)
+    beats = reading.trace.beats if reading.trace else ()
+    question = Question(target, method, table.baseline, beats)
+    asking = Asking(client, key, record, question, reading.model.sha256)
+    explanation = find_explanation(asking)
+    if explanation is None:
+        return None
+    reason = table.why_greyed(method, target)
+    facts = show_facts(explanation, reason)
+    overlay = saliency_overlay(
+        explanation,
+        caption=caption_of(explanation, reason),
+        is_greyed=bool(reason),
+        is_averaged=averaged,
+        is_trace_coloured=coloured,
+        full_colour=common_scale(key, is_averaged=averaged) if same else None,
+    )
+
+    def check() -> None:
+        if explanation.deletion_passed is None and not explanation.empty_reason:
+            facts.html(facts_html(check_deletion(asking, explanation)))
+
+    return Shown(overlay, check)
+
+
+def measured_table(reading: Reading | None) -> ExplanationTable | None:
+    """Return the checks of this model's explanations; None if they are not shipped."""
+    try:
+        table = resources.get_explanation_table()
+    except EcgktError:
+        return None  # the model card names the damage
+    if reading is None or table is None or table.sha256 != reading.model.sha256:
+        return None
+    return table
+
+
+def targets_of(reading: Reading) -> list[TargetName]:
+    """Return what can be explained: what was detected comes first."""
+    found = [TargetName("statement", score.code) for score in detected(reading)]
+    found += [TargetName("superclass", score.code) for score in reading.superclasses]
+    labs = sorted(
+        (lab for lab in reading.labs if lab.readable), key=lambda lab: not lab.positive
+    )
+    found += [TargetName("lab", f"{lab.name} {lab.direction}") for lab in labs]
+    found += [TargetName("statement", score.code) for score in reading.diagnoses]
+    return list(dict.fromkeys(found))
+
+
+def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
+    """Let the user pick score and method; the best measured method comes first."""
+    scores, methods = st.columns((3, 2), gap="medium")
+    with scores:
+        target = st.selectbox(
+            "Score",
+            targets_of(reading),
+            format_func=target_title,
+            key="saliency-target",
+        )
+    names = sorted(table.methods, key=lambda name: name != table.default)
+    with methods:
+        method = st.selectbox(
+            "Method", names, format_func=METHODS.__getitem__, key="saliency-method"
+        )
+    return target, method
+
+
+def common_scale(key: str, *, is_averaged: bool) -> float | None:
+    """Return the largest contribution of one bin in all maps of a recording."""
+    found = session.get_explanations(key).values()
+    scales = [one.beat_scale if is_averaged else one.scale for one in found]
+    return max(scales, default=0.0) or None
+
+
+def show_facts(explanation: Explanation, reason: str) -> DeltaGenerator:
+    """Print what every map is shown with; return where its figures stand."""
+    st.markdown(f"**{TITLE}.** {MEANING}")
+    if explanation.empty_reason:
+        st.info(explanation.empty_reason)
+    if reason:
+        st.warning(f"Shown in grey: {plain(reason, 900)}.")
+    place = st.empty()
+    place.html(facts_html(explanation))
+    if shares := shares_text(explanation):
+        st.caption(f"Share per lead: {shares}.")
+    for note in notes_of(explanation):
+        st.caption(note)
+    return place
+
+
+def facts_html(explanation: Explanation) -> str:
+    """Return the figures of a map as a list of names and values."""
+    facts = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in facts_of(explanation)
+    )
+    return f'<dl class="ek-facts">{facts}</dl>'

@@ -1,0 +1,176 @@
+"""Where recordings come from, and which of them is shown."""
+
+import streamlit as st
+
+from ecgkt.errors import EcgktError
+from ecgkt.serving.client import ServingClient
+from ecgkt.serving.library import library_folder, list_library, load_entry
+from ecgkt.simulate.example import EXAMPLES, simulate_example
+from pages.read_ecg.show_details import DETAILS, show_details
+from pages.read_ecg.show_upload import show_upload
+from pages.shared import session
+from pages.shared.recording import Failure, SessionRecording, Stated, content_key
+from pages.shared.text import cut, show_error
+
+SOURCES = {"upload": "Upload", "example": "Simulated example", "library": "Library"}
+SHOWN_FAILURES = 5
+
+
+def show_source(client: ServingClient) -> tuple[str, Stated]:
+    """
+    Let the user choose a source and bring recordings from it into the session.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Parses what comes from outside.
+
+    Returns
+    -------
+    source : str
+        A key of `SOURCES`.
+    stated : Stated
+        What the user says of the files.
+
+    Raises
+    ------
+    OSError
+        If no process can be started.
+    """
+    offered = [key for key in SOURCES if key != "library" or library_folder()]
+    source = st.segmented_control(
+        "Recording from",
+        offered,
+        default="upload",
+        required=True,
+        format_func=SOURCES.__getitem__,
+        label_visibility="collapsed",
+        key="source",
+        persist_state="session",
+    )
+    if source == "example":
+        show_examples()
+        return source, Stated()
+    if source == "library":
+        return source, show_library(client)
+    stated = show_upload(client)
+    show_failures("upload")
+    return "upload", stated
+
+
+def show_examples() -> None:
+    """Offer the simulated recordings; one is made when it is asked for."""
+    name = st.selectbox(
+        "Simulated recording, not from a patient",
+        list(EXAMPLES),
+        index=None,
+        format_func=EXAMPLES.__getitem__,
+        placeholder=f"Choose one of {len(EXAMPLES)}",
+        width=520,
+        key="example",
+        persist_state="session",
+    )
+    if name is None:
+        return session.set_chosen("example", None)
+    key = content_key([name.encode()], "example")
+    if session.get_record(key) is None:
+        record = simulate_example(name)
+        title = f"Simulated: {EXAMPLES[name]}"
+        held = SessionRecording(key=key, name=title, source="example", record=record)
+        session.set_held(held)
+    return session.set_chosen("example", key)
+
+
+def show_library(client: ServingClient) -> Stated:
+    """Offer the recordings of the operator's folder."""
+    field, details = st.columns((3, 2), gap="medium")
+    with details:
+        stated = show_details()
+    folder = library_folder()
+    try:
+        entries = (
+            {entry.name: entry for entry in list_library(folder)} if folder else {}
+        )
+        with field:
+            name = st.selectbox(
+                "Recording in this server's library",
+                list(entries),
+                index=None,
+                format_func=cut,
+                placeholder=f"Choose one of {len(entries)}",
+                key="library",
+                persist_state="session",
+            )
+        session.set_chosen("library", None)
+        if name is not None:
+            files = load_entry(entries[name])
+            key = content_key((f.content for f in files), stated.fs, stated.unit)
+            if session.get_record(key) is None:
+                record = client.parse(files, fs=stated.fs, unit=stated.unit)
+                session.set_held(
+                    SessionRecording(
+                        key=key, name=name, source="library", record=record
+                    )
+                )
+            session.set_chosen("library", key)
+    except EcgktError as error:
+        show_failure(Failure("", str(error)))
+    return stated
+
+
+def choose_record(source: str, found: dict[str, str]) -> SessionRecording | None:
+    """
+    Return the recording to show: the only one, or the one picked from a short list.
+
+    Parameters
+    ----------
+    source : str
+        A key of `SOURCES`.
+    found : dict of str to str
+        What the list says of each recording beside its name.
+
+    Returns
+    -------
+    SessionRecording or None
+        None if there is nothing to show yet.
+    """
+    if source != "upload":
+        return session.get_record(session.get_chosen(source))
+    held = {one.key: one for one in session.get_held("upload")}
+    if len(held) < 2:
+        return next(iter(held.values()), None)
+    names = {key: f"{cut(one.name)} – {found[key]}" for key, one in held.items()}
+    newest = next(iter(held))
+    key = st.selectbox(
+        f"Recording shown, of {len(held)}",
+        list(held),
+        format_func=names.__getitem__,
+        # A new upload makes a new list, which opens at its newest recording.
+        key=f"shown-{newest[:12]}-{len(held)}",
+        persist_state="session",
+    )
+    return held[key]
+
+
+def show_failures(source: str) -> None:
+    """Show what could not be read of the last attempt, one sentence each."""
+    failures = session.get_failures(source)
+    for failure in failures[:SHOWN_FAILURES]:
+        show_failure(failure)
+    if len(failures) > SHOWN_FAILURES:
+        st.caption(f"{len(failures) - SHOWN_FAILURES} more could not be read either.")
+    if failures:
+        st.button(
+            "Try again",
+            type="tertiary",
+            icon=":material/refresh:",
+            on_click=session.set_attempt,
+            args=(None,),
+        )
+
+
+def show_failure(failure: Failure) -> None:
+    """Show one failure, and where to state what a file does not."""
+    show_error(failure.text, failure.name)
+    if "State " in failure.text:
+        st.caption(f":material/tune: State it under **{DETAILS}**.")

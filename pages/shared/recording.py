@@ -1,0 +1,61 @@
+"""What a session holds of one upload: a recording and what was said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+from ecgkt.types.record import EcgRecord
+
+
+class Stated(NamedTuple):
+    """What the user says of files that do not: Hz, unit of the samples, years."""
+
+    fs: float | None = None
+    unit: str | None = None
+    age: float | None = None
+
+
+NOTHING = Stated()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRecording:
+    """
+    One recording that this session holds.
+
+    Attributes
+    ----------
+    key : str
+        sha256 of the content and of what the user stated about it.
+    name : str
+        What to call it; untrusted text.
+    source : str
+        "upload", "example" or "library".
+    record : EcgRecord
+        The recording.
+    stated : Stated
+        What the user had said when it was parsed.
+    file_ids : frozenset of str
+        The uploads it was made from.
+    """
+
+    key: str
+    name: str
+    source: str
+    record: EcgRecord
+    stated: Stated = NOTHING
+    file_ids: frozenset[str] = frozenset()
+
+
+class Failure(NamedTuple):
+    """One recording that could not be read: its name (untrusted) and the reason."""
+
+    name: str
+    text: str
+
+
+def content_key(contents: Iterable[bytes], *settings: object) -> str:
+    """Name a recording by the sha256 of its files and of what was stated of them."""
+    parts = (repr(settings).encode(), *contents)
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()

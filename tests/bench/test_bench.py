@@ -1,0 +1,105 @@
+"""Measurements: they run, and say beside what they stand."""
+
+import shutil
+from functools import partial
+
+import pandas as pd
+import pytest
+
+from ecgkt.bench.bench import measure
+from ecgkt.bench.timing import median_ms
+from ecgkt.errors import EcgktError
+from ecgkt.plotting.layouts import LAYOUTS
+from ecgkt.serving.client import ServingClient
+from ecgkt.types.explanation import METHODS
+
+
+def test_median_counts_calls_after_a_warm_up():
+    calls = []
+    assert median_ms(lambda: calls.append(1), repeats=3) >= 0
+    assert len(calls) == 4
+
+
+@pytest.mark.parametrize("what", ["prepare", "train", "app"])
+def test_missing_source_is_named(what):
+    with pytest.raises(EcgktError, match=f"bench {what} needs a path"):
+        measure(what, None)
+
+
+def test_inference_is_measured_by_threads(tiny_model, monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.inference.BUNDLED", tiny_model)
+    monkeypatch.setattr("ecgkt.bench.inference.REPEATS", 2)
+    document = measure("inference", None)
+    assert document["schema"] == "ecgkt.bench/1"
+    assert set(document["by_threads"]) == {"1", "2"}
+    for figures in document["by_threads"].values():
+        assert figures["network_ms"] > 0
+        assert figures["reading_ms"] > 0
+
+
+def test_sheet_is_measured_beside_its_limits(monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.sheet.REPEATS", 1)
+    document = measure("sheet", None)
+    assert document["n_samples"] == 5000
+    assert set(document["by_layout"]) == set(document["with_map"]) == set(LAYOUTS)
+    for layout, figures in document["by_layout"].items():
+        assert figures["build_ms"] > 0
+        assert 0 < figures["kilobytes"] < document["limits"]["kilobytes"]
+        assert document["with_map"][layout]["kilobytes"] > figures["kilobytes"]
+
+
+def test_measurements_are_timed_with_and_without_the_delineator(monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.measurements.REPEATS", 1)
+    document = measure("measure", None)
+    assert document["target_ms"] == 150
+    assert document["all_ms"] > document["without_delineator_ms"] > 0
+    assert document["delineator_ms"] > 0
+
+
+@pytest.mark.slow
+def test_explanations_stand_beside_their_limit(tiny_model, monkeypatch):
+    with_tiny = partial(ServingClient, model=tiny_model)
+    monkeypatch.setattr("ecgkt.bench.explain.ServingClient", with_tiny)
+    monkeypatch.setattr("ecgkt.bench.explain.REPEATS", 1)
+    document = measure("explain", None)
+    assert set(document["by_method"]) == set(METHODS)
+    for figures in document["by_method"].values():
+        assert figures["limit_s"] == 1.5
+        assert figures["within"] == (figures["median_s"] <= 1.5)
+
+
+def test_prepare_stands_beside_both_references(ptb_xl, tmp_path, monkeypatch):
+    monkeypatch.setattr("ecgkt.bench.prepare.N_WFDB", 5)
+    table = pd.read_csv(ptb_xl / "ptbxl_database.csv").head(20)
+    (tmp_path / "records100" / "00000").mkdir(parents=True)
+    table.to_csv(tmp_path / "ptbxl_database.csv", index=False)
+    for name in table["filename_lr"]:
+        for ending in ("hea", "dat"):
+            shutil.copy(ptb_xl / f"{name}.{ending}", tmp_path / f"{name}.{ending}")
+    document = measure("prepare", tmp_path)
+    assert document["n_records"] == 20
+    assert document["records_per_s"] > 0
+    assert set(document["references"]) == {"bare_bytes_per_s", "wfdb_rdrecord_per_s"}
+    assert document["cpu_ms_per_record"] > 0
+
+
+def test_mimic_folder_is_known_by_its_record_list(
+    mimic_ecg_demo, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ecgkt.bench.prepare.N_WFDB", 3)
+    monkeypatch.setattr("ecgkt.bench.prepare.N_MIMIC", 20)
+    table = pd.read_csv(mimic_ecg_demo / "record_list.csv").head(8)
+    table.to_csv(tmp_path / "record_list.csv", index=False)
+    for name in table["path"]:
+        folder = (tmp_path / name).parent
+        shutil.copytree((mimic_ecg_demo / name).parent, folder)
+    document = measure("prepare", tmp_path)
+    assert document["n_files"] == 8
+    assert document["n_records"] == 24
+    assert document["records_per_s"] > 0
+    assert document["cpu_ms_per_record"] > 0
+    assert set(document["references"]) == {
+        "bare_bytes_per_s",
+        "wfdb_rdrecord_per_s",
+        "wfdb_and_resample_per_s",
+    }

@@ -1,0 +1,78 @@
+"""From a finished run to a bundle that the app accepts."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from ecgkt.bundle.classifier import load_bundle
+from ecgkt.config import ModelConfig
+from ecgkt.dataset.store import open_store
+from ecgkt.errors import CheckpointError
+from ecgkt.release.classifier import release_run
+from ecgkt.training.recipes.diagnose import DiagnoseSettings
+from ecgkt.training.recipes.recipes import Recipe
+from ecgkt.training.stages.diagnose import train_diagnose
+
+SETTINGS = DiagnoseSettings(
+    model=ModelConfig(kernels=(5,), channels=((8, 16),), blocks=1),
+    recipe=Recipe(epochs=1, batch_size=16, precision="float32", threads=1),
+)
+
+
+@pytest.fixture(scope="module")
+def run(small_store, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("release") / "run"
+    train_diagnose(open_store(small_store), folder, settings=SETTINGS)
+    return folder
+
+
+def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path):
+    card = release_run(run, small_store, out=tmp_path / "bundle")
+    bundle = load_bundle(tmp_path / "bundle")
+    assert bundle.identity.sha256 == card.sha256
+    assert card.training["command"] == "python -m ecgkt train diagnose --seed 0"
+    assert card.training["recipe"]["epochs"] == 1
+    assert bundle.model_config == SETTINGS.model
+
+
+def test_unfinished_run_is_refused(run, small_store, tmp_path):
+    shutil.copytree(run, tmp_path / "run")
+    (tmp_path / "run" / "DONE").unlink()
+    with pytest.raises(CheckpointError, match="is no finished run"):
+        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+
+
+def test_damaged_weights_are_refused(run, small_store, tmp_path):
+    shutil.copytree(run, tmp_path / "run")
+    weights = tmp_path / "run" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x01")
+    with pytest.raises(CheckpointError, match="not as training wrote it"):
+        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"shuffle_labels": True}, "is a check, not a model"),
+        ({"stage": "labs"}, "is a check, not a model"),
+        ({"data_hash": "b" * 64}, "was trained on another store"),
+    ],
+)
+def test_run_that_is_no_model_of_this_store_is_refused(
+    run, small_store, tmp_path, change, message
+):
+    shutil.copytree(run, tmp_path / "run")
+    path = tmp_path / "run" / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(CheckpointError, match=message):
+        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+
+
+def test_labels_dealt_wrongly_are_part_of_the_run(small_store, tmp_path):
+    settings = replace(SETTINGS, recipe=replace(SETTINGS.recipe, epochs=1))
+    store = open_store(small_store)
+    train_diagnose(store, tmp_path / "run", settings=settings, shuffle_labels=True)
+    with pytest.raises(CheckpointError, match="is a check, not a model"):
+        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")

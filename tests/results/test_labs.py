@@ -1,0 +1,80 @@
+import json
+
+import pytest
+
+from ecgkt.errors import EcgktError
+from ecgkt.results.labs import load_lab_table
+
+LAB = {
+    "name": "Creatinine",
+    "direction": "high",
+    "n": 440,
+    "positives": 150,
+    "n_patients": 88,
+    "auroc": 0.625,
+    "auroc_ci": [0.5625, 0.6875],
+    "plain_probe_auroc": 0.5,
+    "readable": True,
+}
+INVENTED = {
+    "schema": "ecgkt.labs/1",
+    "command": "python -m ecgkt evaluate labs --store STORE --json",
+    "n_ecgs": 440,
+    "n_patients": 88,
+    "folds": 10,
+    "repeats": 5,
+    "window_hours": 6,
+    "mean_auroc": {"ours": 0.5625, "plain_probe": 0.5, "constant": 0.5},
+    "ours_minus_plain_probe": {"value": 0.0625, "ci": [0.03125, 0.09375]},
+    "labs": [LAB, {**LAB, "auroc": None, "auroc_ci": None, "readable": False}],
+    "flow": [{"step": "ECGs listed", "n_records": 659, "n_patients": 92}],
+    "tries": [{"what": "of no concern to the pages"}],
+}
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(content):
+        path = tmp_path / "labs.json"
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        return path
+
+    return write
+
+
+def test_document_is_read_with_its_intervals_as_pairs(write):
+    table = load_lab_table(write(INVENTED))
+    assert table.labs[0].auroc_ci == (0.5625, 0.6875)
+    assert table.labs[0].title == "Creatinine high"
+    assert table.labs[1].auroc is None
+    assert table.ours_minus_plain_probe.ci == (0.03125, 0.09375)
+    assert table.mean_auroc["plain_probe"] == 0.5
+    assert table.flow[0].n_records == 659
+    assert table.flow[0].kind == "exclusion"
+
+
+def test_document_without_a_flow_is_read(write):
+    short = {key: one for key, one in INVENTED.items() if key != "flow"}
+    assert load_lab_table(write(short)).flow == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "expected JSON"),
+        ("[]", "expected schema"),
+        ({**INVENTED, "schema": "ecgkt.labs/9"}, "expected schema ecgkt.labs/1"),
+        ({k: v for k, v in INVENTED.items() if k != "folds"}, "folds"),
+        ({**INVENTED, "labs": [{"name": "Sodium"}]}, "LabFigures"),
+        ({**INVENTED, "labs": None}, "expected a document of ecgkt.labs/1"),
+        ({**INVENTED, "flow": [{"step": "ECGs listed"}]}, "FlowStep"),
+    ],
+)
+def test_damaged_document_is_named(write, content, message):
+    with pytest.raises(EcgktError, match=message):
+        load_lab_table(write(content))
+
+
+def test_missing_document_is_named(tmp_path):
+    with pytest.raises(EcgktError, match=r"expected labs\.json in .*, found none"):
+        load_lab_table(tmp_path / "labs.json")
