@@ -96,7 +96,7 @@ class _Scale:
 
     def __init__(self, panels: Sequence[ArmPanel]) -> None:
         marks = [mark for panel in panels for mark in panel.marks]
-        ends = [one for mark in marks for one in mark.interval or ()]
+        ends = [end for mark in marks for end in mark.interval or ()]
         ends += [mark.value for mark in marks if mark.value is not None]
         if not ends:
             raise ValueError("expected at least one arm with a value")

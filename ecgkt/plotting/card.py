@@ -5,9 +5,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ecgkt.plotting.card_label import CardLabel, auroc_text, group_of, name_of
-from ecgkt.plotting.card_style import NEUTRAL, axis, empty_figure, series_style
-from ecgkt.vocab.statements import GROUPS
+from ecgkt.plotting.card_style import (
+    NEUTRAL,
+    axis,
+    empty_figure,
+    interval_bars,
+    list_layout,
+    series_style,
+)
+from ecgkt.results.model_card import LabelFigures
+from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
+
+_DIAGNOSES = {diagnosis.code: diagnosis for diagnosis in DIAGNOSES}
 
 ROW_PX = 22
 """Height of one label in the list of intervals."""
@@ -16,13 +25,13 @@ HEAD_PX = 160
 """Above that list: legend, axis title and tick labels."""
 
 
-def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
+def plot_calibration(labels: Sequence[LabelFigures]) -> go.Figure:
     """
     Draw observed against predicted frequency, and the number of ECGs behind each point.
 
     Parameters
     ----------
-    labels : sequence of CardLabel
+    labels : sequence of LabelFigures
         Super-classes, or any few statements; those without bins are left out.
 
     Returns
@@ -42,7 +51,7 @@ def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
             hovertemplate=(
                 "predicted %{x:.1%}<br>observed %{y:.1%}<br>%{customdata} ECGs"
             ),
-            name=name_of(label),
+            name=_name_of(label),
             mode="lines+markers",
             legendgroup=label.code,
             **style,
@@ -74,13 +83,13 @@ def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
     )
 
 
-def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
+def plot_roc(labels: Sequence[LabelFigures]) -> go.Figure:
     """
     Draw ROC curves with the operating points that the thresholds chose.
 
     Parameters
     ----------
-    labels : sequence of CardLabel
+    labels : sequence of LabelFigures
         Those without a stored curve are left out.
 
     Returns
@@ -97,7 +106,7 @@ def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
             x=false_positives,
             y=true_positives,
             mode="lines",
-            name=f"{name_of(label)}: {auroc_text(label)}",
+            name=f"{_name_of(label)}: {_auroc_text(label)}",
             legendgroup=label.code,
             line=style["line"],
             hovertemplate="1 − specificity %{x:.1%}<br>sensitivity %{y:.1%}",
@@ -123,13 +132,13 @@ def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
     )
 
 
-def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
+def plot_auroc_intervals(labels: Sequence[LabelFigures]) -> go.Figure:
     """
     List AUROC with its 95 % interval, best label first, coloured by group.
 
     Parameters
     ----------
-    labels : sequence of CardLabel
+    labels : sequence of LabelFigures
         Statements; those without both classes have no AUROC and are left out. Those not
         validated (too few positives) are grey and hollow.
 
@@ -142,13 +151,15 @@ def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
     ordered = sorted(measured, key=lambda label: label.auroc or 0)
     figure = empty_figure(height=ROW_PX * len(ordered) + HEAD_PX)
     for place, (group, title) in enumerate(GROUPS.items()):
-        chosen = [one for one in ordered if one.validated and group_of(one) == group]
-        style = series_style(place)
-        _add_intervals(figure, chosen, title, style["marker"])
+        members = [
+            label
+            for label in ordered
+            if label.validated and _DIAGNOSES[label.code].group == group
+        ]
+        _add_intervals(figure, members, title, series_style(place)["marker"])
     hollow = {"symbol": "circle-open", "color": NEUTRAL, "size": 9}
-    few = [one for one in ordered if not one.validated]
+    few = [label for label in ordered if not label.validated]
     _add_intervals(figure, few, "Not validated (few positives)", hollow)
-    names = [_row_name(label) for label in ordered]
     return figure.update_layout(
         xaxis=axis(
             "AUROC (95 % interval)",
@@ -156,15 +167,7 @@ def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
             side="top",
             dtick=0.1,
         ),
-        yaxis=axis(
-            None,
-            categoryorder="array",
-            categoryarray=names,
-            dtick=1,
-            range=[-0.6, len(names) - 0.4],
-        ),
-        margin={"t": HEAD_PX},
-        legend={"y": 1, "yanchor": "top", "yref": "container"},
+        **list_layout([_row_name(label) for label in ordered], head_px=HEAD_PX),
     )
 
 
@@ -180,7 +183,7 @@ def _add_diagonal(figure: go.Figure, name: str) -> None:
 
 
 def _add_intervals(
-    figure: go.Figure, labels: list[CardLabel], title: str, marker: dict[str, Any]
+    figure: go.Figure, labels: list[LabelFigures], title: str, marker: dict[str, Any]
 ) -> None:
     if not labels:
         return
@@ -195,26 +198,31 @@ def _add_intervals(
         mode="markers",
         name=title,
         marker=marker,
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - c for c, (_, high) in zip(centres, limits, strict=True)],
-            "arrayminus": [
-                c - low for c, (low, _) in zip(centres, limits, strict=True)
-            ],
-            "color": marker["color"],
-            "thickness": 1.5,
-            "width": 0,
-        },
-        customdata=[[auroc_text(label), label.positives] for label in labels],
+        error_x=interval_bars(centres, limits, color=marker["color"], thickness=1.5),
+        customdata=[[_auroc_text(label), label.positives] for label in labels],
         hovertemplate="%{y}<br>%{customdata[0]}<br>%{customdata[1]} positives",
     )
 
 
-def _lowest(labels: list[CardLabel]) -> float:
+def _lowest(labels: list[LabelFigures]) -> float:
     ends = [label.auroc_ci[0] for label in labels if label.auroc_ci]
     return min([0.4, *(end - 0.02 for end in ends)])
 
 
-def _row_name(label: CardLabel) -> str:
-    return f"{name_of(label)} ({label.code})"
+def _row_name(label: LabelFigures) -> str:
+    return f"{_name_of(label)} ({label.code})"
+
+
+def _name_of(label: LabelFigures) -> str:
+    """Return what a clinician reads; KeyError if `vocab` does not know the code."""
+    return SUPERCLASSES.get(label.code) or _DIAGNOSES[label.code].name
+
+
+def _auroc_text(label: LabelFigures) -> str:
+    """Return AUROC and its interval in words."""
+    if label.auroc is None:
+        return "AUROC not measured"
+    if label.auroc_ci is None:
+        return f"AUROC {label.auroc:.3f}"
+    low, high = label.auroc_ci
+    return f"AUROC {label.auroc:.3f} ({low:.3f}–{high:.3f})"

@@ -1,5 +1,6 @@
 """The look of the model card's figures: legible on a light and on a dark page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -56,4 +57,39 @@ def axis(title: str | None, **settings: Any) -> dict[str, Any]:
         "zeroline": False,
         "fixedrange": True,
         **settings,
+    }
+
+
+def interval_bars(
+    centres: Sequence[float],
+    intervals: Sequence[tuple[float, float]],
+    *,
+    color: str,
+    thickness: float,
+) -> dict[str, Any]:
+    """Return a scatter's horizontal bars from the low to the high end of each."""
+    pairs = list(zip(centres, intervals, strict=True))
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - centre for centre, (_low, high) in pairs],
+        "arrayminus": [centre - low for centre, (low, _high) in pairs],
+        "color": color,
+        "thickness": thickness,
+        "width": 0,
+    }
+
+
+def list_layout(names: Sequence[str], *, head_px: int) -> dict[str, Any]:
+    """Return the layout of a list from the bottom up, its legend above it."""
+    return {
+        "yaxis": axis(
+            None,
+            categoryorder="array",
+            categoryarray=list(names),
+            dtick=1,
+            range=[-0.6, len(names) - 0.4],
+        ),
+        "margin": {"t": head_px},
+        "legend": {"y": 1, "yanchor": "top", "yref": "container"},
     }
