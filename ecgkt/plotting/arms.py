@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 from ecgkt.plotting.card_style import (
     NEUTRAL,
     PALETTE,
+    add_intervals,
+    auroc_ends,
     axis,
     empty_figure,
-    interval_bars,
 )
 from ecgkt.results.comparison import FractionFigures
 from ecgkt.results.comparison_figures import ArmFigures
@@ -82,17 +83,15 @@ def plot_arms(
 def _add_point(
     figure: go.Figure, row: int, title: str, point: ArmFigures, marker: dict[str, Any]
 ) -> None:
-    centre = point.auroc or 0.0
-    low, high = point.auroc_ci or (centre, centre)
-    figure.add_scatter(
-        x=[centre],
-        y=[row],
-        mode="markers",
+    low, high = auroc_ends(point)
+    numbers = f"{point.auroc:.3f} ({low:.3f}–{high:.3f})"
+    add_intervals(
+        figure,
+        [point],
         marker=marker,
-        error_x=interval_bars(
-            [centre], [(low, high)], color=marker["color"], thickness=2
-        ),
-        hovertemplate=f"{title}<br>{centre:.3f} ({low:.3f}–{high:.3f})<extra></extra>",
+        thickness=2,
+        y=[row],
+        hovertemplate=f"{title}<br>{numbers}<extra></extra>",
     )
 
 

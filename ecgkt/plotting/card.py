@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from ecgkt.plotting.card_style import (
     NEUTRAL,
+    add_intervals,
     axis,
     empty_figure,
-    interval_bars,
     list_layout,
     series_style,
 )
@@ -17,6 +17,9 @@ from ecgkt.results.model_card import LabelFigures
 from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
 
 _DIAGNOSES = {diagnosis.code: diagnosis for diagnosis in DIAGNOSES}
+
+SHARE = {"range": [-0.02, 1.02], "tickformat": ".0%"}
+"""Axis from 0 to 100 %."""
 
 ROW_PX = 22
 """Height of one label in the list of intervals."""
@@ -67,18 +70,8 @@ def plot_calibration(labels: Sequence[LabelFigures]) -> go.Figure:
             marker=style["marker"],
         )
     return figure.update_layout(
-        xaxis=axis(
-            "Predicted probability",
-            range=[-0.02, 1.02],
-            tickformat=".0%",
-            anchor="y2",
-        ),
-        yaxis=axis(
-            "Observed share",
-            range=[-0.02, 1.02],
-            tickformat=".0%",
-            domain=[0.34, 1],
-        ),
+        xaxis=axis("Predicted probability", anchor="y2", **SHARE),
+        yaxis=axis("Observed share", domain=[0.34, 1], **SHARE),
         yaxis2=axis("ECGs per bin", type="log", domain=[0, 0.24], dtick=1),
     )
 
@@ -127,8 +120,8 @@ def plot_roc(labels: Sequence[LabelFigures]) -> go.Figure:
             ),
         )
     return figure.update_layout(
-        xaxis=axis("1 − specificity", range=[-0.02, 1.02], tickformat=".0%"),
-        yaxis=axis("Sensitivity", range=[-0.02, 1.02], tickformat=".0%"),
+        xaxis=axis("1 − specificity", **SHARE),
+        yaxis=axis("Sensitivity", **SHARE),
     )
 
 
@@ -156,10 +149,10 @@ def plot_auroc_intervals(labels: Sequence[LabelFigures]) -> go.Figure:
             for label in ordered
             if label.validated and _DIAGNOSES[label.code].group == group
         ]
-        _add_intervals(figure, members, title, series_style(place)["marker"])
+        _add_labels(figure, members, title, series_style(place)["marker"])
     hollow = {"symbol": "circle-open", "color": NEUTRAL, "size": 9}
     few = [label for label in ordered if not label.validated]
-    _add_intervals(figure, few, "Not validated (few positives)", hollow)
+    _add_labels(figure, few, "Not validated (few positives)", hollow)
     return figure.update_layout(
         xaxis=axis(
             "AUROC (95 % interval)",
@@ -182,23 +175,15 @@ def _add_diagonal(figure: go.Figure, name: str) -> None:
     )
 
 
-def _add_intervals(
+def _add_labels(
     figure: go.Figure, labels: list[LabelFigures], title: str, marker: dict[str, Any]
 ) -> None:
-    if not labels:
-        return
-    centres = [label.auroc or 0.0 for label in labels]
-    limits = [
-        label.auroc_ci or (centre, centre)
-        for label, centre in zip(labels, centres, strict=True)
-    ]
-    figure.add_scatter(
-        x=centres,
-        y=[_row_name(label) for label in labels],
-        mode="markers",
-        name=title,
+    add_intervals(
+        figure,
+        labels,
         marker=marker,
-        error_x=interval_bars(centres, limits, color=marker["color"], thickness=1.5),
+        y=[_row_name(label) for label in labels],
+        name=title,
         customdata=[[_auroc_text(label), label.positives] for label in labels],
         hovertemplate="%{y}<br>%{customdata[0]}<br>%{customdata[1]} positives",
     )

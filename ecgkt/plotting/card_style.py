@@ -5,6 +5,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from ecgkt.results.comparison_figures import ArmFigures
+from ecgkt.results.labs import LabFigures
+from ecgkt.results.model_card import LabelFigures
+
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#A69500")
 """Okabe and Ito's colours, safe for the colour-blind; their yellow is darkened, since
 it would vanish on white."""
@@ -60,24 +64,35 @@ def axis(title: str | None, **settings: Any) -> dict[str, Any]:
     }
 
 
-def interval_bars(
-    centres: Sequence[float],
-    intervals: Sequence[tuple[float, float]],
+def auroc_ends(row: ArmFigures | LabelFigures | LabFigures) -> tuple[float, float]:
+    """Return the ends of an AUROC's interval, both the AUROC where there is none."""
+    centre = row.auroc or 0.0
+    return row.auroc_ci or (centre, centre)
+
+
+def add_intervals(
+    figure: go.Figure,
+    rows: Sequence[ArmFigures | LabelFigures | LabFigures],
     *,
-    color: str,
-    thickness: float,
-) -> dict[str, Any]:
-    """Return a scatter's horizontal bars from the low to the high end of each."""
-    pairs = list(zip(centres, intervals, strict=True))
-    return {
+    marker: dict[str, Any],
+    thickness: float = 1.5,
+    **trace: Any,
+) -> None:
+    """Add a dot with a horizontal bar for the AUROC of each row, if there are any."""
+    if not rows:
+        return
+    centres = [row.auroc or 0.0 for row in rows]
+    pairs = list(zip(centres, map(auroc_ends, rows), strict=True))
+    bars = {
         "type": "data",
         "symmetric": False,
         "array": [high - centre for centre, (_low, high) in pairs],
         "arrayminus": [centre - low for centre, (low, _high) in pairs],
-        "color": color,
+        "color": marker["color"],
         "thickness": thickness,
         "width": 0,
     }
+    figure.add_scatter(x=centres, mode="markers", marker=marker, error_x=bars, **trace)
 
 
 def list_layout(names: Sequence[str], *, head_px: int) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import plotly.graph_objects as go
 from ecgkt.plotting.card_style import (
     NEUTRAL,
     PALETTE,
+    add_intervals,
+    auroc_ends,
     axis,
     empty_figure,
-    interval_bars,
     list_layout,
 )
 from ecgkt.results.labs import LabFigures
@@ -73,23 +74,15 @@ def plot_lab_intervals(labs: Sequence[LabFigures]) -> go.Figure:
 def _add_labs(
     figure: go.Figure, labs: Sequence[LabFigures], title: str, marker: dict[str, Any]
 ) -> None:
-    if not labs:
-        return
-    centres = [lab.auroc or 0.0 for lab in labs]
-    ends = [
-        lab.auroc_ci or (centre, centre)
-        for lab, centre in zip(labs, centres, strict=True)
-    ]
-    figure.add_scatter(
-        x=centres,
-        y=[lab.title for lab in labs],
-        mode="markers",
-        name=title,
+    add_intervals(
+        figure,
+        labs,
         marker=marker,
-        error_x=interval_bars(centres, ends, color=marker["color"], thickness=1.5),
+        y=[lab.title for lab in labs],
+        name=title,
         customdata=[
-            [f"{low:.2f}–{high:.2f}", lab.positives, lab.n_patients]
-            for lab, (low, high) in zip(labs, ends, strict=True)
+            ["{:.2f}–{:.2f}".format(*auroc_ends(lab)), lab.positives, lab.n_patients]
+            for lab in labs
         ],
         hovertemplate=(
             "%{y}<br>AUROC %{x:.2f} (%{customdata[0]})<br>%{customdata[1]} ECGs "

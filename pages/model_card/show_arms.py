@@ -16,7 +16,7 @@ from ecgkt.report.comparison_words import (
     variants_text,
 )
 from ecgkt.results.comparison import CompareTable, FractionFigures
-from pages.model_card.show_table import interval_text, show_command, show_table
+from pages.model_card.show_table import ranking_cells, show_command, show_table
 
 SOURCES = {
     "simulated": "Simulated patients",
@@ -147,10 +147,7 @@ def arm_rows(table: CompareTable, share: FractionFigures) -> list[dict[str, Any]
             "Arm": table.arms.get(name, {}).get("title", name),
             "Reads": table.arms.get(name, {}).get("input", ""),
             "Role": table.arms.get(name, {}).get("role", ""),
-            "AUROC": arm.auroc,
-            "AUROC 95 % CI": interval_text(arm.auroc_ci),
-            "AUPRC": arm.auprc,
-            "AUPRC 95 % CI": interval_text(arm.auprc_ci),
+            **ranking_cells(arm),
             "AUROC per seed": ", ".join(map(number_text, arm.seeds_auroc)),
             "Variants": variants_text(arm),
         }

@@ -12,7 +12,7 @@ from ecgkt.results.model_card import (
     ModelCard,
 )
 from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
-from pages.model_card.show_table import interval_text, show_table
+from pages.model_card.show_table import interval_text, ranking_cells, show_table
 
 MACROS = {
     "all": "All 71 statements",
@@ -52,10 +52,7 @@ def show_macro(macro: Mapping[str, MacroFigures]) -> None:
         {
             "Mean over": MACROS.get(name, name),
             "Labels": mean.n_labels,
-            "AUROC": mean.auroc,
-            "AUROC 95 % CI": interval_text(mean.auroc_ci),
-            "AUPRC": mean.auprc,
-            "AUPRC 95 % CI": interval_text(mean.auprc_ci),
+            **ranking_cells(mean),
         }
         for name, mean in sorted(macro.items(), key=lambda item: place_of(item[0]))
     ]
@@ -92,10 +89,7 @@ def label_row(figures: LabelFigures, name: str, group: str) -> dict[str, Any]:
         "Group": group,
         "Positives": figures.positives,
         "Validated": figures.validated,
-        "AUROC": figures.auroc,
-        "AUROC 95 % CI": interval_text(figures.auroc_ci),
-        "AUPRC": figures.auprc,
-        "AUPRC 95 % CI": interval_text(figures.auprc_ci),
+        **ranking_cells(figures),
         "Threshold": figures.threshold,
         "Sensitivity": figures.sensitivity,
         "Specificity": figures.specificity,

@@ -19,14 +19,7 @@ OTHERS = {"r_percent": "Height of R"}
 
 
 def show_delineation(table: DelineationTable) -> None:
-    """
-    Draw what was measured of the delineator.
-
-    Parameters
-    ----------
-    table : DelineationTable
-        As shipped.
-    """
+    """Draw what was measured of the delineator."""
     how = (
         f"cross-validated in {table.folds} folds by recording"
         if table.folds

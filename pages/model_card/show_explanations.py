@@ -31,14 +31,7 @@ INTERVAL = "Planted hits 95 % CI"
 
 
 def show_explanations(table: ExplanationTable) -> None:
-    """
-    Draw the methods, the limits, each class and each planted cause.
-
-    Parameters
-    ----------
-    table : ExplanationTable
-        As shipped.
-    """
+    """Draw the methods, the limits, each class and each planted cause."""
     st.markdown(
         f"Every method was measured on **real** ECGs of PTB-XL, up to {table.n_ecgs} "
         "of each class, and on **simulated** ECGs in which the cause is known. "

@@ -13,14 +13,7 @@ MET = {True: "yes", False: "no", None: "not measured"}
 
 
 def show_flow(steps: Sequence[FlowStep]) -> None:
-    """
-    Draw the flow diagram of the real patients behind the laboratory heads.
-
-    Parameters
-    ----------
-    steps : sequence of FlowStep
-        As the store's manifest holds them.
-    """
+    """Draw the flow diagram of the real patients behind the laboratory heads."""
     st.markdown("**Real** ECGs of the open MIMIC-IV demo: who was left out, and why.")
     with st.container(key="flow"):
         st.plotly_chart(
@@ -33,14 +26,7 @@ def show_flow(steps: Sequence[FlowStep]) -> None:
 
 
 def show_cohort(table: CohortTable) -> None:
-    """
-    Draw what the simulated cohort was calibrated to, and what it reached.
-
-    Parameters
-    ----------
-    table : CohortTable
-        As shipped.
-    """
+    """Draw what the simulated cohort was calibrated to, and what it reached."""
     st.markdown(
         "**Simulated** patients. Before the transferred arm was run on it, the cohort "
         "was tuned towards bands taken from **real** data, and then frozen. These are "

@@ -33,14 +33,7 @@ RULE_TITLES = {
 
 
 def show_lab_explanation(table: LabsByDiagnosis) -> None:
-    """
-    Draw the answer with its figures, then which labs go with which diagnosis.
-
-    Parameters
-    ----------
-    table : LabsByDiagnosis
-        As shipped.
-    """
+    """Draw the answer with its figures, then which labs go with which diagnosis."""
     st.markdown(
         f"**Real** patients of the open MIMIC-IV demo: {table.n_ecgs} ECGs of "
         f"{table.n_patients} patients, labs measured within {table.window_hours:g} h. "

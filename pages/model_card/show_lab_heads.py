@@ -16,14 +16,7 @@ MEANS = {
 
 
 def show_lab_heads(table: LabTable) -> None:
-    """
-    Draw the means with their controls, the interval of every lab, and the table.
-
-    Parameters
-    ----------
-    table : LabTable
-        As shipped.
-    """
+    """Draw the means with their controls, the interval of every lab, and the table."""
     st.markdown(
         "**Real** patients of the open MIMIC-IV demo: "
         f"{table.n_ecgs} ECGs of {table.n_patients} patients with a laboratory value "

@@ -14,14 +14,7 @@ SPLITS = {"held_out": "Held out", "tuning": "Tuning"}
 
 
 def show_exact_card(table: SecondOpinionTable) -> None:
-    """
-    Draw the comparison with its target, and the facts of the sums.
-
-    Parameters
-    ----------
-    table : SecondOpinionTable
-        As shipped.
-    """
+    """Draw the comparison with its target, and the facts of the sums."""
     st.markdown(
         "A small second network whose log-odds are **exact sums** of weight times "
         "voltage. It gives a second opinion; it does not explain the main model."

@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ecgkt.results.comparison_figures import ArmFigures
 from ecgkt.results.document import Interval
+from ecgkt.results.model_card import LabelFigures, MacroFigures
 from pages.shared.html import render
 
 FACTS = (
@@ -18,6 +20,18 @@ FACTS = (
 def interval_text(interval: Interval) -> str:
     """Return a 95 % interval with three decimals, or a dash."""
     return "–" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
+
+
+def ranking_cells(
+    figures: ArmFigures | LabelFigures | MacroFigures,
+) -> dict[str, float | str | None]:
+    """Return AUROC and AUPRC with their intervals, by the titles of their columns."""
+    return {
+        "AUROC": figures.auroc,
+        "AUROC 95 % CI": interval_text(figures.auroc_ci),
+        "AUPRC": figures.auprc,
+        "AUPRC 95 % CI": interval_text(figures.auprc_ci),
+    }
 
 
 def show_table(

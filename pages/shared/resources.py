@@ -1,4 +1,8 @@
-"""What all sessions share: the door to the workers and the documents, no patient."""
+"""
+What all sessions share: the door to the workers and the documents, no patient.
+
+Nobody changes what is returned.
+"""
 
 import streamlit as st
 
@@ -30,37 +34,13 @@ def get_client() -> ServingClient:
 
 @st.cache_resource(show_spinner=False)
 def get_card() -> ModelCard:
-    """
-    Return the card of the shipped model.
-
-    Returns
-    -------
-    ModelCard
-        Not to be changed.
-
-    Raises
-    ------
-    CheckpointError
-        If it is missing or speaks of other weights; the next call looks again.
-    """
+    """Return the shipped card; after a CheckpointError the next call looks again."""
     return load_card()
 
 
 @st.cache_resource(show_spinner=False)
 def get_comparisons() -> dict[str, CompareTable]:
-    """
-    Return the shipped comparisons of arms by name; empty if there are none.
-
-    Returns
-    -------
-    dict of str to CompareTable
-        Not to be changed.
-
-    Raises
-    ------
-    EcgktError
-        If one of them is damaged.
-    """
+    """Return the shipped comparisons of arms by name; EcgktError if one is damaged."""
     return load_bundled_tables()
 
 
@@ -77,7 +57,6 @@ def get_document(kind: type[D]) -> D | None:
     Returns
     -------
     D or None
-        Not to be changed.
 
     Raises
     ------
