@@ -3,10 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-
-def _frozen(value: Any) -> Any:
-    """Turn JSON's lists, nested ones too, back into tuples."""
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+import msgspec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +18,12 @@ class Config:
         Raises
         ------
         ValueError
-            If a key is unknown.
+            If a key is unknown, or a value of another type than its field.
         """
         unknown = set(values) - {item.name for item in fields(cls)}
         if unknown:
             raise ValueError(f"{cls.__name__} has no {sorted(unknown)}")
-        return cls(**{key: _frozen(value) for key, value in values.items()})
+        return msgspec.convert(values, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the values as JSON-ready types."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ecgkt.errors import EcgktError
 
 
@@ -81,12 +83,12 @@ def read_document(
         Of that kind, if it is missing, is no JSON object or is of another schema.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = msgspec.json.decode(path.read_bytes())
     except OSError as error:
         raise kind(
             f"expected {path.name} in {path.parent.name}, found none to read"
         ) from error
-    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
+    except ValueError as error:  # what msgspec and UTF-8 raise
         raise kind(f"{path.name}: expected JSON, found a damaged file") from error
     found = content.get("schema") if isinstance(content, dict) else None
     if found != schema:

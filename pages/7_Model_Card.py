@@ -6,12 +6,12 @@ from ecgkt.errors import EcgktError
 from ecgkt.plotting.card import plot_auroc_intervals, plot_calibration, plot_roc
 from pages.model_card.show_card import (
     show_calibration,
-    show_facts_of,
     show_headline,
     show_labels,
     show_macro,
 )
 from pages.model_card.show_results import show_results
+from pages.model_card.show_table import show_facts_of
 from pages.shared.frame import frame
 from pages.shared.resources import get_card
 from pages.shared.text import show_error

@@ -7,10 +7,11 @@ import pytest
 
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
-from ecgkt.results.delineation import load_delineation_table
-from ecgkt.results.explanations import load_explanation_table
+from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.document import load_document
+from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.model_card import BUNDLED
-from ecgkt.results.second_opinion import load_exact_table
+from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.simulate.example import simulate_example
 from ecgkt.vocab.statements import CODES
 
@@ -32,16 +33,17 @@ def test_second_opinion_s_parts_sum_to_its_log_odds(reader, name):
 
 
 def test_second_opinion_is_near_the_main_model():
-    table = load_exact_table(RESULTS / "exact.json")
-    assert set(table.macro) == {"tuning", "held_out"}
-    for pair in table.macro.values():
+    table = load_document(RESULTS / "exact.json", SecondOpinionTable)
+    assert set(table.splits) == {"tuning", "held_out"}
+    for split in table.splits.values():
+        pair = split.macro_auroc.all
         assert pair.main.value - pair.second.value <= table.target == 0.02
-    assert set(table.labels) == set(CODES)
+    assert {pair.code for pair in table.labels} == set(CODES)
     assert table.sums.largest_remainder <= 1e-4
 
 
 def test_waves_are_found_as_cardiologists_marked_them():
-    table = load_delineation_table(RESULTS / "delineation.json")
+    table = load_document(RESULTS / "delineation.json", DelineationTable)
     assert (table.n_records, table.folds, table.tolerance_ms) == (100, 5, 150.0)
     for wave, floor in (("p", 0.9), ("qrs", 0.99), ("t", 0.95)):
         assert table.waves[wave].sensitivity >= floor
@@ -71,11 +73,11 @@ def test_durations_are_not_measured_at_100_hz(reader):
 
 
 def test_explanations_speak_of_these_weights(reader):
-    table = load_explanation_table(RESULTS / "explanations.json")
-    assert table.sha256 == reader.bundle.identity.sha256
-    best = table.methods[table.default]
-    assert any(one.passes for one in best.by_class)
+    table = load_document(RESULTS / "explanations.json", ExplanationTable)
+    assert table.model.sha256 == reader.bundle.identity.sha256
+    best = table.method(table.default)
+    assert any(row.passes for row in best.by_class)
     text = (RESULTS / "explanations.json").read_text(encoding="utf-8")
     assert json.loads(text)["data"]["simulated"]
-    hits = np.mean([one.planted_hit_rate for one in best.by_factor])
-    assert hits > np.mean([one.planted_hit_reference for one in best.by_factor])
+    hits = np.mean([row.planted_hit_rate for row in best.by_factor])
+    assert hits > np.mean([row.planted_hit_reference for row in best.by_factor])

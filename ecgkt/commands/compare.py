@@ -9,7 +9,7 @@ from ecgkt.commands.verb import add_command
 
 if TYPE_CHECKING:
     from ecgkt.results.comparison import CompareTable, FractionFigures
-    from ecgkt.results.comparison_figures import Comparison
+    from ecgkt.results.document import Figure
 
 
 def compare(arguments: argparse.Namespace) -> int:
@@ -77,10 +77,10 @@ def summarise(table: "CompareTable") -> str:
 
 
 def _answers(one: "FractionFigures") -> list[str]:
-    from dataclasses import fields
+    from ecgkt.results.comparison_figures import COMPARISONS
 
-    found: list[tuple[str, Comparison | None]] = [
-        (item.name, getattr(one.auroc, item.name)) for item in fields(one.auroc)
+    found: list[tuple[str, Figure | None]] = [
+        (name, getattr(one, name)) for name in COMPARISONS
     ]
     return [
         f"  {name:20} {_numbers(answer.value, answer.ci)}"

@@ -1,6 +1,7 @@
 """One model judged on one split: every label, every macro, calibration."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -196,8 +197,8 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
         ``macro``, ``calibration``, ``labels``, ``superclasses`` as in contract.md.
     """
     return {
-        "macro": {name: one.to_dict() for name, one in assessment.macro.items()},
-        "calibration": assessment.calibration.to_dict(),
-        "labels": [one.to_dict() for one in assessment.labels],
-        "superclasses": [one.to_dict() for one in assessment.superclasses],
+        "macro": {name: asdict(one) for name, one in assessment.macro.items()},
+        "calibration": asdict(assessment.calibration),
+        "labels": [asdict(one) for one in assessment.labels],
+        "superclasses": [asdict(one) for one in assessment.superclasses],
     }

@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 import plotly.graph_objects as go
 
-from ecgkt.plotting.card_style import NEUTRAL, PALETTE, axis, empty_figure
+from ecgkt.plotting.card_style import (
+    NEUTRAL,
+    PALETTE,
+    add_intervals,
+    auroc_ends,
+    axis,
+    empty_figure,
+)
+from ecgkt.results.comparison import FractionFigures
+from ecgkt.results.comparison_figures import ArmFigures
 
 ROW_PX = 24
 HEAD_PX = 90
@@ -23,42 +32,16 @@ STYLES = {
 OTHER = {"color": NEUTRAL, "symbol": "circle-open", "size": 9}
 
 
-class ArmPoint(Protocol):
-    """The part of `report.compare_figures.ArmFigures` that is drawn."""
-
-    @property
-    def auroc(self) -> float | None:
-        """Macro figure; None where it was not measured."""
-
-    @property
-    def auroc_ci(self) -> tuple[float, float] | None:
-        """95 % interval."""
-
-
-class ArmGroup(Protocol):
-    """The part of `report.compare_figures.FractionFigures` that is drawn."""
-
-    @property
-    def fraction(self) -> float:
-        """Share of the labelled training patients, 0-1."""
-
-    @property
-    def n_patients(self) -> float:
-        """How many those are."""
-
-    @property
-    def arms(self) -> Mapping[str, ArmPoint]:
-        """By name, in the order in which they are shown."""
-
-
-def plot_arms(groups: Sequence[ArmGroup], titles: Mapping[str, str]) -> go.Figure:
+def plot_arms(
+    fractions: Sequence[FractionFigures], titles: Mapping[str, str]
+) -> go.Figure:
     """
     Draw macro AUROC with its 95 % interval, one row per arm, one block per fraction.
 
     Parameters
     ----------
-    groups : sequence of ArmGroup
-        Ascending fractions; arms without a figure are left out.
+    fractions : sequence of FractionFigures
+        Ascending; arms without a figure are left out.
     titles : mapping of str to str
         What a reader calls each arm; an arm that is missing keeps its name.
 
@@ -69,12 +52,15 @@ def plot_arms(groups: Sequence[ArmGroup], titles: Mapping[str, str]) -> go.Figur
         references, so that the gap between them, and how much of it the transferred
         arm closes, can be seen.
     """
-    rows: list[tuple[str, ArmPoint | None, str]] = []
-    for group in groups:
-        measured = {k: v for k, v in group.arms.items() if v.auroc is not None}
-        heading = f"<b>{group.fraction:.0%} of the labels</b>"
-        rows.append((f"{heading}, {group.n_patients:.0f} patients", None, ""))
-        rows += [(titles.get(k, k), point, k) for k, point in measured.items()]
+    rows: list[tuple[str, ArmFigures | None, str]] = []
+    for share in fractions:
+        heading = f"<b>{share.fraction:.0%} of the labels</b>"
+        rows.append((f"{heading}, {share.n_patients:.0f} patients", None, ""))
+        rows += [
+            (titles.get(name, name), arm, name)
+            for name, arm in share.arms.items()
+            if arm.auroc is not None
+        ]
     figure = empty_figure(height=ROW_PX * len(rows) + HEAD_PX)
     for place, (title, point, name) in enumerate(rows):
         if point is not None:
@@ -95,30 +81,22 @@ def plot_arms(groups: Sequence[ArmGroup], titles: Mapping[str, str]) -> go.Figur
 
 
 def _add_point(
-    figure: go.Figure, row: int, title: str, point: ArmPoint, marker: dict[str, Any]
+    figure: go.Figure, row: int, title: str, point: ArmFigures, marker: dict[str, Any]
 ) -> None:
-    centre = point.auroc or 0.0
-    low, high = point.auroc_ci or (centre, centre)
-    figure.add_scatter(
-        x=[centre],
-        y=[row],
-        mode="markers",
+    low, high = auroc_ends(point)
+    numbers = f"{point.auroc:.3f} ({low:.3f}–{high:.3f})"
+    add_intervals(
+        figure,
+        [point],
         marker=marker,
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - centre],
-            "arrayminus": [centre - low],
-            "color": marker["color"],
-            "thickness": 2,
-            "width": 0,
-        },
-        hovertemplate=f"{title}<br>{centre:.3f} ({low:.3f}–{high:.3f})<extra></extra>",
+        thickness=2,
+        y=[row],
+        hovertemplate=f"{title}<br>{numbers}<extra></extra>",
     )
 
 
 def _reference_lines(
-    rows: Sequence[tuple[str, ArmPoint | None, str]],
+    rows: Sequence[tuple[str, ArmFigures | None, str]],
 ) -> list[dict[str, Any]]:
     """Draw each reference through its own block of rows."""
     ends = [place for place, row in enumerate(rows) if row[1] is None] + [len(rows)]

@@ -1,9 +1,10 @@
 """The arms of a comparison as a figure of its own: dots and intervals, static SVG."""
 
 import math
-from collections.abc import Sequence
-from typing import NamedTuple
 from xml.sax.saxutils import escape
+
+from ecgkt.results.comparison import CompareTable, FractionFigures
+from ecgkt.results.comparison_figures import ArmFigures
 
 COLORS = {
     "reference": "#0072B2",
@@ -17,48 +18,19 @@ WIDTH, ROW, HEAD, PANEL_HEAD, FOOT = 860, 24, 78, 30, 46
 """Pixels: whole figure, one arm, titles, title of a panel, axis below a panel."""
 LEFT, RIGHT = 250, 170
 """Pixels left and right of the axis, for names and numbers."""
+AXIS = "macro AUROC on held-out patients, 95 % interval"
 INK, QUIET, GRID = "#222222", "#555555", "#DDDDDD"
 
 
-class ArmMark(NamedTuple):
+def draw_arms_svg(table: CompareTable, *, title: str, subtitle: str) -> str:
     """
-    One row of a panel.
-
-    Attributes
-    ----------
-    name, title, role : str
-        Short name, words for people, and what gives the colour.
-    value : float or None
-        Where the dot stands; None: nothing was measured.
-    interval : (low, high) or None
-        The line through it.
-    """
-
-    name: str
-    title: str
-    role: str
-    value: float | None
-    interval: tuple[float, float] | None
-
-
-class ArmPanel(NamedTuple):
-    """One panel: its title and its rows from top to bottom."""
-
-    title: str
-    marks: Sequence[ArmMark]
-
-
-def draw_arms_svg(
-    panels: Sequence[ArmPanel], *, title: str, subtitle: str, axis: str
-) -> str:
-    """
-    Draw every arm with its interval, all panels on one scale.
+    Draw every arm with its interval, a panel per share of the labels, on one scale.
 
     Parameters
     ----------
-    panels : sequence of ArmPanel
-        From top to bottom.
-    title, subtitle, axis : str
+    table : CompareTable
+        Fewest labels on top; an arm without an AUROC was not judged.
+    title, subtitle : str
         Words; the subtitle must say whether the patients are simulated.
 
     Returns
@@ -66,16 +38,14 @@ def draw_arms_svg(
     str
         A whole SVG document.
 
-    Examples
-    --------
-    >>> mark = ArmMark("sig", "signal only", "reference", 0.7, (0.6, 0.8))
-    >>> panel = ArmPanel("all labels", [mark])
-    >>> svg = draw_arms_svg([panel], title="Arms", subtitle="simulated", axis="AUROC")
-    >>> svg.startswith("<svg") and "0.700 (0.600–0.800)" in svg
-    True
+    Raises
+    ------
+    ValueError
+        If no arm was judged.
     """
-    scale = _Scale(panels)
-    height = HEAD + sum(PANEL_HEAD + ROW * len(p.marks) + FOOT for p in panels)
+    scale = _Scale(table)
+    heights = [PANEL_HEAD + ROW * len(s.arms) + FOOT for s in table.fractions]
+    height = HEAD + sum(heights)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" font-family="sans-serif" role="img">',
@@ -85,19 +55,19 @@ def draw_arms_svg(
         _text(20, 54, subtitle, size=13, color=QUIET),
     ]
     top = HEAD
-    for panel in panels:
-        parts += _draw_panel(panel, scale, top, axis)
-        top += PANEL_HEAD + ROW * len(panel.marks) + FOOT
+    for share, panel_height in zip(table.fractions, heights, strict=True):
+        parts += _draw_panel(table, share, scale, top)
+        top += panel_height
     return "\n".join([*parts, "</svg>", ""])
 
 
 class _Scale:
     """From a figure to pixels; ticks in steps of 0.05 or 0.1."""
 
-    def __init__(self, panels: Sequence[ArmPanel]) -> None:
-        marks = [mark for panel in panels for mark in panel.marks]
-        ends = [one for mark in marks for one in mark.interval or ()]
-        ends += [mark.value for mark in marks if mark.value is not None]
+    def __init__(self, table: CompareTable) -> None:
+        arms = [arm for share in table.fractions for arm in share.arms.values()]
+        ends = [end for arm in arms for end in arm.auroc_ci or ()]
+        ends += [arm.auroc for arm in arms if arm.auroc is not None]
         if not ends:
             raise ValueError("expected at least one arm with a value")
         # In twentieths, so that the ends of the axis are ticks.
@@ -115,36 +85,40 @@ class _Scale:
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
 
-def _draw_panel(panel: ArmPanel, scale: _Scale, top: float, axis: str) -> list[str]:
+def _draw_panel(
+    table: CompareTable, share: FractionFigures, scale: _Scale, top: float
+) -> list[str]:
     first = top + PANEL_HEAD
-    bottom = first + ROW * len(panel.marks)
-    parts = [_text(20, top + 14, panel.title, size=14, weight="bold")]
+    bottom = first + ROW * len(share.arms)
+    labels = f"{100 * share.fraction:g} % of the training labels"
+    title = f"{labels} ({share.n_ecgs:,.0f} ECGs)"
+    parts = [_text(20, top + 14, title, size=14, weight="bold")]
     for tick in scale.ticks:
         x = scale(tick)
         parts.append(_line(x, first, x, bottom, color=GRID, width=1))
         parts.append(_text(x, bottom + 16, f"{tick:.2f}", color=QUIET, anchor="middle"))
     middle = (LEFT + WIDTH - RIGHT) / 2
-    parts.append(_text(middle, bottom + 32, axis, color=QUIET, anchor="middle"))
-    for place, mark in enumerate(panel.marks):
-        parts += _draw_mark(mark, scale, first + ROW * (place + 0.5))
+    parts.append(_text(middle, bottom + 32, AXIS, color=QUIET, anchor="middle"))
+    for place, (name, arm) in enumerate(share.arms.items()):
+        title, role = table.arms[name]["title"], table.arms[name]["role"]
+        y = first + ROW * (place + 0.5)
+        parts += _draw_arm(arm, scale, y, words=f"{title} · {name}", role=role)
     return parts
 
 
-def _draw_mark(mark: ArmMark, scale: _Scale, y: float) -> list[str]:
-    color = COLORS[mark.role]
-    weight = "bold" if mark.role == "ours" else "normal"
-    words = f"{mark.title} · {mark.name}"
+def _draw_arm(
+    arm: ArmFigures, scale: _Scale, y: float, *, words: str, role: str
+) -> list[str]:
+    color, weight = COLORS[role], "bold" if role == "ours" else "normal"
     parts = [_text(LEFT - 12, y + 4, words, anchor="end", weight=weight)]
-    if mark.value is None:
+    if arm.auroc is None:
         return [*parts, _text(WIDTH - RIGHT + 12, y + 4, "not judged", color=QUIET)]
-    numbers = f"{mark.value:.3f}"
-    if mark.interval is not None:
-        low, high = mark.interval
+    numbers = f"{arm.auroc:.3f}"
+    if arm.auroc_ci is not None:
+        low, high = arm.auroc_ci
         parts.append(_line(scale(low), y, scale(high), y, color=color, width=3))
         numbers += f" ({low:.3f}–{high:.3f})"
-    parts.append(
-        f'<circle cx="{scale(mark.value):.1f}" cy="{y}" r="5" fill="{color}"/>'
-    )
+    parts.append(f'<circle cx="{scale(arm.auroc):.1f}" cy="{y}" r="5" fill="{color}"/>')
     return [*parts, _text(WIDTH - RIGHT + 12, y + 4, numbers, weight=weight)]
 
 

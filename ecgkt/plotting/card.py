@@ -5,9 +5,21 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ecgkt.plotting.card_label import CardLabel, auroc_text, group_of, name_of
-from ecgkt.plotting.card_style import NEUTRAL, axis, empty_figure, series_style
-from ecgkt.vocab.statements import GROUPS
+from ecgkt.plotting.card_style import (
+    NEUTRAL,
+    add_intervals,
+    axis,
+    empty_figure,
+    list_layout,
+    series_style,
+)
+from ecgkt.results.model_card import LabelFigures
+from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
+
+_DIAGNOSES = {diagnosis.code: diagnosis for diagnosis in DIAGNOSES}
+
+SHARE = {"range": [-0.02, 1.02], "tickformat": ".0%"}
+"""Axis from 0 to 100 %."""
 
 ROW_PX = 22
 """Height of one label in the list of intervals."""
@@ -16,13 +28,13 @@ HEAD_PX = 160
 """Above that list: legend, axis title and tick labels."""
 
 
-def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
+def plot_calibration(labels: Sequence[LabelFigures]) -> go.Figure:
     """
     Draw observed against predicted frequency, and the number of ECGs behind each point.
 
     Parameters
     ----------
-    labels : sequence of CardLabel
+    labels : sequence of LabelFigures
         Super-classes, or any few statements; those without bins are left out.
 
     Returns
@@ -42,7 +54,7 @@ def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
             hovertemplate=(
                 "predicted %{x:.1%}<br>observed %{y:.1%}<br>%{customdata} ECGs"
             ),
-            name=name_of(label),
+            name=_name_of(label),
             mode="lines+markers",
             legendgroup=label.code,
             **style,
@@ -58,29 +70,19 @@ def plot_calibration(labels: Sequence[CardLabel]) -> go.Figure:
             marker=style["marker"],
         )
     return figure.update_layout(
-        xaxis=axis(
-            "Predicted probability",
-            range=[-0.02, 1.02],
-            tickformat=".0%",
-            anchor="y2",
-        ),
-        yaxis=axis(
-            "Observed share",
-            range=[-0.02, 1.02],
-            tickformat=".0%",
-            domain=[0.34, 1],
-        ),
+        xaxis=axis("Predicted probability", anchor="y2", **SHARE),
+        yaxis=axis("Observed share", domain=[0.34, 1], **SHARE),
         yaxis2=axis("ECGs per bin", type="log", domain=[0, 0.24], dtick=1),
     )
 
 
-def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
+def plot_roc(labels: Sequence[LabelFigures]) -> go.Figure:
     """
     Draw ROC curves with the operating points that the thresholds chose.
 
     Parameters
     ----------
-    labels : sequence of CardLabel
+    labels : sequence of LabelFigures
         Those without a stored curve are left out.
 
     Returns
@@ -97,7 +99,7 @@ def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
             x=false_positives,
             y=true_positives,
             mode="lines",
-            name=f"{name_of(label)}: {auroc_text(label)}",
+            name=f"{_name_of(label)}: {_auroc_text(label)}",
             legendgroup=label.code,
             line=style["line"],
             hovertemplate="1 − specificity %{x:.1%}<br>sensitivity %{y:.1%}",
@@ -118,18 +120,18 @@ def plot_roc(labels: Sequence[CardLabel]) -> go.Figure:
             ),
         )
     return figure.update_layout(
-        xaxis=axis("1 − specificity", range=[-0.02, 1.02], tickformat=".0%"),
-        yaxis=axis("Sensitivity", range=[-0.02, 1.02], tickformat=".0%"),
+        xaxis=axis("1 − specificity", **SHARE),
+        yaxis=axis("Sensitivity", **SHARE),
     )
 
 
-def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
+def plot_auroc_intervals(labels: Sequence[LabelFigures]) -> go.Figure:
     """
     List AUROC with its 95 % interval, best label first, coloured by group.
 
     Parameters
     ----------
-    labels : sequence of CardLabel
+    labels : sequence of LabelFigures
         Statements; those without both classes have no AUROC and are left out. Those not
         validated (too few positives) are grey and hollow.
 
@@ -142,13 +144,15 @@ def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
     ordered = sorted(measured, key=lambda label: label.auroc or 0)
     figure = empty_figure(height=ROW_PX * len(ordered) + HEAD_PX)
     for place, (group, title) in enumerate(GROUPS.items()):
-        chosen = [one for one in ordered if one.validated and group_of(one) == group]
-        style = series_style(place)
-        _add_intervals(figure, chosen, title, style["marker"])
+        members = [
+            label
+            for label in ordered
+            if label.validated and _DIAGNOSES[label.code].group == group
+        ]
+        _add_labels(figure, members, title, series_style(place)["marker"])
     hollow = {"symbol": "circle-open", "color": NEUTRAL, "size": 9}
-    few = [one for one in ordered if not one.validated]
-    _add_intervals(figure, few, "Not validated (few positives)", hollow)
-    names = [_row_name(label) for label in ordered]
+    few = [label for label in ordered if not label.validated]
+    _add_labels(figure, few, "Not validated (few positives)", hollow)
     return figure.update_layout(
         xaxis=axis(
             "AUROC (95 % interval)",
@@ -156,15 +160,7 @@ def plot_auroc_intervals(labels: Sequence[CardLabel]) -> go.Figure:
             side="top",
             dtick=0.1,
         ),
-        yaxis=axis(
-            None,
-            categoryorder="array",
-            categoryarray=names,
-            dtick=1,
-            range=[-0.6, len(names) - 0.4],
-        ),
-        margin={"t": HEAD_PX},
-        legend={"y": 1, "yanchor": "top", "yref": "container"},
+        **list_layout([_row_name(label) for label in ordered], head_px=HEAD_PX),
     )
 
 
@@ -179,42 +175,39 @@ def _add_diagonal(figure: go.Figure, name: str) -> None:
     )
 
 
-def _add_intervals(
-    figure: go.Figure, labels: list[CardLabel], title: str, marker: dict[str, Any]
+def _add_labels(
+    figure: go.Figure, labels: list[LabelFigures], title: str, marker: dict[str, Any]
 ) -> None:
-    if not labels:
-        return
-    centres = [label.auroc or 0.0 for label in labels]
-    limits = [
-        label.auroc_ci or (centre, centre)
-        for label, centre in zip(labels, centres, strict=True)
-    ]
-    figure.add_scatter(
-        x=centres,
-        y=[_row_name(label) for label in labels],
-        mode="markers",
-        name=title,
+    add_intervals(
+        figure,
+        labels,
         marker=marker,
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - c for c, (_, high) in zip(centres, limits, strict=True)],
-            "arrayminus": [
-                c - low for c, (low, _) in zip(centres, limits, strict=True)
-            ],
-            "color": marker["color"],
-            "thickness": 1.5,
-            "width": 0,
-        },
-        customdata=[[auroc_text(label), label.positives] for label in labels],
+        y=[_row_name(label) for label in labels],
+        name=title,
+        customdata=[[_auroc_text(label), label.positives] for label in labels],
         hovertemplate="%{y}<br>%{customdata[0]}<br>%{customdata[1]} positives",
     )
 
 
-def _lowest(labels: list[CardLabel]) -> float:
+def _lowest(labels: list[LabelFigures]) -> float:
     ends = [label.auroc_ci[0] for label in labels if label.auroc_ci]
     return min([0.4, *(end - 0.02 for end in ends)])
 
 
-def _row_name(label: CardLabel) -> str:
-    return f"{name_of(label)} ({label.code})"
+def _row_name(label: LabelFigures) -> str:
+    return f"{_name_of(label)} ({label.code})"
+
+
+def _name_of(label: LabelFigures) -> str:
+    """Return what a clinician reads; KeyError if `vocab` does not know the code."""
+    return SUPERCLASSES.get(label.code) or _DIAGNOSES[label.code].name
+
+
+def _auroc_text(label: LabelFigures) -> str:
+    """Return AUROC and its interval in words."""
+    if label.auroc is None:
+        return "AUROC not measured"
+    if label.auroc_ci is None:
+        return f"AUROC {label.auroc:.3f}"
+    low, high = label.auroc_ci
+    return f"AUROC {label.auroc:.3f} ({low:.3f}–{high:.3f})"

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 from textwrap import wrap
-from typing import Any, Protocol
+from typing import Any
 
 import plotly.graph_objects as go
 
 from ecgkt.plotting.card_style import NEUTRAL, empty_figure
+from ecgkt.results.flow import FlowStep
 
 WIDTH = 620
 """CSS pixels; fixed, for the words in the boxes do not shrink with the page."""
@@ -23,34 +24,6 @@ CHARACTERS = 42
 """Of a line in a box at 12 px."""
 
 SPLITS = {"train": "Train", "tuning": "Tuning", "held_out": "Held out"}
-
-
-class Step(Protocol):
-    """The part of `report.results_flow.FlowStep` that is drawn."""
-
-    @property
-    def step(self) -> str:
-        """What the ECGs are that go on."""
-
-    @property
-    def n_records(self) -> int:
-        """ECGs that go on."""
-
-    @property
-    def n_patients(self) -> int:
-        """Their patients."""
-
-    @property
-    def dropped(self) -> int:
-        """ECGs that do not."""
-
-    @property
-    def why(self) -> str:
-        """The rule."""
-
-    @property
-    def kind(self) -> str:
-        """Either "exclusion", "context" or "split"."""
 
 
 class _Canvas:
@@ -114,13 +87,13 @@ class _Canvas:
         )
 
 
-def plot_flow(steps: Sequence[Step]) -> go.Figure:
+def plot_flow(steps: Sequence[FlowStep]) -> go.Figure:
     """
     Draw the flow diagram of a cohort.
 
     Parameters
     ----------
-    steps : sequence of Step
+    steps : sequence of FlowStep
         In the order in which they were taken.
 
     Returns
@@ -131,9 +104,9 @@ def plot_flow(steps: Sequence[Step]) -> go.Figure:
         and their splits.
     """
     canvas = _Canvas()
-    top = _draw_chain(canvas, [one for one in steps if one.kind == "exclusion"])
-    top = _draw_context(canvas, [one for one in steps if one.kind == "context"], top)
-    _draw_splits(canvas, [one for one in steps if one.kind == "split"], top)
+    top = _draw_chain(canvas, [step for step in steps if step.kind == "exclusion"])
+    top = _draw_context(canvas, [step for step in steps if step.kind == "context"], top)
+    _draw_splits(canvas, [step for step in steps if step.kind == "split"], top)
     figure = empty_figure(height=round(canvas.bottom) + 4)
     hidden = {"visible": False, "fixedrange": True}
     return figure.update_layout(
@@ -146,7 +119,7 @@ def plot_flow(steps: Sequence[Step]) -> go.Figure:
     )
 
 
-def _draw_chain(canvas: _Canvas, steps: Sequence[Step]) -> float:
+def _draw_chain(canvas: _Canvas, steps: Sequence[FlowStep]) -> float:
     middle, bottom = sum(MAIN) / 2, 0.0
     for place, step in enumerate(steps):
         top = bottom
@@ -165,7 +138,7 @@ def _draw_chain(canvas: _Canvas, steps: Sequence[Step]) -> float:
     return bottom
 
 
-def _draw_context(canvas: _Canvas, steps: Sequence[Step], bottom: float) -> float:
+def _draw_context(canvas: _Canvas, steps: Sequence[FlowStep], bottom: float) -> float:
     """Draw what the remaining ECGs have: the others stay, so nothing branches off."""
     if not steps:
         return bottom
@@ -178,7 +151,7 @@ def _draw_context(canvas: _Canvas, steps: Sequence[Step], bottom: float) -> floa
     return top + canvas.box((MAIN[0], SIDE[1]), top, lines, is_side=False)
 
 
-def _draw_splits(canvas: _Canvas, steps: Sequence[Step], bottom: float) -> None:
+def _draw_splits(canvas: _Canvas, steps: Sequence[FlowStep], bottom: float) -> None:
     if not steps:
         return
     width = (WIDTH - GAP_PX * (len(steps) - 1)) / len(steps)
@@ -190,7 +163,7 @@ def _draw_splits(canvas: _Canvas, steps: Sequence[Step], bottom: float) -> None:
         canvas.box((left, left + width), top, _who(step, name), is_side=False)
 
 
-def _who(step: Step, name: str) -> list[str]:
+def _who(step: FlowStep, name: str) -> list[str]:
     count = f"{_count(step.n_records)} ECGs, {_count(step.n_patients)} patients"
     return [*(f"<b>{line}</b>" for line in _lines(name, CHARACTERS - 4)), count]
 

@@ -1,56 +1,33 @@
 """Laboratory heads: AUROC with its interval, beside the plain probe and chance."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import plotly.graph_objects as go
 
-from ecgkt.plotting.card_style import NEUTRAL, PALETTE, axis, empty_figure
+from ecgkt.plotting.card_style import (
+    NEUTRAL,
+    PALETTE,
+    add_intervals,
+    auroc_ends,
+    axis,
+    empty_figure,
+    list_layout,
+)
+from ecgkt.results.labs import LabFigures
 
 ROW_PX = 22
 HEAD_PX = 120
 CHANCE = 0.5
 
 
-class LabPoint(Protocol):
-    """The part of `report.results_labs.LabFigures` that is drawn."""
-
-    @property
-    def title(self) -> str:
-        """What a clinician reads."""
-
-    @property
-    def positives(self) -> int:
-        """ECGs outside the limit."""
-
-    @property
-    def n_patients(self) -> int:
-        """Patients with the lab."""
-
-    @property
-    def auroc(self) -> float | None:
-        """Cross-validated by patient."""
-
-    @property
-    def auroc_ci(self) -> tuple[float, float] | None:
-        """95 % interval."""
-
-    @property
-    def plain_probe_auroc(self) -> float | None:
-        """Of the plain probe on the same folds."""
-
-    @property
-    def readable(self) -> bool:
-        """Whether the whole interval lies above chance."""
-
-
-def plot_lab_intervals(labs: Sequence[LabPoint]) -> go.Figure:
+def plot_lab_intervals(labs: Sequence[LabFigures]) -> go.Figure:
     """
     List the labs by AUROC, the best on top.
 
     Parameters
     ----------
-    labs : sequence of LabPoint
+    labs : sequence of LabFigures
         Those without an AUROC are left out.
 
     Returns
@@ -61,7 +38,6 @@ def plot_lab_intervals(labs: Sequence[LabPoint]) -> go.Figure:
     ordered = sorted(
         (lab for lab in labs if lab.auroc is not None), key=lambda lab: lab.auroc or 0
     )
-    names = [lab.title for lab in ordered]
     figure = empty_figure(height=ROW_PX * len(ordered) + HEAD_PX)
     filled = {"color": PALETTE[0], "symbol": "circle", "size": 9}
     hollow = {"color": NEUTRAL, "symbol": "circle-open", "size": 9}
@@ -80,15 +56,7 @@ def plot_lab_intervals(labs: Sequence[LabPoint]) -> go.Figure:
     )
     return figure.update_layout(
         xaxis=axis("AUROC (95 % interval)", range=_span(ordered), side="top"),
-        yaxis=axis(
-            None,
-            categoryorder="array",
-            categoryarray=names,
-            dtick=1,
-            range=[-0.6, len(names) - 0.4],
-        ),
-        margin={"t": HEAD_PX},
-        legend={"y": 1, "yanchor": "top", "yref": "container"},
+        **list_layout([lab.title for lab in ordered], head_px=HEAD_PX),
         shapes=[
             {
                 "type": "line",
@@ -104,33 +72,17 @@ def plot_lab_intervals(labs: Sequence[LabPoint]) -> go.Figure:
 
 
 def _add_labs(
-    figure: go.Figure, labs: Sequence[LabPoint], title: str, marker: dict[str, Any]
+    figure: go.Figure, labs: Sequence[LabFigures], title: str, marker: dict[str, Any]
 ) -> None:
-    if not labs:
-        return
-    centres = [lab.auroc or 0.0 for lab in labs]
-    ends = [
-        lab.auroc_ci or (centre, centre)
-        for lab, centre in zip(labs, centres, strict=True)
-    ]
-    figure.add_scatter(
-        x=centres,
-        y=[lab.title for lab in labs],
-        mode="markers",
-        name=title,
+    add_intervals(
+        figure,
+        labs,
         marker=marker,
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - c for c, (_, high) in zip(centres, ends, strict=True)],
-            "arrayminus": [c - low for c, (low, _) in zip(centres, ends, strict=True)],
-            "color": marker["color"],
-            "thickness": 1.5,
-            "width": 0,
-        },
+        y=[lab.title for lab in labs],
+        name=title,
         customdata=[
-            [f"{low:.2f}–{high:.2f}", lab.positives, lab.n_patients]
-            for lab, (low, high) in zip(labs, ends, strict=True)
+            ["{:.2f}–{:.2f}".format(*auroc_ends(lab)), lab.positives, lab.n_patients]
+            for lab in labs
         ],
         hovertemplate=(
             "%{y}<br>AUROC %{x:.2f} (%{customdata[0]})<br>%{customdata[1]} ECGs "
@@ -139,6 +91,6 @@ def _add_labs(
     )
 
 
-def _span(labs: Sequence[LabPoint]) -> list[float]:
+def _span(labs: Sequence[LabFigures]) -> list[float]:
     ends = [end for lab in labs for end in lab.auroc_ci or ()]
     return [min([0.4, *ends]) - 0.02, max([0.7, *ends]) + 0.02]

@@ -13,7 +13,7 @@ from ecgkt.bundle.delineator import (
 )
 from ecgkt.errors import EcgktError
 from ecgkt.files import read_document, to_json, write_atomically
-from ecgkt.results.delineation import SCHEMA
+from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.delineation.synthetic_intervals import (
     judge_intervals,
@@ -56,7 +56,7 @@ def bundle_delineator(
         )
     delineator = load_delineator(run)
     described = json.loads((run / DOCUMENT_FILE).read_bytes())
-    judged = read_document(cross_validated, SCHEMA)
+    judged = read_document(cross_validated, DelineationTable.SCHEMA)
     _check(judged, described, cross_validated.name)
     document = {
         **judged,

@@ -24,7 +24,7 @@ from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import Calibration, sigmoid
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.results.model_card import BUNDLED
-from ecgkt.results.second_opinion import SCHEMA
+from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
 from ecgkt.training.stages.second_opinion import STAGE
 
@@ -65,7 +65,7 @@ def release_exact(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str, A
     second = _unpack(files)
     held_out = _predict(bundle, second, data, "held_out")
     document = {
-        "schema": SCHEMA,
+        "schema": SecondOpinionTable.SCHEMA,
         "command": COMMAND,
         "data_hash": data.manifest["data_hash"],
         "model": {"sha256": bundle.identity.sha256},

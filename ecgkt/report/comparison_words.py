@@ -1,6 +1,7 @@
 """The figures of a comparison of arms, as text."""
 
-from ecgkt.results.comparison_figures import ArmFigures, Comparison, GapClosed
+from ecgkt.results.comparison_figures import ArmFigures, GapClosed
+from ecgkt.results.document import Figure
 
 ABSENT = "–"
 """Stands where there is no figure."""
@@ -16,23 +17,29 @@ def variants_text(arm: ArmFigures) -> str:
     )
 
 
-def difference_text(one: Comparison | None) -> str:
+def figure_text(figure: Figure | None, *, sign: str = "", absent: str = ABSENT) -> str:
+    """Return a figure with its interval, or what stands where there is none."""
+    if figure is None or figure.value is None:
+        return absent
+    value = f"{figure.value:{sign}.3f}"
+    if figure.ci is None:
+        return value
+    return f"{value} [{figure.ci[0]:{sign}.3f}, {figure.ci[1]:{sign}.3f}]"
+
+
+def difference_text(difference: Figure | None) -> str:
     """Return a difference with its interval, signs included."""
-    if one is None or one.value is None:
-        return ABSENT
-    if one.ci is None:
-        return f"{one.value:+.3f}"
-    return f"{one.value:+.3f} [{one.ci[0]:+.3f}, {one.ci[1]:+.3f}]"
+    return figure_text(difference, sign="+")
 
 
-def gap_text(one: GapClosed | None) -> str:
+def gap_text(gap: GapClosed | None) -> str:
     """Return a share of a gap, or that there is no gap to speak of."""
-    if one is None:
+    if gap is None:
         return ABSENT
-    if not one.defined or one.value is None:
+    if not gap.defined or gap.value is None:
         return "not defined"
-    text = f"{one.value:.0%}"
-    return f"{text} [{one.ci[0]:.0%}, {one.ci[1]:.0%}]" if one.ci else text
+    text = f"{gap.value:.0%}"
+    return f"{text} [{gap.ci[0]:.0%}, {gap.ci[1]:.0%}]" if gap.ci else text
 
 
 def count_text(number: float) -> str:

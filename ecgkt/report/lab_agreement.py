@@ -89,7 +89,7 @@ def labs_of_diagnoses(
     ValueError
         If the table speaks of another model.
     """
-    if table.sha256 != reading.model.sha256:
+    if table.model.sha256 != reading.model.sha256:
         raise ValueError("the reference cohort was read by another model")
     labs: dict[tuple[str, str], LabScore] = {
         (lab.name, lab.direction): lab for lab in reading.labs

@@ -17,14 +17,14 @@ def answer_text(table: LabsByDiagnosis) -> str:
     str
         "Yes", "No" or that it cannot be told, by where the interval lies.
     """
-    gain = table.differences[0]
-    one, other = (table.mean_auroc.get(name) for name in (gain.of, gain.less))
+    gain = table.cohort.differences[0]
+    one, other = (table.cohort.mean_auroc.get(name) for name in (gain.of, gain.less))
     if gain.ci is None or one is None or other is None:
         return "Whether the lab heads know more than the diagnoses was not measured."
     who = f"these {table.n_patients} patients"
     figures = (
-        f"over {len(table.labs)} abnormalities their mean AUROC is {one:.3f}, that of "
-        f"the diagnoses alone {other:.3f}, difference {gain.text}."
+        f"over {len(table.cohort.labs)} abnormalities their mean AUROC is {one:.3f}, "
+        f"that of the diagnoses alone {other:.3f}, difference {gain.text}."
     )
     if gain.ci[0] > 0:
         return (
@@ -54,11 +54,14 @@ def arm_lines(table: LabsByDiagnosis) -> list[str]:
     """Return each predictor with its mean AUROC, then their differences."""
     lines = []
     for name, title in ARMS.items():
-        value, ci = table.mean_auroc.get(name), table.mean_auroc_ci.get(name)
+        value, ci = (
+            table.cohort.mean_auroc.get(name),
+            table.cohort.mean_auroc_ci.get(name),
+        )
         if value is not None:
             interval = f" [{ci[0]:.3f}, {ci[1]:.3f}]" if ci else ""
             lines.append(f"{title:28s} mean AUROC {value:.3f}{interval}")
-    return [*lines, *map(difference_text, table.differences)]
+    return [*lines, *map(difference_text, table.cohort.differences)]
 
 
 def pairs_text(table: LabsByDiagnosis) -> str:

@@ -1,14 +1,9 @@
-"""The typed view of cohort.json: how near the simulated cohort comes to real ones."""
+"""cohort.json: how near the simulated cohort comes to real ones."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import ClassVar
 
-from ecgkt.errors import EcgktError
-from ecgkt.files import read_document
-from ecgkt.results.document import Interval, build
-
-SCHEMA = "ecgkt.cohort/1"
+from ecgkt.results.document import Document, Interval
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +37,7 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CohortTable:
+class CohortTable(Document):
     """
     The calibration of the simulated cohort.
 
@@ -56,41 +51,10 @@ class CohortTable:
         What wrote the document.
     """
 
+    SCHEMA: ClassVar[str] = "ecgkt.cohort/1"
+    FILE: ClassVar[str] = "cohort.json"
+
     calibration: tuple[Target, ...]
     n_patients: int | None = None
     n_ecgs: int | None = None
     command: str = ""
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from the content of a cohort.json; ValueError for a wrong one."""
-        try:
-            targets = [build(Target, one) for one in values["calibration"]]
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-        return build(cls, {**values, "calibration": targets})
-
-
-def load_cohort_table(path: Path) -> CohortTable:
-    """
-    Read a cohort.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As its command wrote it.
-
-    Returns
-    -------
-    CohortTable
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    content = read_document(path, SCHEMA)
-    try:
-        return CohortTable.from_dict(content)
-    except ValueError as error:
-        raise EcgktError(f"{path.name}: {error}") from error

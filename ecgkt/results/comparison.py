@@ -1,20 +1,17 @@
-"""The typed view of a comparison of arms, which `studies` writes and pages show."""
+"""The document of a comparison of arms, which `studies` writes and pages show."""
 
-import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from ecgkt.errors import EcgktError
 from ecgkt.results.comparison_figures import (
-    COMPARISONS,
     ArmFigures,
     Comparisons,
+    GapClosed,
     LabelGaps,
 )
+from ecgkt.results.document import Figure, WholeDocument, load_document
 from ecgkt.results.model_card import BUNDLED
-
-SCHEMA = "ecgkt.compare/1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +27,10 @@ class FractionFigures:
         Training ECGs whose labels were used, and their patients; mean over runs.
     arms : dict of str to ArmFigures
         In the order in which they are shown.
-    auroc, auprc : Comparisons
-        Between the arms; those of AUROC stand one level higher in the document.
+    auprc : Comparisons
+        Between the arms by AUPRC.
+    ours_minus_sig ... reachable_gap_closed
+        Between the arms by AUROC, as in `Comparisons`.
     labels : tuple of LabelGaps
         Most frequent label first.
     """
@@ -40,34 +39,19 @@ class FractionFigures:
     n_ecgs: float
     n_patients: float
     arms: dict[str, ArmFigures]
-    auroc: Comparisons
     auprc: Comparisons
+    ours_minus_sig: Figure | None = None
+    multi_minus_sig: Figure | None = None
+    ours_minus_ssl: Figure | None = None
+    perm_minus_ssl: Figure | None = None
+    ceiling_minus_sig: Figure | None = None
+    gap_closed: GapClosed | None = None
+    reachable_gap_closed: GapClosed | None = None
     labels: tuple[LabelGaps, ...]
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from what `to_dict` gave."""
-        auroc = {key: one for key, one in values.items() if key in COMPARISONS}
-        rest = {key: one for key, one in values.items() if key not in COMPARISONS}
-        arms = rest.pop("arms").items()
-        return cls(
-            arms={name: ArmFigures.from_dict(one) for name, one in arms},
-            auroc=Comparisons.from_dict(auroc),
-            auprc=Comparisons.from_dict(rest.pop("auprc")),
-            labels=tuple(LabelGaps.from_dict(one) for one in rest.pop("labels")),
-            **rest,
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready types."""
-        values = asdict(self)
-        auroc = values.pop("auroc")
-        labels = values.pop("labels")
-        return _plain({**values, **auroc, "labels": labels})
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompareTable:
+class CompareTable(WholeDocument):
     """
     One comparison of arms on one data set.
 
@@ -107,6 +91,8 @@ class CompareTable:
         Ascending.
     """
 
+    SCHEMA: ClassVar[str] = "ecgkt.compare/1"
+
     command: str
     source: str
     data_hash: str
@@ -126,70 +112,11 @@ class CompareTable:
     arms: dict[str, dict[str, str]]
     fractions: tuple[FractionFigures, ...]
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """
-        Rebuild from the content of a summary.json.
-
-        Raises
-        ------
-        ValueError
-            If the schema is another or a field is missing or unknown.
-        """
-        rest = dict(values)
-        found = rest.pop("schema", None)
-        if found != SCHEMA:
-            raise ValueError(f"expected schema {SCHEMA}, found {found!r}")
-        try:
-            parts = tuple(FractionFigures.from_dict(x) for x in rest.pop("fractions"))
-            return cls(fractions=parts, seeds=tuple(rest.pop("seeds")), **rest)
-        except (AttributeError, KeyError, TypeError) as error:
-            message = f"expected a comparison of {SCHEMA}, found {error!r}"
-            raise ValueError(message) from error
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the content of a summary.json in JSON-ready types."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
-        values["fractions"] = [one.to_dict() for one in self.fractions]
-        plain: dict[str, Any] = _plain({"schema": SCHEMA, **values})
-        return plain
-
-
-def load_compare_table(path: Path) -> CompareTable:
-    """
-    Read a summary.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As `compare` wrote it.
-
-    Returns
-    -------
-    CompareTable
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    try:
-        return CompareTable.from_dict(dict(json.loads(path.read_bytes())))
-    except OSError as error:
-        raise EcgktError(f"cannot read {path.name}: {error.strerror}") from error
-    except (TypeError, ValueError) as error:
-        raise EcgktError(f"{path.name}: {error}; write it again by compare") from error
-
 
 def load_bundled_tables(folder: Path = BUNDLED) -> dict[str, CompareTable]:
     """Load every shipped comparison by its name: ``simulated``, ``ptb-xl``."""
     paths = sorted((folder / "results").glob("compare-*.json"))
     return {
-        path.stem.removeprefix("compare-"): load_compare_table(path) for path in paths
+        path.stem.removeprefix("compare-"): load_document(path, CompareTable)
+        for path in paths
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

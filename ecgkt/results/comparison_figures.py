@@ -1,36 +1,12 @@
 """The figures of a comparison of arms: what stands behind one fraction of labels."""
 
 from dataclasses import dataclass, fields
-from typing import Any, Self, TypeAlias
 
-Interval: TypeAlias = tuple[float, float] | None
-"""95 % percentile interval of the patient bootstrap; None where it is not defined."""
+from ecgkt.results.document import Figure, Interval
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """
-    A difference between two arms.
-
-    Attributes
-    ----------
-    value : float or None
-        On the held-out patients; None where no label was judged.
-    ci : (low, high) or None
-        95 % interval, both arms judged on the same drawn patients.
-    """
-
-    value: float | None
-    ci: Interval
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from what `to_dict` of the table gave."""
-        return cls(**{key: _frozen(value) for key, value in values.items()})
-
-
-@dataclass(frozen=True, kw_only=True)
-class GapClosed(Comparison):
+class GapClosed(Figure):
     """
     Which share of the gap between two references an arm closes.
 
@@ -54,9 +30,9 @@ class Comparisons:
 
     Attributes
     ----------
-    ours_minus_sig, multi_minus_sig, ours_minus_ssl, perm_minus_ssl : Comparison or None
+    ours_minus_sig, multi_minus_sig, ours_minus_ssl, perm_minus_ssl : Figure or None
         Differences of the macro figure.
-    ceiling_minus_sig : Comparison or None
+    ceiling_minus_sig : Figure or None
         Simulated cohorts only.
     gap_closed : GapClosed or None
         (ours - sig) / (multi - sig).
@@ -64,25 +40,16 @@ class Comparisons:
         (ours - sig) / (ceiling - sig).
     """
 
-    ours_minus_sig: Comparison | None = None
-    multi_minus_sig: Comparison | None = None
-    ours_minus_ssl: Comparison | None = None
-    perm_minus_ssl: Comparison | None = None
-    ceiling_minus_sig: Comparison | None = None
+    ours_minus_sig: Figure | None = None
+    multi_minus_sig: Figure | None = None
+    ours_minus_ssl: Figure | None = None
+    perm_minus_ssl: Figure | None = None
+    ceiling_minus_sig: Figure | None = None
     gap_closed: GapClosed | None = None
     reachable_gap_closed: GapClosed | None = None
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from what `to_dict` of the table gave."""
-        built: dict[str, Comparison | None] = {}
-        for key, one in values.items():
-            kind = GapClosed if key.endswith("gap_closed") else Comparison
-            built[key] = None if one is None else kind.from_dict(one)
-        return cls(**built)  # type: ignore[arg-type]  # the loop gives each its kind
 
-
-COMPARISONS = tuple(one.name for one in fields(Comparisons))
+COMPARISONS = tuple(field.name for field in fields(Comparisons))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +80,6 @@ class ArmFigures:
     variants: dict[str, float | None]
     chosen: dict[str, int]
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from what `to_dict` of the table gave."""
-        return cls(**{key: _frozen(value) for key, value in values.items()})
-
 
 @dataclass(frozen=True, kw_only=True)
 class LabelGaps:
@@ -132,7 +94,7 @@ class LabelGaps:
         Held-out ECGs that carry it.
     auroc : dict of str to float or None
         Mean over seeds, per arm.
-    ours_minus_sig : Comparison or None
+    ours_minus_sig : Figure or None
         None where one of them was not run.
     gap_closed : GapClosed or None
         The same; "not defined" for most labels by themselves.
@@ -141,17 +103,5 @@ class LabelGaps:
     name: str
     positives: int
     auroc: dict[str, float | None]
-    ours_minus_sig: Comparison | None
+    ours_minus_sig: Figure | None
     gap_closed: GapClosed | None
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from what `to_dict` of the table gave."""
-        pair = {key: values[key] for key in ("ours_minus_sig", "gap_closed")}
-        built = Comparisons.from_dict(pair)
-        both = (built.ours_minus_sig, built.gap_closed)
-        return cls(**values | dict(zip(pair, both, strict=True)))
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value

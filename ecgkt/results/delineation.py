@@ -1,14 +1,9 @@
-"""The typed view of delineation.json, which `evaluate delineation` writes."""
+"""delineation.json: how well the boundaries of the waves are found."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import ClassVar
 
-from ecgkt.errors import EcgktError
-from ecgkt.files import read_document
-from ecgkt.results.document import build
-
-SCHEMA = "ecgkt.delineation/1"
+from ecgkt.results.document import Document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +89,7 @@ class SimulatedIntervals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelineationTable:
+class DelineationTable(Document):
     """
     All that `evaluate delineation` found.
 
@@ -111,9 +106,12 @@ class DelineationTable:
         judged.
     command, rule : str
         What wrote the document, and when a wave counts as found.
-    simulated : SimulatedIntervals or None
+    simulated_intervals : SimulatedIntervals or None
         None where they were not measured.
     """
+
+    SCHEMA: ClassVar[str] = "ecgkt.delineation/1"
+    FILE: ClassVar[str] = "delineation.json"
 
     n_records: int
     tolerance_ms: float
@@ -121,43 +119,7 @@ class DelineationTable:
     folds: int | None = None
     command: str = ""
     rule: str = ""
-    simulated: SimulatedIntervals | None = None
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from the content of a document; ValueError if a field is missing."""
-        try:
-            waves = {name: _wave(one) for name, one in values["waves"].items()}
-            simulated = values.get("simulated_intervals")
-            known = None if simulated is None else _simulated(simulated)
-        except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-        return build(cls, {**values, "waves": waves, "simulated": known})
-
-
-def load_delineation_table(path: Path) -> DelineationTable:
-    """
-    Read a delineation.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As `evaluate delineation` wrote it.
-
-    Returns
-    -------
-    DelineationTable
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    content = read_document(path, SCHEMA)
-    try:
-        return DelineationTable.from_dict(content)
-    except ValueError as error:
-        raise EcgktError(f"{path.name}: {error}") from error
+    simulated_intervals: SimulatedIntervals | None = None
 
 
 def validity_text(table: DelineationTable) -> str:
@@ -184,16 +146,6 @@ def validity_text(table: DelineationTable) -> str:
         f"({how}): found {found}; error (SD) of QRS onset {_ms(qrs.onset_ms)}, QRS end "
         f"{_ms(qrs.offset_ms)}, T end {_ms(t.offset_ms)}."
     )
-
-
-def _wave(values: dict[str, Any]) -> WaveFigures:
-    ends = {name: build(Boundary, values[name]) for name in ("onset_ms", "offset_ms")}
-    return build(WaveFigures, {**values, **ends})
-
-
-def _simulated(values: dict[str, Any]) -> SimulatedIntervals:
-    errors = {n: build(IntervalError, one) for n, one in values["errors"].items()}
-    return build(SimulatedIntervals, {**values, "errors": errors})
 
 
 def _percent(share: float | None) -> str:

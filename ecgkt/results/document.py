@@ -1,41 +1,126 @@
-"""One shipped result: a JSON document with its schema and the command that made it."""
+"""What the documents in ``bundled/results`` have in common, and their one reader."""
 
-from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, TypeAlias, TypeVar
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, ClassVar, Self, TypeAlias, TypeVar
+
+import msgspec
+
+from ecgkt.errors import EcgktError
+from ecgkt.files import read_document, to_json
 
 Interval: TypeAlias = tuple[float, float] | None
 """95 % percentile interval of the patient bootstrap; None where it is not defined."""
 
-T = TypeVar("T")
 
-
-def build(kind: type[T], values: Mapping[str, Any]) -> T:
+@dataclass(frozen=True, kw_only=True)
+class Figure:
     """
-    Make a dataclass from those fields of a document that it knows.
+    A mean or a difference with its interval.
+
+    Attributes
+    ----------
+    value : float or None
+        None where nothing was judged.
+    ci : (low, high) or None
+        95 % interval.
+    """
+
+    value: float | None
+    ci: Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """A weights file, by its sha256."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """
+    Base of all documents: a dataclass whose fields are those of the JSON object.
+
+    Attributes
+    ----------
+    SCHEMA : str
+        What the field ``schema`` says.
+    FILE : str
+        Name in ``bundled/results``; empty for what lies elsewhere.
+    """
+
+    SCHEMA: ClassVar[str]
+    FILE: ClassVar[str] = ""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """
+        Rebuild from the content of a document; fields unknown here are passed over.
+
+        Raises
+        ------
+        ValueError
+            If a field is missing or of another type; it names the place.
+        """
+        return msgspec.convert(values, cls)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeDocument(Document):
+    """A document that is written from its type, and so holds nothing else."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """
+        Rebuild from what `to_dict` gave.
+
+        Raises
+        ------
+        ValueError
+            If a field is missing, unknown or of another type.
+        """
+        unknown = set(values) - {"schema"} - {field.name for field in fields(cls)}
+        if unknown:
+            raise ValueError(f"Object has no field {sorted(unknown)}")
+        return super().from_dict(values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the content of the document, in the types that JSON has."""
+        content = to_json({"schema": self.SCHEMA, **asdict(self)})
+        return dict(msgspec.json.decode(content))
+
+
+D = TypeVar("D", bound=Document)
+
+
+def load_document(
+    path: Path, kind: type[D], error_kind: type[EcgktError] = EcgktError
+) -> D:
+    """
+    Read one document.
 
     Parameters
     ----------
+    path : pathlib.Path
+        As its command wrote it.
     kind : type
-        A dataclass; what it does not know is left to other readers.
-    values : mapping
-        Content of the document, lists for tuples.
+        Of the document: it knows its schema and its fields.
+    error_kind : type
+        Of the error.
 
     Returns
     -------
-    T
+    D
 
     Raises
     ------
-    ValueError
-        If a field without a default is missing, or `values` is no mapping.
+    EcgktError
+        Of `error_kind`, if the file is missing, damaged, of another schema, or holds a
+        field of another type.
     """
+    content = read_document(path, kind.SCHEMA, error_kind)
     try:
-        names = {one.name for one in fields(kind)}  # type: ignore[arg-type]
-        return kind(**{k: _frozen(v) for k, v in values.items() if k in names})
-    except (AttributeError, TypeError) as error:
-        raise ValueError(f"expected the fields of {kind.__name__}: {error}") from error
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+        return kind.from_dict(content)
+    except ValueError as error:
+        raise error_kind(f"{path.name}: {error}") from error

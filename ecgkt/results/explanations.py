@@ -1,31 +1,64 @@
-"""The typed view of explanations.json, which `evaluate explanations` writes."""
+"""explanations.json: how true the maps of each method were found to be."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from ecgkt.errors import EcgktError
-from ecgkt.files import read_document
-from ecgkt.results.document import build
+from ecgkt.results.document import Document, Interval, Weights
 from ecgkt.types.explanation import TargetName
-
-SCHEMA = "ecgkt.explanations/1"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checked:
+class PlantedFigures:
     """
-    What was measured of a method: over all ECGs, in one class, or for one factor.
+    What was measured on simulated ECGs, in which the cause is known.
 
     Attributes
     ----------
     planted_hit_rate, single_beat_hit_rate, planted_hit_reference : float or None
-        Share of simulated ECGs whose strongest place lies in the planted cause, in the
-        map averaged over beats and in the plain one, and what chance would hit.
+        Share of ECGs whose strongest place lies in the planted cause, in the map
+        averaged over beats and in the plain one, and what chance would hit.
     planted_hit_ci : (low, high) or None
         95 % interval of the first of these.
     mass_share, mass_share_reference, time_share : float or None
         Share of the map in the planted cause; the cause's share of energy and of time.
+    """
+
+    planted_hit_rate: float | None = None
+    single_beat_hit_rate: float | None = None
+    planted_hit_reference: float | None = None
+    planted_hit_ci: Interval = None
+    mass_share: float | None = None
+    mass_share_reference: float | None = None
+    time_share: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorRow(PlantedFigures):
+    """
+    One method and one planted cause.
+
+    Attributes
+    ----------
+    factor : str
+        The cause.
+    code : str
+        Key of the target that it should explain.
+    n : int
+        ECGs.
+    """
+
+    factor: str
+    code: str
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapFigures(PlantedFigures):
+    """
+    What was measured of the maps of a method, on real ECGs too.
+
+    Attributes
+    ----------
     randomisation_rho_last, randomisation_rho_all, shuffled_labels_rho : float or None
         Likeness with the map of a model that knows nothing; small is good.
     deletion_beats_random_share, insertion_beats_random_share : float or None
@@ -38,23 +71,10 @@ class Checked:
         Likeness with the map of another training run, and of a moved signal.
     completeness_error, ms_per_map : float or None
         Share of the change of the score, and milliseconds on the machine of the study.
-    code, factor, title, name : str
-        Whose figures these are; empty where it does not apply.
-    n : int
-        ECGs.
-    passes : bool
-        Whether no limit is broken.
     fails : tuple of str
-        Names of the limits that are.
+        Names of the limits that are broken.
     """
 
-    planted_hit_rate: float | None = None
-    single_beat_hit_rate: float | None = None
-    planted_hit_reference: float | None = None
-    planted_hit_ci: tuple[float, float] | None = None
-    mass_share: float | None = None
-    mass_share_reference: float | None = None
-    time_share: float | None = None
     randomisation_rho_last: float | None = None
     randomisation_rho_all: float | None = None
     shuffled_labels_rho: float | None = None
@@ -68,26 +88,57 @@ class Checked:
     shift_rho: float | None = None
     completeness_error: float | None = None
     ms_per_map: float | None = None
-    code: str = ""
-    factor: str = ""
-    title: str = ""
-    name: str = ""
-    n: int = 0
-    passes: bool = False
-    fails: tuple[str, ...] = ()
+    fails: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckedMethod:
-    """One method: over all ECGs, by class and by planted factor."""
+class ClassRow(MapFigures):
+    """
+    One method in the ECGs of one class.
 
-    overall: Checked
-    by_class: tuple[Checked, ...]
-    by_factor: tuple[Checked, ...]
+    Attributes
+    ----------
+    code : str
+        Key of the target.
+    n : int
+        ECGs.
+    passes : bool
+        Whether no limit is broken.
+    """
+
+    code: str
+    n: int
+    passes: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExplanationTable:
+class CheckedMethod(MapFigures):
+    """One method by its name: over all ECGs, by class and by planted cause."""
+
+    name: str
+    by_class: tuple[ClassRow, ...]
+    by_factor: tuple[FactorRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """What is asked of one figure, and who asks for it."""
+
+    name: str
+    at_most: bool
+    value: float
+    text: str
+    source: str
+
+    @property
+    def words(self) -> str:
+        """The limit with its number and its source."""
+        sign = "≤" if self.at_most else "≥"
+        return f"{self.text} ({sign} {self.value:g}; {self.source})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationTable(Document):
     """
     All that `evaluate explanations` found.
 
@@ -97,43 +148,41 @@ class ExplanationTable:
         The best measured method.
     baseline, baseline_text : str
         What all maps compare with.
-    sha256 : str
-        Of the weights that were judged.
-    methods : dict of str to CheckedMethod
-        By name, in the document's order.
-    limits : dict of str to str
-        What each limit asks for, in words with its number and its source.
+    model : Weights
+        That were judged.
+    methods : tuple of CheckedMethod
+        In the document's order.
+    limits : tuple of Limit
+        What a method must keep to.
     n_ecgs : int
         Wanted of each class.
     command, note : str
         What wrote the document, and how its figures are defined.
+    data : dict
+        The store, and ``runs``: the trainings that maps were compared with.
     """
+
+    SCHEMA: ClassVar[str] = "ecgkt.explanations/1"
+    FILE: ClassVar[str] = "explanations.json"
 
     default: str
     baseline: str
     baseline_text: str
-    sha256: str
-    methods: dict[str, CheckedMethod]
-    limits: dict[str, str]
+    model: Weights
+    methods: tuple[CheckedMethod, ...]
+    limits: tuple[Limit, ...]
     n_ecgs: int
     command: str = ""
     note: str = ""
     data: dict[str, Any] = field(default_factory=dict)
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from the content of an explanations.json; ValueError if damaged."""
-        try:
-            parts = {
-                "sha256": values["model"]["sha256"],
-                "methods": {one["name"]: _method(one) for one in values["methods"]},
-                "limits": {one["name"]: _words(one) for one in values["limits"]},
-            }
-            if values["default"] not in parts["methods"]:
-                raise ValueError(f"the default {values['default']!r} was not measured")
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-        return build(cls, {**values, **parts})
+    def __post_init__(self) -> None:
+        if self.default not in {method.name for method in self.methods}:
+            raise ValueError(f"the default {self.default!r} was not measured")
+
+    def method(self, name: str) -> CheckedMethod:
+        """Return what was measured of a method; KeyError if nothing was."""
+        return {method.name: method for method in self.methods}[name]
 
     def why_greyed(self, method: str, target: TargetName) -> str:
         """
@@ -152,49 +201,10 @@ class ExplanationTable:
             Empty if the method passed its checks for this very target. What was not
             measured has not passed.
         """
-        own = [one for one in self.methods[method].by_class if one.code == target.key]
-        if not own or not own[0].n:
+        rows = {row.code: row for row in self.method(method).by_class}
+        own = rows.get(target.key)
+        if own is None or not own.n:
             return "this method was not checked for this score"
-        if own[0].passes:
-            return ""
-        return "; ".join(
-            f"not passed: {self.limits.get(name, name)}" for name in own[0].fails
-        )
-
-
-def _method(values: dict[str, Any]) -> CheckedMethod:
-    return CheckedMethod(
-        overall=build(Checked, values),
-        by_class=tuple(build(Checked, one) for one in values["by_class"]),
-        by_factor=tuple(build(Checked, one) for one in values["by_factor"]),
-    )
-
-
-def _words(limit: dict[str, Any]) -> str:
-    sign = "≤" if limit["at_most"] else "≥"
-    return f"{limit['text']} ({sign} {limit['value']:g}; {limit['source']})"
-
-
-def load_explanation_table(path: Path) -> ExplanationTable:
-    """
-    Read an explanations.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As `evaluate explanations` wrote it.
-
-    Returns
-    -------
-    ExplanationTable
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    content = read_document(path, SCHEMA)
-    try:
-        return ExplanationTable.from_dict(content)
-    except ValueError as error:
-        raise EcgktError(f"{path.name}: {error}") from error
+        words = {limit.name: limit.words for limit in self.limits}
+        broken = () if own.passes else own.fails
+        return "; ".join(f"not passed: {words.get(name, name)}" for name in broken)

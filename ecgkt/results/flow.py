@@ -1,10 +1,6 @@
 """The flow of a cohort, from every listed ECG to those that count."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from ecgkt.results.document import build
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +28,3 @@ class FlowStep:
     dropped: int = 0
     why: str = ""
     kind: str = "exclusion"
-
-
-def flow_from(steps: Iterable[Mapping[str, Any]]) -> tuple[FlowStep, ...]:
-    """Rebuild the steps in their order; ValueError if one lacks a field."""
-    return tuple(build(FlowStep, one) for one in steps)

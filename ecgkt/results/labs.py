@@ -1,16 +1,11 @@
-"""The typed view of labs.json, which `evaluate labs` writes and the pages show."""
+"""labs.json: how well laboratory abnormalities can be read from the ECG."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import ClassVar
 
-from ecgkt.errors import EcgktError
-from ecgkt.files import read_document
-from ecgkt.results.document import Interval, build
-from ecgkt.results.flow import FlowStep, flow_from
+from ecgkt.results.document import Document, Figure, Interval
+from ecgkt.results.flow import FlowStep
 from ecgkt.vocab.labs import lab_title
-
-SCHEMA = "ecgkt.labs/1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,15 +46,7 @@ class LabFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
-    """A paired difference with its 95 % interval."""
-
-    value: float | None
-    ci: Interval
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabTable:
+class LabTable(Document):
     """
     All that `evaluate labs` found.
 
@@ -69,7 +56,7 @@ class LabTable:
         Behind the cross-validation.
     mean_auroc : dict of str to float
         ``ours``, ``plain_probe``, ``random_encoder``, ``constant``.
-    ours_minus_plain_probe : Difference
+    ours_minus_plain_probe : Figure
         Of the means.
     labs : tuple of LabFigures
         In the document's order.
@@ -81,53 +68,16 @@ class LabTable:
         Of the store; empty if the document holds none.
     """
 
+    SCHEMA: ClassVar[str] = "ecgkt.labs/1"
+    FILE: ClassVar[str] = "labs.json"
+
     n_ecgs: int
     n_patients: int
     folds: int
     repeats: int
     mean_auroc: dict[str, float | None]
-    ours_minus_plain_probe: Difference
+    ours_minus_plain_probe: Figure
     labs: tuple[LabFigures, ...]
     window_hours: float
     command: str = ""
     flow: tuple[FlowStep, ...] = ()
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from the content of a labs.json; ValueError if a field is missing."""
-        try:
-            parts = {
-                "labs": [build(LabFigures, one) for one in values["labs"]],
-                "ours_minus_plain_probe": build(
-                    Difference, values["ours_minus_plain_probe"]
-                ),
-                "flow": list(flow_from(values.get("flow") or ())),
-            }
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-        return build(cls, {**values, **parts})
-
-
-def load_lab_table(path: Path) -> LabTable:
-    """
-    Read a labs.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As `evaluate labs` wrote it.
-
-    Returns
-    -------
-    LabTable
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    content = read_document(path, SCHEMA)
-    try:
-        return LabTable.from_dict(content)
-    except ValueError as error:
-        raise EcgktError(f"{path.name}: {error}") from error

@@ -1,15 +1,11 @@
-"""The typed view of labs-by-diagnosis.json: which labs go with which diagnosis."""
+"""labs-by-diagnosis.json: which labs go with which diagnosis."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import ClassVar
 
-from ecgkt.errors import EcgktError
-from ecgkt.files import read_document
-from ecgkt.results.document import Interval, build
+from ecgkt.results.document import Document, Figure, Interval, Weights
 from ecgkt.vocab.labs import lab_title
 
-SCHEMA = "ecgkt.labs-by-diagnosis/1"
 ARMS = {
     "lab_head": "The lab heads",
     "diagnoses": "71 probabilities alone",
@@ -109,13 +105,11 @@ def _nearness(pair: Pair) -> float:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArmDifference:
+class ArmDifference(Figure):
     """Mean AUROC of one predictor less that of another, paired by patient."""
 
     of: str
     less: str
-    value: float | None
-    ci: Interval
 
     @property
     def text(self) -> str:
@@ -135,8 +129,7 @@ class LabBeyond:
     n_patients: int
     lab_head_auroc: float | None
     diagnoses_auroc: float | None
-    value: float | None
-    ci: Interval
+    difference: Figure
 
     @property
     def title(self) -> str:
@@ -156,16 +149,43 @@ class Chance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LabsByDiagnosis:
+class ArmComparison:
+    """
+    The predictors of the labs, cross-validated by patient.
+
+    Attributes
+    ----------
+    folds, repeats : int
+        Of the cross-validation.
+    mean_auroc : dict of str to float
+        By arm, keys of `ARMS`.
+    mean_auroc_ci : dict of str to (low, high)
+        95 % patient bootstrap.
+    differences : tuple of ArmDifference
+        The question first.
+    labs : tuple of LabBeyond
+        In the document's order.
+    """
+
+    folds: int
+    repeats: int
+    mean_auroc: dict[str, float | None]
+    mean_auroc_ci: dict[str, Interval]
+    differences: tuple[ArmDifference, ...]
+    labs: tuple[LabBeyond, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabsByDiagnosis(Document):
     """
     All that `evaluate labs-by-diagnosis` found.
 
     Attributes
     ----------
-    sha256 : str
-        Of the model whose positives are the diagnoses.
-    n_ecgs, n_patients, folds, repeats : int
-        Of the cohort, and of the cross-validation.
+    model : Weights
+        Whose positives are the diagnoses.
+    n_ecgs, n_patients : int
+        Of the cohort.
     window_hours : float
         Between ECG and laboratory value, at most.
     n_pairs, n_pairs_measured, n_pairs_excluding_one : int
@@ -176,25 +196,20 @@ class LabsByDiagnosis:
         Beside the telling ones.
     statements : tuple of StatementLabs
         In the order of `vocab`.
-    mean_auroc : dict of str to float
-        By arm, keys of `ARMS`.
-    mean_auroc_ci : dict of str to (low, high)
-        95 % patient bootstrap.
-    differences : tuple of ArmDifference
-        The question first.
-    labs : tuple of LabBeyond
-        In the document's order.
+    cohort : ArmComparison
+        Whether the lab heads know more than the diagnoses.
     rules : dict of str to str
         How it was done, in words.
     command : str
         What wrote the document.
     """
 
-    sha256: str
+    SCHEMA: ClassVar[str] = "ecgkt.labs-by-diagnosis/1"
+    FILE: ClassVar[str] = "labs-by-diagnosis.json"
+
+    model: Weights
     n_ecgs: int
     n_patients: int
-    folds: int
-    repeats: int
     window_hours: float
     n_pairs: int
     n_pairs_measured: int
@@ -203,64 +218,10 @@ class LabsByDiagnosis:
     min_cases: int
     by_chance: Chance
     statements: tuple[StatementLabs, ...]
-    mean_auroc: dict[str, float | None]
-    mean_auroc_ci: dict[str, list[float] | None]
-    differences: tuple[ArmDifference, ...]
-    labs: tuple[LabBeyond, ...]
+    cohort: ArmComparison
     rules: dict[str, str]
     command: str = ""
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from the document's content; ValueError if a field is missing."""
-        try:
-            cohort = values["cohort"]
-            parts = {
-                "sha256": values["model"]["sha256"],
-                "by_chance": build(Chance, values["by_chance"]),
-                "statements": [_statement(one) for one in values["statements"]],
-                "differences": [
-                    build(ArmDifference, one) for one in cohort["differences"]
-                ],
-                "labs": [
-                    build(LabBeyond, {**one, **one["difference"]})
-                    for one in cohort["labs"]
-                ],
-            }
-            return build(cls, {**cohort, **values, **parts})
-        except (IndexError, KeyError, TypeError) as error:
-            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-
     def statement(self, code: str) -> StatementLabs | None:
         """Return what was measured of a diagnosis; None if nobody carries it."""
-        return next((one for one in self.statements if one.code == code), None)
-
-
-def _statement(values: dict[str, Any]) -> StatementLabs:
-    pairs = [build(Pair, one) for one in values["pairs"]]
-    return build(StatementLabs, {**values, "pairs": pairs})
-
-
-def load_labs_by_diagnosis(path: Path) -> LabsByDiagnosis:
-    """
-    Read a labs-by-diagnosis.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As `evaluate labs-by-diagnosis` wrote it.
-
-    Returns
-    -------
-    LabsByDiagnosis
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    content = read_document(path, SCHEMA)
-    try:
-        return LabsByDiagnosis.from_dict(content)
-    except ValueError as error:
-        raise EcgktError(f"{path.name}: {error}") from error
+        return next((labs for labs in self.statements if labs.code == code), None)

@@ -1,19 +1,15 @@
-"""The typed view of card.json, which `evaluation` writes and the pages show."""
+"""card.json: all that is stated of the shipped weights."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, ClassVar
 
 from ecgkt.errors import CheckpointError
+from ecgkt.results.document import Interval, WholeDocument, load_document
 
-SCHEMA = "ecgkt.card/1"
 BUNDLED = Path(__file__).parents[1] / "bundled"
 """The folder of the shipped model."""
-
-Interval: TypeAlias = tuple[float, float] | None
-"""95 % percentile interval of the patient bootstrap; None where it is not defined."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +33,6 @@ class MacroFigures:
     auprc_ci: Interval
     n_labels: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready types."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
-
 
 @dataclass(frozen=True, kw_only=True)
 class CalibrationFigures:
@@ -59,10 +51,6 @@ class CalibrationFigures:
     ece: float | None
     slope: float | None
     intercept: float | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready types."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,18 +111,9 @@ class LabelFigures:
     reliability: tuple[tuple[float, float, int], ...] = ()
     roc: tuple[tuple[float, float], ...] = ()
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from what `to_dict` gave; TypeError for a wrong set of fields."""
-        return cls(**{key: _frozen(value) for key, value in values.items()})
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready types."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
-
 
 @dataclass(frozen=True, kw_only=True)
-class ModelCard:
+class ModelCard(WholeDocument):
     """
     All that is stated of one weights file.
 
@@ -162,6 +141,8 @@ class ModelCard:
         What it may be used for.
     """
 
+    SCHEMA: ClassVar[str] = "ecgkt.card/1"
+
     name: str
     version: str
     sha256: str
@@ -175,41 +156,6 @@ class ModelCard:
     superclasses: tuple[LabelFigures, ...]
     limits: tuple[str, ...]
     intended_use: str
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """
-        Rebuild from the content of a card.json.
-
-        Raises
-        ------
-        ValueError
-            If the schema is another or a field is missing or unknown.
-        """
-        rest = dict(values)
-        found = rest.pop("schema", None)
-        if found != SCHEMA:
-            raise ValueError(f"expected schema {SCHEMA}, found {found!r}")
-        try:
-            macro = {
-                name: MacroFigures(**{key: _frozen(v) for key, v in one.items()})
-                for name, one in rest.pop("macro").items()
-            }
-            return cls(
-                macro=macro,
-                calibration=CalibrationFigures(**rest.pop("calibration")),
-                labels=_labels(rest.pop("labels")),
-                superclasses=_labels(rest.pop("superclasses")),
-                limits=tuple(rest.pop("limits")),
-                **rest,
-            )
-        except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"expected a card of {SCHEMA}, found {error!r}") from error
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the content of a card.json in JSON-ready types."""
-        fields = {key: _plain(value) for key, value in asdict(self).items()}
-        return {"schema": SCHEMA, **fields}
 
     def figures(self, code: str) -> LabelFigures:
         """Look up a statement's figures (super-classes are in `superclasses`)."""
@@ -235,34 +181,14 @@ def load_card(folder: Path = BUNDLED) -> ModelCard:
     CheckpointError
         If a file is missing or damaged, or the card belongs to other weights.
     """
+    card = load_document(folder / "card.json", ModelCard, CheckpointError)
     try:
-        content = (folder / "card.json").read_bytes()
         weights = (folder / "model.safetensors").read_bytes()
     except OSError as error:
-        message = (
-            f"expected {folder.name}/card.json and model.safetensors, found not both"
-        )
+        message = f"expected model.safetensors in {folder.name}, found none to read"
         raise CheckpointError(message) from error
-    try:
-        card = ModelCard.from_dict(dict(json.loads(content)))
-    except (TypeError, ValueError) as error:
-        raise CheckpointError(f"card.json: {error}") from error
     sha256 = hashlib.sha256(weights).hexdigest()
     if card.sha256 != sha256:
         message = f"card.json speaks of weights {card.sha256}, found {sha256}"
         raise CheckpointError(f"{message}; no score without its own card")
     return card
-
-
-def _labels(values: list[dict[str, Any]]) -> tuple[LabelFigures, ...]:
-    return tuple(LabelFigures.from_dict(one) for one in values)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value

@@ -1,24 +1,9 @@
-"""The typed view of results/exact.json: the second opinion beside the main model."""
+"""results/exact.json: the second opinion beside the main model."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import ClassVar
 
-from ecgkt.errors import EcgktError
-from ecgkt.files import read_document
-from ecgkt.results.document import Interval, build
-
-SCHEMA = "ecgkt.exact-results/1"
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A mean with its 95 % interval."""
-
-    value: float | None
-    ci: Interval
+from ecgkt.results.document import Document, Figure, Interval, Weights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +23,34 @@ class MacroPair:
     second: Figure
     second_minus_main: Figure
     n_labels: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroSets:
+    """Macro AUROC over sets of statements: `all` of them, and others not shown."""
+
+    all: MacroPair
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitFigures:
+    """What was measured on one split."""
+
+    macro_auroc: MacroSets
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondWeights(Weights):
+    """
+    The weights of the second opinion.
+
+    Attributes
+    ----------
+    taught_by : str or None
+        sha256 of the model whose probabilities it learned from beside the labels.
+    """
+
+    taught_by: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,90 +99,37 @@ class Sums:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecondOpinionTable:
+class SecondOpinionTable(Document):
     """
     All that `bundle-exact` found.
 
     Attributes
     ----------
-    sha256, main_sha256 : str
-        Of the weights of the second opinion and of the main model.
-    taught_by : str or None
-        sha256 of the model whose probabilities it learned from beside the labels.
+    model, second : Weights
+        Of the main model and of the second opinion.
     target : float
         Macro AUROC that it may lie below the main model.
-    macro : dict of str to MacroPair
-        All statements, on "tuning" and "held_out".
-    labels : dict of str to StatementPair
-        By code.
+    splits : dict of str to SplitFigures
+        "tuning" and "held_out".
+    labels : tuple of StatementPair
+        In the order of `vocab`.
     sums : Sums
         On held-out records.
     command : str
         What wrote the document.
     """
 
-    sha256: str
-    main_sha256: str
-    taught_by: str | None
+    SCHEMA: ClassVar[str] = "ecgkt.exact-results/1"
+    FILE: ClassVar[str] = "exact.json"
+
+    model: Weights
+    second: SecondWeights
     target: float
-    macro: dict[str, MacroPair]
-    labels: dict[str, StatementPair]
+    splits: dict[str, SplitFigures]
+    labels: tuple[StatementPair, ...]
     sums: Sums
     command: str
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild from the content of an exact.json; ValueError for a wrong one."""
-        try:
-            splits = values["splits"].items()
-            labels = [build(StatementPair, one) for one in values["labels"]]
-            return cls(
-                sha256=values["second"]["sha256"],
-                main_sha256=values["model"]["sha256"],
-                taught_by=values["second"]["taught_by"],
-                target=float(values["target"]),
-                macro={k: _pair(one["macro_auroc"]["all"]) for k, one in splits},
-                labels={one.code: one for one in labels},
-                sums=_with_figures(Sums, values["sums"]),
-                command=str(values["command"]),
-            )
-        except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"expected a document of {SCHEMA}: {error!r}") from error
-
-
-def _pair(values: dict[str, Any]) -> MacroPair:
-    return _with_figures(MacroPair, values)
-
-
-def _with_figures(kind: type[T], values: dict[str, Any]) -> T:
-    figures = {
-        name: build(Figure, one)
-        for name, one in values.items()
-        if isinstance(one, dict)
-    }
-    return build(kind, {**values, **figures})
-
-
-def load_exact_table(path: Path) -> SecondOpinionTable:
-    """
-    Read a results/exact.json.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As `bundle-exact` wrote it.
-
-    Returns
-    -------
-    SecondOpinionTable
-
-    Raises
-    ------
-    EcgktError
-        If the file is missing, damaged or of another schema.
-    """
-    content = read_document(path, SCHEMA)
-    try:
-        return SecondOpinionTable.from_dict(content)
-    except ValueError as error:
-        raise EcgktError(f"{path.name}: {error}") from error
+    def label(self, code: str) -> StatementPair | None:
+        """Return what was measured of a statement; None if nothing was."""
+        return next((pair for pair in self.labels if pair.code == code), None)

@@ -12,7 +12,8 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
 from ecgkt.evaluation.metrics import rank
-from ecgkt.results.comparison import CompareTable, load_compare_table
+from ecgkt.results.comparison import CompareTable
+from ecgkt.results.document import load_document
 from ecgkt.studies.comparison.compare import compare
 from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.workbench import ArmRecipes
@@ -231,7 +232,7 @@ def _run_arms(
     limits: RunLimits,
 ) -> CompareTable | None:
     if (out / "DONE").exists():
-        return load_compare_table(out / "summary.json")
+        return load_document(out / "summary.json", CompareTable)
     resumed = limits._replace(resume=out.exists() and any(out.iterdir()))
     ending = compare(store, out, options=options, recipes=recipes, limits=resumed)
     return ending.table

@@ -16,7 +16,7 @@ from ecgkt.report.comparison_words import (
     variants_text,
 )
 from ecgkt.results.comparison import CompareTable, FractionFigures
-from pages.model_card.show_card import interval_text
+from pages.model_card.show_table import ranking_cells, show_command, show_table
 
 SOURCES = {
     "simulated": "Simulated patients",
@@ -56,12 +56,7 @@ def show_arms(tables: Mapping[str, CompareTable]) -> None:
     Parameters
     ----------
     tables : mapping of str to CompareTable
-        By the name of the document.
-
-    Raises
-    ------
-    StopIteration
-        If there is none.
+        By the name of the document; at least one.
     """
     st.markdown(QUESTION)
     known = [name for name in SOURCES if name in tables]
@@ -71,7 +66,7 @@ def show_arms(tables: Mapping[str, CompareTable]) -> None:
         names,
         default=names[0],
         required=True,
-        format_func=lambda one: SOURCES.get(one, one),
+        format_func=lambda choice: SOURCES.get(choice, choice),
         label_visibility="collapsed",
         key="comparison",
     )
@@ -91,20 +86,13 @@ def show_comparison(name: str, table: CompareTable) -> None:
     )
     with st.expander("Every arm: what it was given, AUROC, AUPRC, seeds"):
         show_arm_table(table)
-    st.caption("Made by")
-    st.code(table.command, language=None)
+    show_command(table.command)
 
 
 def show_arm_table(table: CompareTable) -> None:
     """Draw all figures of all arms, and the rules they were made by."""
-    rows = [row for one in table.fractions for row in arm_rows(table, one)]
-    decimal = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={"AUROC": decimal, "AUPRC": decimal},
-        key="arm-figures",
-    )
+    rows = [row for share in table.fractions for row in arm_rows(table, share)]
+    show_table(rows, key="arm-figures", decimals=("AUROC", "AUPRC"))
     st.markdown("\n".join(f"- {rule}" for rule in table.rules.values()))
     if table.constant:
         centred, plain = (
@@ -130,41 +118,38 @@ def facts_of(table: CompareTable) -> str:
 def gap_frame(fractions: Sequence[FractionFigures]) -> pd.DataFrame:
     """Return gains and shares of each gap, one column per share of the labels."""
     columns = {
-        f"{one.fraction:.0%} of the labels": {
-            "Patients with labels": count_text(one.n_patients),
-            "Transferred − signal-only": difference_text(one.auroc.ours_minus_sig),
-            "With table − signal-only": difference_text(one.auroc.multi_minus_sig),
-            "Gap closed": gap_text(one.auroc.gap_closed),
-            "Reachable − signal-only": difference_text(one.auroc.ceiling_minus_sig),
-            "Reachable gap closed": gap_text(one.auroc.reachable_gap_closed),
+        f"{share.fraction:.0%} of the labels": {
+            "Patients with labels": count_text(share.n_patients),
+            "Transferred − signal-only": difference_text(share.ours_minus_sig),
+            "With table − signal-only": difference_text(share.multi_minus_sig),
+            "Gap closed": gap_text(share.gap_closed),
+            "Reachable − signal-only": difference_text(share.ceiling_minus_sig),
+            "Reachable gap closed": gap_text(share.reachable_gap_closed),
             "Transferred − ECG-only pre-training": difference_text(
-                one.auroc.ours_minus_ssl
+                share.ours_minus_ssl
             ),
             "Shuffled pairs − ECG-only pre-training": difference_text(
-                one.auroc.perm_minus_ssl
+                share.perm_minus_ssl
             ),
         }
-        for one in fractions
+        for share in fractions
     }
     frame = pd.DataFrame(columns)
     frame.insert(0, "Macro AUROC", frame.index)
     return frame[(frame.drop(columns="Macro AUROC") != ABSENT).any(axis=1)]
 
 
-def arm_rows(table: CompareTable, one: FractionFigures) -> list[dict[str, Any]]:
+def arm_rows(table: CompareTable, share: FractionFigures) -> list[dict[str, Any]]:
     """Return one line per arm at one share of the labels."""
     return [
         {
-            "Labels used": f"{one.fraction:.0%}",
+            "Labels used": f"{share.fraction:.0%}",
             "Arm": table.arms.get(name, {}).get("title", name),
             "Reads": table.arms.get(name, {}).get("input", ""),
             "Role": table.arms.get(name, {}).get("role", ""),
-            "AUROC": arm.auroc,
-            "AUROC 95 % CI": interval_text(arm.auroc_ci),
-            "AUPRC": arm.auprc,
-            "AUPRC 95 % CI": interval_text(arm.auprc_ci),
+            **ranking_cells(arm),
             "AUROC per seed": ", ".join(map(number_text, arm.seeds_auroc)),
             "Variants": variants_text(arm),
         }
-        for name, arm in one.arms.items()
+        for name, arm in share.arms.items()
     ]

@@ -1,20 +1,18 @@
 """Tables of the model card."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from ecgkt.results.model_card import (
     CalibrationFigures,
-    Interval,
     LabelFigures,
     MacroFigures,
     ModelCard,
 )
 from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
+from pages.model_card.show_table import interval_text, ranking_cells, show_table
 
 MACROS = {
     "all": "All 71 statements",
@@ -30,23 +28,22 @@ HEADLINE = {
     "super": "Five super-classes",
     "validated": "Validated statements",
 }
-NAMES = {d.code: d.name for d in DIAGNOSES}
-GROUP_OF = {d.code: GROUPS[d.group] for d in DIAGNOSES}
-
-
-def interval_text(interval: Interval) -> str:
-    """Return a 95 % interval with three decimals, or a dash."""
-    return "–" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
+NAMES = {diagnosis.code: diagnosis.name for diagnosis in DIAGNOSES}
+GROUP_OF = {diagnosis.code: GROUPS[diagnosis.group] for diagnosis in DIAGNOSES}
+NOT_DECIMAL = {
+    *("Code", "Name", "Group", "Positives", "Validated"),
+    *("AUROC 95 % CI", "AUPRC 95 % CI"),
+}
 
 
 def show_headline(macro: Mapping[str, MacroFigures]) -> None:
     """Draw the few figures to remember, each with its interval."""
     for column, (name, label) in zip(st.columns(3), HEADLINE.items(), strict=True):
-        one = macro.get(name)
-        if one is not None and one.auroc is not None:
+        mean = macro.get(name)
+        if mean is not None and mean.auroc is not None:
             with column.container(border=True, gap="xxsmall"):
-                st.metric(label, f"{one.auroc:.3f}")
-                st.caption(f"95 % CI {interval_text(one.auroc_ci)}")
+                st.metric(label, f"{mean.auroc:.3f}")
+                st.caption(f"95 % CI {interval_text(mean.auroc_ci)}")
 
 
 def show_macro(macro: Mapping[str, MacroFigures]) -> None:
@@ -54,21 +51,12 @@ def show_macro(macro: Mapping[str, MacroFigures]) -> None:
     rows = [
         {
             "Mean over": MACROS.get(name, name),
-            "Labels": one.n_labels,
-            "AUROC": one.auroc,
-            "AUROC 95 % CI": interval_text(one.auroc_ci),
-            "AUPRC": one.auprc,
-            "AUPRC 95 % CI": interval_text(one.auprc_ci),
+            "Labels": mean.n_labels,
+            **ranking_cells(mean),
         }
-        for name, one in sorted(macro.items(), key=lambda item: place_of(item[0]))
+        for name, mean in sorted(macro.items(), key=lambda item: place_of(item[0]))
     ]
-    decimal = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={"AUROC": decimal, "AUPRC": decimal},
-        key="macro",
-    )
+    show_table(rows, key="macro", decimals=("AUROC", "AUPRC"))
 
 
 def show_calibration(figures: CalibrationFigures) -> None:
@@ -101,10 +89,7 @@ def label_row(figures: LabelFigures, name: str, group: str) -> dict[str, Any]:
         "Group": group,
         "Positives": figures.positives,
         "Validated": figures.validated,
-        "AUROC": figures.auroc,
-        "AUROC 95 % CI": interval_text(figures.auroc_ci),
-        "AUPRC": figures.auprc,
-        "AUPRC 95 % CI": interval_text(figures.auprc_ci),
+        **ranking_cells(figures),
         "Threshold": figures.threshold,
         "Sensitivity": figures.sensitivity,
         "Specificity": figures.specificity,
@@ -118,45 +103,21 @@ def label_row(figures: LabelFigures, name: str, group: str) -> dict[str, Any]:
 def show_labels(card: ModelCard) -> None:
     """Draw the five super-classes and the 71 statements as one sortable table."""
     rows = [
-        label_row(one, SUPERCLASSES[one.code], "Super-class")
-        for one in card.superclasses
+        label_row(figures, SUPERCLASSES[figures.code], "Super-class")
+        for figures in card.superclasses
     ]
-    rows += [label_row(one, NAMES[one.code], GROUP_OF[one.code]) for one in card.labels]
-    plain = {"Code", "Name", "Group", "Positives", "Validated"}
-    decimals = {
-        column: st.column_config.NumberColumn(format="%.3f")
-        for column in rows[0]
-        if column not in plain and "CI" not in column
-    }
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
+    rows += [
+        label_row(figures, NAMES[figures.code], GROUP_OF[figures.code])
+        for figures in card.labels
+    ]
+    show_table(
+        rows,
+        key="labels",
+        decimals=[name for name in rows[0] if name not in NOT_DECIMAL],
         height=560,
         column_config={
-            **decimals,
             "Name": st.column_config.TextColumn(pinned=True, width=270),
             "Group": st.column_config.TextColumn(width=150),
         },
-        column_order=["Name", *(column for column in rows[0] if column != "Name")],
-        key="labels",
+        column_order=["Name", *(name for name in rows[0] if name != "Name")],
     )
-
-
-def show_facts_of(values: Mapping[str, Any]) -> None:
-    """Draw a free-form part of the card as names and values, whatever it holds."""
-    items = "".join(
-        f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(value_text(value))}</dd>"
-        for name, value in values.items()
-    )
-    st.html(f'<dl class="ek-list">{items}</dl>')
-
-
-def value_text(value: Any) -> str:
-    """Return a value of the card as one line."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {value_text(one)}" for key, one in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(value_text, value))
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}".replace(",", " ")
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,6 +1,7 @@
 """How well the delineator finds waves, on marked recordings and on simulated beats."""
 
-import pandas as pd
+from typing import Any
+
 import streamlit as st
 
 from ecgkt.results.delineation import (
@@ -10,6 +11,7 @@ from ecgkt.results.delineation import (
     SimulatedIntervals,
 )
 from ecgkt.vocab.findings import MEASURES, find_measure
+from pages.model_card.show_table import show_command, show_table
 
 NAMES = {"p": "P", "qrs": "QRS", "t": "T"}
 OTHERS = {"r_percent": "Height of R"}
@@ -17,14 +19,7 @@ OTHERS = {"r_percent": "Height of R"}
 
 
 def show_delineation(table: DelineationTable) -> None:
-    """
-    Draw what was measured of the delineator.
-
-    Parameters
-    ----------
-    table : DelineationTable
-        As shipped.
-    """
+    """Draw what was measured of the delineator."""
     how = (
         f"cross-validated in {table.folds} folds by recording"
         if table.folds
@@ -34,52 +29,45 @@ def show_delineation(table: DelineationTable) -> None:
         f"Judged on **{table.n_records} real recordings** of LUDB in which "
         f"cardiologists marked every wave, {how}."
     )
-    st.dataframe(wave_frame(table), hide_index=True, key="delineation")
+    show_table(wave_rows(table), key="delineation")
     st.caption(f"Tolerance {table.tolerance_ms:g} ms. {table.rule}")
-    if table.simulated:
+    if simulated := table.simulated_intervals:
         st.markdown(
             "On **simulated** beats whose intervals are known, beside the largest "
             "errors that IEC 60601-2-25 allows:"
         )
-        st.dataframe(
-            interval_frame(table.simulated), hide_index=True, key="simulated-intervals"
-        )
-        st.caption(table.simulated.rule)
-    st.caption("Made by")
-    st.code(table.command, language=None)
+        show_table(interval_rows(simulated), key="simulated-intervals")
+        st.caption(simulated.rule)
+    show_command(table.command)
 
 
-def wave_frame(table: DelineationTable) -> pd.DataFrame:
+def wave_rows(table: DelineationTable) -> list[dict[str, Any]]:
     """Return one line per kind of wave."""
-    return pd.DataFrame(
-        [
-            {
-                "Wave": NAMES.get(name, name),
-                "Sensitivity": share_text(one.sensitivity),
-                "PPV": share_text(one.ppv),
-                "PPV, marks complete": share_text(one.ppv_of_complete_marks),
-                "Error of the onset": boundary_text(one.onset_ms),
-                "Error of the end": boundary_text(one.offset_ms),
-            }
-            for name, one in table.waves.items()
-        ]
-    )
+    return [
+        {
+            "Wave": NAMES.get(name, name),
+            "Sensitivity": share_text(wave.sensitivity),
+            "PPV": share_text(wave.ppv),
+            "PPV, marks complete": share_text(wave.ppv_of_complete_marks),
+            "Error of the onset": boundary_text(wave.onset_ms),
+            "Error of the end": boundary_text(wave.offset_ms),
+        }
+        for name, wave in table.waves.items()
+    ]
 
 
-def interval_frame(simulated: SimulatedIntervals) -> pd.DataFrame:
+def interval_rows(simulated: SimulatedIntervals) -> list[dict[str, Any]]:
     """Return one line per quantity."""
-    return pd.DataFrame(
-        [
-            {
-                "Quantity": quantity(name),
-                "Mean ± SD": error_text(one.mean, one.sd, one.unit),
-                "Allowed": error_text(one.target_mean, one.target_sd, one.unit),
-                "Within": within_text(one),
-                "Recordings": one.n,
-            }
-            for name, one in simulated.errors.items()
-        ]
-    )
+    return [
+        {
+            "Quantity": quantity(name),
+            "Mean ± SD": error_text(error.mean, error.sd, error.unit),
+            "Allowed": error_text(error.target_mean, error.target_sd, error.unit),
+            "Within": within_text(error),
+            "Recordings": error.n,
+        }
+        for name, error in simulated.errors.items()
+    ]
 
 
 def quantity(name: str) -> str:
@@ -105,12 +93,11 @@ def error_text(mean: float | None, sd: float | None, unit: str) -> str:
     return "–" if mean is None or sd is None else f"{mean:.1f} ± {sd:.1f} {unit}"
 
 
-def within_text(one: IntervalError) -> str:
+def within_text(error: IntervalError) -> str:
     """Say whether mean and SD keep what the standard allows."""
-    if one.mean is None or one.sd is None:
+    if error.mean is None or error.sd is None:
         return "not measured"
-    if one.target_mean is None or one.target_sd is None:
+    if error.target_mean is None or error.target_sd is None:
         return "–"
-    return (
-        "yes" if abs(one.mean) <= one.target_mean and one.sd <= one.target_sd else "no"
-    )
+    is_near = abs(error.mean) <= error.target_mean
+    return "yes" if is_near and error.sd <= error.target_sd else "no"

@@ -2,26 +2,18 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from ecgkt.plotting.flow import plot_flow
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.flow import FlowStep
-from pages.model_card.show_card import interval_text
+from pages.model_card.show_table import interval_text, show_command, show_table
 
 MET = {True: "yes", False: "no", None: "not measured"}
 
 
 def show_flow(steps: Sequence[FlowStep]) -> None:
-    """
-    Draw the flow diagram of the real patients behind the laboratory heads.
-
-    Parameters
-    ----------
-    steps : sequence of FlowStep
-        As the store's manifest holds them.
-    """
+    """Draw the flow diagram of the real patients behind the laboratory heads."""
     st.markdown("**Real** ECGs of the open MIMIC-IV demo: who was left out, and why.")
     with st.container(key="flow"):
         st.plotly_chart(
@@ -34,38 +26,24 @@ def show_flow(steps: Sequence[FlowStep]) -> None:
 
 
 def show_cohort(table: CohortTable) -> None:
-    """
-    Draw what the simulated cohort was calibrated to, and what it reached.
-
-    Parameters
-    ----------
-    table : CohortTable
-        As shipped.
-    """
+    """Draw what the simulated cohort was calibrated to, and what it reached."""
     st.markdown(
         "**Simulated** patients. Before the transferred arm was run on it, the cohort "
         "was tuned towards bands taken from **real** data, and then frozen. These are "
         "its figures with the present recipe of the arms."
     )
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "Quantity": one.quantity,
-                    "Simulated cohort": one.value,
-                    "Band": interval_text(one.band),
-                    "In the band": MET[one.is_met],
-                    "Real anchor": one.anchor,
-                }
-                for one in table.calibration
-            ]
-        ),
-        hide_index=True,
-        column_config={
-            "Simulated cohort": st.column_config.NumberColumn(format="%.3f")
-        },
+    show_table(
+        [
+            {
+                "Quantity": target.quantity,
+                "Simulated cohort": target.value,
+                "Band": interval_text(target.band),
+                "In the band": MET[target.is_met],
+                "Real anchor": target.anchor,
+            }
+            for target in table.calibration
+        ],
         key="cohort",
+        decimals=("Simulated cohort",),
     )
-    if table.command:
-        st.caption("Made by")
-        st.code(table.command, language=None)
+    show_command(table.command)

@@ -6,6 +6,12 @@ from typing import TypeVar
 import streamlit as st
 
 from ecgkt.errors import EcgktError
+from ecgkt.results.cohort import CohortTable
+from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.labs import LabTable
+from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.second_opinion import SecondOpinionTable
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_explanations import show_explanations
@@ -29,43 +35,43 @@ def show_results() -> None:
     )
     show_section(
         "Boundaries of the waves",
-        resources.get_delineation_table,
+        lambda: resources.get_document(DelineationTable),
         show_delineation,
         absent="No delineator is shipped with this model: it measures no durations.",
     )
     show_section(
         "Second opinion with exact sums",
-        resources.get_exact_table,
+        lambda: resources.get_document(SecondOpinionTable),
         show_exact_card,
         absent="No second opinion is shipped with this model.",
     )
     show_section(
         "Laboratory heads",
-        resources.get_lab_table,
+        lambda: resources.get_document(LabTable),
         show_lab_heads,
         absent="No laboratory heads are shipped with this model.",
     )
     show_section(
         "Does the lab head explain the diagnosis?",
-        resources.get_labs_by_diagnosis,
+        lambda: resources.get_document(LabsByDiagnosis),
         show_lab_explanation,
         absent="No comparison of labs with diagnoses is shipped with this model.",
     )
     show_section(
         "Cohort of the laboratory heads",
-        lambda: getattr(resources.get_lab_table(), "flow", ()),
+        lambda: getattr(resources.get_document(LabTable), "flow", ()),
         show_flow,
         absent="No flow of a cohort is shipped with this model.",
     )
     show_section(
         "How real the simulated cohort is",
-        resources.get_cohort_table,
+        lambda: resources.get_document(CohortTable),
         show_cohort,
         absent="No calibration of a simulated cohort is shipped with this model.",
     )
     show_section(
         "Are the explanations true?",
-        resources.get_explanation_table,
+        lambda: resources.get_document(ExplanationTable),
         show_explanations,
         absent="No checks of explanations are shipped with this model, and no maps.",
     )

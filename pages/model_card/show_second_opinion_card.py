@@ -1,27 +1,25 @@
 """Main model and second opinion side by side, and what the exact sums look like."""
 
-import pandas as pd
+from functools import partial
+
 import streamlit as st
 
-from ecgkt.results.second_opinion import Figure, MacroPair, SecondOpinionTable, Sums
+from ecgkt.report.comparison_words import figure_text
+from ecgkt.results.second_opinion import MacroPair, SecondOpinionTable, Sums
+from pages.model_card.show_table import show_command, show_table
 
+UNDEFINED = "not defined"
+value_text = partial(figure_text, absent=UNDEFINED)
 SPLITS = {"held_out": "Held out", "tuning": "Tuning"}
 
 
 def show_exact_card(table: SecondOpinionTable) -> None:
-    """
-    Draw the comparison with its target, and the facts of the sums.
-
-    Parameters
-    ----------
-    table : SecondOpinionTable
-        As shipped.
-    """
+    """Draw the comparison with its target, and the facts of the sums."""
     st.markdown(
         "A small second network whose log-odds are **exact sums** of weight times "
         "voltage. It gives a second opinion; it does not explain the main model."
     )
-    st.dataframe(macro_frame(table), hide_index=True, key="exact-macro")
+    show_table(macro_rows(table), key="exact-macro")
     st.caption(
         "Macro AUROC over the statements with both classes, real ECGs of PTB-XL; "
         "intervals and the paired difference from a bootstrap of patients. The second "
@@ -29,52 +27,39 @@ def show_exact_card(table: SecondOpinionTable) -> None:
         f"{teacher_text(table)}"
     )
     st.markdown(sums_text(table.sums))
-    st.caption("Made by")
-    st.code(table.command, language=None)
+    show_command(table.command)
 
 
-def macro_frame(table: SecondOpinionTable) -> pd.DataFrame:
+def macro_rows(table: SecondOpinionTable) -> list[dict[str, str]]:
     """Return one line per split, held-out patients first."""
-    return pd.DataFrame(
-        [
-            {
-                "Patients": SPLITS[split],
-                "Main model": figure_text(table.macro[split].main),
-                "Second opinion": figure_text(table.macro[split].second),
-                "Difference": figure_text(
-                    table.macro[split].second_minus_main, sign="+"
-                ),
-                "Within target": within_text(table.macro[split], table.target),
-            }
-            for split in SPLITS
-            if split in table.macro
-        ]
-    )
-
-
-def figure_text(figure: Figure, *, sign: str = "") -> str:
-    """Return a value with its interval."""
-    if figure.value is None:
-        return "not defined"
-    value = f"{figure.value:{sign}.3f}"
-    if figure.ci is None:
-        return value
-    return f"{value} [{figure.ci[0]:{sign}.3f}, {figure.ci[1]:{sign}.3f}]"
+    pairs = {name: split.macro_auroc.all for name, split in table.splits.items()}
+    return [
+        {
+            "Patients": title,
+            "Main model": value_text(pairs[name].main),
+            "Second opinion": value_text(pairs[name].second),
+            "Difference": value_text(pairs[name].second_minus_main, sign="+"),
+            "Within target": within_text(pairs[name], table.target),
+        }
+        for name, title in SPLITS.items()
+        if name in pairs
+    ]
 
 
 def within_text(pair: MacroPair, target: float) -> str:
     """Say whether the difference keeps to the target, by its value."""
     value = pair.second_minus_main.value
     if value is None:
-        return "not defined"
+        return UNDEFINED
     return "yes" if value >= -target else "no"
 
 
 def teacher_text(table: SecondOpinionTable) -> str:
     """Say whom the second opinion learned from."""
-    if table.taught_by is None:
+    taught_by = table.second.taught_by
+    if taught_by is None:
         return "It learned from the labels alone."
-    known = "the main model" if table.taught_by == table.main_sha256 else "a model"
+    known = "the main model" if taught_by == table.model.sha256 else "a model"
     return (
         f"It learned from the labels and from the probabilities of {known} on the "
         "training ECGs: the two opinions are not independent."
@@ -90,6 +75,6 @@ def sums_text(sums: Sums) -> str:
         f"bias share {bias:.2f}, above 0.8 in {sums.share_above_bias_ceiling:.0%}; "
         f"largest remainder {sums.largest_remainder:.0e}. Silencing the "
         f"{sums.deleted_share:.0%} of lead and time that add most costs "
-        f"{figure_text(sums.drop)} of the log-odds, silencing as much at random "
-        f"{figure_text(sums.random_drop)}."
+        f"{value_text(sums.drop)} of the log-odds, silencing as much at random "
+        f"{value_text(sums.random_drop)}."
     )

@@ -49,14 +49,14 @@ def show_labs_by_diagnosis(reading: Reading) -> None:
     if not reading.diagnoses:
         return
     try:
-        table = resources.get_labs_by_diagnosis()
+        table = resources.get_document(LabsByDiagnosis)
     except EcgktError as error:
         show_error(str(error))
         return
     if table is None:
         return
     st.html(f'<div class="ek-lab-title">{TITLE}</div>')
-    if table.sha256 != reading.model.sha256:
+    if table.model.sha256 != reading.model.sha256:
         st.caption(OTHER_MODEL)
         return
     st.caption(caption_text(table))

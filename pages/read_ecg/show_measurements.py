@@ -16,7 +16,7 @@ from ecgkt.report.measured_words import (
     spread_text,
     value_text,
 )
-from ecgkt.results.delineation import validity_text
+from ecgkt.results.delineation import DelineationTable, validity_text
 from ecgkt.types.measurements import Measurement, TypicalBeat
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure
@@ -69,7 +69,7 @@ def origin(reading: Reading) -> str:
 def known_validity() -> str:
     """Return what was measured of the delineator; empty if nothing is shipped."""
     try:
-        table = resources.get_delineation_table()
+        table = resources.get_document(DelineationTable)
     except EcgktError as error:
         return str(error)
     return validity_text(table) if table else ""

@@ -118,10 +118,10 @@ def show_saliency(
 def measured_table(reading: Reading | None) -> ExplanationTable | None:
     """Return the checks of this model's explanations; None if they are not shipped."""
     try:
-        table = resources.get_explanation_table()
+        table = resources.get_document(ExplanationTable)
     except EcgktError:
         return None  # the model card names the damage
-    if reading is None or table is None or table.sha256 != reading.model.sha256:
+    if reading is None or table is None or table.model.sha256 != reading.model.sha256:
         return None
     return table
 
@@ -148,7 +148,8 @@ def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
             format_func=target_title,
             key="saliency-target",
         )
-    names = sorted(table.methods, key=lambda name: name != table.default)
+    measured = (method.name for method in table.methods)
+    names = sorted(measured, key=lambda name: name != table.default)
     with methods:
         method = st.selectbox(
             "Method", names, format_func=METHODS.__getitem__, key="saliency-method"

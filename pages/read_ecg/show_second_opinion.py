@@ -49,7 +49,7 @@ def show_exact(
         Years, as the user states it.
     """
     try:
-        table = resources.get_exact_table()
+        table = resources.get_document(SecondOpinionTable)
     except EcgktError as error:
         show_error(str(error))
         return
@@ -64,7 +64,7 @@ def show_exact(
 def _show_opinion(
     client: ServingClient, held: SessionRecording, reading: Reading, age: float | None
 ) -> None:
-    table = resources.get_exact_table()
+    table = resources.get_document(SecondOpinionTable)
     assert table is not None
     scores = {score.code: score for score in in_order(reading.diagnoses)}
     code = st.selectbox(
@@ -113,7 +113,7 @@ def _show_verdicts(
         st.metric("Main model", f"{score.probability:.3f}")
         st.caption(verdict_text(score.probability, score.threshold))
         st.caption(auroc_text(score.auroc, score.auroc_ci))
-    code, pair = score.code, table.labels.get(score.code)
+    code, pair = score.code, table.label(score.code)
     with second.container(border=True, gap="xxsmall"):
         st.metric("Second opinion", f"{opinion.probabilities[code]:.3f}")
         st.caption(verdict_text(opinion.probabilities[code], opinion.thresholds[code]))
@@ -168,7 +168,7 @@ def differences_text(
         plain(score.name)
         for code, score in scores.items()
         if score.validated
-        and table.labels[code].positives >= MIN_POSITIVES
+        and ((pair := table.label(code)) and pair.positives >= MIN_POSITIVES)
         and score.positive != (opinion.probabilities[code] >= opinion.thresholds[code])
     ]
     if not names:

@@ -7,10 +7,10 @@ from ecgkt.commands import compare as module
 from ecgkt.results.comparison import CompareTable, FractionFigures
 from ecgkt.results.comparison_figures import (
     ArmFigures,
-    Comparison,
     Comparisons,
     GapClosed,
 )
+from ecgkt.results.document import Figure
 
 
 def parsed(words):
@@ -31,16 +31,13 @@ def table():
         variants={},
         chosen={},
     )
-    answers = Comparisons(
-        ours_minus_sig=Comparison(value=-0.01, ci=(-0.02, 0.01)),
-        gap_closed=GapClosed(value=None, ci=None, defined=False),
-    )
     fraction = FractionFigures(
         fraction=0.01,
         n_ecgs=160.0,
         n_patients=100.0,
         arms={"sig": arm},
-        auroc=answers,
+        ours_minus_sig=Figure(value=-0.01, ci=(-0.02, 0.01)),
+        gap_closed=GapClosed(value=None, ci=None, defined=False),
         auprc=Comparisons(),
         labels=(),
     )

@@ -18,6 +18,7 @@ from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
+from ecgkt.results.document import Document
 from ecgkt.results.model_card import load_card
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.serving.upload import UploadedFile
@@ -40,6 +41,7 @@ class LocalClient:
         self.calls: list[str] = []
         self.read_signals: list[Signal] = []
         self.labs: tuple[LabScore, ...] = ()
+        self.documents: dict[type[Document], Document] = {}  # what is shipped
         self.second: SecondOpinion | None = None
 
     def group(self, files: Sequence[UploadedFile]):
@@ -80,12 +82,7 @@ def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
     monkeypatch.setattr(resources, "get_client", lambda: local)
     monkeypatch.setattr(resources, "get_card", lambda: load_card(tiny_model))
     monkeypatch.setattr(resources, "get_comparisons", dict)
-    monkeypatch.setattr(resources, "get_lab_table", lambda: None)
-    monkeypatch.setattr(resources, "get_exact_table", lambda: None)
-    monkeypatch.setattr(resources, "get_cohort_table", lambda: None)
-    monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: None)
-    monkeypatch.setattr(resources, "get_delineation_table", lambda: None)
-    monkeypatch.setattr(resources, "get_explanation_table", lambda: None)
+    monkeypatch.setattr(resources, "get_document", local.documents.get)
     return local
 
 

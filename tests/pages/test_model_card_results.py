@@ -101,14 +101,13 @@ COHORT = CohortTable.from_dict({"calibration": [TARGET]})
 
 
 @pytest.fixture
-def page(app, monkeypatch):
+def page(app, client, monkeypatch):
     tables = {
         "ptb-xl": comparison(simulated=False, defined=False),
         "simulated": comparison(simulated=True),
     }
     monkeypatch.setattr(resources, "get_comparisons", lambda: tables)
-    monkeypatch.setattr(resources, "get_lab_table", lambda: LABS)
-    monkeypatch.setattr(resources, "get_cohort_table", lambda: COHORT)
+    client.documents.update({LabTable: LABS, CohortTable: COHORT})
     return app.switch_page(CARD).run()
 
 
@@ -180,16 +179,17 @@ def test_absent_documents_are_said_in_one_line_each(app, say):
 
 
 def test_damaged_document_is_named_and_the_rest_shown(app, say, monkeypatch):
-    def damaged():
-        raise EcgktError("labs.json: expected JSON, found damage")
+    def damaged(kind):
+        if kind is LabTable:
+            raise EcgktError("labs.json: expected JSON, found damage")
 
-    monkeypatch.setattr(resources, "get_lab_table", damaged)
+    monkeypatch.setattr(resources, "get_document", damaged)
     page = app.switch_page(CARD).run()
     assert "labs.json" in page.error[0].value
     assert "Invented for tests." in say(page)
 
 
-def test_delineation_stands_beside_its_limits(app, client, say, monkeypatch):
+def test_delineation_stands_beside_its_limits(app, client, say):
     end = {"mean": -1.2, "sd": 8.0, "sd_within": 7.0}
     wave = {
         "sensitivity": 0.995,
@@ -204,7 +204,7 @@ def test_delineation_stands_beside_its_limits(app, client, say, monkeypatch):
         "heart_rate_bpm": {**error, "unit": "bpm"},
         "r_percent": {**error, "mean": None, "sd": None, "unit": "%"},
     }
-    table = DelineationTable.from_dict(
+    client.documents[DelineationTable] = DelineationTable.from_dict(
         {
             "n_records": 100,
             "tolerance_ms": 150.0,
@@ -214,7 +214,6 @@ def test_delineation_stands_beside_its_limits(app, client, say, monkeypatch):
             "simulated_intervals": {"rule": "Gaussian beats", "errors": errors},
         }
     )
-    monkeypatch.setattr(resources, "get_delineation_table", lambda: table)
     page = app.switch_page(CARD).run()
     text = say(page)
     assert "100 real recordings" in text.replace("**", "")

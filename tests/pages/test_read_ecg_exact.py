@@ -2,13 +2,13 @@
 
 import pytest
 
-from pages.shared import resources
+from ecgkt.results.second_opinion import SecondOpinionTable
 
 
 @pytest.fixture
-def shipped(client, second_opinion, exact_table, monkeypatch):
+def shipped(client, second_opinion, exact_table):
     client.second = second_opinion
-    monkeypatch.setattr(resources, "get_exact_table", lambda: exact_table)
+    client.documents[SecondOpinionTable] = exact_table
     return exact_table
 
 

@@ -12,7 +12,6 @@ from ecgkt.plotting.overlay import Span
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.vocab.findings import FINDINGS
 from pages.read_ecg.show_findings import overlay_of
-from pages.shared import resources
 from tests.builders.planted_waves import MASK_FS, planted
 from tests.builders.uploads import upload
 
@@ -91,12 +90,12 @@ def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, clie
 
 
 def test_validity_of_the_delineator_stands_beside_the_values(
-    read_page, say, exact, monkeypatch
+    read_page, say, exact, client
 ):
     end = {"mean": 0.0, "sd": 5.0, "sd_within": 4.0}
     shares = dict.fromkeys(("sensitivity", "ppv", "ppv_of_complete_marks"), 0.99)
     wave = {**shares, "onset_ms": end, "offset_ms": end}
-    table = DelineationTable.from_dict(
+    client.documents[DelineationTable] = DelineationTable.from_dict(
         {
             "n_records": 100,
             "tolerance_ms": 150.0,
@@ -104,7 +103,6 @@ def test_validity_of_the_delineator_stands_beside_the_values(
             "folds": 5,
         }
     )
-    monkeypatch.setattr(resources, "get_delineation_table", lambda: table)
     exact("normal")
     assert "judged on 100 recordings" in say(show_example(read_page, "normal"))
 

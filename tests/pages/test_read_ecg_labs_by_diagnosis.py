@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ecgkt.errors import EcgktError
+from ecgkt.results.document import Weights
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from pages.shared import resources
 
@@ -12,11 +13,11 @@ TITLE = "Do the laboratory values go with the diagnoses?"
 
 
 @pytest.fixture
-def table(labs_by_diagnosis, client, monkeypatch):
+def table(labs_by_diagnosis, client):
     """Ship a reference cohort that the tiny model read."""
     labs_by_diagnosis["model"]["sha256"] = client.reader.bundle.identity.sha256
     shipped = LabsByDiagnosis.from_dict(labs_by_diagnosis)
-    monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: shipped)
+    client.documents[LabsByDiagnosis] = shipped
     return shipped
 
 
@@ -58,11 +59,9 @@ def test_refused_recording_is_compared_with_nobody(read_page, wfdb, say):
 
 
 @pytest.mark.usefixtures("afib")
-def test_reference_of_other_weights_is_not_used(
-    read_page, wfdb, say, table, monkeypatch
-):
-    other = replace(table, sha256="f" * 64)
-    monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: other)
+def test_reference_of_other_weights_is_not_used(read_page, wfdb, say, table, client):
+    other = replace(table, model=Weights(sha256="f" * 64))
+    client.documents[LabsByDiagnosis] = other
     text = say(upload(read_page, wfdb()))
     assert "read by other weights than these" in text
     assert "1 consistent" not in text
@@ -75,10 +74,12 @@ def test_without_a_reference_nothing_is_said(read_page, wfdb, say):
 def test_damaged_reference_is_named_and_the_rest_shown(
     read_page, wfdb, say, monkeypatch
 ):
-    def damaged():
+    def damaged(kind):
+        if kind is not LabsByDiagnosis:
+            return
         raise EcgktError("labs-by-diagnosis.json: expected JSON, found damage")
 
-    monkeypatch.setattr(resources, "get_labs_by_diagnosis", damaged)
+    monkeypatch.setattr(resources, "get_document", damaged)
     page = upload(read_page, wfdb())
     assert "labs-by-diagnosis" in page.error[0].value.replace("\\", "")
     assert "Laboratory values" in say(page)

@@ -7,7 +7,6 @@ from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
 from ecgkt.results.explanations import ExplanationTable
-from pages.shared import resources
 from tests.builders.explanation_documents import invented_document
 
 CARD = "pages/7_Model_Card.py"
@@ -18,11 +17,11 @@ def upload(page, files):
 
 
 @pytest.fixture
-def shipped(client, monkeypatch):
+def shipped(client):
     """A document for the tiny model, and a client that explains in this process."""
     sha256 = client.reader.bundle.identity.sha256
     table = ExplanationTable.from_dict(invented_document(sha256))
-    monkeypatch.setattr(resources, "get_explanation_table", lambda: table)
+    client.documents[ExplanationTable] = table
 
     def explain(record, question):
         client.calls.append("explain")
@@ -44,11 +43,9 @@ def test_without_its_checks_there_is_no_map(read_page, wfdb, client, say):
     assert not page.toggle
 
 
-def test_checks_of_another_model_do_not_count(
-    read_page, wfdb, say, shipped, monkeypatch
-):
+def test_checks_of_another_model_do_not_count(read_page, wfdb, client, shipped):
     other = ExplanationTable.from_dict(invented_document("1" * 64))
-    monkeypatch.setattr(resources, "get_explanation_table", lambda: other)
+    client.documents[ExplanationTable] = other
     assert not upload(read_page, wfdb()).toggle
 
 

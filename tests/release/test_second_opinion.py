@@ -16,7 +16,8 @@ from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.release import second_opinion as module
 from ecgkt.release.second_opinion import fit_scale, release_exact
-from ecgkt.results.second_opinion import load_exact_table
+from ecgkt.results.document import load_document
+from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.training.recipes.recipes import Recipe
 from ecgkt.training.recipes.second_opinion import SECOND_OPINION
 from ecgkt.training.stages.second_opinion import train_second_opinion
@@ -46,16 +47,16 @@ def test_second_opinion_joins_the_model_and_its_figures_the_results(
     run, small_store, model, record
 ):
     document = release_exact(run, small_store, out=model)
-    table = load_exact_table(model / "results" / "exact.json")
+    table = load_document(model / "results" / "exact.json", SecondOpinionTable)
     reader = Reader.load(model)
-    assert table.sha256 == reader.second.identity.sha256
-    assert table.main_sha256 == reader.bundle.identity.sha256
-    assert table.taught_by is None
-    assert set(table.macro) == {"tuning", "held_out"}
+    assert table.second.sha256 == reader.second.identity.sha256
+    assert table.model.sha256 == reader.bundle.identity.sha256
+    assert table.second.taught_by is None
+    assert set(table.splits) == {"tuning", "held_out"}
     assert len(table.labels) == 71
     assert document["sums"]["largest_remainder"] < 2e-4
     opinion = read_second_opinion(reader.second, record, "NORM")
-    assert opinion.model.sha256 == table.sha256
+    assert opinion.model.sha256 == table.second.sha256
     assert reader.read(record).diagnoses
 
 

@@ -6,15 +6,16 @@ from ecgkt.report.comparison_words import (
     number_text,
     variants_text,
 )
-from ecgkt.results.comparison_figures import ArmFigures, Comparison, GapClosed
+from ecgkt.results.comparison_figures import ArmFigures, GapClosed
+from ecgkt.results.document import Figure
 
 
 @pytest.mark.parametrize(
     ("one", "text"),
     [
-        (Comparison(value=0.025, ci=(-0.001, 0.051)), "+0.025 [-0.001, +0.051]"),
-        (Comparison(value=-0.002, ci=None), "-0.002"),
-        (Comparison(value=None, ci=None), "–"),
+        (Figure(value=0.025, ci=(-0.001, 0.051)), "+0.025 [-0.001, +0.051]"),
+        (Figure(value=-0.002, ci=None), "-0.002"),
+        (Figure(value=None, ci=None), "–"),
         (None, "–"),
     ],
 )

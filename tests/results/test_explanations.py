@@ -1,9 +1,6 @@
-import json
-
 import pytest
 
-from ecgkt.errors import EcgktError
-from ecgkt.results.explanations import ExplanationTable, load_explanation_table
+from ecgkt.results.explanations import ExplanationTable
 from ecgkt.types.explanation import TargetName
 from tests.builders.explanation_documents import invented_document
 
@@ -15,13 +12,11 @@ def table():
     return ExplanationTable.from_dict(invented_document())
 
 
-def test_document_is_read_as_it_was_written(table, tmp_path):
-    path = tmp_path / "explanations.json"
-    path.write_text(json.dumps(invented_document()), encoding="utf-8")
-    assert load_explanation_table(path) == table
+def test_document_is_read_by_method_class_and_cause(table):
     assert table.default == "integrated_gradients"
-    assert table.methods["occlusion"].overall.ms_per_map == 700
-    assert table.methods["occlusion"].by_factor[0].planted_hit_rate == 0.75
+    assert table.method("occlusion").ms_per_map == 700
+    assert table.method("occlusion").by_factor[0].planted_hit_rate == 0.75
+    assert [row.n for row in table.method("occlusion").by_class] == [5, 5, 0]
 
 
 def test_passed_class_is_not_grey(table):
@@ -42,11 +37,6 @@ def test_what_was_not_checked_is_grey(table, target):
     )
 
 
-@pytest.mark.parametrize(
-    "changes", [{"default": "guided"}, {"model": {}}, {"methods": 3}, {"limits": [{}]}]
-)
-def test_damage_is_named(tmp_path, changes):
-    path = tmp_path / "explanations.json"
-    path.write_text(json.dumps(invented_document(**changes)), encoding="utf-8")
-    with pytest.raises(EcgktError, match=r"explanations\.json: "):
-        load_explanation_table(path)
+def test_default_that_was_not_measured_is_refused():
+    with pytest.raises(ValueError, match="the default 'guided' was not measured"):
+        ExplanationTable.from_dict(invented_document(default="guided"))

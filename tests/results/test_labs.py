@@ -1,9 +1,4 @@
-import json
-
-import pytest
-
-from ecgkt.errors import EcgktError
-from ecgkt.results.labs import load_lab_table
+from ecgkt.results.labs import LabTable
 
 LAB = {
     "name": "Creatinine",
@@ -32,18 +27,8 @@ INVENTED = {
 }
 
 
-@pytest.fixture
-def write(tmp_path):
-    def write(content):
-        path = tmp_path / "labs.json"
-        path.write_text(content if isinstance(content, str) else json.dumps(content))
-        return path
-
-    return write
-
-
-def test_document_is_read_with_its_intervals_as_pairs(write):
-    table = load_lab_table(write(INVENTED))
+def test_document_is_read_with_its_intervals_as_pairs():
+    table = LabTable.from_dict(INVENTED)
     assert table.labs[0].auroc_ci == (0.5625, 0.6875)
     assert table.labs[0].title == "Creatinine high"
     assert table.labs[1].auroc is None
@@ -53,28 +38,6 @@ def test_document_is_read_with_its_intervals_as_pairs(write):
     assert table.flow[0].kind == "exclusion"
 
 
-def test_document_without_a_flow_is_read(write):
-    short = {key: one for key, one in INVENTED.items() if key != "flow"}
-    assert load_lab_table(write(short)).flow == ()
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("{", "expected JSON"),
-        ("[]", "expected schema"),
-        ({**INVENTED, "schema": "ecgkt.labs/9"}, "expected schema ecgkt.labs/1"),
-        ({k: v for k, v in INVENTED.items() if k != "folds"}, "folds"),
-        ({**INVENTED, "labs": [{"name": "Sodium"}]}, "LabFigures"),
-        ({**INVENTED, "labs": None}, "expected a document of ecgkt.labs/1"),
-        ({**INVENTED, "flow": [{"step": "ECGs listed"}]}, "FlowStep"),
-    ],
-)
-def test_damaged_document_is_named(write, content, message):
-    with pytest.raises(EcgktError, match=message):
-        load_lab_table(write(content))
-
-
-def test_missing_document_is_named(tmp_path):
-    with pytest.raises(EcgktError, match=r"expected labs\.json in .*, found none"):
-        load_lab_table(tmp_path / "labs.json")
+def test_document_without_a_flow_is_read():
+    short = {key: value for key, value in INVENTED.items() if key != "flow"}
+    assert LabTable.from_dict(short).flow == ()

@@ -91,7 +91,7 @@ def test_missing_auroc_is_none(card, folder):
 @pytest.mark.parametrize("name", ["card.json", "model.safetensors"])
 def test_missing_file_is_refused(folder, name):
     (folder / name).unlink()
-    with pytest.raises(CheckpointError, match="found not both"):
+    with pytest.raises(CheckpointError, match="found none to read"):
         load_card(folder)
 
 
@@ -105,13 +105,12 @@ def test_card_of_other_weights_is_refused(folder):
     ("change", "message"),
     [
         (lambda c: c.update(schema="ecgkt.card/2"), "expected schema ecgkt"),
-        (lambda c: c.pop("macro"), "found KeyError"),
-        (lambda c: c.pop("limits"), "found KeyError"),
-        (lambda c: c.pop("name"), "missing 1 required"),
-        (lambda c: c.update(colour="red"), "unexpected keyword"),
-        (lambda c: c["labels"][3].pop("auprc"), "missing 1 required"),
-        (lambda c: c.update(labels=3), "found TypeError"),
-        (lambda c: c.update(macro=[]), "found AttributeError"),
+        (lambda c: c.pop("macro"), "missing required field `macro`"),
+        (lambda c: c.pop("limits"), "missing required field `limits`"),
+        (lambda c: c.update(colour="red"), r"no field \['colour'\]"),
+        (lambda c: c["labels"][3].pop("auprc"), r"auprc.*\$\.labels\[3\]"),
+        (lambda c: c.update(labels=3), r"Expected `array`, got `int`.*\$\.labels"),
+        (lambda c: c.update(macro=[]), r"Expected `object`, got `array`.*\$\.macro"),
     ],
 )
 def test_other_fields_are_refused(folder, change, message):

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
 from ecgkt.evaluation.metrics import rank
-from ecgkt.results.comparison_figures import Comparison, Comparisons, GapClosed
+from ecgkt.results.comparison_figures import Comparisons, GapClosed
+from ecgkt.results.document import Figure
 
 MIN_POSITIVES = 10
 """Held-out ECGs that a label needs on each side; fewer say nothing of a ranking."""
@@ -147,7 +148,7 @@ def macro_figure(table: Floats) -> Estimate:
     return macro(table[:, 0], table[:, 1:])
 
 
-def minus(one: Floats, other: Floats) -> Comparison:
+def minus(one: Floats, other: Floats) -> Figure:
     """
     Subtract two arms, draw by draw.
 
@@ -158,10 +159,10 @@ def minus(one: Floats, other: Floats) -> Comparison:
 
     Returns
     -------
-    Comparison
+    Figure
     """
     found = _summary(one - other)
-    return Comparison(value=found.value, ci=found.interval)
+    return Figure(value=found.value, ci=found.interval)
 
 
 def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
@@ -236,7 +237,7 @@ def mean_over_labels(table: Floats) -> Floats:
     return np.where(n_defined, sums / np.maximum(n_defined, 1), np.nan)
 
 
-def _minus(one: Floats | None, other: Floats | None) -> Comparison | None:
+def _minus(one: Floats | None, other: Floats | None) -> Figure | None:
     return None if one is None or other is None else minus(one, other)
 
 

@@ -11,7 +11,7 @@ from ecgkt.files import to_json
 from ecgkt.plotting.arms_svg import draw_arms_svg
 from ecgkt.results.comparison import CompareTable
 from ecgkt.studies.comparison.arms import ARMS
-from ecgkt.studies.comparison.document import arms_csv, arms_panels, figure_words
+from ecgkt.studies.comparison.document import arms_csv, figure_words
 from ecgkt.studies.comparison.inputs import CompareTables, read_truth
 from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.partitions import Part, list_parts
@@ -139,12 +139,7 @@ def list_jobs(parts: Sequence[Part], options: CompareOptions) -> list[Job]:
 def documents(table: CompareTable) -> dict[str, bytes]:
     """Return the files of a comparison by name."""
     title, subtitle = figure_words(table)
-    figure = draw_arms_svg(
-        arms_panels(table),
-        title=title,
-        subtitle=subtitle,
-        axis="macro AUROC on held-out patients, 95 % interval",
-    )
+    figure = draw_arms_svg(table, title=title, subtitle=subtitle)
     return {
         "summary.json": to_json(table.to_dict()),
         "arms.csv": arms_csv(table).encode(),

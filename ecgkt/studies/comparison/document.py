@@ -1,10 +1,9 @@
-"""The words, the CSV and the panels of a comparison's documents."""
+"""The words and the CSV of a comparison's documents."""
 
 import csv
 import io
 
-from ecgkt.plotting.arms_svg import ArmMark, ArmPanel
-from ecgkt.results.comparison import CompareTable, FractionFigures
+from ecgkt.results.comparison import CompareTable
 
 METRICS = ("auroc", "auprc")
 HEADER = ("fraction", "arm", "metric", "value", "low", "high")
@@ -57,35 +56,3 @@ def figure_words(table: CompareTable) -> tuple[str, str]:
         f"{'simulated ' if table.simulated else ''}patients, {table.n_labels} labels, "
         f"{len(table.seeds)} seeds{how}",
     )
-
-
-def arms_panels(table: CompareTable) -> list[ArmPanel]:
-    """
-    Make one panel per fraction of the labels.
-
-    Parameters
-    ----------
-    table : CompareTable
-        The comparison.
-
-    Returns
-    -------
-    list of ArmPanel
-        Fewest labels first.
-    """
-    return [_panel(table, one) for one in table.fractions]
-
-
-def _panel(table: CompareTable, one: FractionFigures) -> ArmPanel:
-    marks = [
-        ArmMark(
-            name,
-            table.arms[name]["title"],
-            table.arms[name]["role"],
-            arm.auroc,
-            arm.auroc_ci,
-        )
-        for name, arm in one.arms.items()
-    ]
-    share = f"{100 * one.fraction:g} % of the training labels"
-    return ArmPanel(f"{share} ({one.n_ecgs:,.0f} ECGs)", marks)

@@ -174,8 +174,10 @@ def _fraction(
         n_ecgs=float(np.mean([len(rows) for rows in used])),
         n_patients=float(np.mean([len(np.unique(ids[rows])) for rows in used])),
         arms={arm: _arm(judged[arm], one, ground) for arm, one in gathered.items()},
-        auroc=compare_figures(
-            {arm: mean_over_labels(one.auroc) for arm, one in judged.items()}
+        **vars(
+            compare_figures(
+                {arm: mean_over_labels(one.auroc) for arm, one in judged.items()}
+            )
         ),
         auprc=compare_figures(
             {arm: mean_over_labels(one.auprc) for arm, one in judged.items()}

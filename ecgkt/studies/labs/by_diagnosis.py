@@ -33,7 +33,7 @@ from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.evaluation.bootstrap import N_DRAWS
 from ecgkt.report.labs_by_diagnosis_words import answer_text, arm_lines, pairs_text
-from ecgkt.results.labs_by_diagnosis import SCHEMA, LabsByDiagnosis
+from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.labs.beyond_diagnoses import (
     compare_out_of_fold,
@@ -175,7 +175,7 @@ def document(
         told, seeds=seeds, n_folds=n_folds, workers=n_workers(seeds), say=say
     )
     return {
-        "schema": SCHEMA,
+        "schema": LabsByDiagnosis.SCHEMA,
         "command": COMMAND,
         "model": {"sha256": bundle.identity.sha256},
         "store": {key: store.manifest[key] for key in ("source", "data_hash")},

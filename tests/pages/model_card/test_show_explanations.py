@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
-from ecgkt.results.explanations import Checked, ExplanationTable
+from ecgkt.results.explanations import ClassRow, ExplanationTable
 from pages.model_card.show_explanations import (
-    class_cells,
-    method_frame,
+    checks_text,
+    method_rows,
     passed_text,
     runs_text,
     title_of,
@@ -13,16 +15,18 @@ from tests.builders.explanation_documents import invented_document
 
 def test_every_method_has_its_line():
     table = ExplanationTable.from_dict(invented_document())
-    frame = method_frame(table.methods)
-    assert frame["Method"].tolist() == ["Occlusion of waves", "Integrated gradients"]
-    assert frame["Planted hits"].tolist() == [0.9, 0.9]
-    assert passed_text(table.methods["occlusion"]) == "2 of 3"
+    rows = method_rows(table.methods)
+    titles = [row["Method"] for row in rows]
+    assert titles == ["Occlusion of waves", "Integrated gradients"]
+    assert [row["Planted hits"] for row in rows] == [0.9, 0.9]
+    assert passed_text(table.method("occlusion")) == "2 of 3"
 
 
 def test_broken_limits_are_named_as_the_columns_are():
-    one = Checked(n=50, fails=("shift_rho", "deletion_p"))
-    assert class_cells(one)["Checks"] == "grey: ρ after 100 ms, deletion_p"
-    assert class_cells(Checked(n=50, passes=True))["Checks"] == "passed"
+    fails = ("shift_rho", "deletion_p")
+    row = ClassRow(code="lab:Potassium high", n=50, passes=False, fails=fails)
+    assert checks_text(row) == "grey: ρ after 100 ms, deletion_p"
+    assert checks_text(replace(row, passes=True, fails=())) == "passed"
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 import pytest
 
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
-from pages.shared import resources
 
 CARD = "pages/7_Model_Card.py"
 
 
 @pytest.fixture
-def page(app, labs_by_diagnosis, monkeypatch):
+def page(app, client, labs_by_diagnosis):
     table = LabsByDiagnosis.from_dict(labs_by_diagnosis)
-    monkeypatch.setattr(resources, "get_labs_by_diagnosis", lambda: table)
+    client.documents[LabsByDiagnosis] = table
     return app.switch_page(CARD).run()
 
 

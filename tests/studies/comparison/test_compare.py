@@ -8,7 +8,8 @@ import pytest
 from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.results.comparison import load_compare_table
+from ecgkt.results.comparison import CompareTable
+from ecgkt.results.document import load_document
 from ecgkt.studies.comparison.arms import ARMS
 from ecgkt.studies.comparison.compare import compare
 from ecgkt.studies.comparison.options import CompareOptions
@@ -93,7 +94,7 @@ def finished(store, recipes, options, tmp_path_factory):
 
 def test_every_arm_is_run_and_judged_on_the_same_labels(finished):
     out, ending = finished
-    table = load_compare_table(out / "summary.json")
+    table = load_document(out / "summary.json", CompareTable)
     few, all_labels = table.fractions
     assert ending.n_done == ending.n_jobs
     assert list(few.arms) == ["sig", "ours", "multi", "ceiling"]
@@ -112,27 +113,27 @@ def test_every_arm_is_run_and_judged_on_the_same_labels(finished):
 
 
 def test_what_stands_in_the_table_alone_is_found_there(finished):
-    all_labels = load_compare_table(finished[0] / "summary.json").fractions[1]
+    all_labels = load_document(finished[0] / "summary.json", CompareTable).fractions[1]
     label = next(one for one in all_labels.labels if one.name == "B")
     assert label.auroc["tab"] > 0.8
     assert abs(label.auroc["feat"] - 0.5) < 0.25
 
 
 def test_differences_are_those_of_the_arms(finished):
-    for one in load_compare_table(finished[0] / "summary.json").fractions:
-        arms, answers = one.arms, one.auroc
+    for one in load_document(finished[0] / "summary.json", CompareTable).fractions:
+        arms = one.arms
         difference = arms["ours"].auroc - arms["sig"].auroc
-        assert answers.ours_minus_sig.value == pytest.approx(difference, abs=2e-5)
-        assert answers.ceiling_minus_sig is not None
-        assert answers.gap_closed is not None
-        low, _high = answers.multi_minus_sig.ci
-        assert answers.gap_closed.defined == (low > 0)
+        assert one.ours_minus_sig.value == pytest.approx(difference, abs=2e-5)
+        assert one.ceiling_minus_sig is not None
+        assert one.gap_closed is not None
+        low, _high = one.multi_minus_sig.ci
+        assert one.gap_closed.defined == (low > 0)
 
 
 def test_csv_and_figure_tell_the_same(finished):
     out, _ = finished
     rows = pd.read_csv(out / "arms.csv")
-    table = load_compare_table(out / "summary.json")
+    table = load_document(out / "summary.json", CompareTable)
     assert len(rows) == 2 * (4 + 10)
     chosen = rows.query("fraction == 1 and arm == 'ours' and metric == 'auroc'")
     assert chosen["value"].item() == table.fractions[1].arms["ours"].auroc
@@ -181,14 +182,14 @@ def test_folds_judge_every_ecg_and_the_constant_predictor_is_worthless(
         seeds=2, fractions=(1.0,), arms=("sig", "tab"), folds=3, n_draws=20
     )
     ending = compare(store, tmp_path / "out", options=options, recipes=recipes)
-    table = load_compare_table(tmp_path / "out" / "summary.json")
+    table = load_document(tmp_path / "out" / "summary.json", CompareTable)
     assert ending.n_jobs == 2 * 3 * 4
     assert table.folds == 3
     assert not table.simulated
     assert table.constant["auroc"] == 0.5
     assert table.constant["auroc_uncentred"] != 0.5
     assert table.fractions[0].labels[0].positives == 80
-    assert table.fractions[0].auroc.ours_minus_sig is None
+    assert table.fractions[0].ours_minus_sig is None
     assert sum(table.fractions[0].arms["tab"].chosen.values()) == 6
 
 

@@ -71,7 +71,7 @@ def test_true_method_passes_and_blind_one_fails():
     ]
     assert found["default"] == "integrated_gradients"
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    assert ExplanationTable.from_dict(found).methods["occlusion"].by_class[0].n == 8
+    assert ExplanationTable.from_dict(found).method("occlusion").by_class[0].n == 8
     assert "passes in 1 of 1 classes" in summarise(found)
 
 
