@@ -9,8 +9,8 @@ import pytest
 
 from ecgkt.config import ServingConfig
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.upload import UploadedFile
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import UploadedFile
 
 FAKE = "tests.builders.fake_"
 
