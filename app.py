@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ecgkt.vocab.formats import ANY_TITLE
 from pages.shared.frame import frame
 
 frame("12-lead ECG reading")
@@ -18,7 +19,7 @@ CARDS = (
         "pages/1_Read_ECG.py",
         ":material/cardiology:",
         "Read an ECG",
-        "Upload WFDB, CSV or NumPy files, or start with one of eight simulated ECGs.",
+        f"Upload {ANY_TITLE} files, or start with one of eight simulated ECGs.",
     ),
     (
         "pages/7_Model_Card.py",

@@ -29,7 +29,7 @@ source, stated = show_source(client)
 recordings = session.get_recordings(source)
 readings = show_readings(client, recordings, stated.age)
 held = choose_record(
-    source, {one.key: describe(readings.get(one.key)) for one in recordings}
+    source, {held.key: describe(readings.get(held.key)) for held in recordings}
 )
 if held is None:
     if not session.get_failures(source):

@@ -11,13 +11,13 @@ from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.evaluate_bundled import compare_with_card, evaluate_bundle
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.read_path import read_path
 from ecgkt.pipeline.reader import Reader
 from ecgkt.results.model_card import BUNDLED, load_card
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
@@ -79,16 +79,16 @@ def test_example_is_recognised(reader, name):
     assert scores[EXPECTED[name]].positive
 
 
-def as_csv(record: EcgRecord) -> EcgFile:
+def as_csv(record: EcgRecord) -> UploadedFile:
     heads = ",".join(f"{lead} (mV)" for lead in LEADS)
     rows = (",".join(f"{value:.4f}" for value in row) for row in record.signal.T)
     text = "\n".join([f"# fs: {record.fs:g}", heads, *rows])
-    return EcgFile("export.csv", text.encode())
+    return UploadedFile("export.csv", text.encode())
 
 
-def as_npy(record: EcgRecord, path: Path) -> EcgFile:
+def as_npy(record: EcgRecord, path: Path) -> UploadedFile:
     np.save(path, record.signal)
-    return EcgFile("export.npy", path.read_bytes())
+    return UploadedFile("export.npy", path.read_bytes())
 
 
 @pytest.mark.parametrize("source", ["ptb_xl", "mimic_ecg_demo"])
@@ -98,11 +98,12 @@ def test_format_of_a_recording_does_not_change_its_scores(
     folder = request.getfixturevalue(source)
     headers = sorted(folder.rglob("*.hea"))
     for header in (headers[3], headers[len(headers) // 2], headers[-4]):
-        record = read_path(header, age=50)
+        record = read_path(header, StatedMetadata(age=50))
         ours = probabilities(reader, record)
-        table = read_ecg([as_csv(record)], age=50)
+        table = read_ecg([as_csv(record)], StatedMetadata(age=50))
         array = read_ecg(
-            [as_npy(record, tmp_path / "a.npy")], fs=record.fs, unit="mV", age=50
+            [as_npy(record, tmp_path / "a.npy")],
+            StatedMetadata(fs=record.fs, unit="mV", age=50),
         )
         assert np.abs(probabilities(reader, table) - ours).max() <= 0.02
         assert np.abs(probabilities(reader, array) - ours).max() <= 1e-4

@@ -7,6 +7,7 @@ from typing import Any
 from ecgkt.commands.output import say, show, show_json
 from ecgkt.commands.verb import add_command
 from ecgkt.errors import RecordError
+from ecgkt.types.upload import UNITS, StatedMetadata
 
 
 def predict(arguments: argparse.Namespace) -> int:
@@ -19,10 +20,10 @@ def predict(arguments: argparse.Namespace) -> int:
 
     reader = Reader.load(arguments.model or BUNDLED)
     readings, errors = [], []
-    stated = {"fs": arguments.fs, "unit": arguments.unit, "age": arguments.age}
+    stated = StatedMetadata(fs=arguments.fs, unit=arguments.unit, age=arguments.age)
     for path in arguments.files:
         try:
-            reading = reader.read(read_path(path, **stated), file=path.name)
+            reading = reader.read(read_path(path, stated), file=path.name)
         except RecordError as error:
             errors.append((path.name, str(error)))
             say(f"{path.name}: {error}")
@@ -44,6 +45,6 @@ def add(commands: Any) -> None:
     command.add_argument("files", type=Path, nargs="+", metavar="FILE")
     command.add_argument("--json", action="store_true")
     command.add_argument("--fs", type=float, help="Hz, if the file does not state it")
-    command.add_argument("--unit", choices=["mV", "uV", "V"], help="likewise")
+    command.add_argument("--unit", choices=list(UNITS), help="likewise")
     command.add_argument("--age", type=float, help="years, if the file has none")
     command.add_argument("--model", type=Path, help="another model folder")

@@ -7,11 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.sniff import delimiter_of, split_cells
+from ecgkt.types.upload import LIMITS
 
-LIMITS = UploadLimits()
+DELIMITERS = ",;\t"
 MAX_NOTES = 100
 MAX_LABELS = 8 * 2**10
 """Bytes of the row of names."""
@@ -129,6 +128,16 @@ def split_table(content: bytes) -> CsvTable:
     stated = {match[1].lower(): match[2] for match in found if match}
     filled = _fill_empty(body, delimiter.encode())
     return CsvTable(labels, stated, filled, delimiter, warnings)
+
+
+def split_cells(line: str) -> list[str]:
+    """Split a line into cells without quotes and surrounding blanks."""
+    return [cell.strip().strip('"').strip() for cell in line.split(delimiter_of(line))]
+
+
+def delimiter_of(line: str) -> str:
+    """Return the delimiter of a line: the most frequent of comma, semicolon and tab."""
+    return max(DELIMITERS, key=line.count)
 
 
 def _split_head(content: bytes) -> tuple[str, str, bytes]:

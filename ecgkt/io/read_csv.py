@@ -5,22 +5,21 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.csv_table import CsvTable, split_table
-from ecgkt.io.ecg_file import EcgFile, display_name
-from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
-from ecgkt.io.stated import (
-    Entered,
-    settle_age,
-    settle_fs,
-    settle_unit,
-    unit_warnings,
-)
-from ecgkt.io.units import mv_per, split_unit
+from ecgkt.io.csv_table import DELIMITERS, CsvTable, split_cells, split_table
+from ecgkt.io.leads import complete_leads, find_leads, lead_name, unused_warnings
+from ecgkt.io.sniff import are_numbers, first_lines
+from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
+from ecgkt.io.units import MV_PER, split_unit
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import (
+    LIMITS,
+    StatedMetadata,
+    UploadedFile,
+    display_name,
+    settle_age,
+)
 
-LIMITS = UploadLimits()
 SECONDS_PER = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 TIME_NAMES = {"time": "s", "t": "s", "seconds": "s", "sec": "s", "time_s": "s"} | {
     "time_ms": "ms",
@@ -34,7 +33,17 @@ MAX_JITTER = 0.45
 _PLAIN = re.compile(r"\d{1,5}(\.\d{1,6})?")
 
 
-def read_csv(file: EcgFile, entered: Entered) -> EcgRecord:
+def recognises(content: bytes) -> bool:
+    """Tell a table by its first line: named leads, or numbers in it or below."""
+    lines = first_lines(content)
+    if not lines or not any(mark in lines[0] for mark in DELIMITERS):
+        return False
+    if any(lead_name(split_unit(cell)[0]) for cell in split_cells(lines[0])):
+        return True
+    return any(are_numbers(split_cells(line)) for line in lines[:2])
+
+
+def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     """
     Read a table with named leads.
 
@@ -44,9 +53,9 @@ def read_csv(file: EcgFile, entered: Entered) -> EcgRecord:
 
     Parameters
     ----------
-    file : EcgFile
+    file : UploadedFile
         UTF-8 text; comma, semicolon or tab between the cells.
-    entered : Entered
+    stated : StatedMetadata
         What the user states.
 
     Returns
@@ -67,15 +76,15 @@ def read_csv(file: EcgFile, entered: Entered) -> EcgRecord:
         at for at, (name, _unit) in enumerate(labels) if name.lower() in TIME_NAMES
     ]
     values = table.parse([*places.values(), *times[:1]])
-    stated = {labels[at][1] or table.notes.get("unit") for at in places.values()}
+    in_file = {labels[at][1] or table.notes.get("unit") for at in places.values()}
     clock = _clock(values[-1], *labels[times[0]]) if times else None
-    fs = settle_fs(_stated_fs(table, clock), entered, values.shape[1])
+    fs = settle_fs(_stated_fs(table, clock), stated, values.shape[1])
     units = {
-        lead: settle_unit(labels[at][1] or table.notes.get("unit"), entered)
+        lead: settle_unit(labels[at][1] or table.notes.get("unit"), stated)
         for lead, at in places.items()
     }
     rows = {
-        lead: row * mv_per(units[lead])
+        lead: row * MV_PER[units[lead]]
         for lead, row in zip(places, values, strict=False)
     }
     signal, derived = complete_leads(rows)
@@ -90,9 +99,9 @@ def read_csv(file: EcgFile, entered: Entered) -> EcgRecord:
         warnings=(
             *table.warnings,
             *unused_warnings(n_unused, "column"),
-            *unit_warnings(stated, entered),
+            *unit_warnings(in_file, stated),
         ),
-        age=settle_age(_number(table, "age"), entered),
+        age=settle_age(_number(table, "age"), stated.age),
     )
 
 

@@ -4,41 +4,37 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile, Recording, display_name
+from ecgkt.io.formats import find_format, read_files
 from ecgkt.io.group_recordings import group_recordings
-from ecgkt.io.read_csv import read_csv
-from ecgkt.io.read_npy import read_npy
-from ecgkt.io.sniff import READABLE, Kind, describe, sniff
-from ecgkt.io.stated import Entered
+from ecgkt.io.sniff import describe
+from ecgkt.io.stated import check_stated
 from ecgkt.io.unzip import expand_zips
-from ecgkt.io.wfdb.read_wfdb import read_wfdb
 from ecgkt.types.record import EcgRecord
-
-LIMITS = UploadLimits()
+from ecgkt.types.upload import (
+    NOTHING_STATED,
+    StatedMetadata,
+    UploadedFile,
+    UploadedRecording,
+    check_recording_size,
+    display_name,
+)
+from ecgkt.vocab.formats import FORMATS, READABLE
 
 
 def read_ecg(
-    files: Sequence[EcgFile],
-    *,
-    fs: float | None = None,
-    unit: str | None = None,
-    age: float | None = None,
+    files: Sequence[UploadedFile], stated: StatedMetadata = NOTHING_STATED
 ) -> EcgRecord:
     r"""
     Read one recording.
 
     Parameters
     ----------
-    files : sequence of EcgFile
+    files : sequence of UploadedFile
         The files of one recording, or one zip of them.
-    fs : float or None
-        Sampling frequency in Hz, for files that do not state it.
-    unit : str or None
-        "mV", "uV" or "V", for files that do not state it or state it wrongly.
-    age : float or None
-        Years; goes before what the file states.
+    stated : StatedMetadata
+        Frequency for files that do not state it, unit for those that do not or state
+        it wrongly; an age goes before what the file states.
 
     Returns
     -------
@@ -54,14 +50,14 @@ def read_ecg(
     --------
     >>> rows = ["I (mV),II (mV)," + ",".join(f"V{n} (mV)" for n in range(1, 7))]
     >>> rows += ["0,1,0,0,0,0,0,0"] * 1000
-    >>> table = EcgFile("demo.csv", "\n".join(rows).encode())
-    >>> read_ecg([table], fs=100).signal[:, 0].tolist()[:4]
+    >>> table = UploadedFile("demo.csv", "\n".join(rows).encode())
+    >>> read_ecg([table], StatedMetadata(fs=100)).signal[:, 0].tolist()[:4]
     [0.0, 1.0, 1.0, -0.5]
     """
     try:
         # Absurd numbers may become infinite: the gates refuse infinity.
         with np.errstate(over="ignore", invalid="ignore"):
-            return _read(files, Entered(fs=fs, unit=unit, age=age))
+            return _read(files, stated)
     except RecordError:
         raise
     except Exception as error:
@@ -71,8 +67,9 @@ def read_ecg(
         ) from error
 
 
-def _read(files: Sequence[EcgFile], entered: Entered) -> EcgRecord:
-    _check_size(files)
+def _read(files: Sequence[UploadedFile], stated: StatedMetadata) -> EcgRecord:
+    check_stated(stated)
+    check_recording_size(files)
     recordings = group_recordings(expand_zips(files))
     if len(recordings) != 1:
         names = ", ".join(recording.name for recording in recordings[:4])
@@ -81,41 +78,23 @@ def _read(files: Sequence[EcgFile], entered: Entered) -> EcgRecord:
             f"One recording is read at a time; {len(recordings)} were found ({names}"
             f"{more}). Upload them one by one, or as a batch of single files."
         )
-    return _read_one(recordings[0], entered)
+    return _read_one(recordings[0], stated)
 
 
-def _read_one(recording: Recording, entered: Entered) -> EcgRecord:
-    file, *others = recording.files
-    kind = sniff(file.content)
-    if kind is Kind.HEADER:
-        return read_wfdb(file, others, entered)
-    if kind is Kind.TABLE:
-        return read_csv(file, entered)
-    if kind is Kind.NPY:
-        return read_npy(file, entered)
-    raise RecordError(_refusal(file))
+def _read_one(recording: UploadedRecording, stated: StatedMetadata) -> EcgRecord:
+    row = find_format(recording.files[0].content)
+    if row is None:
+        raise RecordError(_refusal(recording.files[0]))
+    return read_files(row, recording.files, stated)
 
 
-def _refusal(file: EcgFile) -> str:
+def _refusal(file: UploadedFile) -> str:
     """Name the missing header where the name at least says that there is one."""
-    if file.content and file.ending in ("dat", "mat"):
-        return (
-            f"{display_name(file.name)} looks like the data file of a WFDB record; its "
-            f"header {display_name(f'{file.stem}.hea')} is missing. Upload both "
-            "together."
-        )
+    for row in FORMATS:
+        if file.content and file.suffix in row.partners:
+            header = display_name(f"{file.stem}{row.suffixes[0]}")
+            return (
+                f"{display_name(file.name)} looks like the data file of a {row.title} "
+                f"record; its header {header} is missing. Upload both together."
+            )
     return describe(file.content)
-
-
-def _check_size(files: Sequence[EcgFile]) -> None:
-    if not 0 < len(files) <= LIMITS.recording_files:
-        raise RecordError(
-            f"One recording is 1 to {LIMITS.recording_files} files; found "
-            f"{len(files)}. Choose the files of one recording, or a zip of them."
-        )
-    largest = max(len(file.content) for file in files)
-    if largest > LIMITS.file_bytes:
-        raise RecordError(
-            f"A file may hold {LIMITS.file_bytes // 2**20} MB; found "
-            f"{largest / 2**20:.1f} MB. Export the ten seconds that matter."
-        )

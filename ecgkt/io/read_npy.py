@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile, display_name
 from ecgkt.io.leads import complete_leads
-from ecgkt.io.stated import Entered, settle_age, settle_fs, settle_unit
-from ecgkt.io.units import mv_per
+from ecgkt.io.stated import settle_fs, settle_unit
+from ecgkt.io.units import MV_PER
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name, settle_age
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 ROWS = {12: LEADS, 8: INDEPENDENT_LEADS}
@@ -27,16 +27,16 @@ class _Layout(NamedTuple):
     dtype: np.dtype
 
 
-def read_npy(file: EcgFile, entered: Entered) -> EcgRecord:
+def read_npy(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     """
     Read a two-dimensional array of numbers.
 
     Parameters
     ----------
-    file : EcgFile
+    file : UploadedFile
         Shape (12, n), (n, 12), (8, n) or (n, 8); leads in the order of `LEADS` or
         `INDEPENDENT_LEADS`.
-    entered : Entered
+    stated : StatedMetadata
         Frequency and unit are required: the format has no place for them.
 
     Returns
@@ -62,9 +62,9 @@ def read_npy(file: EcgFile, entered: Entered) -> EcgRecord:
     array = array.reshape(layout.shape, order="F" if layout.fortran else "C")
     if layout.shape[0] != len(names):
         array = array.T
-    fs = settle_fs(None, entered, array.shape[1])
-    unit = settle_unit(None, entered)
-    values = array.astype(np.float64) * mv_per(unit)
+    fs = settle_fs(None, stated, array.shape[1])
+    unit = settle_unit(None, stated)
+    values = array.astype(np.float64) * MV_PER[unit]
     signal, derived = complete_leads(dict(zip(names, values, strict=True)))
     return EcgRecord(
         record_id=display_name(file.stem),
@@ -74,7 +74,7 @@ def read_npy(file: EcgFile, entered: Entered) -> EcgRecord:
         original_unit=unit,
         derived_leads=derived,
         warnings=(f"Leads were taken in this order: {', '.join(names)}.",),
-        age=settle_age(None, entered),
+        age=settle_age(None, stated.age),
     )
 
 

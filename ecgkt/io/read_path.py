@@ -2,22 +2,24 @@
 
 from pathlib import Path
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import (
+    NOTHING_STATED,
+    StatedMetadata,
+    UploadedFile,
+    check_file_size,
+)
+from ecgkt.vocab.formats import FORMATS
 
-PARTNERS = (".hea", ".dat", ".mat")
+PARTNERS = [
+    suffix for row in FORMATS if row.partners for suffix in row.suffixes + row.partners
+]
+"""Endings of files that come together."""
 
 
-def read_path(
-    path: Path,
-    *,
-    fs: float | None = None,
-    unit: str | None = None,
-    age: float | None = None,
-) -> EcgRecord:
+def read_path(path: Path, stated: StatedMetadata = NOTHING_STATED) -> EcgRecord:
     """
     Read one recording, of WFDB pairs whichever file is named, or none.
 
@@ -25,8 +27,8 @@ def read_path(
     ----------
     path : pathlib.Path
         A file, or a WFDB record without its extension.
-    fs, unit, age : see `read_ecg`
-        Hz; "mV", "uV" or "V"; years.
+    stated : StatedMetadata
+        What the user states, as in `read_ecg`.
 
     Returns
     -------
@@ -37,22 +39,19 @@ def read_path(
     RecordError
         If there is no such file, it cannot be read, or it is no ECG.
     """
-    is_wfdb = path.suffix.lower() in PARTNERS or not path.exists()
-    found = _partners(path) if is_wfdb else [path]
-    if not found:
+    has_partners = path.suffix.lower() in PARTNERS or not path.exists()
+    paths = _partners(path) if has_partners else [path]
+    if not paths:
         raise RecordError(f"expected a file, found nothing at {path.name}")
-    limit = UploadLimits().file_bytes
-    files = []
-    for one in found:
-        try:
-            if one.stat().st_size > limit:
-                size = one.stat().st_size / 1e6
-                expected = f"expected at most {limit / 1e6:.0f} MB"
-                raise RecordError(f"{expected}, {one.name} holds {size:.0f} MB")
-            files.append(EcgFile(one.name, one.read_bytes()))
-        except OSError as error:
-            raise RecordError(f"cannot read {one.name}: {error.strerror}") from error
-    return read_ecg(files, fs=fs, unit=unit, age=age)
+    return read_ecg([_load(path) for path in paths], stated)
+
+
+def _load(path: Path) -> UploadedFile:
+    try:
+        check_file_size(path.stat().st_size)
+        return UploadedFile(path.name, path.read_bytes())
+    except OSError as error:
+        raise RecordError(f"cannot read {path.name}: {error.strerror}") from error
 
 
 def _partners(path: Path) -> list[Path]:
@@ -61,4 +60,4 @@ def _partners(path: Path) -> list[Path]:
     named = [Path(f"{stem}{extension}") for extension in PARTNERS]
     # A record of another case (".HEA") is still found when it was named itself.
     candidates = [path, *named] if has_extension else named
-    return list(dict.fromkeys(one for one in candidates if one.is_file()))
+    return list(dict.fromkeys(filter(Path.is_file, candidates)))

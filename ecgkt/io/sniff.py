@@ -1,32 +1,18 @@
-"""What a file is by its content; the extension proves nothing."""
+"""What a file begins with, and what it seems to be if no reader is there for it."""
 
 import re
-from enum import Enum
+from collections.abc import Iterable
 
-from ecgkt.io.leads import lead_name
-from ecgkt.io.units import split_unit
+from ecgkt.vocab.formats import CSV, FORMATS, READABLE, WFDB
 
-READABLE = "WFDB (.hea with its .dat or .mat), CSV, NPY, or a zip of one of these"
 HEAD_BYTES = 64 * 2**10
-DELIMITERS = ",;\t"
-
-_RECORD_LINE = re.compile(r"[^\s,;]{1,80}[ \t]+\d{1,4}([ \t].*)?")
+_TAG = re.compile(r"<(?:[\w.-]{1,80}:)?([\w.-]{1,80})")
 _NUMBER = re.compile(r"[+-]?[\d.,]{1,40}([eE][+-]?\d{1,4})?|nan|", re.IGNORECASE)
-
-
-class Kind(Enum):
-    """What a reader is there for, and the rest."""
-
-    ZIP = "zip"
-    NPY = "npy"
-    HEADER = "wfdb header"
-    TABLE = "csv"
-    TEXT = "text"
-    OTHER = "other"
-
+_HEADER = f"{WFDB.title} header ({WFDB.suffixes[0]})"
+_BLANK = b"\xef\xbb\xbf \r\n\t"
 
 # fmt: off
-_MAGIC = (
+KNOWN = (
     (0, b"%PDF", "a PDF document: a picture of an ECG, not its samples"),
     (0, b"\x89PNG\r\n\x1a\n", "a picture (PNG), not the samples of an ECG"),
     (0, b"\xff\xd8\xff", "a picture (JPEG), not the samples of an ECG"),
@@ -42,43 +28,31 @@ _MAGIC = (
     (0, b"\xffBIOSEMI", "a BDF file, a format that is not supported yet"),
     (0, b"ISHNE1.0", "an ISHNE file, a format that is not supported yet"),
     (16, b"SCPECG", "an SCP-ECG file, a format that is not supported yet"),
-    (0, b"MATLAB 5.0", "a MATLAB file without a WFDB header (.hea) that names it"),
+    (0, b"MATLAB 5.0", f"a MATLAB file without a {_HEADER} that names it"),
     (0, b"\x89HDF", "an HDF5 file, a format that is not supported"),
-    (0, b"\xd0\xcf\x11\xe0", "an old Office document: export the table as CSV"),
+    (0, b"\xd0\xcf\x11\xe0", "an old Office document: "
+     f"export the table as {CSV.title}"),
     (0, b"\xff\xfe", "text in UTF-16: save it as UTF-8"),
     (0, b"\xfe\xff", "text in UTF-16: save it as UTF-8"),
 )
 # fmt: on
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def sniff(content: bytes) -> Kind:
-    r"""
-    Tell which reader a file is for.
+def is_zip(content: bytes) -> bool:
+    """Whether a file is a zip archive, by its first bytes."""
+    return content.startswith(ARCHIVES)
 
-    Parameters
-    ----------
-    content : bytes
-        The whole file.
 
-    Returns
-    -------
-    Kind
+def has_magic(content: bytes, offset: int, magic: bytes) -> bool:
+    """Whether some bytes stand at a place of a file."""
+    return content[offset : offset + len(magic)] == magic
 
-    Examples
-    --------
-    >>> sniff(b"a 2 500 5000\na.dat 16 1000/mV"), sniff(b"I,II\n0,1\n")
-    (<Kind.HEADER: 'wfdb header'>, <Kind.TABLE: 'csv'>)
-    """
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Kind.ZIP
-    if content.startswith(b"\x93NUMPY"):
-        return Kind.NPY
-    if _magic(content) or not _is_text(content):
-        return Kind.OTHER
-    lines = first_lines(content)
-    if _looks_like_header(lines):
-        return Kind.HEADER
-    return Kind.TABLE if _looks_like_table(lines) else Kind.TEXT
+
+def known_kind(content: bytes) -> str | None:
+    """Name a kind of file that has no reader, and what could be done."""
+    kinds = (what for offset, magic, what in KNOWN if has_magic(content, offset, magic))
+    return next(kinds, None)
 
 
 def describe(content: bytes) -> str:
@@ -100,118 +74,67 @@ def describe(content: bytes) -> str:
     >>> describe(b"%PDF-1.7").split(":")[0]
     'This file is a PDF document'
     """
-    what = _magic(content)
+    what = known_kind(content)
     if not content:
         what = "empty: copy it again"
-    elif content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    elif content.lstrip(_BLANK).startswith(b"<"):
         what = "XML or HTML, a format that is not supported yet"
-    elif what is None and _is_text(content):
-        what = (
-            "text, but neither a WFDB header nor a table with the lead names in its "
-            "first row"
-        )
+    elif what is None and is_text(content):
+        expected = [row.as_text for row in FORMATS if row.as_text]
+        what = f"text, but neither {' nor '.join(expected)}"
     elif what is None:
         what = (
-            "binary data of no known kind. If it is the data file of a WFDB record, "
-            "its header (.hea) is missing: add it"
+            f"binary data of no known kind. If it is the data file of a {WFDB.title} "
+            f"record, its header ({WFDB.suffixes[0]}) is missing: add it"
         )
     return f"This file is {what}. What can be read: {READABLE}."
 
 
-def first_lines(content: bytes, n_lines: int = 3) -> list[str]:
-    r"""
-    Return the first lines that are neither blank nor comments.
-
-    Parameters
-    ----------
-    content : bytes
-        The whole file.
-    n_lines : int
-        How many at most.
-
-    Returns
-    -------
-    list of str
-        Stripped lines from the first 64 kB.
-
-    Examples
-    --------
-    >>> first_lines(b"# fs: 500\n\nI,II\r\n1,2\r\n")
-    ['I,II', '1,2']
-    """
-    text = content[:HEAD_BYTES].decode("utf-8-sig", errors="replace")
-    lines = (line.strip() for line in text.replace("\r", "\n").split("\n"))
-    return [line for line in lines if line and not line.startswith("#")][:n_lines]
-
-
-def split_cells(line: str) -> list[str]:
-    """
-    Split a table's line at its delimiter: comma, semicolon or tab.
-
-    Parameters
-    ----------
-    line : str
-        The header line, or one without decimal commas.
-
-    Returns
-    -------
-    list of str
-        Cells without quotes and surrounding blanks.
-
-    Examples
-    --------
-    >>> split_cells('"I"; "II"')
-    ['I', 'II']
-    """
-    return [cell.strip().strip('"').strip() for cell in line.split(delimiter_of(line))]
-
-
-def delimiter_of(line: str) -> str:
-    """
-    Return the delimiter of a table's line: the most frequent of the three.
-
-    Parameters
-    ----------
-    line : str
-        The header line.
-
-    Returns
-    -------
-    str
-        One of comma, semicolon and tab.
-
-    Examples
-    --------
-    >>> delimiter_of("I;II;III")
-    ';'
-    """
-    return max(DELIMITERS, key=line.count)
-
-
-def _magic(content: bytes) -> str | None:
-    found = (
-        what
-        for offset, magic, what in _MAGIC
-        if content[offset : offset + len(magic)] == magic
-    )
-    return next(found, None)
-
-
-def _is_text(content: bytes) -> bool:
+def is_text(content: bytes) -> bool:
+    """Whether a file begins with letters, and no control codes among them."""
     head = content[:4096]
     control = sum(byte < 9 or 13 < byte < 32 for byte in head)
     return bool(head) and not control
 
 
-def _looks_like_header(lines: list[str]) -> bool:
-    if not lines or not _RECORD_LINE.fullmatch(lines[0][:1100]):
-        return False
-    return len(lines) == 1 or not all(map(_NUMBER.fullmatch, lines[1].split()))
+def first_lines(content: bytes, n_lines: int = 3) -> list[str]:
+    """Return the first lines of a text that are neither blank nor comments."""
+    if not is_text(content):
+        return []
+    text = content[:HEAD_BYTES].decode("utf-8-sig", errors="replace")
+    lines = (line.strip() for line in text.replace("\r", "\n").split("\n"))
+    return [line for line in lines if line and not line.startswith("#")][:n_lines]
 
 
-def _looks_like_table(lines: list[str]) -> bool:
-    if not lines or not any(mark in lines[0] for mark in DELIMITERS):
-        return False
-    if any(lead_name(split_unit(cell)[0]) for cell in split_cells(lines[0])):
-        return True
-    return any(all(map(_NUMBER.fullmatch, split_cells(line))) for line in lines[:2])
+def are_numbers(cells: Iterable[str]) -> bool:
+    """Whether all cells are numbers, of any decimal mark, or empty."""
+    return all(map(_NUMBER.fullmatch, cells))
+
+
+def xml_root(content: bytes) -> str | None:
+    """
+    Name the root element of an XML document, without parsing it.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+
+    Returns
+    -------
+    str or None
+        Its name without prefix, or None: no XML, or a hidden root.
+
+    Examples
+    --------
+    >>> xml_root(b"<?xml version='1.0'?><!-- a --><hl7:AnnotatedECG>")
+    'AnnotatedECG'
+    """
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if wide else "utf-8-sig"
+    text = content[:HEAD_BYTES].decode(encoding, errors="replace").lstrip()
+    while text.startswith(("<?", "<!")):
+        end = "-->" if text.startswith("<!--") else ">"
+        text = text.partition(end)[2].lstrip()
+    tag = _TAG.match(text)
+    return tag[1] if tag else None

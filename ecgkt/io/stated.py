@@ -1,81 +1,31 @@
-"""Frequency, unit and age: what the file or the user states, never a guess."""
+"""Frequency and unit: what the file or the user states, never a guess."""
 
 import math
-from dataclasses import dataclass
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
 from ecgkt.io.units import unit_name
-
-LIMITS = UploadLimits()
-MAX_AGE = 90.0
-"""Years; the data sets and privacy rules do not tell higher ages apart."""
+from ecgkt.types.upload import LIMITS, StatedMetadata
 
 SAME_FS = 0.01
 """Share by which two statements of one frequency may differ, as clocks do."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entered:
-    """
-    What the user states beside the files; None leaves it to the file.
-
-    Attributes
-    ----------
-    fs : float or None
-        Sampling frequency in Hz.
-    unit : str or None
-        "mV", "uV" or "V".
-    age : float or None
-        Years.
-
-    Raises
-    ------
-    RecordError
-        If a statement cannot be true.
-    """
-
-    fs: float | None = None
-    unit: str | None = None
-    age: float | None = None
-
-    def __post_init__(self) -> None:
-        if self.fs is not None:
-            check_fs(self.fs)
-        if self.unit is not None and unit_name(self.unit) is None:
-            raise RecordError(
-                "The unit must be mV, uV or V; another one was entered. Choose one."
-            )
-        if self.age is not None and not 0 <= self.age <= 130:
-            raise RecordError(
-                f"The age must be 0 to 130 years; {self.age:g} was entered. Correct it."
-            )
+def check_stated(stated: StatedMetadata) -> None:
+    """Refuse what cannot be true, by a RecordError."""
+    if stated.fs is not None:
+        check_fs(stated.fs)
+    if stated.unit is not None and unit_name(stated.unit) is None:
+        raise RecordError(
+            "The unit must be mV, uV or V; another one was entered. Choose one."
+        )
+    if stated.age is not None and not 0 <= stated.age <= 130:
+        raise RecordError(
+            f"The age must be 0 to 130 years; {stated.age:g} was entered. Correct it."
+        )
 
 
 def check_fs(fs: float) -> float:
-    """
-    Refuse a sampling frequency that no ECG has.
-
-    Parameters
-    ----------
-    fs : float
-        Hz.
-
-    Returns
-    -------
-    float
-        The same.
-
-    Raises
-    ------
-    RecordError
-        If it is not within the limits.
-
-    Examples
-    --------
-    >>> check_fs(500)
-    500.0
-    """
+    """Return a sampling frequency in Hz; one that no ECG has is a RecordError."""
     if not LIMITS.min_fs <= fs <= LIMITS.max_fs:
         raise RecordError(
             f"The sampling frequency of an ECG is {LIMITS.min_fs:g} to "
@@ -84,7 +34,7 @@ def check_fs(fs: float) -> float:
     return float(fs)
 
 
-def settle_fs(in_file: float | None, entered: Entered, n_samples: int) -> float:
+def settle_fs(in_file: float | None, stated: StatedMetadata, n_samples: int) -> float:
     """
     Find the sampling frequency, and check that the recording is not endless at it.
 
@@ -92,7 +42,7 @@ def settle_fs(in_file: float | None, entered: Entered, n_samples: int) -> float:
     ----------
     in_file : float or None
         What the file states, in Hz.
-    entered : Entered
+    stated : StatedMetadata
         What the user states.
     n_samples : int
         Samples per lead.
@@ -109,18 +59,18 @@ def settle_fs(in_file: float | None, entered: Entered, n_samples: int) -> float:
 
     Examples
     --------
-    >>> settle_fs(None, Entered(fs=250), 2500)
+    >>> settle_fs(None, StatedMetadata(fs=250), 2500)
     250.0
     """
-    if in_file is None and entered.fs is None:
+    if in_file is None and stated.fs is None:
         raise RecordError(
             "The file does not state its sampling frequency. State it (fs, in Hz): "
             "it is never guessed."
         )
-    fs = check_fs(in_file if in_file is not None else entered.fs or math.nan)
-    if entered.fs is not None and abs(entered.fs - fs) > SAME_FS * fs:
+    fs = check_fs(in_file if in_file is not None else stated.fs or math.nan)
+    if stated.fs is not None and abs(stated.fs - fs) > SAME_FS * fs:
         raise RecordError(
-            f"The file states {fs:g} Hz, {entered.fs:g} Hz was entered. Leave the "
+            f"The file states {fs:g} Hz, {stated.fs:g} Hz was entered. Leave the "
             "entry empty, or correct the file if the file is wrong."
         )
     if n_samples > LIMITS.max_duration * fs:
@@ -131,7 +81,7 @@ def settle_fs(in_file: float | None, entered: Entered, n_samples: int) -> float:
     return fs
 
 
-def settle_unit(in_file: str | None, entered: Entered) -> str:
+def settle_unit(in_file: str | None, stated: StatedMetadata) -> str:
     """
     Find the unit of a file's numbers; the user's word goes before the file's.
 
@@ -139,7 +89,7 @@ def settle_unit(in_file: str | None, entered: Entered) -> str:
     ----------
     in_file : str or None
         What the file states.
-    entered : Entered
+    stated : StatedMetadata
         What the user states.
 
     Returns
@@ -154,10 +104,10 @@ def settle_unit(in_file: str | None, entered: Entered) -> str:
 
     Examples
     --------
-    >>> settle_unit("mV", Entered(unit="uV"))
+    >>> settle_unit("mV", StatedMetadata(unit="uV"))
     'uV'
     """
-    unit = unit_name(entered.unit) or unit_name(in_file)
+    unit = unit_name(stated.unit) or unit_name(in_file)
     if unit is None:
         found = "no unit" if in_file is None else "a unit that is none of these"
         raise RecordError(
@@ -167,7 +117,7 @@ def settle_unit(in_file: str | None, entered: Entered) -> str:
     return unit
 
 
-def unit_warnings(in_file: set[str | None], entered: Entered) -> tuple[str, ...]:
+def unit_warnings(in_file: set[str | None], stated: StatedMetadata) -> tuple[str, ...]:
     """
     Say so where the user's unit took the place of the file's.
 
@@ -175,7 +125,7 @@ def unit_warnings(in_file: set[str | None], entered: Entered) -> tuple[str, ...]
     ----------
     in_file : set of (str or None)
         Units that the file states.
-    entered : Entered
+    stated : StatedMetadata
         What the user states.
 
     Returns
@@ -185,40 +135,15 @@ def unit_warnings(in_file: set[str | None], entered: Entered) -> tuple[str, ...]
 
     Examples
     --------
-    >>> unit_warnings({"mV"}, Entered(unit="uV"))
+    >>> unit_warnings({"mV"}, StatedMetadata(unit="uV"))
     ('The file states mV; the numbers were read as uV, as entered.',)
     """
-    entered_unit = unit_name(entered.unit)
+    stated_unit = unit_name(stated.unit)
     others = {unit_name(unit) or "another unit" for unit in in_file if unit is not None}
-    others -= {entered_unit or ""}
-    if entered_unit is None or not others:
+    others -= {stated_unit or ""}
+    if stated_unit is None or not others:
         return ()
     return (
         f"The file states {', '.join(sorted(others))}; the numbers were read as "
-        f"{entered_unit}, as entered.",
+        f"{stated_unit}, as entered.",
     )
-
-
-def settle_age(in_file: float | None, entered: Entered) -> float | None:
-    """
-    Find the age; the user's word goes before the file's.
-
-    Parameters
-    ----------
-    in_file : float or None
-        Years, as the file states it.
-    entered : Entered
-        What the user states.
-
-    Returns
-    -------
-    float or None
-        Years, at most 90.
-
-    Examples
-    --------
-    >>> settle_age(300, Entered()), settle_age(40, Entered(age=41))
-    (90.0, 41.0)
-    """
-    age = in_file if entered.age is None else entered.age
-    return None if age is None else min(float(age), MAX_AGE)

@@ -2,10 +2,12 @@
 
 import re
 
-MV_PER_UNIT = {"v": 1000.0, "mv": 1.0, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3}
-"""mV in one unit, by its lower-case name; both Unicode micro signs are in use."""
+MV_PER = {"V": 1000.0, "mV": 1.0, "uV": 1e-3}
+"""mV in one unit."""
 
 _SPELLED = {"v": "V", "mv": "mV", "uv": "uV", "µv": "uV", "μv": "uV"}
+"""Units by their lower-case name; both Unicode micro signs are in use."""
+
 _LABEL = re.compile(r"([^()\[\]]*)[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -52,25 +54,3 @@ def split_unit(label: str) -> tuple[str, str | None]:
     """
     match = _LABEL.fullmatch(label.strip())
     return (match[1].strip(), match[2].strip()) if match else (label.strip(), None)
-
-
-def mv_per(unit: str) -> float:
-    """
-    Return how many mV one unit is.
-
-    Parameters
-    ----------
-    unit : str
-        "mV", "uV" or "V".
-
-    Returns
-    -------
-    float
-        mV.
-
-    Examples
-    --------
-    >>> mv_per("V")
-    1000.0
-    """
-    return MV_PER_UNIT[unit.lower()]

@@ -6,12 +6,12 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
-from ecgkt.io.sniff import Kind, sniff
+from ecgkt.io.formats import find_format
+from ecgkt.io.sniff import is_text, is_zip, known_kind
+from ecgkt.types.upload import LIMITS, MEBIBYTE, UploadedFile
+from ecgkt.vocab.formats import FORMATS
 
-LIMITS = UploadLimits()
 CHUNK = 64 * 2**10
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf", b"Rar!")
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
@@ -20,18 +20,18 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedEr
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def expand_zips(files: Sequence[EcgFile]) -> list[EcgFile]:
+def expand_zips(files: Sequence[UploadedFile]) -> list[UploadedFile]:
     """
     Put the members of each archive in its place.
 
     Parameters
     ----------
-    files : sequence of EcgFile
+    files : sequence of UploadedFile
         Any files; those that are no archive stay as they are.
 
     Returns
     -------
-    list of EcgFile
+    list of UploadedFile
         Members carry their name in the archive, folders included.
 
     Raises
@@ -40,24 +40,27 @@ def expand_zips(files: Sequence[EcgFile]) -> list[EcgFile]:
         If an archive is damaged, encrypted or beyond the limits, or holds a link, a
         name that leads out of it, or another archive.
     """
-    expanded: list[EcgFile] = []
+    expanded: list[UploadedFile] = []
     for file in files:
-        is_zip = sniff(file.content) is Kind.ZIP
-        expanded += _without_notes(_unzip(file.content)) if is_zip else [file]
+        content = file.content
+        # A zip with a reader of its own (a workbook) is no archive of recordings.
+        is_archive = is_zip(content) and find_format(content) is None
+        expanded += _without_notes(_unzip(content)) if is_archive else [file]
     return expanded
 
 
-def _without_notes(members: list[EcgFile]) -> list[EcgFile]:
+def _without_notes(members: list[UploadedFile]) -> list[UploadedFile]:
     """Leave out what data sets put beside their records: licence, list, checksums."""
-    recordings = [
-        file
-        for file in members
-        if sniff(file.content) is not Kind.TEXT or file.ending in ("csv", "hea")
-    ]
-    return recordings or members
+    return [file for file in members if not _is_note(file)] or members
 
 
-def _unzip(content: bytes) -> list[EcgFile]:
+def _is_note(file: UploadedFile) -> bool:
+    if any(file.suffix in row.suffixes for row in FORMATS) or known_kind(file.content):
+        return False
+    return is_text(file.content) and find_format(file.content) is None
+
+
+def _unzip(content: bytes) -> list[UploadedFile]:
     # Counted before the table of contents is parsed, which may itself be huge.
     if content.count(b"PK\x01\x02") > LIMITS.zip_members:
         raise _too_many()
@@ -70,20 +73,20 @@ def _unzip(content: bytes) -> list[EcgFile]:
         ) from error
 
 
-def _members(archive: zipfile.ZipFile) -> list[EcgFile]:
+def _members(archive: zipfile.ZipFile) -> list[UploadedFile]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > LIMITS.zip_members:
         raise _too_many()
     for entry in entries:
         _check_entry(entry)
-    files: list[EcgFile] = []
+    files: list[UploadedFile] = []
     budget = LIMITS.zip_bytes
     for entry in entries:
         if _is_litter(entry.filename):
             continue
         content = _inflate(archive, entry, budget)
         budget -= len(content)
-        files.append(EcgFile(entry.filename, content))
+        files.append(UploadedFile(entry.filename, content))
     if not files:
         raise RecordError("The zip archive is empty: pack the recording's files again.")
     return files
@@ -134,8 +137,9 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> b
             if n_bytes > most:
                 raise RecordError(
                     "The zip archive unpacks to more than a recording can be "
-                    f"({LIMITS.zip_bytes // 2**20} MB, {LIMITS.file_bytes // 2**20} MB "
-                    f"a file, {LIMITS.zip_ratio} times its size) and is refused. "
+                    f"({LIMITS.zip_bytes // MEBIBYTE} MB, "
+                    f"{LIMITS.file_bytes // MEBIBYTE} MB a file, "
+                    f"{LIMITS.zip_ratio} times its size) and is refused. "
                     "Upload the files themselves."
                 )
             chunks.append(chunk)

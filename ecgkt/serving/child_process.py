@@ -201,7 +201,7 @@ def worker_command(module: str, *arguments: str) -> list[str]:
 
     Examples
     --------
-    >>> worker_command("parse_child")[1:]
-    ['-m', 'ecgkt.serving.parse_child']
+    >>> worker_command("parser_worker")[1:]
+    ['-m', 'ecgkt.serving.parser_worker']
     """
     return [sys.executable, "-m", f"ecgkt.serving.{module}", *arguments]

@@ -7,7 +7,7 @@ One client serves all threads of a server.
 
 import atexit
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -24,18 +24,21 @@ from ecgkt.serving.explanation_message import (
 )
 from ecgkt.serving.inference import InferenceWorker
 from ecgkt.serving.job_log import logged
-from ecgkt.serving.parse_answer import groups_of, validated
-from ecgkt.serving.parsing import ParseChildren
+from ecgkt.serving.parser_pool import ParserPool
 from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
-from ecgkt.serving.upload import (
-    UploadedFile,
-    check_batch_size,
-    check_recording_size,
-)
+from ecgkt.serving.validate_answer import groups_of, validated
 from ecgkt.types.explanation import Explanation
 from ecgkt.types.reading import Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.types.upload import (
+    NOTHING_STATED,
+    StatedMetadata,
+    UploadedFile,
+    UploadedRecording,
+    check_batch_size,
+    check_recording_size,
+)
 
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
@@ -76,8 +79,8 @@ class ServingClient:
         arguments = ["--threads", str(config.max_threads)]
         if model is not None:
             arguments += ["--model", str(model.absolute())]
-        self._parsing = ParseChildren(
-            parse_command or worker_command("parse_child"), config
+        self._parsing = ParserPool(
+            parse_command or worker_command("parser_worker"), config
         )
         self._inference = InferenceWorker(
             read_command or worker_command("inference_worker", *arguments), config
@@ -106,12 +109,7 @@ class ServingClient:
         self._inference.warm()
 
     def parse(
-        self,
-        files: Sequence[UploadedFile],
-        *,
-        fs: float | None = None,
-        unit: str | None = None,
-        age: float | None = None,
+        self, files: Sequence[UploadedFile], stated: StatedMetadata = NOTHING_STATED
     ) -> EcgRecord:
         """
         Parse the files of one recording in a child process.
@@ -120,12 +118,8 @@ class ServingClient:
         ----------
         files : sequence of UploadedFile
             1 to 8 files, or one zip.
-        fs : float, optional
-            Hz, for formats that do not state it.
-        unit : str, optional
-            "mV", "uV" or "V", for formats that do not state it.
-        age : float, optional
-            Years.
+        stated : StatedMetadata, optional
+            What the files may not state.
 
         Returns
         -------
@@ -140,12 +134,10 @@ class ServingClient:
             If no child is to be had.
         """
         check_recording_size(files)
-        fields = {"kind": "parse", "fs": fs, "unit": unit, "age": age}
+        fields = {"kind": "parse", "stated": asdict(stated)}
         return self._ask_parser(fields, files, record_from_message)
 
-    def group(
-        self, files: Sequence[UploadedFile]
-    ) -> list[tuple[str, tuple[UploadedFile, ...]]]:
+    def group(self, files: Sequence[UploadedFile]) -> list[UploadedRecording]:
         """
         Sort many files into recordings, in a child process.
 
@@ -156,8 +148,8 @@ class ServingClient:
 
         Returns
         -------
-        list of tuple of str and tuple of UploadedFile
-            Name to show (untrusted, cut) and files of each recording.
+        list of UploadedRecording
+            Their names are untrusted, and cut.
 
         Raises
         ------
@@ -168,7 +160,7 @@ class ServingClient:
         """
         check_batch_size(files)
         return self._ask_parser(
-            {"kind": "group"}, files, lambda answer: list(groups_of(answer, files))
+            {"kind": "group"}, files, lambda answer: groups_of(answer, files)
         )
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import EcgktError, RecordError
-from ecgkt.serving.upload import UploadedFile
+from ecgkt.types.upload import LIMITS, UploadedFile, check_file_size
+from ecgkt.vocab.formats import ARCHIVE_SUFFIX, FORMATS
 
 VARIABLE = "ECGKT_LIBRARY"
 MAX_ENTRIES = 500
@@ -17,9 +17,6 @@ MAX_DEPTH = 4
 
 MAX_FOLDERS = 2000
 """Folders looked into, so that a large archive delays no page."""
-
-SINGLE_FILES = (".zip", ".csv", ".npy")
-WFDB_SIGNALS = (".dat", ".mat")
 
 
 class LibraryEntry(NamedTuple):
@@ -55,8 +52,8 @@ def list_library(folder: Path) -> list[LibraryEntry]:
     """
     List the recordings of a folder and of four levels below it.
 
-    A WFDB header goes with the signal files of the same stem beside it; what a ``.csv``
-    or ``.zip`` holds is only known when it is parsed.
+    A header goes with the data files of the same stem beside it; what any file holds is
+    only known when it is parsed.
 
     Parameters
     ----------
@@ -137,13 +134,13 @@ def _visible_items(folder: Path) -> list[os.DirEntry[str]]:
 def _entry_of(path: Path, root: Path) -> Iterator[LibraryEntry]:
     below = path.relative_to(root)
     suffix = path.suffix.lower()
-    if suffix in SINGLE_FILES:
+    row = next((row for row in FORMATS if suffix in row.suffixes), None)
+    if row and row.partners:
+        partners = map(path.with_suffix, row.partners)
+        if data_files := tuple(filter(_is_regular, partners)):
+            yield LibraryEntry(_shown(below.with_suffix("")), (path, *data_files))
+    elif row or suffix == ARCHIVE_SUFFIX:
         yield LibraryEntry(_shown(below), (path,))
-    if suffix == ".hea":
-        signals = (path.with_suffix(ending) for ending in WFDB_SIGNALS)
-        partners = [signal for signal in signals if _is_regular(signal)]
-        if partners:
-            yield LibraryEntry(_shown(below.with_suffix("")), (path, *partners))
 
 
 def _shown(below: Path) -> str:
@@ -159,19 +156,13 @@ def _is_regular(path: Path) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    limit = UploadLimits().file_bytes
     try:
         if path.resolve(strict=True) != path or not _is_regular(path):
             raise RecordError("This library entry is no regular file any more.")
         with path.open("rb") as file:
-            content = file.read(limit + 1)
+            check_file_size(os.fstat(file.fileno()).st_size)
+            return file.read(LIMITS.file_bytes)
     except OSError as error:
         raise RecordError(
             "A file of this library entry cannot be read any more; choose another one."
         ) from error
-    if len(content) > limit:
-        raise RecordError(
-            f"A file of this library entry is larger than {limit // 2**20} MB; choose "
-            "another one."
-        )
-    return content

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from pages.shared.recording import SessionRecording, Stated
+from ecgkt.types.upload import LIMITS, MAX_AGE, UNITS, StatedMetadata
+from pages.shared.recording import SessionRecording
 
 DETAILS = "Details the file may not state"
 
 
-def show_details() -> Stated:
+def show_details() -> StatedMetadata:
     """Ask for what a file may not state."""
     with st.expander(DETAILS, icon=":material/tune:"):
         fs = st.number_input(
             "Sampling rate (Hz)",
-            min_value=50.0,
-            max_value=10_000.0,
+            min_value=LIMITS.min_fs,
+            max_value=LIMITS.max_fs,
             value=None,
             step=50.0,
             format="%g",
@@ -23,9 +24,9 @@ def show_details() -> Stated:
         )
         unit = st.selectbox(
             "Unit of the samples",
-            ("mV", "uV", "V"),
+            list(UNITS),
             index=None,
-            format_func={"mV": "mV", "uV": "µV", "V": "V"}.__getitem__,
+            format_func=UNITS.__getitem__,
             placeholder="Choose",
             key="unit",
             persist_state="session",
@@ -33,20 +34,22 @@ def show_details() -> Stated:
         age = st.number_input(
             "Age (years)",
             min_value=0,
-            max_value=90,
+            max_value=int(MAX_AGE),
             value=None,
             placeholder="As in the file",
-            help="90 stands for 90 and above. An age entered here goes before the "
-            "file's. The model is made for adults: below 18 years nothing is scored.",
+            help=f"{MAX_AGE:g} stands for {MAX_AGE:g} and above. An age entered here "
+            "goes before the file's. The model is made for adults: below 18 years "
+            "nothing is scored.",
             key="age",
             persist_state="session",
         )
-    return Stated(fs, unit, age)
+    return StatedMetadata(fs=fs, unit=unit, age=age)
 
 
-def warn_stale_metadata(held: SessionRecording, stated: Stated) -> None:
+def warn_stale_metadata(held: SessionRecording, stated: StatedMetadata) -> None:
     """Say so where something was stated too late for a recording."""
-    if held.source == "upload" and held.stated[:2] != stated[:2]:
+    is_stale = held.stated.without_age != stated.without_age
+    if held.source == "upload" and is_stale:
         st.caption(
             ":material/info: Rate or unit were changed after this recording was read "
             "and its bytes dropped: upload it again to apply them."

@@ -9,6 +9,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import settle_age
 from pages.read_ecg.show_scores import detected
 from pages.shared import session
 from pages.shared.recording import SessionRecording
@@ -20,7 +21,7 @@ NAMED = 3
 
 def with_age(record: EcgRecord, age: float | None) -> EcgRecord:
     """Return the recording with the stated age, which goes before its file's."""
-    return record if age is None else replace(record, age=float(age))
+    return record if age is None else replace(record, age=settle_age(record.age, age))
 
 
 def show_readings(
@@ -33,7 +34,7 @@ def show_readings(
     ----------
     client : ServingClient
         Asks the inference worker.
-    recordings : sequence of Held
+    recordings : sequence of SessionRecording
         All of which the results must be at hand.
     age : float or None
         Years, as the user states it.
@@ -42,11 +43,6 @@ def show_readings(
     -------
     dict of str to Reading
         By the recordings' keys; those that failed are missing and were shown.
-
-    Raises
-    ------
-    OSError
-        If no process can be started.
     """
     known = {held.key: session.get_reading(held.key, age) for held in recordings}
     missing = [held for held in recordings if known[held.key] is None]

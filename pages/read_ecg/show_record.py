@@ -6,10 +6,11 @@ import streamlit as st
 
 from ecgkt.types.reading import Quality
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import UNITS
+from ecgkt.vocab.formats import FORMATS
 from pages.shared.text import MESSAGE_LIMIT, cut, plain
 
-FORMATS = {"wfdb": "WFDB", "csv": "CSV", "npy": "NumPy", "simulated": "Simulated"}
-UNITS = {"uV": "µV"}
+TITLES = {row.name: row.title for row in FORMATS} | {"simulated": "Simulated"}
 VERDICTS = {"accept": "Accepted", "warn": "Accepted with warnings", "refuse": "Refused"}
 WINDOW = 10.0
 """Seconds that the model reads, from the start."""
@@ -21,7 +22,7 @@ def show_facts(record: EcgRecord, quality: Quality | None, age: float | None) ->
     unit = UNITS.get(record.original_unit, record.original_unit)
     facts = {
         "Quality": VERDICTS[quality.verdict] if quality else "Not assessed",
-        "Format": FORMATS.get(record.format, record.format),
+        "Format": TITLES.get(record.format, record.format),
         "Sampling rate": f"{record.fs:g} Hz",
         "Length": f"{record.duration:.1f} s",
         "Window read": f"0.0–{read:.1f} s of {record.duration:.1f} s",

@@ -6,17 +6,18 @@ from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import library_folder, list_library, load_entry
 from ecgkt.simulate.example import EXAMPLES, simulate_example
+from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
 from pages.read_ecg.show_details import DETAILS, show_details
 from pages.read_ecg.show_upload import show_upload
 from pages.shared import session
-from pages.shared.recording import Failure, SessionRecording, Stated, content_key
+from pages.shared.recording import Failure, SessionRecording, content_key
 from pages.shared.text import cut, show_error
 
 SOURCES = {"upload": "Upload", "example": "Simulated example", "library": "Library"}
 SHOWN_FAILURES = 5
 
 
-def show_source(client: ServingClient) -> tuple[str, Stated]:
+def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
     """
     Let the user choose a source and bring recordings from it into the session.
 
@@ -29,13 +30,8 @@ def show_source(client: ServingClient) -> tuple[str, Stated]:
     -------
     source : str
         A key of `SOURCES`.
-    stated : Stated
+    stated : StatedMetadata
         What the user says of the files.
-
-    Raises
-    ------
-    OSError
-        If no process can be started.
     """
     offered = [key for key in SOURCES if key != "library" or library_folder()]
     source = st.segmented_control(
@@ -50,7 +46,7 @@ def show_source(client: ServingClient) -> tuple[str, Stated]:
     )
     if source == "example":
         show_examples()
-        return source, Stated()
+        return source, NOTHING_STATED
     if source == "library":
         return source, show_library(client)
     stated = show_upload(client)
@@ -81,7 +77,7 @@ def show_examples() -> None:
     return session.set_chosen("example", key)
 
 
-def show_library(client: ServingClient) -> Stated:
+def show_library(client: ServingClient) -> StatedMetadata:
     """Offer the recordings of the operator's folder."""
     field, details = st.columns((3, 2), gap="medium")
     with details:
@@ -104,9 +100,9 @@ def show_library(client: ServingClient) -> Stated:
         session.set_chosen("library", None)
         if name is not None:
             files = load_entry(entries[name])
-            key = content_key((f.content for f in files), stated.fs, stated.unit)
+            key = content_key((file.content for file in files), stated.without_age)
             if session.get_record(key) is None:
-                record = client.parse(files, fs=stated.fs, unit=stated.unit)
+                record = client.parse(files, stated.without_age)
                 session.set_held(
                     SessionRecording(
                         key=key, name=name, source="library", record=record
@@ -118,7 +114,7 @@ def show_library(client: ServingClient) -> Stated:
     return stated
 
 
-def choose_record(source: str, found: dict[str, str]) -> SessionRecording | None:
+def choose_record(source: str, descriptions: dict[str, str]) -> SessionRecording | None:
     """
     Return the recording to show: the only one, or the one picked from a short list.
 
@@ -126,7 +122,7 @@ def choose_record(source: str, found: dict[str, str]) -> SessionRecording | None
     ----------
     source : str
         A key of `SOURCES`.
-    found : dict of str to str
+    descriptions : dict of str to str
         What the list says of each recording beside its name.
 
     Returns
@@ -136,20 +132,23 @@ def choose_record(source: str, found: dict[str, str]) -> SessionRecording | None
     """
     if source != "upload":
         return session.get_record(session.get_chosen(source))
-    held = {one.key: one for one in session.get_held("upload")}
-    if len(held) < 2:
-        return next(iter(held.values()), None)
-    names = {key: f"{cut(one.name)} – {found[key]}" for key, one in held.items()}
-    newest = next(iter(held))
+    recordings = {held.key: held for held in session.get_held("upload")}
+    if len(recordings) < 2:
+        return next(iter(recordings.values()), None)
+    names = {
+        key: f"{cut(held.name)} – {descriptions[key]}"
+        for key, held in recordings.items()
+    }
+    newest = next(iter(recordings))
     key = st.selectbox(
-        f"Recording shown, of {len(held)}",
-        list(held),
+        f"Recording shown, of {len(recordings)}",
+        list(recordings),
         format_func=names.__getitem__,
         # A new upload makes a new list, which opens at its newest recording.
-        key=f"shown-{newest[:12]}-{len(held)}",
+        key=f"shown-{newest[:12]}-{len(recordings)}",
         persist_state="session",
     )
-    return held[key]
+    return recordings[key]
 
 
 def show_failures(source: str) -> None:

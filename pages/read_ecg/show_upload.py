@@ -10,21 +10,18 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile as Upload
 
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.upload import UploadedFile
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
+from ecgkt.vocab.formats import FORMATS, READABLE
 from pages.read_ecg.show_details import show_details
 from pages.shared import session
-from pages.shared.recording import Failure, SessionRecording, Stated, content_key
+from pages.shared.recording import Failure, SessionRecording, content_key
 
 UPLOADER = "up"
-MEGABYTES = 20
-FILES_OF_ONE = 8
-"""A recording has no more files than this."""
-
 Files: TypeAlias = Sequence[UploadedFile]
 
 
-def show_upload(client: ServingClient) -> Stated:
+def show_upload(client: ServingClient) -> StatedMetadata:
     """
     Take uploads, have them parsed once, hold the recordings and drop the bytes.
 
@@ -35,20 +32,15 @@ def show_upload(client: ServingClient) -> Stated:
 
     Returns
     -------
-    Stated
+    StatedMetadata
         What the user says of the files.
-
-    Raises
-    ------
-    OSError
-        If no process can be started.
     """
     field, details = st.columns((3, 2), gap="medium")
     with field:
         uploads = st.file_uploader(
-            "WFDB (.hea with .dat or .mat), CSV, NumPy, or a zip of one recording",
+            READABLE,
             accept_multiple_files=True,
-            max_upload_size=MEGABYTES,
+            max_upload_size=LIMITS.file_bytes // MEBIBYTE,
             key=UPLOADER,
             on_change=session.forget_removed_uploads,
             args=(UPLOADER,),
@@ -58,17 +50,17 @@ def show_upload(client: ServingClient) -> Stated:
     session.set_listed_uploads(UPLOADER)
     spent = session.get_spent_files()
     fresh = [upload for upload in uploads if upload.file_id not in spent]
-    attempt = (stated.fs, stated.unit, *(upload.file_id for upload in fresh))
+    attempt = (stated.without_age, *(upload.file_id for upload in fresh))
     if attempt != session.get_attempt():
         with field, st.spinner("Reading the files …"):
             done = parse_uploads(client, fresh, stated)
-        left = (u.file_id for u in fresh if u.file_id not in done)
-        session.set_attempt((stated.fs, stated.unit, *left))
+        left = (id_ for id_ in attempt[1:] if id_ not in done)
+        session.set_attempt((stated.without_age, *left))
     return stated
 
 
 def parse_uploads(
-    client: ServingClient, uploads: Sequence[Upload], stated: Stated
+    client: ServingClient, uploads: Sequence[Upload], stated: StatedMetadata
 ) -> set[str]:
     """Hold what can be read of the uploads; return the ids of those now done with."""
     files = [UploadedFile(upload.name, upload.getvalue()) for upload in uploads]
@@ -82,7 +74,7 @@ def parse_uploads(
         mine = [origin[id(member)] for member in members]
         batch.append(
             SessionRecording(
-                key=content_key((f.content for f in members), *stated[:2]),
+                key=content_key((file.content for file in members), stated.without_age),
                 stated=stated,
                 name=name_of(members),
                 source="upload",
@@ -99,10 +91,11 @@ def parse_uploads(
 
 
 def parse_files(
-    client: ServingClient, files: Files, stated: Stated
+    client: ServingClient, files: Files, stated: StatedMetadata
 ) -> Iterator[tuple[Files, EcgRecord | EcgktError]]:
     """Yield the files of each recording with what came of them."""
-    first = parse_one(client, files, stated) if 0 < len(files) <= FILES_OF_ONE else None
+    is_one = 0 < len(files) <= LIMITS.recording_files
+    first = parse_one(client, files, stated) if is_one else None
     if isinstance(first, EcgRecord):
         # The usual case, one recording, needs no second child to sort the files.
         yield files, first
@@ -113,9 +106,8 @@ def parse_files(
         yield files, error
         return
     if len(groups) > session.RECORD_LIMIT:
-        limit, found = session.RECORD_LIMIT, len(groups)
-        text = f"One upload may hold {limit} recordings; found {found}. Upload fewer."
-        yield files, RecordError(text)
+        expected = f"One upload may hold {session.RECORD_LIMIT} recordings"
+        yield files, RecordError(f"{expected}; found {len(groups)}. Upload fewer.")
         return
     bar = st.progress(0.0) if len(groups) > 1 else None
     for place, (_name, members) in enumerate(groups):
@@ -128,21 +120,22 @@ def parse_files(
 
 
 def parse_one(
-    client: ServingClient, files: Files, stated: Stated
+    client: ServingClient, files: Files, stated: StatedMetadata
 ) -> EcgRecord | EcgktError:
     """Return the one recording in some files, or why there is none."""
     try:
-        return client.parse(files, fs=stated.fs, unit=stated.unit)
+        return client.parse(files, stated.without_age)
     except EcgktError as error:
         return error
 
 
 def name_of(files: Files) -> str:
     """Return what to call a recording: its header's name without any folder."""
-    if len(files) > FILES_OF_ONE:
+    if len(files) > LIMITS.recording_files:
         return f"{len(files)} files"
-    names = [file.name.replace("\\", "/").rpartition("/")[2] for file in files]
-    return next((name for name in names if name.lower().endswith(".hea")), names[0])
+    headers = [suffix for row in FORMATS if row.partners for suffix in row.suffixes]
+    header = next((file for file in files if file.suffix in headers), files[0])
+    return header.base_name
 
 
 def drop_bytes(file_ids: set[str]) -> None:

@@ -6,17 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ecgkt.types.record import EcgRecord
-
-
-class Stated(NamedTuple):
-    """What the user says of files that do not: Hz, unit of the samples, years."""
-
-    fs: float | None = None
-    unit: str | None = None
-    age: float | None = None
-
-
-NOTHING = Stated()
+from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +24,7 @@ class SessionRecording:
         "upload", "example" or "library".
     record : EcgRecord
         The recording.
-    stated : Stated
+    stated : StatedMetadata
         What the user had said when it was parsed.
     file_ids : frozenset of str
         The uploads it was made from.
@@ -44,7 +34,7 @@ class SessionRecording:
     name: str
     source: str
     record: EcgRecord
-    stated: Stated = NOTHING
+    stated: StatedMetadata = NOTHING_STATED
     file_ids: frozenset[str] = frozenset()
 
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from ecgkt.io.ecg_file import EcgFile
+from ecgkt.types.upload import UploadedFile
 from ecgkt.vocab.leads import LEADS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wfdb"
@@ -54,7 +54,7 @@ def signal_mv() -> np.ndarray:
 
 
 @pytest.fixture
-def wfdb_files(signal_mv: np.ndarray) -> Callable[..., list[EcgFile]]:
+def wfdb_files(signal_mv: np.ndarray) -> Callable[..., list[UploadedFile]]:
     """Return a writer of format 16 records, each part of which can be spoilt."""
 
     def write(
@@ -66,7 +66,7 @@ def wfdb_files(signal_mv: np.ndarray) -> Callable[..., list[EcgFile]]:
         comments: str = "",
         checksum: int = 0,
         scale: float = 1000.0,
-    ) -> list[EcgFile]:
+    ) -> list[UploadedFile]:
         order = [LEADS.index(name) if name in LEADS else 0 for name in names]
         raw = np.round(signal_mv[order] * scale).astype("<i2")
         sums = raw.sum(axis=1, dtype=np.int64) + checksum
@@ -77,8 +77,8 @@ def wfdb_files(signal_mv: np.ndarray) -> Callable[..., list[EcgFile]]:
         ]
         header = "\n".join([*lines, comments])
         return [
-            EcgFile("rec.hea", header.encode()),
-            EcgFile("rec.dat", raw.T.tobytes()),
+            UploadedFile("rec.hea", header.encode()),
+            UploadedFile("rec.dat", raw.T.tobytes()),
         ]
 
     return write

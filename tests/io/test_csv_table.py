@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.csv_table import split_table
+from ecgkt.io.csv_table import delimiter_of, split_cells, split_table
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,17 @@ def test_parsing_equals_a_plain_parser():
 def test_ten_million_commas_are_refused_before_parsing():
     with pytest.raises(RecordError, match="64 columns"):
         split_table(b"," * 10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "mark", "cells"),
+    [
+        ("a,b", ",", ["a", "b"]),
+        ("a, b;c ;d", ";", ["a, b", "c", "d"]),
+        ('"a"\t b', "\t", ["a", "b"]),
+        ("a", ",", ["a"]),
+    ],
+)
+def test_cells_are_split_at_the_most_frequent_mark(line, mark, cells):
+    assert delimiter_of(line) == mark
+    assert split_cells(line) == cells

@@ -1,17 +1,17 @@
 import random
 
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
+from ecgkt.types.upload import UploadedFile
 
 
 def header(name, *data):
     lines = [f"{name} {len(data)} 500 2"]
     lines += [f"{file} 16 200/mV 16 0 0 0 0 I" for file in data]
-    return EcgFile(f"{name}.hea", "\n".join(lines).encode())
+    return UploadedFile(f"{name}.hea", "\n".join(lines).encode())
 
 
 def binary(name):
-    return EcgFile(name, b"\0\1\0\1")
+    return UploadedFile(name, b"\0\1\0\1")
 
 
 def names(files):
@@ -64,9 +64,9 @@ def test_the_files_themselves_are_handed_on():
 
 def test_tables_arrays_and_archives_stand_alone():
     files = [
-        EcgFile("a.csv", b"I,II\n1,2"),
-        EcgFile("a.npy", b"\x93NUMPY"),
-        EcgFile("a.zip", b"PK\x03\x04"),
+        UploadedFile("a.csv", b"I,II\n1,2"),
+        UploadedFile("a.npy", b"\x93NUMPY"),
+        UploadedFile("a.zip", b"PK\x03\x04"),
     ]
     assert names(files) == [(file.name, [file.name]) for file in files]
 
@@ -79,14 +79,14 @@ def test_annotations_beside_a_header_are_left_out():
 def test_what_nobody_reads_stays_so_that_reading_it_says_why():
     files = [
         binary("lonely.dat"),
-        EcgFile("a.pdf", b"%PDF"),
-        EcgFile("a.txt", b"hello"),
+        UploadedFile("a.pdf", b"%PDF"),
+        UploadedFile("a.txt", b"hello"),
     ]
     assert len(group_recordings(files)) == 3
 
 
 def test_refused_header_keeps_the_file_named_like_it():
-    spoilt = EcgFile("a.hea", b"a 1 500 2\na.dat 999 200/mV")
+    spoilt = UploadedFile("a.hea", b"a 1 500 2\na.dat 999 200/mV")
     assert names([binary("a.dat"), spoilt]) == [("a.hea", ["a.hea", "a.dat"])]
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
 
 N_MUTATIONS = 10_000
@@ -47,29 +47,29 @@ def mutate(content: bytes, draw: random.Random) -> bytes:
     )
 
 
-def small_files(kind: str, wfdb_files) -> list[EcgFile]:
+def small_files(kind: str, wfdb_files) -> list[UploadedFile]:
     signal = np.random.default_rng(0).normal(0, 0.3, (12, 20))
     if kind == "npy":
         stream = BytesIO()
         np.save(stream, signal)
-        return [EcgFile("a.npy", stream.getvalue())]
+        return [UploadedFile("a.npy", stream.getvalue())]
     if kind == "csv":
         rows = ["# fs: 500", "time (s)," + ",".join(f"{lead} (mV)" for lead in LEADS)]
         for at, row in enumerate(signal.T):
             rows.append(",".join([f"{at / 500:.3f}", *(f"{cell:.3f}" for cell in row)]))
-        return [EcgFile("a.csv", "\n".join(rows).encode())]
+        return [UploadedFile("a.csv", "\n".join(rows).encode())]
     if kind == "wfdb":
         return wfdb_files()
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in wfdb_files():
             packed.writestr(file.name, file.content)
-    return [EcgFile("a.zip", stream.getvalue())]
+    return [UploadedFile("a.zip", stream.getvalue())]
 
 
-def outcome(files: list[EcgFile]) -> EcgRecord | RecordError:
+def outcome(files: list[UploadedFile]) -> EcgRecord | RecordError:
     try:
-        return read_ecg(files, fs=500, unit="mV")
+        return read_ecg(files, StatedMetadata(fs=500, unit="mV"))
     except RecordError as error:
         return error
 

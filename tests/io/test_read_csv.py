@@ -2,12 +2,11 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_csv import read_csv
-from ecgkt.io.stated import Entered
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
-BOTH = Entered(fs=500, unit="mV")
+BOTH = StatedMetadata(fs=500, unit="mV")
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def table(signal_mv):
             columns, labels = [times, *columns], [time_label, *labels]
         rows = (mark.join(f"{cell:.6g}" for cell in row) for row in np.array(columns).T)
         text = "\n".join([f"{notes}{mark.join(labels)}", *rows])
-        return EcgFile("ward/Demo file.csv", text.encode())
+        return UploadedFile("ward/Demo file.csv", text.encode())
 
     return write
 
@@ -42,29 +41,34 @@ def seconds(fs, n_samples=600):
 # How the table is written, what is entered, and the unit and frequency that result
 VALID = [
     ({}, BOTH, "mV", 500),
-    ({"label": "{} (mV)", "notes": "# fs: 250\n"}, Entered(), "mV", 250),
-    ({"label": "Lead {} [uV]", "scale": 1e3}, Entered(fs=500), "uV", 500),
-    ({"label": "{} (µV)", "scale": 1e3}, Entered(fs=500), "uV", 500),
-    ({"notes": "# unit: V\n# fs: 1000\n", "scale": 1e-3}, Entered(), "V", 1000),
+    ({"label": "{} (mV)", "notes": "# fs: 250\n"}, StatedMetadata(), "mV", 250),
+    ({"label": "Lead {} [uV]", "scale": 1e3}, StatedMetadata(fs=500), "uV", 500),
+    ({"label": "{} (µV)", "scale": 1e3}, StatedMetadata(fs=500), "uV", 500),
+    ({"notes": "# unit: V\n# fs: 1000\n", "scale": 1e-3}, StatedMetadata(), "V", 1000),
     ({"mark": ";", "leads": LEADS[::-1]}, BOTH, "mV", 500),
     ({"mark": "\t"}, BOTH, "mV", 500),
-    ({"times": seconds(500)}, Entered(unit="mV"), "mV", 500),
-    ({"times": seconds(500), "time_label": "Time (s)"}, Entered(unit="mV"), "mV", 500),
-    ({"times": seconds(360).round(3)}, Entered(unit="mV"), "mV", 360),
+    ({"times": seconds(500)}, StatedMetadata(unit="mV"), "mV", 500),
+    (
+        {"times": seconds(500), "time_label": "Time (s)"},
+        StatedMetadata(unit="mV"),
+        "mV",
+        500,
+    ),
+    ({"times": seconds(360).round(3)}, StatedMetadata(unit="mV"), "mV", 360),
     (
         {"times": seconds(250) * 1e3, "time_label": "t [ms]"},
-        Entered(unit="mV"),
+        StatedMetadata(unit="mV"),
         "mV",
         250,
     ),
     (
         {"times": seconds(250) * 1e3, "time_label": "time_ms"},
-        Entered(unit="mV"),
+        StatedMetadata(unit="mV"),
         "mV",
         250,
     ),
     ({"times": seconds(500) + 7, "notes": "# fs=500\n"}, BOTH, "mV", 500),
-    ({"label": "{} (mV)", "scale": 1e3}, Entered(fs=500, unit="uV"), "uV", 500),
+    ({"label": "{} (mV)", "scale": 1e3}, StatedMetadata(fs=500, unit="uV"), "uV", 500),
 ]
 
 
@@ -107,7 +111,9 @@ def test_units_may_differ_between_leads(table, signal_mv):
     file = table(label="{} (mV)")
     head, _, body = file.content.partition(b"\n")
     head = head.replace(b"V6 (mV)", b"V6 (V)")
-    record = read_csv(file._replace(content=head + b"\n" + body), Entered(fs=500))
+    record = read_csv(
+        file._replace(content=head + b"\n" + body), StatedMetadata(fs=500)
+    )
     np.testing.assert_allclose(
         record.signal[11], signal_mv[11] * 1e3, rtol=1e-3, atol=0.1
     )
@@ -117,17 +123,21 @@ def test_units_may_differ_between_leads(table, signal_mv):
 GAP = np.delete(seconds(500, 603), [100, 101, 102])
 
 INVALID = [
-    ({}, Entered(unit="mV"), "does not state its sampling frequency.*never guessed"),
-    ({}, Entered(fs=500), "states no unit.*never guessed"),
-    ({"label": "{} (mmHg)"}, Entered(fs=500), "a unit that is none of these"),
+    (
+        {},
+        StatedMetadata(unit="mV"),
+        "does not state its sampling frequency.*never guessed",
+    ),
+    ({}, StatedMetadata(fs=500), "states no unit.*never guessed"),
+    ({"label": "{} (mmHg)"}, StatedMetadata(fs=500), "a unit that is none of these"),
     ({"leads": LEADS[:7]}, BOTH, "missing: V2, V3, V4, V5, V6"),
     ({"leads": (*LEADS, "V1")}, BOTH, "lead V1 is there twice"),
-    ({"notes": "# fs: 500\n"}, Entered(fs=250, unit="mV"), "250 Hz was entered"),
-    ({"notes": "# fs: 20\n"}, Entered(unit="mV"), "50 to 10000 Hz; 20 Hz"),
-    ({"times": seconds(500)}, Entered(fs=250, unit="mV"), "250 Hz was entered"),
+    ({"notes": "# fs: 500\n"}, StatedMetadata(fs=250, unit="mV"), "250 Hz was entered"),
+    ({"notes": "# fs: 20\n"}, StatedMetadata(unit="mV"), "50 to 10000 Hz; 20 Hz"),
+    ({"times": seconds(500)}, StatedMetadata(fs=250, unit="mV"), "250 Hz was entered"),
     (
         {"times": seconds(500), "notes": "# fs: 250\n"},
-        Entered(unit="mV"),
+        StatedMetadata(unit="mV"),
         "comment line states 250 Hz, the time column 500 Hz",
     ),
     ({"times": seconds(500) * 1e3}, BOTH, r"name its unit, such as time \(ms\)"),

@@ -7,23 +7,23 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io import read_ecg as entrance
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
 
+STATED = StatedMetadata(fs=500, unit="mV")
 PLACE = "What can be read: WFDB"
 
 
 def as_csv(signal):
     rows = [",".join(f"{cell:.4f}" for cell in row) for row in signal.T]
-    return EcgFile("a.csv", "\n".join([",".join(LEADS), *rows]).encode())
+    return UploadedFile("a.csv", "\n".join([",".join(LEADS), *rows]).encode())
 
 
 def as_npy(signal):
     stream = io.BytesIO()
     np.save(stream, signal)
-    return EcgFile("a.npy", stream.getvalue())
+    return UploadedFile("a.npy", stream.getvalue())
 
 
 def as_zip(files):
@@ -31,19 +31,18 @@ def as_zip(files):
     with zipfile.ZipFile(stream, "w") as packed:
         for file in files:
             packed.writestr(f"folder/{file.name}", file.content)
-    return EcgFile("a.zip", stream.getvalue())
+    return UploadedFile("a.zip", stream.getvalue())
 
 
 def test_one_ecg_is_the_same_through_all_formats(wfdb_files, signal_mv):
     pair, table, array = wfdb_files(), as_csv(signal_mv), as_npy(signal_mv)
-    stated = {"fs": 500, "unit": "mV"}
     records = [
         read_ecg(pair),
         read_ecg(pair[::-1]),
-        read_ecg([table], **stated),
-        read_ecg([array], **stated),
+        read_ecg([table], STATED),
+        read_ecg([array], STATED),
         read_ecg([as_zip(pair)]),
-        read_ecg([as_zip([table, EcgFile("README", b"text")])], **stated),
+        read_ecg([as_zip([table, UploadedFile("README", b"text")])], STATED),
     ]
     formats = [record.format for record in records]
     assert formats == ["wfdb", "wfdb", "csv", "npy", "wfdb", "csv"]
@@ -54,29 +53,35 @@ def test_one_ecg_is_the_same_through_all_formats(wfdb_files, signal_mv):
 @pytest.mark.parametrize("name", ["a.csv", "a.dat", "a.xml", "", "a"])
 def test_extension_proves_nothing(name, signal_mv):
     file = as_npy(signal_mv)._replace(name=name)
-    assert read_ecg([file], fs=500, unit="mV").format == "npy"
+    assert read_ecg([file], STATED).format == "npy"
 
 
 INVALID = [
     ([], "1 to 8 files; found 0"),
-    ([EcgFile("a", b"x")] * 9, "1 to 8 files; found 9"),
-    ([EcgFile("a.csv", b"")], f"is empty.*{PLACE}"),
-    ([EcgFile("a.csv", b"%PDF-1.7")], f"is a PDF document.*{PLACE}"),
-    ([EcgFile("a.csv", b"\xff\xd8\xff")], r"is a picture \(JPEG\)"),
-    ([EcgFile("a.csv.gz", b"\x1f\x8b\x08")], "unpack it first"),
-    ([EcgFile("a.xml", b"<?xml?><RestingECG/>")], "not supported yet"),
-    ([EcgFile("a.dcm", bytes(128) + b"DICM")], "DICOM file, .* not supported yet"),
-    ([EcgFile("a.txt", b"hello")], "neither a WFDB header nor a table"),
-    ([EcgFile("a.dat", bytes(99))], "its header a.hea is missing. Upload both"),
-    ([EcgFile("a.mat", b"MATLAB 5.0")], "its header a.hea is missing. Upload both"),
-    ([EcgFile("a", bytes(99))], "binary data of no known kind"),
-    ([EcgFile("a.csv", b"1,2\n3,4")], "must name the leads"),
-    ([EcgFile("a.csv", b"I,II\n3,4")], "missing: V1"),
-    ([EcgFile("a", b"\x93NUMPY")], "is damaged, or not what its beginning says"),
-    ([EcgFile("a.zip", b"PK\x03\x04")], "zip archive is damaged"),
-    ([EcgFile("a.csv", bytes(21 * 2**20))], "may hold 20 MB; found 21.0 MB"),
+    ([UploadedFile("a", b"x")] * 9, "1 to 8 files; found 9"),
+    ([UploadedFile("a.csv", b"")], f"is empty.*{PLACE}"),
+    ([UploadedFile("a.csv", b"%PDF-1.7")], f"is a PDF document.*{PLACE}"),
+    ([UploadedFile("a.csv", b"\xff\xd8\xff")], r"is a picture \(JPEG\)"),
+    ([UploadedFile("a.csv.gz", b"\x1f\x8b\x08")], "unpack it first"),
+    ([UploadedFile("a.xml", b"<?xml?><RestingECG/>")], "not supported yet"),
+    ([UploadedFile("a.dcm", bytes(128) + b"DICM")], "DICOM file, .* not supported yet"),
+    ([UploadedFile("a.txt", b"hello")], "neither a WFDB header nor a table"),
+    ([UploadedFile("a.dat", bytes(99))], "its header a.hea is missing. Upload both"),
     (
-        [EcgFile("a.csv", b"I,II\n1,2"), EcgFile("b.csv", b"I,II\n1,2")],
+        [UploadedFile("a.mat", b"MATLAB 5.0")],
+        "its header a.hea is missing. Upload both",
+    ),
+    ([UploadedFile("a", bytes(99))], "binary data of no known kind"),
+    ([UploadedFile("a.csv", b"1,2\n3,4")], "must name the leads"),
+    ([UploadedFile("a.csv", b"I,II\n3,4")], "missing: V1"),
+    ([UploadedFile("a", b"\x93NUMPY")], "is damaged, or not what its beginning says"),
+    ([UploadedFile("a.zip", b"PK\x03\x04")], "zip archive is damaged"),
+    (
+        [UploadedFile("a.csv", bytes(21 * 2**20))],
+        "at most 20 MB; found 21.0 MB",
+    ),
+    (
+        [UploadedFile("a.csv", b"I,II\n1,2"), UploadedFile("b.csv", b"I,II\n1,2")],
         r"one recording is read at a time|One recording.*2 were found \(a.csv, b.csv\)",
     ),
 ]
@@ -96,20 +101,20 @@ def test_whatever_a_reader_throws_becomes_one_error(spoilt, monkeypatch, signal_
     def fail(*_args):
         raise spoilt
 
-    monkeypatch.setattr(entrance, "read_npy", fail)
+    monkeypatch.setattr("ecgkt.io.read_npy.read_npy", fail)
     with pytest.raises(RecordError, match="is damaged, or not what") as caught:
-        read_ecg([as_npy(signal_mv)], fs=500, unit="mV")
+        read_ecg([as_npy(signal_mv)], STATED)
     assert caught.value.__cause__ is spoilt
     assert "ZZPHI" not in str(caught.value)
 
 
 def test_impossible_entry_is_refused(signal_mv):
     with pytest.raises(RecordError, match="50 to 10000 Hz"):
-        read_ecg([as_npy(signal_mv)], fs=0, unit="mV")
+        read_ecg([as_npy(signal_mv)], StatedMetadata(fs=0, unit="mV"))
 
 
 def test_absurd_numbers_become_infinite_without_noise(signal_mv):
-    record = read_ecg([as_npy(signal_mv * 1e300)], fs=500, unit="V")
+    record = read_ecg([as_npy(signal_mv * 1e300)], StatedMetadata(fs=500, unit="V"))
     assert np.isinf(record.signal).any()
 
 
@@ -124,10 +129,10 @@ def test_reading_opens_no_file_and_no_connection(golden):
     code = f"""
 import sys
 from pathlib import Path
-from ecgkt.io.ecg_file import EcgFile
+from ecgkt.types.upload import UploadedFile
 from ecgkt.io.read_ecg import read_ecg
 paths = [Path({str(golden)!r}) / f"format212.{{end}}" for end in ("hea", "dat")]
-files = [EcgFile(path.name, path.read_bytes()) for path in paths]
+files = [UploadedFile(path.name, path.read_bytes()) for path in paths]
 read_ecg(files)
 events = []
 watched = ("open", "socket.", "subprocess.", "os.")

@@ -4,19 +4,18 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_npy import read_npy
-from ecgkt.io.stated import Entered
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
-BOTH = Entered(fs=500, unit="mV")
+BOTH = StatedMetadata(fs=500, unit="mV")
 EIGHT = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 
 
 def npy(array, **options):
     stream = io.BytesIO()
     np.save(stream, array, **options)
-    return EcgFile("x.npy", stream.getvalue())
+    return UploadedFile("x.npy", stream.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,7 @@ def test_every_shape_and_order_gives_the_same_record(change, signal_mv):
 
 def test_whole_numbers_are_in_the_entered_unit(signal_mv):
     raw = np.round(signal_mv * 1000).astype(np.int16)
-    record = read_npy(npy(raw), Entered(fs=500, unit="uV", age=40))
+    record = read_npy(npy(raw), StatedMetadata(fs=500, unit="uV", age=40))
     np.testing.assert_allclose(record.signal, signal_mv, atol=6e-4)
     assert (record.original_unit, record.age) == ("uV", 40)
 
@@ -88,8 +87,8 @@ def test_other_contents_are_refused(array):
 @pytest.mark.parametrize(
     ("entered", "message"),
     [
-        (Entered(unit="mV"), "does not state its sampling frequency"),
-        (Entered(fs=500), "states no unit"),
+        (StatedMetadata(unit="mV"), "does not state its sampling frequency"),
+        (StatedMetadata(fs=500), "states no unit"),
     ],
 )
 def test_frequency_and_unit_must_be_entered(entered, message, signal_mv):
@@ -114,6 +113,6 @@ def test_header_that_announces_a_terabyte_costs_nothing(signal_mv):
 def test_damaged_header_and_unknown_version_are_refused(signal_mv):
     content = npy(signal_mv).content
     with pytest.raises(RecordError, match="header of this NPY file is damaged"):
-        read_npy(EcgFile("x", content.replace(b"descr", b"de\0cr")), BOTH)
+        read_npy(UploadedFile("x", content.replace(b"descr", b"de\0cr")), BOTH)
     with pytest.raises(RecordError, match="versions 1 and 2"):
-        read_npy(EcgFile("x", content[:6] + b"\x09\x00" + content[8:]), BOTH)
+        read_npy(UploadedFile("x", content[:6] + b"\x09\x00" + content[8:]), BOTH)

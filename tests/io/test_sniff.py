@@ -2,28 +2,8 @@ import re
 
 import pytest
 
-from ecgkt.io.sniff import Kind, delimiter_of, describe, first_lines, sniff, split_cells
-
-KINDS = [
-    (b"PK\x03\x04rest", Kind.ZIP),
-    (b"\x93NUMPY\x01\x00", Kind.NPY),
-    (b"a 12 500 5000\na.dat 16 1000 16", Kind.HEADER),
-    (b"# comment\r\n\r\na 12\r\na.dat 212 200", Kind.HEADER),
-    (b"\xef\xbb\xbfa 12 500\na.dat 212 200", Kind.HEADER),
-    (b"12345 12 500 5000 12:00:00\n12345.dat 16 1000", Kind.HEADER),
-    (b"rec/5 12 500 5000", Kind.HEADER),
-    (b"1 2 3\n4 5 6", Kind.TEXT),
-    (b"I,II\n0,1", Kind.TABLE),
-    (b"time;lead I (mV)\n", Kind.TABLE),
-    (b"# fs: 500\na\tb\n1\t-2.5e3", Kind.TABLE),
-    (b"0.1,0.2\n0.3,0.4", Kind.TABLE),
-    (b"Dear colleague, here it is,\nbest wishes", Kind.TEXT),
-    (b"<?xml version='1.0'?><a b='1,2'/>", Kind.TEXT),
-    (b"%PDF-1.7\nI,II\n1,2", Kind.OTHER),
-    (bytes(100), Kind.OTHER),
-    (b"", Kind.OTHER),
-    (b"a" * 100_000, Kind.TEXT),
-]
+from ecgkt.io.formats import find_format
+from ecgkt.io.sniff import describe, first_lines, is_text, is_zip, xml_root
 
 # What it is, and a word that the user must read
 OTHERS = [
@@ -44,14 +24,9 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "kind"), KINDS)
-def test_content_tells_the_kind(content, kind):
-    assert sniff(content) is kind
-
-
 @pytest.mark.parametrize(("content", "words"), OTHERS)
 def test_unreadable_content_is_named(content, words):
-    assert sniff(content) in (Kind.OTHER, Kind.TEXT)
+    assert find_format(content) is None
     text = describe(content)
     assert re.search(words, text)
     assert "What can be read: WFDB" in text
@@ -65,15 +40,33 @@ def test_only_the_beginning_is_looked_at():
     assert len(first_lines(b"# x\n" * 100_000 + b"a,b")) == 0
 
 
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"PK\x05\x06"])
+def test_zip_is_told_by_its_first_bytes(content):
+    assert is_zip(content)
+    assert not is_zip(b"a" + content)
+
+
 @pytest.mark.parametrize(
-    ("line", "mark", "cells"),
+    ("content", "expected"),
+    [(b"a" * 100_000, True), (b"<a/>", True), (bytes(100), False), (b"", False)],
+)
+def test_text_has_no_control_codes(content, expected):
+    assert is_text(content) is expected
+
+
+@pytest.mark.parametrize(
+    ("content", "root"),
     [
-        ("a,b", ",", ["a", "b"]),
-        ("a, b;c ;d", ";", ["a, b", "c", "d"]),
-        ('"a"\t b', "\t", ["a", "b"]),
-        ("a", ",", ["a"]),
+        (b"<RestingECG>", "RestingECG"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\r\n<!DOCTYPE a>\n<a:b-c x='1'>", "b-c"),
+        (b"<!-- <no> --><!-- - --> <yes/>", "yes"),
+        ("<?xml?><wide>".encode("utf-16"), "wide"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>", None),
+        (b"<!-- never closed <a>", None),
+        (b"<!---->" * 30_000, None),
+        (b"I,II", None),
+        (b"", None),
     ],
 )
-def test_cells_are_split_at_the_most_frequent_mark(line, mark, cells):
-    assert delimiter_of(line) == mark
-    assert split_cells(line) == cells
+def test_root_of_xml_is_named_without_parsing(content, root):
+    assert xml_root(content) == root

@@ -2,13 +2,13 @@ import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io.stated import (
-    Entered,
     check_fs,
-    settle_age,
+    check_stated,
     settle_fs,
     settle_unit,
     unit_warnings,
 )
+from ecgkt.types.upload import StatedMetadata
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from ecgkt.io.stated import (
 )
 def test_impossible_entries_are_refused(values, message):
     with pytest.raises(RecordError, match=message):
-        Entered(**values)
+        check_stated(StatedMetadata(**values))
 
 
 @pytest.mark.parametrize("fs", [50, 499.97, 10_000])
@@ -39,7 +39,7 @@ def test_plausible_frequency_passes(fs):
     [(500, None, 500), (None, 250, 250), (500, 500, 500), (499.98, 500, 499.98)],
 )
 def test_frequency_is_the_stated_one(in_file, entered, fs):
-    assert settle_fs(in_file, Entered(fs=entered), 5000) == fs
+    assert settle_fs(in_file, StatedMetadata(fs=entered), 5000) == fs
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_frequency_is_the_stated_one(in_file, entered, fs):
 )
 def test_frequency_is_never_guessed(in_file, entered, n_samples, message):
     with pytest.raises(RecordError, match=message):
-        settle_fs(in_file, Entered(fs=entered), n_samples)
+        settle_fs(in_file, StatedMetadata(fs=entered), n_samples)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_frequency_is_never_guessed(in_file, entered, n_samples, message):
     [("MV", None, "mV"), (None, "V", "V"), ("mV", "uV", "uV"), ("adu", "uV", "uV")],
 )
 def test_unit_is_the_stated_one(in_file, entered, unit):
-    assert settle_unit(in_file, Entered(unit=entered)) == unit
+    assert settle_unit(in_file, StatedMetadata(unit=entered)) == unit
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_unit_is_the_stated_one(in_file, entered, unit):
 )
 def test_unit_is_never_guessed(in_file, message):
     with pytest.raises(RecordError, match=message):
-        settle_unit(in_file, Entered())
+        settle_unit(in_file, StatedMetadata())
 
 
 @pytest.mark.parametrize(
@@ -83,23 +83,8 @@ def test_unit_is_never_guessed(in_file, message):
     ],
 )
 def test_only_an_overruled_unit_is_said(in_file, entered, said):
-    warnings = unit_warnings(in_file, Entered(unit=entered))
+    warnings = unit_warnings(in_file, StatedMetadata(unit=entered))
     assert len(warnings) == len(said)
     assert all(
         text.startswith(start) for text, start in zip(warnings, said, strict=True)
     )
-
-
-@pytest.mark.parametrize(
-    ("in_file", "entered", "age"),
-    [
-        (None, None, None),
-        (56, None, 56),
-        (56, 40, 40),
-        (300, None, 90),
-        (None, 99, 90),
-        (0, None, 0),
-    ],
-)
-def test_age_is_the_entered_one_and_capped(in_file, entered, age):
-    assert settle_age(in_file, Entered(age=entered)) == age

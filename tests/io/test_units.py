@@ -1,6 +1,6 @@
 import pytest
 
-from ecgkt.io.units import mv_per, split_unit, unit_name
+from ecgkt.io.units import MV_PER, split_unit, unit_name
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from ecgkt.io.units import mv_per, split_unit, unit_name
 )
 def test_known_units_have_one_spelling_and_factor(text, unit, factor):
     assert unit_name(text) == unit
-    assert mv_per(unit) == factor
+    assert MV_PER[unit] == factor
 
 
 @pytest.mark.parametrize("text", [None, "", "nV", "mmHg", "m V", "adu"])

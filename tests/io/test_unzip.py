@@ -5,8 +5,8 @@ import zipfile
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.unzip import expand_zips
+from ecgkt.types.upload import UploadedFile
 
 
 def archive(members, method=zipfile.ZIP_DEFLATED):
@@ -14,7 +14,7 @@ def archive(members, method=zipfile.ZIP_DEFLATED):
     with zipfile.ZipFile(stream, "w", method) as packed:
         for name, content in members:
             packed.writestr(name, content)
-    return EcgFile("upload.zip", stream.getvalue())
+    return UploadedFile("upload.zip", stream.getvalue())
 
 
 def special(mode):
@@ -24,7 +24,7 @@ def special(mode):
 
 
 def test_members_take_the_archives_place():
-    files = [EcgFile("x", b"1"), archive([("a/b.hea", b"2"), ("c.csv", b"3")])]
+    files = [UploadedFile("x", b"1"), archive([("a/b.hea", b"2"), ("c.csv", b"3")])]
     assert expand_zips(files) == [("x", b"1"), ("a/b.hea", b"2"), ("c.csv", b"3")]
 
 
@@ -62,8 +62,11 @@ INVALID = [
     (archive([("a.dat", bytes(21_000_000))], zipfile.ZIP_STORED), "unpacks to more"),
     (archive([]), "archive is empty"),
     (archive([("a/", b"")]), "archive is empty"),
-    (EcgFile("x.zip", b"PK\x03\x04" + bytes(50)), "archive is damaged"),
-    (EcgFile("x.zip", archive([("a", b"x" * 999)]).content[:-9]), "archive is damaged"),
+    (UploadedFile("x.zip", b"PK\x03\x04" + bytes(50)), "archive is damaged"),
+    (
+        UploadedFile("x.zip", archive([("a", b"x" * 999)]).content[:-9]),
+        "archive is damaged",
+    ),
 ]
 
 
@@ -84,7 +87,7 @@ def test_encrypted_archive_is_refused():
     content = bytearray(archive([("a.dat", b"x")]).content)
     content[content.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(RecordError, match="encrypted"):
-        expand_zips([EcgFile("x.zip", bytes(content))])
+        expand_zips([UploadedFile("x.zip", bytes(content))])
 
 
 def test_stated_sizes_are_not_believed():
@@ -92,10 +95,10 @@ def test_stated_sizes_are_not_believed():
     entry = content.index(b"PK\x01\x02")
     content[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
     with pytest.raises(RecordError, match=r"unpacks to more|damaged"):
-        expand_zips([EcgFile("x.zip", bytes(content))])
+        expand_zips([UploadedFile("x.zip", bytes(content))])
 
 
 def test_damaged_member_is_refused():
     content = archive([("a.dat", b"abc" * 99)], zipfile.ZIP_STORED).content
     with pytest.raises(RecordError, match="archive is damaged"):
-        expand_zips([EcgFile("x.zip", content.replace(b"abcabc", b"abXabc", 1))])
+        expand_zips([UploadedFile("x.zip", content.replace(b"abcabc", b"abXabc", 1))])

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
@@ -21,10 +20,15 @@ from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.results.document import Document
 from ecgkt.results.model_card import load_card
 from ecgkt.results.second_opinion import SecondOpinionTable
-from ecgkt.serving.upload import UploadedFile
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.types.upload import (
+    NOTHING_STATED,
+    StatedMetadata,
+    UploadedFile,
+    UploadedRecording,
+)
 from ecgkt.vocab.statements import CODES
 from pages.shared import resources
 
@@ -44,18 +48,15 @@ class LocalClient:
         self.documents: dict[type[Document], Document] = {}  # what is shipped
         self.second: SecondOpinion | None = None
 
-    def group(self, files: Sequence[UploadedFile]):
+    def group(self, files: Sequence[UploadedFile]) -> list[UploadedRecording]:
         self.calls.append("group")
-        ours = [EcgFile(file.name, file.content) for file in files]
-        place = {id(file): number for number, file in enumerate(ours)}
-        return [
-            (name, tuple(files[place[id(member)]] for member in members))
-            for name, members in group_recordings(ours)
-        ]
+        return group_recordings(files)
 
-    def parse(self, files: Sequence[UploadedFile], **stated) -> EcgRecord:
+    def parse(
+        self, files: Sequence[UploadedFile], stated: StatedMetadata = NOTHING_STATED
+    ) -> EcgRecord:
         self.calls.append("parse")
-        return read_ecg([EcgFile(file.name, file.content) for file in files], **stated)
+        return read_ecg(files, stated)
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         self.calls.append("read")

@@ -199,7 +199,7 @@ def test_busy_server_is_said_and_the_sheet_still_drawn(
 
 
 def test_mistake_in_the_program_is_not_caught(read_page, wfdb, client, monkeypatch):
-    def mistaken(_files, **_stated):
+    def mistaken(_files, _stated):
         raise ZeroDivisionError
 
     monkeypatch.setattr(client, "parse", mistaken)
@@ -232,5 +232,5 @@ def test_upload_goes_through_the_real_workers(
     assert "Detected" in say(page)
 
 
-def refuse(_files, **_stated):
+def refuse(_files, _stated=None):
     raise RecordError("The reader is not to be had.")

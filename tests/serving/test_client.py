@@ -9,12 +9,12 @@ import pytest
 from ecgkt.errors import RecordError, ServingError
 from ecgkt.serving.child_process import PACKAGE_ROOT
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.upload import UploadedFile
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 
 HEAVY = {"torch", "scipy", "wfdb", "pandas", "streamlit", "multiprocessing"}
 
 
-@pytest.mark.parametrize("module", ["client", "library", "protocol", "upload"])
+@pytest.mark.parametrize("module", ["client", "library", "protocol"])
 def test_app_side_loads_nothing_heavy(module):
     code = f"import sys, ecgkt.serving.{module}; print(*sys.modules)"
     command = [sys.executable, "-c", code]
@@ -25,7 +25,7 @@ def test_app_side_loads_nothing_heavy(module):
 
 def test_names_and_settings_reach_the_reader(make_client):
     files = [UploadedFile("../a/b.hea", b"1"), UploadedFile("x" * 999, b"2")]
-    record = make_client().parse(files, fs=500.0, unit="mV", age=60.0)
+    record = make_client().parse(files, StatedMetadata(fs=500.0, unit="mV"))
     assert record.warnings == ("../a/b.hea", "x" * 255)
 
 

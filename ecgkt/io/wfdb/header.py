@@ -4,13 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
 from ecgkt.io.stated import check_fs
-from ecgkt.io.units import mv_per, unit_name
+from ecgkt.io.units import MV_PER, unit_name
 from ecgkt.io.wfdb.decode import FORMATS
-
-LIMITS = UploadLimits()
+from ecgkt.types.upload import LIMITS
 
 _NAME = re.compile(r"[\w.\-]{1,80}")
 _FORMAT = re.compile(r"(\d{1,3})(?:x(\d{1,4}))?(?::(\d{1,9}))?(?:\+(\d{1,9}))?")
@@ -246,7 +244,7 @@ def _gain(token: str) -> tuple[float, int | None, str | None]:
     gain, unit = _number(match[1], "gain"), match[3]
     # An unknown unit is refused when the lead is used: a header may carry respiration.
     known = unit_name(unit or "mV")
-    per_mv = gain / (mv_per(known) if known else 1.0)
+    per_mv = gain / (MV_PER[known] if known else 1.0)
     if not LIMITS.min_gain <= per_mv <= LIMITS.max_gain:
         raise RecordError(
             f"The header states a gain of {gain:g} steps per {known or 'unit'}; a gain "

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import SIMULATED
+from ecgkt.types.upload import UploadedFile
 
 
 def read_back(header):
     paths = (header, header.with_suffix(".dat"))
-    return read_ecg([EcgFile(path.name, path.read_bytes()) for path in paths])
+    return read_ecg([UploadedFile(path.name, path.read_bytes()) for path in paths])
 
 
 @pytest.mark.parametrize(("name", "fs"), [("normal", 500.0), ("af", 257.5)])
@@ -70,6 +70,6 @@ def test_voltage_beyond_16_bits_is_refused(tmp_path):
 
 def test_mark_of_the_simulator_survives_the_file(tmp_path):
     header = write_wfdb(simulate_example("af"), tmp_path, "marked")
-    files = [EcgFile(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
+    files = [UploadedFile(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
     assert header.exists()
     assert SIMULATED in read_ecg(files).warnings

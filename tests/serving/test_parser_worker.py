@@ -11,7 +11,7 @@ import pytest
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.child_process import ChildProcess, clean_environment, worker_command
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.upload import UploadedFile
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
 
 # Ends the child at any socket, program or opened file once it is ready for its job;
@@ -40,7 +40,7 @@ def claim_pipes(original=child_pipes.claim_pipes):
     return pipes
 child_pipes.claim_pipes = claim_pipes
 sys.addaudithook(hook)
-runpy.run_module("ecgkt.serving.parse_child", run_name="__main__")
+runpy.run_module("ecgkt.serving.parser_worker", run_name="__main__")
 """
 
 
@@ -89,7 +89,7 @@ def watched():
 
 def test_wfdb_pair_is_read(client):
     files, expected = wfdb_files()
-    record = client.parse(files, age=55.0)
+    record = client.parse(files, StatedMetadata(age=55.0))
     assert (record.fs, record.format, record.age) == (500.0, "wfdb", 55.0)
     np.testing.assert_allclose(record.signal, expected, atol=1e-6)
 
@@ -166,7 +166,7 @@ def test_child_imports_nothing_heavy(watched):
 
 
 def test_spare_ends_when_its_parent_goes():
-    child = ChildProcess(worker_command("parse_child"), clean_environment())
+    child = ChildProcess(worker_command("parser_worker"), clean_environment())
     child._stdin.close()
     code = child._process.wait(30)
     child.close()

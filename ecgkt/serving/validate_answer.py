@@ -1,29 +1,37 @@
-"""What a parsing child says, validated only as far as it can be checked."""
+"""Validate what a parsing child returns: a hostile file may have taken it over."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
+
 from ecgkt.errors import RecordError
-from ecgkt.serving.parsing import ADVICE
+from ecgkt.serving.parser_pool import ADVICE
 from ecgkt.serving.protocol import Message
-from ecgkt.serving.upload import UploadedFile
+from ecgkt.types.upload import LIMITS, UploadedFile, UploadedRecording
 
 T = TypeVar("T")
 
-SHOWN_NAME = 80
-"""Characters of a recording's name."""
+
+@dataclass(frozen=True)
+class _Group:
+    """A recording's name, and the places of its files among those that were sent."""
+
+    name: str
+    files: list[int]
 
 
 def validated(answer: Message, unpack: Callable[[Message], T]) -> T:
     """
-    Unpack an answer, or raise the error that it stands for.
+    Validate what a parsing child returns, or raise the error that it stands for.
 
     Parameters
     ----------
     answer : Message
         From a parsing child.
     unpack : callable
-        Raises ValueError for what it cannot believe.
+        Raises ValueError for what is malformed.
 
     Returns
     -------
@@ -33,7 +41,7 @@ def validated(answer: Message, unpack: Callable[[Message], T]) -> T:
     Raises
     ------
     RecordError
-        If the answer is of kind "error", or not to be validated.
+        If the answer is of kind "error", or malformed.
     """
     if answer.fields.get("kind") == "error":
         raise parse_error(answer)
@@ -66,7 +74,7 @@ def parse_error(answer: Message) -> RecordError:
 
 def groups_of(
     answer: Message, files: Sequence[UploadedFile]
-) -> Iterator[tuple[str, tuple[UploadedFile, ...]]]:
+) -> list[UploadedRecording]:
     """
     Unpack which files make a recording together.
 
@@ -77,27 +85,23 @@ def groups_of(
     files : sequence of UploadedFile
         What it was given.
 
-    Yields
-    ------
-    tuple of str and tuple of UploadedFile
-        Name to show (untrusted, cut) and files of each recording.
+    Returns
+    -------
+    list of UploadedRecording
+        Their names are untrusted, and cut.
 
     Raises
     ------
     ValueError
         If the answer is malformed or uses a file twice.
     """
-    groups = answer.fields.get("groups")
-    if not isinstance(groups, list):
-        raise ValueError("expected a list of groups")
-    used: set[int] = set()
-    for group in groups:
-        if not isinstance(group, dict) or not isinstance(group.get("files"), list):
-            raise ValueError("expected groups of a name and files")
-        places = group["files"]
-        for place in places:
-            if type(place) is not int or not 0 <= place < len(files) or place in used:
-                raise ValueError("expected each place of a file at most once")
-            used.add(place)
-        name = str(group.get("name"))[:SHOWN_NAME]
-        yield name, tuple(files[place] for place in places)
+    groups = msgspec.convert(answer.fields.get("groups"), list[_Group])
+    places = [place for group in groups for place in group.files]
+    if len(set(places)) < len(places) or not set(places) <= set(range(len(files))):
+        raise ValueError("expected each place of a file at most once")
+    return [
+        UploadedRecording(
+            group.name[: LIMITS.name_length], tuple(files[at] for at in group.files)
+        )
+        for group in groups
+    ]

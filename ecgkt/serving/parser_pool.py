@@ -1,4 +1,4 @@
-"""Parsing jobs: each in a child of its own, started in advance and used once."""
+"""The parsing children: one a job, started in advance and used once."""
 
 import contextlib
 import logging
@@ -12,15 +12,16 @@ from ecgkt.serving.child_process import CLOSED, ChildProcess, clean_environment
 from ecgkt.serving.job_queue import JobQueue
 from ecgkt.serving.limits import ADDRESS_SPACE_BYTES, CPU_SECONDS
 from ecgkt.serving.protocol import MAX_ANSWER_BYTES, Message
+from ecgkt.vocab.formats import ANY_TITLE
 
 LOGGER = logging.getLogger("ecgkt.serving")
 NO_START = "The reader for uploaded files could not be started; try again."
 ADVICE = (
-    "Check that the file is complete, or export the recording again (WFDB, CSV or npy)."
+    f"Check that the file is complete, or export the recording again ({ANY_TITLE})."
 )
 
 
-class ParseChildren:
+class ParserPool:
     """
     One spare child that waits for a job, and those at work.
 

@@ -8,19 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile, display_name
 from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
-from ecgkt.io.stated import (
-    Entered,
-    settle_age,
-    settle_fs,
-    settle_unit,
-    unit_warnings,
-)
-from ecgkt.io.units import mv_per
+from ecgkt.io.sniff import are_numbers, first_lines
+from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
+from ecgkt.io.units import MV_PER
 from ecgkt.io.wfdb.decode import INVALID, decode_samples
 from ecgkt.io.wfdb.header import WfdbHeader, WfdbSignal, parse_header
 from ecgkt.types.record import SIMULATED, EcgRecord
+from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name, settle_age
 
 Row = NDArray[np.signedinteger[Any]]
 
@@ -30,6 +25,9 @@ _AGE = re.compile(
 )
 
 
+_RECORD_LINE = re.compile(r"[^\s,;]{1,80}[ \t]+\d{1,4}([ \t].*)?")
+
+
 class _Lead(NamedTuple):
     """One lead's header line and its digitiser values."""
 
@@ -37,19 +35,34 @@ class _Lead(NamedTuple):
     row: Row
 
 
+def recognises(content: bytes) -> bool:
+    """Tell a header by its record line, below which no row of numbers stands."""
+    lines = first_lines(content)
+    if not lines or not _RECORD_LINE.fullmatch(lines[0][:1100]):
+        return False
+    return len(lines) == 1 or not are_numbers(lines[1].split())
+
+
+def partner_names(file: UploadedFile) -> tuple[str, ...]:
+    """Name the data files of a record, by its header file."""
+    return data_names(parse_header(file.content))
+
+
 def read_wfdb(
-    header_file: EcgFile, data_files: Sequence[EcgFile], entered: Entered
+    header_file: UploadedFile,
+    data_files: Sequence[UploadedFile],
+    stated: StatedMetadata,
 ) -> EcgRecord:
     """
     Read one WFDB record.
 
     Parameters
     ----------
-    header_file : EcgFile
+    header_file : UploadedFile
         The .hea file.
-    data_files : sequence of EcgFile
+    data_files : sequence of UploadedFile
         The files uploaded with it; only those that the header names are read.
-    entered : Entered
+    stated : StatedMetadata
         What the user states.
 
     Returns
@@ -74,8 +87,8 @@ def read_wfdb(
     wanted = {header.signals[place].file_name for place in places.values()}
     rows = _read_files(header, wanted, data_files)
     leads = {lead: _Lead(header.signals[at], rows[at]) for lead, at in places.items()}
-    fs = settle_fs(header.fs, entered, len(next(iter(rows.values()))))
-    units = {lead: _unit(found.signal, entered) for lead, found in leads.items()}
+    fs = settle_fs(header.fs, stated, len(next(iter(rows.values()))))
+    units = {lead: _unit(row.signal, stated) for lead, row in leads.items()}
     millivolts = {lead: _to_mv(leads[lead], unit) for lead, unit in units.items()}
     signal, derived = complete_leads(millivolts)
     return EcgRecord(
@@ -88,36 +101,19 @@ def read_wfdb(
         warnings=(
             *([SIMULATED] if SIMULATED in header.comments else []),
             *unused_warnings(header.n_signals - len(leads), "signal"),
-            *_unit_notes({found.signal.unit for found in leads.values()}, entered),
+            *_unit_notes({lead.signal.unit for lead in leads.values()}, stated),
         ),
-        age=settle_age(_age(header.comments), entered),
+        age=settle_age(_age(header.comments), stated.age),
     )
 
 
 def data_names(header: WfdbHeader) -> tuple[str, ...]:
-    r"""
-    Name the data files of a record, in the header's order.
-
-    Parameters
-    ----------
-    header : WfdbHeader
-        As parsed.
-
-    Returns
-    -------
-    tuple of str
-        Each name once.
-
-    Examples
-    --------
-    >>> data_names(parse_header("a 1 500 10\na.dat 16 200/mV 16 0 0 0 0 I"))
-    ('a.dat',)
-    """
+    """Name the data files of a record, each once, in the header's order."""
     return tuple(dict.fromkeys(signal.file_name for signal in header.signals))
 
 
 def _read_files(
-    header: WfdbHeader, wanted: set[str], data_files: Sequence[EcgFile]
+    header: WfdbHeader, wanted: set[str], data_files: Sequence[UploadedFile]
 ) -> dict[int, Row]:
     """Decode the named files; return the rows by their place in the header."""
     rows: dict[int, Row] = {}
@@ -133,16 +129,16 @@ def _read_files(
     return rows
 
 
-def _find(name: str, data_files: Sequence[EcgFile]) -> EcgFile:
-    found = [file for file in data_files if file.base_name.lower() == name.lower()]
-    if len(found) != 1:
-        problem = "is missing" if not found else f"is there {len(found)} times"
+def _find(name: str, data_files: Sequence[UploadedFile]) -> UploadedFile:
+    matches = [file for file in data_files if file.base_name.lower() == name.lower()]
+    if len(matches) != 1:
+        problem = "is missing" if not matches else f"is there {len(matches)} times"
         raise RecordError(
             f"The WFDB header names the data file {display_name(name)}, which "
             f"{problem}. Upload the header and its data file together, once each and "
             "under their own names."
         )
-    return found[0]
+    return matches[0]
 
 
 def _decode_file(header: WfdbHeader, name: str, content: bytes) -> dict[int, Row]:
@@ -188,20 +184,20 @@ def _undo_skew(row: Row, signal: WfdbSignal) -> Row:
     return shifted
 
 
-def _unit(signal: WfdbSignal, entered: Entered) -> str:
-    return settle_unit(signal.unit or "mV", entered)
+def _unit(signal: WfdbSignal, stated: StatedMetadata) -> str:
+    return settle_unit(signal.unit or "mV", stated)
 
 
-def _unit_notes(in_file: set[str | None], entered: Entered) -> tuple[str, ...]:
-    if None in in_file and entered.unit is None:
+def _unit_notes(in_file: set[str | None], stated: StatedMetadata) -> tuple[str, ...]:
+    if None in in_file and stated.unit is None:
         return ("The header leaves the unit out, which by the WFDB standard means mV.",)
-    return unit_warnings(in_file, entered)
+    return unit_warnings(in_file, stated)
 
 
 def _to_mv(lead: _Lead, unit: str) -> NDArray[np.float64]:
     signal, row = lead
     millivolts = (row.astype(np.float64) - signal.baseline) / signal.gain
-    millivolts *= mv_per(unit)
+    millivolts *= MV_PER[unit]
     millivolts[row == INVALID[signal.fmt]] = np.nan
     return millivolts
 

@@ -1,24 +1,23 @@
 """
 The process that meets foreign bytes: limits first, then one job, one answer, the end.
 
-Started as ``python -m ecgkt.serving.parse_child`` by `ecgkt.serving.parsing`. What a
-hostile file does in here costs this process and nothing else.
+Started as ``python -m ecgkt.serving.parser_worker`` by `ecgkt.serving.parser_pool`;
+what a hostile file does in here costs this process and nothing else.
 """
 
 import sys
 from collections.abc import Sequence
 
-from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.limits import end_if_orphaned, limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
 from ecgkt.serving.record_message import record_to_message
+from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
 
-MAX_JOB_BYTES = UploadLimits().batch_bytes + 8 * 2**20
+MAX_JOB_BYTES = LIMITS.batch_bytes + 8 * MEBIBYTE
 
 
 def main() -> int:
@@ -29,11 +28,6 @@ def main() -> int:
     -------
     int
         0; also when the parent went away before it had a job.
-
-    Raises
-    ------
-    OSError
-        If a limit cannot be set.
     """
     limit_this_process()
     read_exactly, answer = claim_pipes()
@@ -54,7 +48,7 @@ def answer_to(job: Message) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "parse" (with fs, unit, age) or "group"; the blobs are the files.
+        Of kind "parse" (with what is stated) or "group"; the blobs are the files.
 
     Returns
     -------
@@ -67,13 +61,11 @@ def answer_to(job: Message) -> Message:
         If the kind is unknown.
     """
     fields = job.fields
-    files = tuple(map(EcgFile, fields["names"], job.blobs))
+    files = tuple(map(UploadedFile, fields["names"], job.blobs))
     try:
         if fields["kind"] == "parse":
-            record = read_ecg(
-                files, fs=fields["fs"], unit=fields["unit"], age=fields["age"]
-            )
-            return record_to_message(record, kind="record")
+            stated = StatedMetadata(**fields["stated"])
+            return record_to_message(read_ecg(files, stated), kind="record")
         if fields["kind"] == "group":
             return _groups(files)
     except (RecordError, MemoryError) as error:
@@ -81,7 +73,7 @@ def answer_to(job: Message) -> Message:
     raise ValueError("expected a job of kind parse or group")
 
 
-def _groups(files: Sequence[EcgFile]) -> Message:
+def _groups(files: Sequence[UploadedFile]) -> Message:
     """Name the files of each recording by their place: the parent holds the bytes."""
     places = {id(file): place for place, file in enumerate(files)}
     groups = [

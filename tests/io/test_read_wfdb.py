@@ -5,14 +5,13 @@ import pytest
 from scipy.io import savemat
 
 from ecgkt.errors import RecordError
-from ecgkt.io.ecg_file import EcgFile
-from ecgkt.io.stated import Entered
+from ecgkt.io.read_wfdb import data_names, read_wfdb
 from ecgkt.io.wfdb.decode import FORMATS
 from ecgkt.io.wfdb.header import parse_header
-from ecgkt.io.wfdb.read_wfdb import data_names, read_wfdb
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
-NOTHING = Entered()
+NOTHING = StatedMetadata()
 
 
 def read(files, entered=NOTHING):
@@ -21,13 +20,13 @@ def read(files, entered=NOTHING):
 
 def from_disk(path):
     header, data = path.with_suffix(".hea"), path.with_suffix(".dat")
-    return [EcgFile(file.name, file.read_bytes()) for file in (header, data)]
+    return [UploadedFile(file.name, file.read_bytes()) for file in (header, data)]
 
 
 def edited(files, old, new):
     text = files[0].content.decode()
     assert old in text
-    return [EcgFile("rec.hea", text.replace(old, new).encode()), *files[1:]]
+    return [UploadedFile("rec.hea", text.replace(old, new).encode()), *files[1:]]
 
 
 def assert_equals_wfdb(path, wfdb):
@@ -107,7 +106,7 @@ def test_missing_unit_is_said_to_be_the_standards(wfdb_files):
 
 def test_entered_unit_goes_before_the_files_and_is_said(wfdb_files):
     plain = read(wfdb_files())
-    record = read(wfdb_files(), Entered(unit="uV"))
+    record = read(wfdb_files(), StatedMetadata(unit="uV"))
     np.testing.assert_allclose(record.signal * 1000, plain.signal, rtol=1e-5)
     assert record.warnings == (
         "The file states mV; the numbers were read as uV, as entered.",
@@ -125,8 +124,8 @@ def test_challenge_record_of_2020_is_read(signal_mv, tmp_path):
         for lead, row, total in zip(LEADS, raw, sums, strict=True)
     ]
     lines += ["#Age: 74", "#Sex: Male", "#Dx: 59118001", "#Rx: Unknown"]
-    header = EcgFile("A0001.hea", "\n".join(lines).encode())
-    data = EcgFile("A0001.mat", (tmp_path / "A0001.mat").read_bytes())
+    header = UploadedFile("A0001.hea", "\n".join(lines).encode())
+    data = UploadedFile("A0001.mat", (tmp_path / "A0001.mat").read_bytes())
     record = read([header, data])
     np.testing.assert_allclose(record.signal, signal_mv, atol=6e-4)
     assert record.age == 74
@@ -154,8 +153,8 @@ def test_age_comes_from_the_comments(comment, age, wfdb_files):
 
 def test_entered_age_goes_before_the_files(wfdb_files):
     files = wfdb_files(comments="# Age: 56")
-    assert read(files, Entered(age=57)).age == 57
-    assert read(files, Entered(age=99)).age == 90
+    assert read(files, StatedMetadata(age=57)).age == 57
+    assert read(files, StatedMetadata(age=99)).age == 90
 
 
 def test_skew_is_undone(wfdb_files):
@@ -174,9 +173,9 @@ def test_leads_may_lie_in_two_files_and_other_files_may_be_missing(wfdb_files):
     lines[7:13] = [line.replace("rec.dat", "chest.dat") for line in lines[7:13]]
     lines.insert(13, "rec.xyz 16 1000/mV 16 0 0 0 0 vx")
     files = [
-        EcgFile("rec.hea", "\n".join(lines).encode()),
-        EcgFile("CHEST.DAT", raw[:, 6:].tobytes()),
-        EcgFile("rec.dat", raw[:, :6].tobytes()),
+        UploadedFile("rec.hea", "\n".join(lines).encode()),
+        UploadedFile("CHEST.DAT", raw[:, 6:].tobytes()),
+        UploadedFile("rec.dat", raw[:, :6].tobytes()),
     ]
     record = read(files)
     np.testing.assert_array_equal(record.signal, read(wfdb_files()).signal)
@@ -190,7 +189,7 @@ def test_leads_may_lie_in_two_files_and_other_files_may_be_missing(wfdb_files):
 
 def test_frequency_may_be_entered_where_the_header_is_silent(wfdb_files):
     files = wfdb_files(record_line="rec {n}")
-    assert read(files, Entered(fs=250)).fs == 250
+    assert read(files, StatedMetadata(fs=250)).fs == 250
     with pytest.raises(RecordError, match="does not state its sampling frequency"):
         read(files)
 
@@ -222,7 +221,7 @@ def test_two_formats_in_one_file_are_refused(wfdb_files):
     lines = header.content.decode().split("\n")
     lines[1] = lines[1].replace("rec.dat 16", "rec.dat 212")
     with pytest.raises(RecordError, match="two sample formats"):
-        read([EcgFile("rec.hea", "\n".join(lines).encode()), data])
+        read([UploadedFile("rec.hea", "\n".join(lines).encode()), data])
 
 
 def test_data_files_of_unequal_length_are_refused(wfdb_files):
@@ -231,9 +230,9 @@ def test_data_files_of_unequal_length_are_refused(wfdb_files):
     lines[12] = "other.dat 16 1000/mV 16 0 0 0 0 V6"
     raw = np.frombuffer(data.content, "<i2").reshape(-1, 12)
     files = [
-        EcgFile("rec.hea", "\n".join(lines).encode()),
-        EcgFile("rec.dat", raw[:, :11].tobytes()),
-        EcgFile("other.dat", bytes(20)),
+        UploadedFile("rec.hea", "\n".join(lines).encode()),
+        UploadedFile("rec.dat", raw[:, :11].tobytes()),
+        UploadedFile("other.dat", bytes(20)),
     ]
     with pytest.raises(RecordError, match="of different length"):
         read(files)
@@ -241,4 +240,4 @@ def test_data_files_of_unequal_length_are_refused(wfdb_files):
 
 def test_contradicting_frequency_is_refused(wfdb_files):
     with pytest.raises(RecordError, match="states 500 Hz, 250 Hz was entered"):
-        read(wfdb_files(), Entered(fs=250))
+        read(wfdb_files(), StatedMetadata(fs=250))

@@ -1,0 +1,76 @@
+"""
+Each file format's reader, found by what a file holds; its extension proves nothing.
+
+The rows are `ecgkt.vocab.formats.FORMATS`. The reader of a row is the module
+``ecgkt.io.read_<name>``, loaded once a file needs it, with these functions:
+
+- ``read_<name>(file, stated)``, or ``(file, data_files, stated)`` for a row with
+  partners, gives an `EcgRecord`;
+- ``recognises(content)``, for a row with neither magic bytes nor XML roots;
+- ``partner_names(file)``, for a row with partners: the data files that it names.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import ModuleType
+
+from ecgkt.errors import RecordError
+from ecgkt.io.sniff import has_magic, known_kind, xml_root
+from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import StatedMetadata, UploadedFile
+from ecgkt.vocab.formats import FORMATS, FileFormat
+
+
+def find_format(content: bytes) -> FileFormat | None:
+    r"""
+    Tell which format a file is of.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+
+    Returns
+    -------
+    FileFormat or None
+        None if no reader is there for it: an archive, or what nobody reads.
+
+    Examples
+    --------
+    >>> find_format(b"a 2 500 5000\na.dat 16 1000/mV").name
+    'wfdb'
+    """
+    root = xml_root(content)
+    for row in FORMATS:
+        if root in row.xml_roots or any(has_magic(content, *m) for m in row.magic):
+            return row
+    if known_kind(content):
+        return None
+    unsigned = (row for row in FORMATS if not (row.magic or row.xml_roots))
+    return next((row for row in unsigned if _module(row).recognises(content)), None)
+
+
+def read_files(
+    row: FileFormat, files: Sequence[UploadedFile], stated: StatedMetadata
+) -> EcgRecord:
+    """Read a recording by the reader of its format: the header or only file first."""
+    read: Callable[..., EcgRecord] = getattr(_module(row), f"read_{row.name}")
+    file, *data_files = files
+    return read(file, data_files, stated) if row.partners else read(file, stated)
+
+
+def partner_names(row: FileFormat, file: UploadedFile) -> set[str]:
+    """Name the data files that belong to a header, in lower case."""
+    if not row.partners:
+        return set()
+    try:
+        names = _module(row).partner_names(file)
+    except RecordError:
+        # Reading it will say what is wrong; what was named like it must not stand
+        # alone.
+        names = [f"{file.stem}{suffix}" for suffix in row.partners]
+    return {name.lower() for name in names}
+
+
+def _module(row: FileFormat) -> ModuleType:
+    return import_module(f"ecgkt.io.read_{row.name}")
