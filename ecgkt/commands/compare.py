@@ -31,19 +31,19 @@ def compare(arguments: argparse.Namespace) -> int:
         folds=arguments.folds,
         device=arguments.device,
     )
-    ending = run(
+    result = run(
         open_store(arguments.store),
         arguments.out,
         options=options,
         limits=RunLimits(arguments.resume, arguments.time_budget),
         command=_command(arguments, options.fractions),
     )
-    if ending.table is None:
-        done = f"{ending.n_done} of {ending.n_jobs} runs are done"
+    if result.table is None:
+        done = f"{result.n_done} of {result.n_jobs} runs are done"
         say(f"{arguments.out}: {done}, go on with --resume")
         return 0
-    say(f"{arguments.out}: all {ending.n_jobs} runs are done")
-    say(summarise(ending.table))
+    say(f"{arguments.out}: all {result.n_jobs} runs are done")
+    say(summarise(result.table))
     return 0
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ecgkt.evaluation.bootstrap import N_DRAWS, SEED, macro, patient_weights
 from ecgkt.evaluation.calibration import slope_and_intercept
-from ecgkt.evaluation.judge_label import Judged, judge_label, with_sample
+from ecgkt.evaluation.label_figures import LabelResult, label_figures
 from ecgkt.evaluation.macros import (
     STATEMENT_SETS,
     SUBCLASS_MEMBERS,
@@ -87,14 +87,13 @@ def assess(
     Assessment
         AUROC and AUPRC with intervals, operating points, calibration.
     """
-    draws = patient_weights(predictions.patient_ids, n_draws=n_draws, seed=seed)
-    weights = with_sample(draws)
+    weights = patient_weights(predictions.patient_ids, n_draws=n_draws, seed=seed)
     truth = predictions.labels
     logits = decision.statements.calibrate(predictions.logits)
-    statements = _judge_all(
+    statements = _all_figures(
         CODES, logits, truth, weights, thresholds=decision.statements.thresholds
     )
-    supers = _judge_all(
+    supers = _all_figures(
         tuple(SUPERCLASSES),
         decision.superclass_logits(predictions.logits),
         group_labels(truth, SUPERCLASS_MEMBERS),
@@ -102,7 +101,7 @@ def assess(
         thresholds=decision.superclasses.thresholds,
         is_traced=True,
     )
-    subs = _judge_all(
+    subs = _all_figures(
         SUBCLASSES,
         group_scores(logits, SUBCLASS_MEMBERS, rule=decision.superclass_rule),
         group_labels(truth, SUBCLASS_MEMBERS),
@@ -117,7 +116,7 @@ def assess(
     )
 
 
-def _judge_all(
+def _all_figures(
     codes: Sequence[str],
     logits: Floats,
     truth: Counts,
@@ -125,9 +124,9 @@ def _judge_all(
     *,
     thresholds: Sequence[float],
     is_traced: bool = False,
-) -> list[Judged]:
+) -> list[LabelResult]:
     return [
-        judge_label(
+        label_figures(
             code,
             logits[:, i],
             labels=truth[:, i],
@@ -140,7 +139,7 @@ def _judge_all(
 
 
 def _macros(
-    statements: list[Judged], subs: list[Judged], supers: list[Judged]
+    statements: list[LabelResult], subs: list[LabelResult], supers: list[LabelResult]
 ) -> dict[str, MacroFigures]:
     sets = {
         name: [statements[i] for i in chosen] for name, chosen in STATEMENT_SETS.items()
@@ -150,15 +149,12 @@ def _macros(
     return {name: _macro(members) for name, members in sets.items()}
 
 
-def _macro(members: list[Judged]) -> MacroFigures:
-    defined = [one.ranking for one in members if one.figures.auroc is not None]
+def _macro(members: list[LabelResult]) -> MacroFigures:
+    defined = [one.draws for one in members if one.figures.auroc is not None]
     if not defined:
         nothing = {"auroc": None, "auroc_ci": None, "auprc": None, "auprc_ci": None}
         return MacroFigures(**nothing, n_labels=0)
-    auroc, auprc = (
-        macro(columns[:, 0], columns[:, 1:])
-        for columns in map(np.stack, zip(*defined, strict=True))
-    )
+    auroc, auprc = map(macro, map(np.stack, zip(*defined, strict=True)))
     return MacroFigures(
         auroc=auroc.value,
         auroc_ci=auroc.interval,
@@ -169,7 +165,7 @@ def _macro(members: list[Judged]) -> MacroFigures:
 
 
 def _calibration(
-    logits: Floats, truth: Counts, statements: list[Judged]
+    logits: Floats, truth: Counts, statements: list[LabelResult]
 ) -> CalibrationFigures:
     slope, intercept = slope_and_intercept(logits.ravel(), truth.ravel())
     errors = [

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ecgkt.models.decision import sigmoid
 
 Floats = NDArray[np.float64]
-Pair = tuple[float, float]
+SlopeIntercept = tuple[float, float]
 
 SHRINKAGE = 5.0
 """Weight of the prior: about that of the evidence from five positives."""
@@ -34,9 +34,9 @@ def fit_platt(
     logits: Floats,
     labels: NDArray[np.integer],
     *,
-    prior: Pair = (1.0, 0.0),
+    prior: SlopeIntercept = (1.0, 0.0),
     strength: float = SHRINKAGE,
-) -> Pair:
+) -> SlopeIntercept:
     """
     Fit slope and intercept of one label by penalised maximum likelihood.
 
@@ -87,10 +87,10 @@ def _newton(
     logits: Floats,
     labels: NDArray[np.integer],
     *,
-    prior: Pair,
+    prior: SlopeIntercept,
     strength: float,
     fixed: float | None = None,
-) -> Pair:
+) -> SlopeIntercept:
     """Maximise the penalised likelihood by Newton steps, halved until they help."""
     design = np.stack([logits, np.ones_like(logits)])
     center = np.asarray(prior, dtype=float)
@@ -130,7 +130,7 @@ def _unit_information(design: Floats, theta: Floats) -> Floats:
 
 def fit_platt_all(
     logits: NDArray[np.floating], labels: NDArray[np.integer]
-) -> tuple[Pair, ...]:
+) -> tuple[SlopeIntercept, ...]:
     """
     Fit every label, each shrunk towards the fit of all labels together.
 

@@ -6,28 +6,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.evaluation.assess import Predictions
-from ecgkt.evaluation.bootstrap import N_DRAWS, Estimate, macro, patient_weights
-from ecgkt.evaluation.judge_label import estimate_columns, with_sample
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.bootstrap import (
+    N_DRAWS,
+    Estimate,
+    estimate,
+    macro,
+    patient_weights,
+)
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.vocab.statements import CODES, MIN_POSITIVES
 
 Floats = NDArray[np.float64]
 
 
-class Pair(NamedTuple):
+class PairedPredictions(NamedTuple):
     """What two models say of one split; labels and patients are the same."""
 
     main: Predictions
     second: Predictions
 
 
-def compare_models(pair: Pair, *, n_draws: int = N_DRAWS) -> dict[str, Any]:
+def compare_models(
+    pair: PairedPredictions, *, n_draws: int = N_DRAWS
+) -> dict[str, Any]:
     """
     Compare macro AUROC and AUPRC, paired by patient.
 
     Parameters
     ----------
-    pair : Pair
+    pair : PairedPredictions
         Of one split.
     n_draws : int
         Bootstrap draws of patients.
@@ -52,13 +59,15 @@ def compare_models(pair: Pair, *, n_draws: int = N_DRAWS) -> dict[str, Any]:
     }
 
 
-def judge_labels(pair: Pair, *, n_draws: int = N_DRAWS) -> list[dict[str, Any]]:
+def label_aurocs(
+    pair: PairedPredictions, *, n_draws: int = N_DRAWS
+) -> list[dict[str, Any]]:
     """
     State the AUROC of every statement by both models.
 
     Parameters
     ----------
-    pair : Pair
+    pair : PairedPredictions
         Of one split.
     n_draws : int
         Bootstrap draws of patients.
@@ -75,27 +84,27 @@ def judge_labels(pair: Pair, *, n_draws: int = N_DRAWS) -> list[dict[str, Any]]:
     positives = pair.second.labels.sum(axis=0)
     found = []
     for place, code in enumerate(CODES):
-        own = estimate_columns(second[place])
+        own = estimate(second[place])
         found.append(
             {
                 "code": code,
                 "positives": int(positives[place]),
                 "auroc": _short(own.value),
                 "auroc_ci": _short_pair(own.interval),
-                "main_auroc": _short(estimate_columns(main[place]).value),
+                "main_auroc": _short(estimate(main[place]).value),
             }
         )
     return found
 
 
-def _weights(pair: Pair, n_draws: int) -> NDArray[np.int32]:
-    return with_sample(patient_weights(pair.main.patient_ids, n_draws=n_draws))
+def _weights(pair: PairedPredictions, n_draws: int) -> NDArray[np.int32]:
+    return patient_weights(pair.main.patient_ids, n_draws=n_draws)
 
 
 def _aurocs(predictions: Predictions, weights: NDArray[np.int32]) -> Floats:
     """One row per statement, the sample before the draws."""
     columns = zip(predictions.labels.T, predictions.logits.T, strict=True)
-    return np.stack([rank(*column, weights).auroc for column in columns])
+    return np.stack([auroc_and_ap(*column, weights).auroc for column in columns])
 
 
 def _compare(main: Floats, second: Floats) -> dict[str, Any]:
@@ -106,11 +115,9 @@ def _compare(main: Floats, second: Floats) -> dict[str, Any]:
     # A draw that lacks a class lacks it for both: the difference stays paired.
     return {
         "n_labels": len(main),
-        "main": _figure(macro(main[:, 0], main[:, 1:])),
-        "second": _figure(macro(second[:, 0], second[:, 1:])),
-        "second_minus_main": _figure(
-            macro((second - main)[:, 0], (second - main)[:, 1:])
-        ),
+        "main": _figure(macro(main)),
+        "second": _figure(macro(second)),
+        "second_minus_main": _figure(macro(second - main)),
     }
 
 

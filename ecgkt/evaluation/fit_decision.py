@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from ecgkt.evaluation.calibration import fit_platt, fit_platt_all
 from ecgkt.evaluation.macros import group_labels
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.evaluation.operating import choose_threshold
 from ecgkt.models.decision import (
     GROUP_RULES,
@@ -98,7 +98,9 @@ def choose_rule(calibrated: Floats, group_truth: NDArray[np.integer]) -> str:
 
     def macro_auroc(rule: str) -> float:
         scores = group_scores(calibrated, SUPERCLASS_MEMBERS, rule=rule)
-        values = [rank(group_truth[:, i], scores[:, i]).auroc[0] for i in present]
+        values = [
+            auroc_and_ap(group_truth[:, i], scores[:, i]).auroc[0] for i in present
+        ]
         return float(np.mean(values))
 
     return max(GROUP_RULES, key=macro_auroc)

@@ -16,7 +16,7 @@ from ecgkt.files import read_document, to_json, write_atomically
 from ecgkt.results.delineation import SCHEMA
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.delineation.synthetic_intervals import (
-    judge_intervals,
+    interval_errors,
 )
 
 
@@ -61,7 +61,7 @@ def bundle_delineator(
     document = {
         **judged,
         "model": {"sha256": delineator.sha256},
-        "simulated_intervals": judge_intervals(delineator),
+        "simulated_intervals": interval_errors(delineator),
     }
     (out / RESULTS_FILE).parent.mkdir(parents=True, exist_ok=True)
     write_atomically(

@@ -16,8 +16,12 @@ from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.assess import Predictions
 from ecgkt.evaluation.calibration import fit_platt_all
-from ecgkt.evaluation.compare_models import Pair, compare_models, judge_labels
-from ecgkt.evaluation.judge_sums import judge_sums
+from ecgkt.evaluation.compare_models import (
+    PairedPredictions,
+    compare_models,
+    label_aurocs,
+)
+from ecgkt.evaluation.exact_sum_figures import exact_sum_figures
 from ecgkt.evaluation.operating import choose_threshold
 from ecgkt.evaluation.predict_split import predict_split, score_split
 from ecgkt.files import to_json, write_atomically
@@ -33,7 +37,9 @@ TARGET = 0.02
 """Macro AUROC that an exact explanation may cost (method.md 7, row 1)."""
 
 
-def release_exact(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str, Any]:
+def release_second_opinion(
+    run: Path, store: Path, *, out: Path = BUNDLED
+) -> dict[str, Any]:
     """
     Calibrate on tuning, judge beside the main model, and join the model folder.
 
@@ -82,8 +88,8 @@ def release_exact(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str, A
             "tuning": compare_models(tuning),
             "held_out": compare_models(held_out),
         },
-        "sums": judge_sums(second, data),
-        "labels": judge_labels(held_out),
+        "sums": exact_sum_figures(second, data),
+        "labels": label_aurocs(held_out),
     }
     (out / "results").mkdir(exist_ok=True)
     contents = {out / name: content for name, content in files.items()}
@@ -150,8 +156,8 @@ def _unpack(files: dict[str, bytes]) -> SecondOpinion:
 
 def _predict(
     bundle: Bundle, second: SecondOpinion, store: PreparedStore, split: str
-) -> Pair:
-    return Pair(
+) -> PairedPredictions:
+    return PairedPredictions(
         predict_split(bundle, store, split),
         score_split(second.model, second.input_config, store, split),
     )

@@ -13,7 +13,7 @@ from ecgkt.dataset.mimic_iv.mimic_iv import prepare_mimic_iv
 from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.judge_stages import (
+from ecgkt.evaluation.stage_figures import (
     SCHEMA,
     STAGES,
     evaluate_mimic_iv,
@@ -145,8 +145,8 @@ def run_mimic_iv(
         if not _is_done(out / stage, store):
             if clock.is_up:
                 return Progress(tuple(finished), None)
-            ending = train(limits=RunLimits(resume=True, time_budget=clock.left))
-            if not ending.is_finished:
+            result = train(limits=RunLimits(resume=True, time_budget=clock.left))
+            if not result.is_finished:
                 return Progress(tuple(finished), None)
         finished.append(stage)
     document = _load_evaluation(out, store)

@@ -15,7 +15,7 @@ from ecgkt.models.imn import ImnConfig
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.release import second_opinion as module
-from ecgkt.release.second_opinion import fit_scale, release_exact
+from ecgkt.release.second_opinion import fit_scale, release_second_opinion
 from ecgkt.results.second_opinion import load_exact_table
 from ecgkt.training.recipes.recipes import Recipe
 from ecgkt.training.recipes.second_opinion import SECOND_OPINION
@@ -45,7 +45,7 @@ def model(tiny_model, tmp_path):
 def test_second_opinion_joins_the_model_and_its_figures_the_results(
     run, small_store, model, record
 ):
-    document = release_exact(run, small_store, out=model)
+    document = release_second_opinion(run, small_store, out=model)
     table = load_exact_table(model / "results" / "exact.json")
     reader = Reader.load(model)
     assert table.sha256 == reader.second.identity.sha256
@@ -60,8 +60,8 @@ def test_second_opinion_joins_the_model_and_its_figures_the_results(
 
 
 def test_shipped_weights_are_the_ones_judged(run, small_store, model):
-    document = release_exact(run, small_store, out=model)
-    again = release_exact(run, small_store, out=model)
+    document = release_second_opinion(run, small_store, out=model)
+    again = release_second_opinion(run, small_store, out=model)
     assert document == again
     text = json.loads((model / "exact.json").read_text())
     assert text["weights_sha256"] == document["second"]["sha256"]
@@ -77,7 +77,7 @@ def test_run_of_another_stage_or_store_is_refused(run, small_store, model, tmp_p
         settings = json.loads((other / "config.json").read_text())
         (other / "config.json").write_text(json.dumps(settings | change))
         with pytest.raises(CheckpointError, match=message):
-            release_exact(other, small_store, out=model)
+            release_second_opinion(other, small_store, out=model)
     assert not (model / "exact.json").exists()
 
 
@@ -85,7 +85,7 @@ def test_unfinished_run_is_refused(run, small_store, model, tmp_path):
     shutil.copytree(run, tmp_path / "run")
     (tmp_path / "run" / "DONE").unlink()
     with pytest.raises(CheckpointError, match="finished run"):
-        release_exact(tmp_path / "run", small_store, out=model)
+        release_second_opinion(tmp_path / "run", small_store, out=model)
 
 
 def test_calibration_never_changes_an_order(answers):
@@ -98,6 +98,6 @@ def test_calibration_never_changes_an_order(answers):
 
 
 def test_second_opinion_of_another_model_is_refused(run, small_store, model):
-    release_exact(run, small_store, out=model)
+    release_second_opinion(run, small_store, out=model)
     with pytest.raises(CheckpointError, match=module.DOCUMENT_FILE):
         load_second_opinion(model, "b" * 64)

@@ -12,7 +12,7 @@ from ecgkt.dataset.lab_targets import lab_targets
 from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.simulate.cohort import simulate_cohort
 from ecgkt.studies import mimic_iv as module
 from ecgkt.studies.mimic_iv import MimicStudy, StageSettings, run_mimic_iv
@@ -102,7 +102,7 @@ def test_figures_are_those_of_the_held_out_recordings_alone(straight):
         assert label["name"] == store.names[place]
         truth = store.labels[rows][:, place]
         assert label["positives"] == truth.sum()
-        expected = rank(truth, logits[:, place]).auroc[0]
+        expected = auroc_and_ap(truth, logits[:, place]).auroc[0]
         assert label["auroc"] == (None if np.isnan(expected) else expected)
     names, targets = lab_targets(store)
     for label in document["labs"]["labels"]:

@@ -12,12 +12,12 @@ def evaluate_delineation(arguments: argparse.Namespace) -> int:
     """Judge the delineator on any folder in LUDB's layout."""
     from ecgkt.studies.delineation.cross_validation import (
         cross_validate,
-        judge_delineator,
+        evaluate_delineator,
         summarise,
     )
 
     if arguments.cross_validate is None:
-        found = judge_delineator(arguments.ludb, folder=arguments.model)
+        found = evaluate_delineator(arguments.ludb, folder=arguments.model)
     else:
         found = cross_validate(
             arguments.ludb, arguments.cross_validate, runs=arguments.runs, say=say

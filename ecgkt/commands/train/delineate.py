@@ -13,15 +13,15 @@ def train_delineate(arguments: argparse.Namespace) -> int:
     from ecgkt.training.loop.stage import RunLimits
     from ecgkt.training.stages.delineate import train_delineate as train
 
-    ending = train(
+    result = train(
         read_ludb(arguments.store),
         arguments.out,
         seed=arguments.seed,
         device=arguments.device,
         limits=RunLimits(arguments.resume, arguments.time_budget),
     )
-    state = "finished" if ending.is_finished else "stopped, go on with --resume"
-    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
+    state = "finished" if result.is_finished else "stopped, go on with --resume"
+    score = "not yet judged" if result.score is None else f"{result.score:.4f}"
     say(f"{arguments.out}: {state}; overlap with simulated masks {score}")
     return 0
 

@@ -16,7 +16,7 @@ def train_second_opinion(arguments: argparse.Namespace) -> int:
     from ecgkt.training.recipes.second_opinion import SECOND_OPINION, SECOND_PHASE
     from ecgkt.training.stages.second_opinion import train_second_opinion as train
 
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         seed=arguments.seed,
@@ -26,8 +26,8 @@ def train_second_opinion(arguments: argparse.Namespace) -> int:
         teacher=None if arguments.no_teacher else arguments.teacher or BUNDLED,
         init=arguments.second_phase,
     )
-    state = "finished" if ending.is_finished else "stopped, go on with --resume"
-    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
+    state = "finished" if result.is_finished else "stopped, go on with --resume"
+    score = "not yet judged" if result.score is None else f"{result.score:.4f}"
     say(f"{arguments.out}: {state}; macro AUROC on tuning {score}")
     return 0
 

@@ -20,13 +20,13 @@ def train_align(arguments: argparse.Namespace) -> int:
     from ecgkt.training.stages.align import train_align as train
 
     partner = "permuted" if arguments.shuffle_labels else "table"
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         settings=replace(ALIGN, loss=arguments.loss, partner=partner),
         **_common(arguments),
     )
-    return _tell(arguments, ending, "own table nearer than another's, on tuning")
+    return _tell(arguments, result, "own table nearer than another's, on tuning")
 
 
 def train_diagnose(arguments: argparse.Namespace) -> int:
@@ -34,14 +34,14 @@ def train_diagnose(arguments: argparse.Namespace) -> int:
     from ecgkt.dataset.store import open_store
     from ecgkt.training.stages.diagnose import train_diagnose as train
 
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         shuffle_labels=arguments.shuffle_labels,
         init=arguments.init,
         **_common(arguments),
     )
-    return _tell(arguments, ending, "macro AUROC on tuning")
+    return _tell(arguments, result, "macro AUROC on tuning")
 
 
 def train_labs(arguments: argparse.Namespace) -> int:
@@ -55,14 +55,14 @@ def train_labs(arguments: argparse.Namespace) -> int:
     settings = replace(
         LABS, lab_head=arguments.lab_head, shuffle_labels=arguments.shuffle_labels
     )
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         init=arguments.init,
         settings=settings,
         **_common(arguments),
     )
-    return _tell(arguments, ending, "macro AUROC on tuning")
+    return _tell(arguments, result, "macro AUROC on tuning")
 
 
 def _common(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -75,9 +75,9 @@ def _common(arguments: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _tell(arguments: argparse.Namespace, ending: Any, figure: str) -> int:
-    state = "finished" if ending.is_finished else "stopped, go on with --resume"
-    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
+def _tell(arguments: argparse.Namespace, result: Any, figure: str) -> int:
+    state = "finished" if result.is_finished else "stopped, go on with --resume"
+    score = "not yet judged" if result.score is None else f"{result.score:.4f}"
     say(f"{arguments.out}: {state}; {figure} {score}")
     return 0
 

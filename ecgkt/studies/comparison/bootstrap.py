@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.bootstrap import estimate, patient_weights
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.results.comparison_figures import Comparison, Comparisons, GapClosed
 
-MIN_POSITIVES = 10
+MIN_CASES = 10
 """Held-out ECGs that a label needs on each side; fewer say nothing of a ranking."""
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ class Sample(NamedTuple):
     weights: NDArray[np.int32]
 
 
-class Judgement(NamedTuple):
+class ArmDraws(NamedTuple):
     """
     One arm at one fraction.
 
@@ -50,8 +50,8 @@ class Judgement(NamedTuple):
     seeds_auprc: list[float]
 
 
-def judged_labels(
-    labels: NDArray[np.integer], *, minimum: int = MIN_POSITIVES
+def select_labels(
+    labels: NDArray[np.integer], *, minimum: int = MIN_CASES
 ) -> NDArray[np.int64]:
     """
     Choose the labels that every arm is judged by.
@@ -98,12 +98,10 @@ def draw_sample(
     -------
     Sample
     """
-    draws = patient_weights(patient_ids, n_draws=n_draws)
-    once = np.ones((len(labels), 1), dtype=np.int32)
-    return Sample(labels, np.concatenate([once, draws], axis=1))
+    return Sample(labels, patient_weights(patient_ids, n_draws=n_draws))
 
 
-def judge_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Judgement:
+def bootstrap_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> ArmDraws:
     """
     Judge one arm under every weighting.
 
@@ -116,7 +114,7 @@ def judge_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Judgeme
 
     Returns
     -------
-    Judgement
+    ArmDraws
 
     Raises
     ------
@@ -134,17 +132,12 @@ def judge_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Judgeme
             raise ValueError(message)
         figures = np.empty((2, n_labels))
         for label in range(n_labels):
-            found = rank(sample.labels[:, label], one[:, label], sample.weights)
+            found = auroc_and_ap(sample.labels[:, label], one[:, label], sample.weights)
             sums[:, label] += found
             figures[:, label] = found.auroc[0], found.auprc[0]
         seeds[:, place] = figures.mean(axis=1) if n_labels else np.nan
     auroc, auprc = sums / len(scores)
-    return Judgement(auroc, auprc, *(one.tolist() for one in seeds))
-
-
-def macro_figure(table: Floats) -> Estimate:
-    """Average the labels of one table of a `Judgement`, in each draw those defined."""
-    return macro(table[:, 0], table[:, 1:])
+    return ArmDraws(auroc, auprc, *(one.tolist() for one in seeds))
 
 
 def minus(one: Floats, other: Floats) -> Comparison:
@@ -160,7 +153,7 @@ def minus(one: Floats, other: Floats) -> Comparison:
     -------
     Comparison
     """
-    found = _summary(one - other)
+    found = estimate(one - other)
     return Comparison(value=found.value, ci=found.interval)
 
 
@@ -180,12 +173,12 @@ def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
         with very few labels the reference may be the worse one, and there is no gap.
     """
     gap = reference - sig
-    interval = _summary(gap).interval
+    interval = estimate(gap).interval
     if interval is None or interval[0] <= 0:
         return GapClosed(value=None, ci=None, defined=False)
     # A draw without any gap says nothing of the share; its NaN is left out.
     share = (ours - sig) / np.where(gap == 0, np.nan, gap)
-    found = _summary(share)
+    found = estimate(share)
     return GapClosed(value=found.value, ci=found.interval, defined=True)
 
 
@@ -246,7 +239,3 @@ def _gap_closed(
     if ours is None or sig is None or reference is None:
         return None
     return gap_closed(ours, sig, reference)
-
-
-def _summary(values: Floats) -> Estimate:
-    return estimate(float(values[0]), values[1:])

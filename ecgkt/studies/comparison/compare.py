@@ -17,7 +17,7 @@ from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.partitions import Part, list_parts
 from ecgkt.studies.comparison.run_arm import run_variant
 from ecgkt.studies.comparison.scores import Job, ScoreFolder
-from ecgkt.studies.comparison.summary import judge_all
+from ecgkt.studies.comparison.summary import build_table
 from ecgkt.studies.comparison.workbench import ArmBench, ArmRecipes, Deadline
 from ecgkt.training.loop.run_folder import RunFolder
 from ecgkt.training.loop.stage import UNLIMITED, RunLimits
@@ -25,7 +25,7 @@ from ecgkt.training.loop.stage import UNLIMITED, RunLimits
 log = logging.getLogger(__name__)
 
 
-class CompareEnding(NamedTuple):
+class CompareResult(NamedTuple):
     """
     How a call ended.
 
@@ -50,7 +50,7 @@ def compare(
     recipes: ArmRecipes | None = None,
     limits: RunLimits = UNLIMITED,
     command: str = "",
-) -> CompareEnding:
+) -> CompareResult:
     """
     Run, or go on with, a comparison of arms; when all is run, judge and write it.
 
@@ -72,7 +72,7 @@ def compare(
 
     Returns
     -------
-    CompareEnding
+    CompareResult
 
     Raises
     ------
@@ -102,12 +102,12 @@ def compare(
         jobs = list_jobs(parts, options)
         n_done = _run_jobs(jobs, benches, scores)
         if n_done < len(jobs):
-            return CompareEnding(None, n_done, len(jobs))
+            return CompareResult(None, n_done, len(jobs))
         log.info("all %d runs are done: judging", len(jobs))
-        table = judge_all(store, scores, options, settings, command=command)
+        table = build_table(store, scores, options, settings, command=command)
         summary = {"stage": "compare", "n_jobs": len(jobs)}
         run.finish(documents(table), summary)
-        return CompareEnding(table, n_done, len(jobs))
+        return CompareResult(table, n_done, len(jobs))
     finally:
         run.close()
 

@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
 from ecgkt.errors import EcgktError
+from ecgkt.evaluation.bootstrap import macro
 from ecgkt.results.comparison import CompareTable, FractionFigures
 from ecgkt.results.comparison_figures import ArmFigures, LabelGaps
 from ecgkt.studies.comparison.arms import ARMS
 from ecgkt.studies.comparison.bootstrap import (
-    MIN_POSITIVES,
-    Judgement,
+    MIN_CASES,
+    ArmDraws,
     Sample,
+    bootstrap_arm,
     compare_figures,
     draw_sample,
-    judge_arm,
-    judged_labels,
-    macro_figure,
     mean_over_labels,
+    select_labels,
 )
 from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.partitions import Part, constant_scores
@@ -55,7 +55,7 @@ class Ground(NamedTuple):
     n_all: int
 
 
-def judge_all(
+def build_table(
     store: PreparedStore,
     scores: ScoreFolder,
     options: CompareOptions,
@@ -95,7 +95,7 @@ def judge_all(
         arms = options.arms_at(fraction)
         gathered = {arm: scores.gather(arm, fraction) for arm in arms}
         judged = {
-            arm: judge_arm(_columns(one.scores, ground), ground.sample)
+            arm: bootstrap_arm(_columns(one.scores, ground), ground.sample)
             for arm, one in gathered.items()
         }
         fractions.append(_fraction(fraction, parts, gathered, judged, ground))
@@ -142,10 +142,10 @@ def _ground(
     mine = [part.rows("held_out") for part in scores.parts if part.seed == seed]
     rows = np.sort(np.concatenate(mine))
     labels = store.labels[rows]
-    columns = judged_labels(labels)
+    columns = select_labels(labels)
     if not len(columns):
         raise EcgktError(
-            f"expected labels with {MIN_POSITIVES} held-out ECGs on each side, found "
+            f"expected labels with {MIN_CASES} held-out ECGs on each side, found "
             "none: use a larger store"
         )
     ids = store.records["patient_id"].to_numpy()[rows]
@@ -162,7 +162,7 @@ def _fraction(
     fraction: float,
     parts: Sequence[Part],
     gathered: dict[str, ArmScores],
-    judged: dict[str, Judgement],
+    judged: dict[str, ArmDraws],
     ground: Ground,
 ) -> FractionFigures:
     used = [
@@ -184,11 +184,11 @@ def _fraction(
     )
 
 
-def _arm(judged: Judgement, gathered: ArmScores, ground: Ground) -> ArmFigures:
-    auroc, auprc = macro_figure(judged.auroc), macro_figure(judged.auprc)
+def _arm(judged: ArmDraws, gathered: ArmScores, ground: Ground) -> ArmFigures:
+    auroc, auprc = macro(judged.auroc), macro(judged.auprc)
     once = Sample(ground.sample.labels, ground.sample.weights[:, :1])
     variants = {
-        name: float(np.mean(judge_arm(_columns(one, ground), once).seeds_auroc))
+        name: float(np.mean(bootstrap_arm(_columns(one, ground), once).seeds_auroc))
         for name, one in gathered.variants.items()
     }
     return ArmFigures(
@@ -203,7 +203,7 @@ def _arm(judged: Judgement, gathered: ArmScores, ground: Ground) -> ArmFigures:
     )
 
 
-def _labels(judged: dict[str, Judgement], ground: Ground) -> tuple[LabelGaps, ...]:
+def _labels(judged: dict[str, ArmDraws], ground: Ground) -> tuple[LabelGaps, ...]:
     positives = ground.sample.labels.sum(axis=0, dtype=np.int64)
     found = []
     for place in np.argsort(-positives, kind="stable"):
@@ -231,7 +231,7 @@ def _judge_constant(scores: ScoreFolder, ground: Ground) -> dict[str, float | No
             join_parts(scores.parts, seed, made, pooled=is_centred)
             for seed in scores.seeds
         ]
-        judged = judge_arm(_columns(pooled, ground), once)
+        judged = bootstrap_arm(_columns(pooled, ground), once)
         figures[name] = float(np.mean(judged.seeds_auroc))
     return dict(figures)
 
@@ -250,7 +250,7 @@ def _count_splits(part: Part) -> dict[str, dict[str, int]]:
 
 def _rules(is_pooled: bool) -> dict[str, str]:
     rules = {
-        "labels": f"every label with at least {MIN_POSITIVES} held-out ECGs on each "
+        "labels": f"every label with at least {MIN_CASES} held-out ECGs on each "
         "side; the same list for all arms and fractions",
         "intervals": "2.5-97.5 percentiles over draws of held-out patients, paired "
         "across arms; seeds are averaged inside each draw; a label that lacks a class "

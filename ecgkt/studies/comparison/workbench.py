@@ -121,5 +121,5 @@ class ArmBench:
             return None
         limits = RunLimits((out / "config.json").exists(), self.deadline.minutes_left)
         common = {"seed": self.part.seed, "device": self.device, "limits": limits}
-        ending = train(self.part.store, out, **common, **arguments)
-        return out if ending.is_finished else None
+        result = train(self.part.store, out, **common, **arguments)
+        return out if result.is_finished else None

@@ -14,7 +14,7 @@ from ecgkt.measure.delineation import delineate
 from ecgkt.models.delineate import Delineator
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.delineation.synthetic_intervals import (
-    judge_intervals,
+    interval_errors,
 )
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.delineate import DELINEATE, DelineateSettings
@@ -24,7 +24,7 @@ SCHEMA = "ecgkt.delineation/1"
 COMMAND = "python -m ecgkt evaluate delineation --ludb DIR{option} --json"
 
 
-def judge_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any]:
+def evaluate_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any]:
     """
     Judge a finished delineator.
 
@@ -53,7 +53,7 @@ def judge_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any
     document = _document(records, tallies, option="")
     document["model"] = {"sha256": delineator.sha256}
     document["recipe"] = _recipe(home)
-    document["simulated_intervals"] = judge_intervals(delineator)
+    document["simulated_intervals"] = interval_errors(delineator)
     return document
 
 

@@ -138,7 +138,7 @@ def synthetic_case(rate: float, height: float, fs: float, *, qrs: float) -> Case
     return Case(np.outer(gains, trace).astype(np.float32), fs, truth)
 
 
-def judge_intervals(delineator: Delineator) -> dict[str, Any]:
+def interval_errors(delineator: Delineator) -> dict[str, Any]:
     """
     Measure the synthetic set and compare.
 

@@ -22,7 +22,7 @@ LEAST_SLOPE = 0.02
 shall rank."""
 
 
-def start_heads(
+def init_heads_from_probe(
     model: EcgClassifier,
     train: tuple[NDArray[np.float32], NDArray[np.float32]],
     tuning: tuple[NDArray[np.float32], NDArray[np.float32]],

@@ -148,9 +148,9 @@ class TableRetentionLoss:
         return ((predicted - values).square() * known).sum() / known.sum().clamp_min(1)
 
 
-def _names(run: FinishedRun, ending: str) -> list[str]:
+def _names(run: FinishedRun, suffix: str) -> list[str]:
     """Name the heads' tensors in the order of the branches."""
-    found = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(ending)]
+    found = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(suffix)]
     return sorted(found, key=lambda name: int(name.split(".")[1]))
 
 

@@ -17,7 +17,7 @@ SURE = 1e-3
 """No soft label is nearer to 0 or 1: a linear teacher leaves that range."""
 
 
-class Lesson(NamedTuple):
+class TeacherData(NamedTuple):
     """
     What the teacher learns from.
 
@@ -36,7 +36,7 @@ class Lesson(NamedTuple):
 
 
 def soft_labels(
-    lesson: Lesson,
+    data: TeacherData,
     *,
     labelled: NDArray[np.int64],
     wanted: NDArray[np.int64],
@@ -47,7 +47,7 @@ def soft_labels(
 
     Parameters
     ----------
-    lesson : Lesson
+    data : TeacherData
         Of the whole store.
     labelled : numpy.ndarray of shape (n,), int64
         Rows whose labels may be used.
@@ -73,13 +73,13 @@ def soft_labels(
        ICLR 2016: a teacher with more to see labels for a student with less. Departs
        from it: the teacher is linear and asked out of fold.
     """
-    known = lesson.inputs[wanted].astype(np.float64)
+    known = data.inputs[wanted].astype(np.float64)
     mean, scale = known.mean(0), known.std(0) + 1e-6
-    scaled = (lesson.inputs - mean) / scale
-    fold = _folds(lesson.patients)
+    scaled = (data.inputs - mean) / scale
+    fold = _folds(data.patients)
 
     def fit(rows: NDArray[np.int64], penalty: float) -> tuple[Floats, Floats]:
-        inputs, labels = scaled[rows], lesson.labels[rows].astype(np.float64)
+        inputs, labels = scaled[rows], data.labels[rows].astype(np.float64)
         centre, share = inputs.mean(0), labels.mean(0)
         inputs = inputs - centre
         gram = inputs.T @ inputs + penalty * np.eye(inputs.shape[1])
@@ -89,11 +89,11 @@ def soft_labels(
     def score(penalty: float) -> float:
         weight, bias = fit(labelled, penalty)
         said = (scaled[tuning] @ weight + bias).astype(np.float32)
-        found = macro_auroc(lesson.labels[tuning].astype(np.float32), said)
+        found = macro_auroc(data.labels[tuning].astype(np.float32), said)
         return float(np.nan_to_num(found, nan=-1.0))
 
     best = max(PENALTIES, key=score)
-    found = np.empty((len(wanted), lesson.labels.shape[1]))
+    found = np.empty((len(wanted), data.labels.shape[1]))
     for one in range(N_FOLDS):
         others = labelled[fold[labelled] != one]
         weight, bias = fit(others if len(others) else labelled, best)

@@ -22,7 +22,7 @@ from ecgkt.training.loop.schedule import Schedule, plan_steps, rate, rows_of
 from ecgkt.training.recipes.recipes import Recipe
 
 
-class Judgement(NamedTuple):
+class Validation(NamedTuple):
     """
     One look at the tuning split.
 
@@ -46,7 +46,7 @@ class Task(Protocol):
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the loss of one batch, a scalar."""
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Judge the averaged weights on the tuning split."""
 
 
@@ -118,7 +118,7 @@ def train(
         Trained in place; ends with the averaged weights when finished: the best judged
         ones if the recipe keeps them, the last otherwise.
     task : Task
-        Loss and judgement.
+        Loss and validation.
     run : RunFolder
         Where checkpoints come from and go to.
     recipe : Recipe
@@ -153,12 +153,12 @@ def train(
     progress = tqdm(total=plan.total, initial=state.step, unit="step", mininterval=2)
     with progress, _stop_requests() as stopped:
         if recipe.judge_start and not state.step:
-            run.write_log({"step": 0, "epoch": 0.0} | _look(state, task, recipe))
+            run.write_log({"step": 0, "epoch": 0.0} | _validate(state, task, recipe))
         while state.step < plan.total and not _gives_up(state, recipe):
             loss = _step(state, task, recipe, seed, plan)
             progress.update()
-            if state.step % plan.judge_interval == 0 or state.step == plan.total:
-                entry = _look(state, task, recipe)
+            if state.step % plan.validation_interval == 0 or state.step == plan.total:
+                entry = _validate(state, task, recipe)
                 epoch = state.step / plan.steps_per_epoch
                 run.write_log(
                     {"step": state.step, "loss": loss, "epoch": epoch} | entry
@@ -235,18 +235,18 @@ def _update_average(state: _State, decay: float) -> None:
             kept.copy_(value)
 
 
-def _look(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
+def _validate(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
     """Judge the averaged weights and say what to log."""
     current = {name: value.clone() for name, value in state.model.state_dict().items()}
     state.model.load_state_dict(state.average)
     try:
-        judgement = task.judge(state.model)
+        validation = task.validate(state.model)
     finally:
         state.model.load_state_dict(current)
-    state.score = judgement.score
+    state.score = validation.score
     if recipe.keep_best:
         state.keep_if_best()
-    return {"tuning": judgement.score, **judgement.details}
+    return {"tuning": validation.score, **validation.details}
 
 
 @contextmanager

@@ -153,7 +153,7 @@ def run_stage(
     run = RunFolder(out, described, resume=limits.resume)
     try:
         work = build()
-        ending = train(
+        result = train(
             work.model,
             work.task,
             run,
@@ -161,17 +161,17 @@ def run_stage(
             seed=described["seed"],
             time_budget=limits.time_budget,
         )
-        if ending.is_finished:
+        if result.is_finished:
             plan = plan_steps(recipe, work.task.n_items)
-            is_known = ending.score is not None and math.isfinite(ending.score)
+            is_known = result.score is not None and math.isfinite(result.score)
             summary = {
                 "stage": described["stage"],
-                work.summary: ending.score if is_known else None,
-                "steps": ending.n_steps,
-                "crops_seen": ending.n_steps * plan.batch_size * work.crops_per_item,
+                work.summary: result.score if is_known else None,
+                "steps": result.n_steps,
+                "crops_seen": result.n_steps * plan.batch_size * work.crops_per_item,
             }
             run.finish(work.artefacts(), summary)
-        return ending
+        return result
     finally:
         run.close()
 

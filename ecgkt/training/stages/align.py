@@ -12,7 +12,7 @@ from ecgkt.dataset.clinical_table import clinical_table
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.files import to_json
-from ecgkt.models.joint import FUSED, JointModel, Pair, TableBatch
+from ecgkt.models.joint import FUSED, JointModel, ProjectionPair, TableBatch
 from ecgkt.models.predict import crop_starts, predict_logits
 from ecgkt.training.inputs.align_tables import (
     AlignTables,
@@ -24,7 +24,7 @@ from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import TableScaler, fit_scaler
 from ecgkt.training.loop.finished_run import ENCODER
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import (
     UNLIMITED,
@@ -160,7 +160,7 @@ class AlignTask:
         return augment(crops, self.settings.input.fs, self.settings.augmentation, rng)
 
     @torch.no_grad()
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """
         Ask how often an ECG is nearer to its own partner than to another's.
 
@@ -184,11 +184,11 @@ class AlignTask:
             details[f"{name}_clinical_std"] = median_std(clinical)
             details[f"{name}_ecg_rank"] = effective_rank(ecg)
         score = figures.get(FUSED, next(iter(figures.values()), float("nan")))
-        return Judgement(score, details)
+        return Validation(score, details)
 
     def _tuning_pairs(
         self, model: JointModel
-    ) -> tuple[NDArray[np.float32], dict[str, Pair]]:
+    ) -> tuple[NDArray[np.float32], dict[str, ProjectionPair]]:
         live = replace(self.settings.input, crop_stride=self.settings.input.crop)
         with autocast(self.device):
             embedding = np.concatenate(
@@ -203,7 +203,7 @@ class AlignTask:
         on_device = torch.from_numpy(embedding).to(self.device)
         return embedding, model.pairs(on_device, tables)
 
-    def _tuning_views(self, model: JointModel) -> Pair:
+    def _tuning_views(self, model: JointModel) -> ProjectionPair:
         starts = crop_starts(self.settings.input)
         sides = []
         for start in (starts[0], starts[-1]):

@@ -16,7 +16,7 @@ from ecgkt.dataset.ludb import MarkedRecord
 from ecgkt.models.unet import WaveUNet
 from ecgkt.training.inputs.simulated_waves import simulate_marked
 from ecgkt.training.inputs.wave_crops import WaveBatch, draw_crops, make_traces
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import is_half
 from ecgkt.training.loop.stage import UNLIMITED, RunLimits, Work, run_stage
 from ecgkt.training.recipes.delineate import (
@@ -107,7 +107,7 @@ class DelineateTask:
         )
 
     @torch.inference_mode()
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the mean overlap (Jaccard) of the masks of simulated recordings."""
         signals, names, masks, known = (torch.from_numpy(one) for one in self.judged)
         model.eval()
@@ -117,7 +117,7 @@ class DelineateTask:
         either = ((said | true) * known).sum((0, 1, 3))
         overlap = (both / either.clamp(min=1)).tolist()
         details = dict(zip(("p", "qrs", "t"), overlap, strict=True))
-        return Judgement(float(np.mean(overlap)), details)
+        return Validation(float(np.mean(overlap)), details)
 
 
 def wave_loss(

@@ -15,14 +15,14 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.predict import predict_logits
-from ecgkt.training.distillation.probe_init import start_heads
+from ecgkt.training.distillation.probe_init import init_heads_from_probe
 from ecgkt.training.distillation.table_retention import TableRetentionLoss, digest
-from ecgkt.training.distillation.table_teacher import Lesson, soft_labels
+from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import (
     UNLIMITED,
@@ -118,7 +118,7 @@ class DiagnoseTask:
         if shuffle_seed is not None:
             order = np.random.default_rng(shuffle_seed).permutation(self.n_items)
             self.labels = self.labels[order]
-        # Live judgement with touching crops: half the cost of the shipped overlap.
+        # Live validation with touching crops: half the cost of the shipped overlap.
         self.live = replace(input_config, crop_stride=input_config.crop)
 
     def signals(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -144,10 +144,10 @@ class DiagnoseTask:
         labels = torch.from_numpy(self.labels[rows])
         return mix_pairs(crops, labels, self.augmentation.mixup, rng)
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         logits = self._apply(model, self.tuning)
-        return Judgement(macro_auroc(self.tuning_labels, logits))
+        return Validation(macro_auroc(self.tuning_labels, logits))
 
     def ask_teacher(self, memory: TableRetentionLoss, model: EcgClassifier) -> None:
         """Learn training ECGs without a label from one that sees their table."""
@@ -157,17 +157,17 @@ class DiagnoseTask:
         embedding = np.zeros((len(store.records), width), np.float32)
         embedding[seen] = self._apply(model.encoder, seen)
         patients = store.records["patient_id"].to_numpy()
-        lesson = Lesson(memory.beside(embedding), store.labels, patients)
-        soft = soft_labels(lesson, labelled=labelled, wanted=train, tuning=self.tuning)
+        data = TeacherData(memory.beside(embedding), store.labels, patients)
+        soft = soft_labels(data, labelled=labelled, wanted=train, tuning=self.tuning)
         places = np.searchsorted(train, labelled)
         soft[places] = self.labels
         self.rows, self.labels, self.n_items = train, soft, len(train)
 
-    def start_heads(self, model: EcgClassifier) -> None:
+    def init_heads_from_probe(self, model: EcgClassifier) -> None:
         """Begin the heads with a regression on what the encoder gives today."""
         train = self._apply(model.encoder, self.rows), self.labels
         tuning = self._apply(model.encoder, self.tuning), self.tuning_labels
-        start_heads(model, train, tuning)
+        init_heads_from_probe(model, train, tuning)
 
     def _apply(self, part: nn.Module, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Put whole recordings through the model or a part of it, in eval mode."""
@@ -260,7 +260,7 @@ def train_diagnose(
             if settings.teacher:
                 task.ask_teacher(memory, model)
         if settings.head_start:
-            task.start_heads(model)
+            task.init_heads_from_probe(model)
         return Work(model, task, _files(model), "tuning_auroc")
 
     return run_stage(out, described, build, recipe=settings.recipe, limits=limits)

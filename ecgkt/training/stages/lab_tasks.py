@@ -13,7 +13,7 @@ from ecgkt.models.build import EcgClassifier
 from ecgkt.models.predict import predict_logits
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
-from ecgkt.training.loop.loop import Judgement
+from ecgkt.training.loop.loop import Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.tuning_score import masked_macro_auroc
 from ecgkt.training.losses.masked_bce import masked_bce
@@ -110,11 +110,11 @@ class ProbeTask:
         return torch.stack([masked_bce(one, targets) for one in logits]).mean()
 
     @torch.no_grad()
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over the known lab targets of the tuning split."""
         embedded = (self.tuning_embedded - self.mean) / self.deviation
         logits = model(embedded.to(self.device)).mean(0).float().cpu().numpy()
-        return Judgement(masked_macro_auroc(self.tuning_targets, logits))
+        return Validation(masked_macro_auroc(self.tuning_targets, logits))
 
 
 class JointLabTask:
@@ -179,7 +179,7 @@ class JointLabTask:
         ]
         return torch.stack(parts).mean()
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC of the labs; that of the diagnoses is logged."""
         config = self.prepared.config
         live = replace(config, crop_stride=config.crop)
@@ -191,4 +191,4 @@ class JointLabTask:
         logits, n_labs = np.concatenate(parts), self.labs.shape[1]
         labs = masked_macro_auroc(self.labs[self.tuning], logits[:, :n_labs])
         other = masked_macro_auroc(self.diagnoses[self.tuning], logits[:, n_labs:])
-        return Judgement(labs, {"diagnoses_tuning": other})
+        return Validation(labs, {"diagnoses_tuning": other})

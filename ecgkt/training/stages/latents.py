@@ -17,7 +17,7 @@ from ecgkt.training.distillation.table_retention import digest
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import CLIP
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import (
     UNLIMITED,
@@ -82,7 +82,7 @@ class LatentRegressionTask:
         predicted = model.branch_logits(crops).float()
         return (predicted - targets).square().mean()
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the mean correlation of true and predicted latents on tuning."""
         live = replace(self.settings.input, crop_stride=self.settings.input.crop)
         with autocast(self.device):
@@ -90,7 +90,7 @@ class LatentRegressionTask:
                 predict_logits(model, signals, live)
                 for signals in self.prepared.chunks(self.tuning)
             ]
-        return Judgement(
+        return Validation(
             mean_correlation(np.concatenate(parts), self.targets[self.tuning])
         )
 

@@ -17,7 +17,7 @@ from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import ScaledTable, fit_scaler
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.stage import (
     UNLIMITED,
     WEIGHTS,
@@ -96,11 +96,11 @@ class FusedTask:
         logits = model(crops.to(self.device), values, missing).float()
         return nn.functional.binary_cross_entropy_with_logits(logits, targets)
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         assert isinstance(model, FusedClassifier)
         logits = predict_fused(model, self.prepared, self.table, self.tuning)
-        return Judgement(macro_auroc(self.tuning_labels, logits))
+        return Validation(macro_auroc(self.tuning_labels, logits))
 
 
 @torch.no_grad()

@@ -19,7 +19,7 @@ from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_model, load_run
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import (
     UNLIMITED,
@@ -56,7 +56,7 @@ class Choices(TypedDict, total=False):
     init: Path | None
 
 
-class ExactTask:
+class SecondOpinionTask:
     """
     Crops, targets and the loss of stage "exact".
 
@@ -120,14 +120,14 @@ class ExactTask:
         crops, targets = mix_pairs(crops, targets, how.mixup, rng)
         return crops.to(self.device), targets.to(self.device)
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         with autocast(self.device):
             found = [
                 predict_logits(model, signals, self.settings.input)
                 for signals in self.prepared.chunks(self.tuning)
             ]
-        return Judgement(macro_auroc(self.tuning_labels, np.concatenate(found)))
+        return Validation(macro_auroc(self.tuning_labels, np.concatenate(found)))
 
 
 def train_second_opinion(
@@ -186,7 +186,7 @@ def train_second_opinion(
         described["init"] = start.sha256
 
     def build() -> Work:
-        task = ExactTask(store, settings, device=device)
+        task = SecondOpinionTask(store, settings, device=device)
         torch.manual_seed(seed)
         model = _build(model_config, task, start).to(device)
         if asked is not None:
@@ -206,7 +206,9 @@ def _load_teacher(folder: Path, store: PreparedStore) -> Bundle:
     return bundle
 
 
-def _build(config: ImnConfig, task: ExactTask, start: FinishedRun | None) -> Imn:
+def _build(
+    config: ImnConfig, task: SecondOpinionTask, start: FinishedRun | None
+) -> Imn:
     model = Imn(config)
     if start is not None:
         fill_model(model, start)

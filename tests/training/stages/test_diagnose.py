@@ -33,8 +33,8 @@ def weights(run: Path) -> str:
 @pytest.fixture(scope="module")
 def whole(store, settings, tmp_path_factory):
     run = tmp_path_factory.mktemp("whole") / "run"
-    ending = train_diagnose(store, run, settings=settings)
-    assert ending.is_finished
+    result = train_diagnose(store, run, settings=settings)
+    assert result.is_finished
     return run
 
 
@@ -64,10 +64,10 @@ def test_run_stopped_again_and_again_ends_with_the_same_weights(
     calls, is_finished = 0, False
     while not is_finished:
         # A budget of nothing still does one step, so that the run gets on.
-        ending = train_diagnose(
+        result = train_diagnose(
             store, tmp_path / "run", settings=settings, limits=RunLimits(calls > 0, 0)
         )
-        calls, is_finished = calls + 1, ending.is_finished
+        calls, is_finished = calls + 1, result.is_finished
     assert calls == 16
     assert weights(tmp_path / "run") == weights(whole)
 
@@ -112,7 +112,7 @@ def test_second_run_in_the_folder_is_refused(store, settings, tmp_path):
         def loss(self, model, rows, rng):
             train_diagnose(store, tmp_path, settings=settings, limits=RunLimits(True))
 
-        def judge(self, model):
+        def validate(self, model):
             raise AssertionError
 
     run = RunFolder(tmp_path, {}, resume=False)

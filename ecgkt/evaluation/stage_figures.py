@@ -10,7 +10,7 @@ import numpy as np
 from ecgkt.dataset.lab_targets import lab_targets
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.judge_targets import judge_targets
+from ecgkt.evaluation.target_figures import target_figures
 from ecgkt.files import to_json, write_atomically
 from ecgkt.training.loop.stage import WEIGHTS
 from ecgkt.training.stages.predict_run import predict_run, run_outputs
@@ -89,7 +89,7 @@ def _judge_diagnoses(store: PreparedStore, run: Path) -> dict[str, Any]:
     rows = rows[store.is_labelled[rows]]
     if not len(rows):
         raise EcgktError("no held-out recording has a diagnosis: nothing to judge by")
-    return judge_targets(
+    return target_figures(
         store.names,
         predict_run(run, store, rows),
         store.labels[rows].astype(np.float32),
@@ -103,7 +103,7 @@ def _judge_labs(store: PreparedStore, run: Path) -> dict[str, Any]:
     names, targets = lab_targets(store, hours=config["hours"])
     taught = run_outputs(run)
     columns = [names.index(name) for name in taught]
-    found = judge_targets(
+    found = target_figures(
         taught,
         predict_run(run, store, rows),
         targets[rows][:, columns],

@@ -13,8 +13,7 @@ from ecgkt.evaluation.bootstrap import (
     macro,
     patient_weights,
 )
-from ecgkt.evaluation.judge_label import with_sample
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.vocab.statements import MIN_POSITIVES
 
 MAX_CELLS = 3_000_000
@@ -23,7 +22,7 @@ MAX_CELLS = 3_000_000
 Floats = NDArray[np.float64]
 
 
-def judge_targets(
+def target_figures(
     names: Sequence[str],
     logits: NDArray[np.floating],
     targets: NDArray[np.floating],
@@ -71,7 +70,7 @@ def judge_targets(
     if logits.shape != expected or targets.shape != expected:
         found = f"{logits.shape} and {targets.shape}"
         raise ValueError(f"expected logits and targets {expected}, got {found}")
-    weights = with_sample(patient_weights(patient_ids, n_draws=n_draws))
+    weights = patient_weights(patient_ids, n_draws=n_draws)
     table = np.full((2, len(names), weights.shape[1]), np.nan)
     labels = []
     for place, name in enumerate(names):
@@ -100,7 +99,7 @@ def _rank(truth: NDArray[np.uint8], scores: NDArray, weights: NDArray) -> Floats
     """Rank under all weights, some columns at a time, (2, n_weights)."""
     step = max(1, MAX_CELLS // len(truth))
     parts = [
-        np.stack(rank(truth, scores, weights[:, first : first + step]))
+        np.stack(auroc_and_ap(truth, scores, weights[:, first : first + step]))
         for first in range(0, weights.shape[1], step)
     ]
     return np.concatenate(parts, axis=1)
@@ -119,13 +118,13 @@ def _counts(truth: NDArray[np.uint8], patient_ids: NDArray) -> dict[str, Any]:
 
 
 def _figures(auroc: Floats, auprc: Floats) -> dict[str, Any]:
-    one = estimate(float(auroc[0]), auroc[1:])
-    other = estimate(float(auprc[0]), auprc[1:])
+    one = estimate(auroc)
+    other = estimate(auprc)
     return {**_named("auroc", one), **_named("auprc", other)}
 
 
 def _macro(table: Floats) -> dict[str, Any]:
-    one, other = (macro(part[:, 0], part[:, 1:]) for part in table)
+    one, other = (macro(part) for part in table)
     n_labels = int((~np.isnan(table[0, :, 0])).sum())
     return {**_named("auroc", one), **_named("auprc", other), "n_labels": n_labels}
 
