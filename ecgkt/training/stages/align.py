@@ -1,7 +1,7 @@
 """Stage "align": the ECG's embedding learns what the clinical table knows."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.files import to_json
 from ecgkt.models.joint import FUSED, JointModel, ProjectionPair, TableBatch
-from ecgkt.models.predict import crop_starts, predict_logits
+from ecgkt.models.predict import crop_starts
 from ecgkt.training.inputs.align_tables import (
     AlignTables,
     align_tables,
@@ -27,10 +27,8 @@ from ecgkt.training.loop.finished_run import ENCODER
 from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import (
-    UNLIMITED,
     WEIGHTS,
-    Parts,
-    RunLimits,
+    RunOptions,
     Work,
     describe,
     run_stage,
@@ -43,9 +41,10 @@ from ecgkt.training.stages.embedding_checks import (
     matching_auroc,
     median_std,
 )
+from ecgkt.training.stages.predict_rows import predict_rows
 
-JUDGED = 2048
-"""Tuning recordings that are looked at: the matching grows with their square."""
+MAX_TUNING = 2048
+"""Tuning recordings that are matched at most: the time grows with their square."""
 
 
 class AlignTask:
@@ -87,7 +86,7 @@ class AlignTask:
                 f"expected two recordings each in train and tuning, found {found}: use "
                 "a larger store"
             )
-        step = -(-len(tuning) // JUDGED)
+        step = -(-len(tuning) // MAX_TUNING)
         self.tuning, self.n_items = tuning[::step], len(self.rows)
         self.groups = torch.from_numpy(stay_groups(store))
         self.scaler, self.tables = _tables_of(store, self.rows, settings)
@@ -189,14 +188,9 @@ class AlignTask:
     def _tuning_pairs(
         self, model: JointModel
     ) -> tuple[NDArray[np.float32], dict[str, ProjectionPair]]:
-        live = replace(self.settings.input, crop_stride=self.settings.input.crop)
+        live = self.settings.input.without_overlap
         with autocast(self.device):
-            embedding = np.concatenate(
-                [
-                    predict_logits(model.encoder, signals, live)
-                    for signals in self.prepared.chunks(self.tuning)
-                ]
-            )
+            embedding = predict_rows(model.encoder, self.prepared, self.tuning, live)
             if self.settings.partner == "view":
                 return embedding, {"view": self._tuning_views(model)}
         tables = self.tables.batch(self.tuning, None, self.device)
@@ -235,10 +229,8 @@ def train_align(
     store: PreparedStore,
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: AlignSettings = ALIGN,
+    **options: Unpack[RunOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "align".
@@ -250,14 +242,10 @@ def train_align(
     out : pathlib.Path
         Run folder; ends with model.safetensors (the ECG encoder and nothing else),
         joint.safetensors (all of it), scaler.json and DONE.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : AlignSettings
         Architecture, partner, loss and recipe.
+    **options
+        As in `RunOptions`.
 
     Returns
     -------
@@ -269,11 +257,7 @@ def train_align(
     EcgktError
         If the run folder cannot be used, the store lacks a split or has no tables.
     """
-    parts = Parts(
-        settings.model, settings.input, settings.recipe, settings.augmentation
-    )
-    described = describe(store, "align", parts, seed=seed, device=device)
-    described |= {
+    described = describe(store, "align", settings, options) | {
         "joint": settings.joint.to_dict(),
         "partner": settings.partner,
         "loss": settings.loss,
@@ -282,9 +266,8 @@ def train_align(
         "table_weight": settings.table_weight,
     }
 
-    def build() -> Work:
+    def build(seed: int, device: str) -> Work:
         task = AlignTask(store, settings, seed=seed, device=device)
-        torch.manual_seed(seed)
         model = task.build().to(device)
 
         def files() -> dict[str, bytes]:
@@ -296,6 +279,6 @@ def train_align(
                 "scaler.json": to_json(task.scaler.to_dict()),
             }
 
-        return Work(model, task, files, "tuning_matching", 1 + task.has_views)
+        return Work(model, task, "tuning_matching", files, 1 + task.has_views)
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)

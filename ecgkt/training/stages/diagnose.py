@@ -1,9 +1,8 @@
 """Stage "diagnose": a store's statements from random crops of the ECG."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import torch
@@ -14,7 +13,6 @@ from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
-from ecgkt.models.predict import predict_logits
 from ecgkt.training.distillation.probe_init import init_heads_from_probe
 from ecgkt.training.distillation.table_retention import TableRetentionLoss, digest
 from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
@@ -24,24 +22,16 @@ from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
 from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
-from ecgkt.training.loop.stage import (
-    UNLIMITED,
-    WEIGHTS,
-    Parts,
-    RunLimits,
-    Work,
-    describe,
-    run_stage,
-    serialise,
-)
+from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.diagnose import DIAGNOSE, DiagnoseSettings
 from ecgkt.training.recipes.recipes import Augmentation
+from ecgkt.training.stages.predict_rows import predict_rows
 
 
-class Choices(TypedDict, total=False):
+class DiagnoseOptions(RunOptions, total=False):
     """
-    Where a run may depart from all labels and random weights.
+    What stage "diagnose" can be called with, beside `RunOptions`.
 
     Attributes
     ----------
@@ -118,8 +108,7 @@ class DiagnoseTask:
         if shuffle_seed is not None:
             order = np.random.default_rng(shuffle_seed).permutation(self.n_items)
             self.labels = self.labels[order]
-        # Live validation with touching crops: half the cost of the shipped overlap.
-        self.live = replace(input_config, crop_stride=input_config.crop)
+        self.live = input_config.without_overlap
 
     def signals(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return prepared recordings of the store, (n, 8, n_samples) in mV."""
@@ -150,7 +139,7 @@ class DiagnoseTask:
         return Validation(macro_auroc(self.tuning_labels, logits))
 
     def ask_teacher(self, memory: TableRetentionLoss, model: EcgClassifier) -> None:
-        """Learn training ECGs without a label from one that sees their table."""
+        """Give training ECGs without a label the pseudo-labels of a ridge teacher."""
         store, labelled = self.store, self.rows
         train, width = store.split("train"), sum(model.encoder.widths)
         seen = np.concatenate([train, self.tuning])
@@ -163,8 +152,8 @@ class DiagnoseTask:
         soft[places] = self.labels
         self.rows, self.labels, self.n_items = train, soft, len(train)
 
-    def init_heads_from_probe(self, model: EcgClassifier) -> None:
-        """Begin the heads with a regression on what the encoder gives today."""
+    def init_heads(self, model: EcgClassifier) -> None:
+        """Set the heads to a linear probe of the encoder's embedding."""
         train = self._apply(model.encoder, self.rows), self.labels
         tuning = self._apply(model.encoder, self.tuning), self.tuning_labels
         init_heads_from_probe(model, train, tuning)
@@ -172,22 +161,15 @@ class DiagnoseTask:
     def _apply(self, part: nn.Module, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Put whole recordings through the model or a part of it, in eval mode."""
         with autocast(self.device):
-            found = [
-                predict_logits(part, signals, self.live)
-                for signals in self.prepared.chunks(rows)
-            ]
-        return np.concatenate(found)
+            return predict_rows(part, self.prepared, rows, self.live)
 
 
 def train_diagnose(
     store: PreparedStore,
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: DiagnoseSettings = DIAGNOSE,
-    **choices: Unpack[Choices],
+    **options: Unpack[DiagnoseOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "diagnose".
@@ -198,16 +180,10 @@ def train_diagnose(
         Prepared data of any vocabulary; recordings that are not labelled are left out.
     out : pathlib.Path
         Run folder; ends with model.safetensors and DONE.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : DiagnoseSettings
         Architecture and recipe; the number of outputs is that of the store.
-    **choices
-        As in `Choices`.
+    **options
+        As in `DiagnoseOptions`.
 
     Returns
     -------
@@ -223,19 +199,16 @@ def train_diagnose(
     settings = replace(
         settings, model=replace(settings.model, n_outputs=len(store.names))
     )
-    shuffle_labels = choices.get("shuffle_labels", False)
-    fraction, init = choices.get("fraction", 1.0), choices.get("init")
-    targets = choices.get("latents")
+    shuffle_labels = options.get("shuffle_labels", False)
+    fraction, init = options.get("fraction", 1.0), options.get("init")
+    targets = options.get("latents")
     start = None if init is None else load_run(init)
     if start is None and settings.needs_table:
         raise EcgktError("the table needs an alignment to start from: give --init")
-    parts = Parts(
-        settings.model, settings.input, settings.recipe, settings.augmentation
-    )
-    described = describe(store, "diagnose", parts, seed=seed, device=device)
+    described = describe(store, "diagnose", settings, options)
     described |= _departures(settings, start, targets, shuffle_labels, fraction)
 
-    def build() -> Work:
+    def build(seed: int, device: str) -> Work:
         task = DiagnoseTask(
             store,
             input_config=settings.input,
@@ -244,7 +217,6 @@ def train_diagnose(
             shuffle_seed=seed if shuffle_labels else None,
             device=device,
         )
-        torch.manual_seed(seed)
         model = build_model(settings.model)
         if start is not None:
             fill_encoder(model.encoder, start, settings.model)
@@ -260,10 +232,10 @@ def train_diagnose(
             if settings.teacher:
                 task.ask_teacher(memory, model)
         if settings.head_start:
-            task.init_heads_from_probe(model)
-        return Work(model, task, _files(model), "tuning_auroc")
+            task.init_heads(model)
+        return Work(model, task, "tuning_auroc")
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)
 
 
 def _departures(
@@ -284,7 +256,3 @@ def _departures(
     }
     given = {name: value for name, value in found.items() if value}
     return {"shuffle_labels": shuffle_labels, **given}
-
-
-def _files(model: nn.Module) -> Callable[[], dict[str, bytes]]:
-    return lambda: {WEIGHTS: serialise(model.state_dict())}

@@ -1,7 +1,5 @@
 """Stage "labs" in both of its forms: reading an embedding, or changing it."""
 
-from dataclasses import replace
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.tuning_score import masked_macro_auroc
 from ecgkt.training.losses.masked_bce import masked_bce
 from ecgkt.training.recipes.labs import LabSettings
+from ecgkt.training.stages.predict_rows import predict_rows
 
 
 class LabHeads(nn.Module):
@@ -181,14 +180,10 @@ class JointLabTask:
 
     def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC of the labs; that of the diagnoses is logged."""
-        config = self.prepared.config
-        live = replace(config, crop_stride=config.crop)
+        live = self.prepared.config.without_overlap
         with autocast(self.device):
-            parts = [
-                predict_logits(model, signals, live)
-                for signals in self.prepared.chunks(self.tuning)
-            ]
-        logits, n_labs = np.concatenate(parts), self.labs.shape[1]
+            logits = predict_rows(model, self.prepared, self.tuning, live)
+        n_labs = self.labs.shape[1]
         labs = masked_macro_auroc(self.labs[self.tuning], logits[:, :n_labs])
         other = masked_macro_auroc(self.diagnoses[self.tuning], logits[:, n_labs:])
         return Validation(labs, {"diagnoses_tuning": other})

@@ -1,4 +1,4 @@
-"""What a finished run says of recordings of a store."""
+"""Logits of recordings of a store from a finished run."""
 
 import json
 from pathlib import Path
@@ -12,11 +12,11 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.models.fusion import FusedClassifier
-from ecgkt.models.predict import predict_logits
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import TableScaler
 from ecgkt.training.loop.finished_run import FinishedRun, fill_model, load_run
 from ecgkt.training.stages.multimodal import predict_fused
+from ecgkt.training.stages.predict_rows import predict_rows
 from ecgkt.vocab.statements import CODES
 
 ECG_ALONE = ("diagnose", "labs", "taught")
@@ -126,13 +126,7 @@ def predict_ecgs(
     model = build_model(model_config)
     fill_model(model, run)
     prepared = PreparedSignals(store, InputConfig.from_dict(run.config["input"]))
-    found = np.empty((len(rows), model_config.n_outputs), dtype=np.float32)
-    first = 0
-    for signals in prepared.chunks(rows):
-        logits = predict_logits(model, signals, prepared.config)
-        found[first : first + len(logits)] = logits
-        first += len(logits)
-    return found
+    return predict_rows(model, prepared, rows, prepared.config)
 
 
 def _fused(

@@ -21,9 +21,10 @@ from ecgkt.models.build import build_model
 from ecgkt.models.predict import predict_logits
 from ecgkt.training.loop.loop import train
 from ecgkt.training.loop.run_folder import RunFolder
+from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.recipes import Augmentation
-from ecgkt.training.stages.diagnose import DiagnoseTask, RunLimits, train_diagnose
+from ecgkt.training.stages.diagnose import DiagnoseTask, train_diagnose
 
 
 def weights(run: Path) -> str:
@@ -183,8 +184,10 @@ from pathlib import Path
 from dataclasses import replace
 from ecgkt.config import Config, ModelConfig
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.training.diagnose import RunLimits, train_diagnose
-from ecgkt.training.recipes import DiagnoseSettings, Recipe
+from ecgkt.training.loop.stage import RunLimits
+from ecgkt.training.recipes.diagnose import DiagnoseSettings
+from ecgkt.training.recipes.recipes import Recipe
+from ecgkt.training.stages.diagnose import train_diagnose
 folder = Path({str(tmp_path)!r})
 store = PreparedStore(signals=np.load(folder / "signals.npy"),
     records=pd.read_parquet(folder / "records.parquet"),
@@ -195,7 +198,7 @@ settings = DiagnoseSettings(model=ModelConfig.from_dict({settings.model.to_dict(
 print("ready", flush=True)
 train_diagnose(store, folder / "run", settings=settings, limits=RunLimits(True))
 """
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     env = {**os.environ, "PYTHONPATH": str(root)}
     for number, pause in (
         (signal.SIGKILL, 0.15),
@@ -208,7 +211,7 @@ train_diagnose(store, folder / "run", settings=settings, limits=RunLimits(True))
             env=env,
             stderr=subprocess.DEVNULL,
         )
-        child.stdout.readline()
+        assert child.stdout.readline() == b"ready\n"
         time.sleep(pause)
         child.send_signal(number)
         child.wait(60)
