@@ -1,4 +1,4 @@
-"""One model judged on one split: every label, every macro, calibration."""
+"""Figures of one model on one split: every label, every macro, calibration."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ Counts = NDArray[np.integer]
 
 class Predictions(NamedTuple):
     """
-    What a model said of one split, and the truth.
+    Logits of one split, and its labels.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ def assess(
     seed: int = SEED,
 ) -> Assessment:
     """
-    Judge a model on one split.
+    Compute all figures of a model on one split.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Platt scaling that stays sane for rare labels, and how well it worked."""
+"""Platt scaling with a prior shared by all labels, and calibration figures."""
 
 from typing import NamedTuple
 
@@ -229,11 +229,6 @@ def calibration_error(bins: list[Bin]) -> float:
     -------
     float
         Mean |stated - observed|, weighted by records; biased upwards for rare labels.
-
-    Raises
-    ------
-    ZeroDivisionError
-        If there are no bins.
 
     Examples
     --------

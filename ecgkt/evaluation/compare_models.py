@@ -63,7 +63,7 @@ def label_aurocs(
     pair: PairedPredictions, *, n_draws: int = N_DRAWS
 ) -> list[dict[str, Any]]:
     """
-    State the AUROC of every statement by both models.
+    Compute the AUROC of every statement by both models.
 
     Parameters
     ----------

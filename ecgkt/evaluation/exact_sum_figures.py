@@ -1,4 +1,4 @@
-"""How much the exact sums show: cancellation, bias, and what deletion does."""
+"""Figures of the second opinion's sums: cancellation, bias, and deletion."""
 
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ def exact_sum_figures(
     n_draws: int = N_DRAWS,
 ) -> dict[str, Any]:
     """
-    Look at the sums of statements that were made, one per record.
+    Compute the figures of the sums of statements that were made, one per record.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def exact_sum_figures(
     split : str
         "tuning" or "held_out".
     most : int
-        Records looked at, spread over the split.
+        Records at most, spread over the split.
     n_draws : int
         Bootstrap draws of patients.
 

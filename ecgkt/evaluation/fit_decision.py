@@ -62,9 +62,9 @@ def fit_decision(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> D
         fit_platt(scores[:, i], group_truth[:, i]) for i in range(scores.shape[1])
     )
     return Decision(
-        statements=_with_thresholds(platt, logits.astype(float), labels),
+        statements=with_thresholds(platt, logits, labels),
         superclass_rule=rule,
-        superclasses=_with_thresholds(group_platt, scores, group_truth),
+        superclasses=with_thresholds(group_platt, scores, group_truth),
     )
 
 
@@ -106,11 +106,29 @@ def choose_rule(calibrated: Floats, group_truth: NDArray[np.integer]) -> str:
     return max(GROUP_RULES, key=macro_auroc)
 
 
-def _with_thresholds(
+def with_thresholds(
     platt: tuple[tuple[float, float], ...],
-    scores: Floats,
+    scores: NDArray[np.floating],
     labels: NDArray[np.integer],
 ) -> Calibration:
+    """
+    Choose the threshold of every label.
+
+    Parameters
+    ----------
+    platt : tuple of (slope, intercept)
+        One pair per label, fitted on the same split.
+    scores : numpy.ndarray of shape (n_records, n_labels)
+        Logits of the tuning split, before calibration.
+    labels : numpy.ndarray of shape (n_records, n_labels), integer
+        1 where a label is present.
+
+    Returns
+    -------
+    Calibration
+        By `THRESHOLD_RULE`.
+    """
+    scores = scores.astype(float)
     thresholds = (
         choose_threshold(sigmoid(slope * scores[:, i] + intercept), labels[:, i])
         for i, (slope, intercept) in enumerate(platt)

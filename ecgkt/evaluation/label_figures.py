@@ -47,7 +47,7 @@ def label_figures(
     is_traced: bool = False,
 ) -> LabelResult:
     """
-    Judge one statement or super-class.
+    Compute the figures of one statement or super-class.
 
     Parameters
     ----------

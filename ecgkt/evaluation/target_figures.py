@@ -1,4 +1,4 @@
-"""Many labels of any data set on one split, each where it is known, with intervals."""
+"""AUROC and AUPRC of partly unknown labels on one split, with intervals."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -80,7 +80,9 @@ def target_figures(
             drawn = weights if known.all() else weights[known]
             table[:, place] = _rank(truth, logits[known, place], drawn)
         counts = _counts(truth, patient_ids[known])
-        labels.append({"name": name, **counts, **_figures(*table[:, place])})
+        labels.append(
+            {"name": name, **counts, **_figures(*map(estimate, table[:, place]))}
+        )
     is_validated = np.array([label["validated"] for label in labels], dtype=bool)
     return {
         "n_records": len(patient_ids),
@@ -117,22 +119,15 @@ def _counts(truth: NDArray[np.uint8], patient_ids: NDArray) -> dict[str, Any]:
     }
 
 
-def _figures(auroc: Floats, auprc: Floats) -> dict[str, Any]:
-    one = estimate(auroc)
-    other = estimate(auprc)
-    return {**_named("auroc", one), **_named("auprc", other)}
-
-
 def _macro(table: Floats) -> dict[str, Any]:
-    one, other = (macro(part) for part in table)
     n_labels = int((~np.isnan(table[0, :, 0])).sum())
-    return {**_named("auroc", one), **_named("auprc", other), "n_labels": n_labels}
+    return {**_figures(*map(macro, table)), "n_labels": n_labels}
 
 
-def _named(name: str, found: Estimate) -> dict[str, Any]:
-    interval = None if found.interval is None else list(found.interval)
-    return {
-        name: found.value,
-        f"{name}_ci": interval,
-        f"{name}_dropped_draws": found.n_dropped,
-    }
+def _figures(auroc: Estimate, auprc: Estimate) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    for name, figure in (("auroc", auroc), ("auprc", auprc)):
+        figures[name] = figure.value
+        figures[f"{name}_ci"] = figure.interval and [*figure.interval]
+        figures[f"{name}_dropped_draws"] = figure.n_dropped
+    return figures

@@ -48,20 +48,10 @@ def _noisy_or(logits: Floats) -> Floats:
     return score
 
 
-def _highest(logits: Floats) -> Floats:
-    highest: Floats = logits.max(axis=1)
-    return highest
-
-
-def _logsumexp(logits: Floats) -> Floats:
-    total: Floats = np.logaddexp.reduce(logits, axis=1)
-    return total
-
-
 GROUP_RULES: dict[str, Callable[[Floats], Floats]] = {
     "noisy_or": _noisy_or,
-    "max": _highest,
-    "logsumexp": _logsumexp,
+    "max": lambda logits: logits.max(axis=1),
+    "logsumexp": lambda logits: np.logaddexp.reduce(logits, axis=1),
 }
 """How the calibrated logits of a group's statements become one score of the group."""
 

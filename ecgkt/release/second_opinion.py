@@ -1,7 +1,6 @@
 """A finished run of stage "exact" becomes the second opinion beside the main model."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from ecgkt.bundle.second_opinion import (
 )
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import CheckpointError
-from ecgkt.evaluation.assess import Predictions
 from ecgkt.evaluation.calibration import fit_platt_all
 from ecgkt.evaluation.compare_models import (
     PairedPredictions,
@@ -22,10 +20,10 @@ from ecgkt.evaluation.compare_models import (
     label_aurocs,
 )
 from ecgkt.evaluation.exact_sum_figures import exact_sum_figures
-from ecgkt.evaluation.operating import choose_threshold
+from ecgkt.evaluation.fit_decision import with_thresholds
 from ecgkt.evaluation.predict_split import predict_split, score_split
 from ecgkt.files import to_json, write_atomically
-from ecgkt.models.decision import Calibration, sigmoid
+from ecgkt.models.decision import Calibration
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.second_opinion import SCHEMA
@@ -67,7 +65,9 @@ def release_second_opinion(
     _check(finished, data)
     draft = _unpack(_pack(finished, bundle, Calibration.neutral(len(data.names))))
     tuning = _predict(bundle, draft, data, "tuning")
-    files = _pack(finished, bundle, fit_scale(tuning.second))
+    logits, labels = tuning.second.logits, tuning.second.labels
+    scale = with_thresholds(fit_platt_all(logits, labels), logits, labels)
+    files = _pack(finished, bundle, scale)
     second = _unpack(files)
     held_out = _predict(bundle, second, data, "held_out")
     document = {
@@ -95,29 +95,6 @@ def release_second_opinion(
     contents = {out / name: content for name, content in files.items()}
     write_atomically({**contents, out / "results" / "exact.json": to_json(document)})
     return document
-
-
-def fit_scale(predictions: Predictions) -> Calibration:
-    """
-    Calibrate every statement and choose its threshold.
-
-    Parameters
-    ----------
-    predictions : Predictions
-        Of the tuning split.
-
-    Returns
-    -------
-    Calibration
-        By the rules of the main model's `Decision`.
-    """
-    platt = fit_platt_all(predictions.logits, predictions.labels)
-    neutral = Calibration(platt=platt, thresholds=(0.5,) * len(platt))
-    probabilities = sigmoid(neutral.calibrate(predictions.logits))
-    columns = zip(probabilities.T, predictions.labels.T, strict=True)
-    return replace(
-        neutral, thresholds=tuple(choose_threshold(*column) for column in columns)
-    )
 
 
 def _check(run: FinishedRun, store: PreparedStore) -> None:

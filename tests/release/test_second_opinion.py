@@ -3,7 +3,6 @@
 import json
 import shutil
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,11 +10,13 @@ import pytest
 from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
+from ecgkt.evaluation.calibration import fit_platt_all
+from ecgkt.evaluation.fit_decision import with_thresholds
 from ecgkt.models.imn import ImnConfig
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.release import second_opinion as module
-from ecgkt.release.second_opinion import fit_scale, release_second_opinion
+from ecgkt.release.second_opinion import release_second_opinion
 from ecgkt.results.second_opinion import load_exact_table
 from ecgkt.training.recipes.recipes import Recipe
 from ecgkt.training.recipes.second_opinion import SECOND_OPINION
@@ -90,8 +91,7 @@ def test_unfinished_run_is_refused(run, small_store, model, tmp_path):
 
 def test_calibration_never_changes_an_order(answers):
     logits, labels = answers
-    predictions = SimpleNamespace(logits=logits, labels=labels)
-    scale = fit_scale(predictions)
+    scale = with_thresholds(fit_platt_all(logits, labels), logits, labels)
     assert all(slope > 0 for slope, _ in scale.platt)
     order = np.argsort(logits[:, 4], kind="stable")
     assert (np.diff(scale.calibrate(logits)[order, 4]) >= 0).all()

@@ -12,9 +12,9 @@ def bundle_second_opinion(arguments: argparse.Namespace) -> int:
     """Calibrate a finished run of train exact, judge it beside the bundled model."""
     from ecgkt.release.second_opinion import release_second_opinion
 
-    found = release_second_opinion(arguments.run, arguments.store, out=arguments.out)
-    for split, one in found["splits"].items():
-        figures = one["macro_auroc"]["all"]
+    document = release_second_opinion(arguments.run, arguments.store, out=arguments.out)
+    for split, compared in document["splits"].items():
+        figures = compared["macro_auroc"]["all"]
         words = ", ".join(
             f"{name} {figures[name]['value']:.4f} {figures[name]['ci']}"
             for name in ("second", "main", "second_minus_main")

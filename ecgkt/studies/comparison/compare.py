@@ -18,7 +18,8 @@ from ecgkt.studies.comparison.partitions import Part, list_parts
 from ecgkt.studies.comparison.run_arm import run_variant
 from ecgkt.studies.comparison.scores import Job, ScoreFolder
 from ecgkt.studies.comparison.summary import build_table
-from ecgkt.studies.comparison.workbench import ArmBench, ArmRecipes, Deadline
+from ecgkt.studies.comparison.workbench import ArmBench, ArmRecipes
+from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.run_folder import RunFolder
 from ecgkt.training.loop.stage import UNLIMITED, RunLimits
 

@@ -113,11 +113,6 @@ class ScoreFolder:
         Returns
         -------
         ArmScores
-
-        Raises
-        ------
-        OSError
-            If a job has not been done.
         """
         names = ARMS[arm].variants
         chosen: Counter[str] = Counter(dict.fromkeys(names, 0))

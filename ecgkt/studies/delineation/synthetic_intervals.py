@@ -94,11 +94,6 @@ def synthetic_case(rate: float, height: float, fs: float, *, qrs: float) -> Case
     -------
     Case
         Waves begin and end 2.5 sigma from their peaks.
-
-    Raises
-    ------
-    ZeroDivisionError
-        If the rate is 0.
     """
     rr = 60 / rate
     pr = 0.16 if rate <= 100 else 0.13

@@ -1,4 +1,4 @@
-"""What the shipped model says of the training recordings, asked once per run."""
+"""Soft labels of the training recordings by a finished model, computed once per run."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""What an encoder must not forget in stage 2: the table or latents of each ECG."""
+"""A loss by which stage 2 keeps predicting the table or latents of each ECG."""
 
 import hashlib
 import json
@@ -26,9 +26,9 @@ Floats = NDArray[np.float32]
 
 class TableRetentionLoss:
     """
-    What is known of every ECG, and the linear layer by which stage 1 predicted it.
+    Mean squared error of the table, predicted by the frozen linear layer of stage 1.
 
-    The layer stays as it is: so the embedding has to keep what it knew.
+    The layer is not trained, so that the embedding has to keep what it encodes.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class TableRetentionLoss:
         cls, store: PreparedStore, run: FinishedRun, device: str
     ) -> "TableRetentionLoss":
         """
-        Remember the tables that an alignment saw.
+        Build the loss of the tables that an alignment was trained with.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ class TableRetentionLoss:
         cls, targets: Floats, run: FinishedRun, device: str
     ) -> "TableRetentionLoss":
         """
-        Remember the simulator's latents that an encoder was taught.
+        Build the loss of the simulator's latents that a run regressed.
 
         Parameters
         ----------

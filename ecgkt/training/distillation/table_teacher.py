@@ -1,4 +1,4 @@
-"""A teacher that sees the table: soft labels for ECGs that are then read without it."""
+"""Pseudo-labels by a ridge teacher that sees ECG and table."""
 
 import hashlib
 from typing import NamedTuple
@@ -19,7 +19,7 @@ SURE = 1e-3
 
 class TeacherData(NamedTuple):
     """
-    What the teacher learns from.
+    Inputs and labels of the teacher.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ def soft_labels(
     tuning: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """
-    Teach a ridge regression by the labelled recordings, and ask it about others.
+    Fit a ridge regression to the labelled recordings and predict others out of fold.
 
     Parameters
     ----------
@@ -61,11 +61,6 @@ def soft_labels(
     numpy.ndarray of shape (m, n_labels), float32
         Probabilities in 0-1; no recording is judged by a teacher that has learned from
         the same patient.
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        If an input is not finite.
 
     References
     ----------

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor, nn
 from tqdm import tqdm
 
+from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.memory import keep_freed_memory
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.run_folder import RunFolder
@@ -24,7 +25,7 @@ from ecgkt.training.recipes.recipes import Recipe
 
 class Validation(NamedTuple):
     """
-    One look at the tuning split.
+    Figures of the tuning split.
 
     Attributes
     ----------
@@ -47,7 +48,7 @@ class Task(Protocol):
         """Return the loss of one batch, a scalar."""
 
     def validate(self, model: nn.Module) -> Validation:
-        """Judge the averaged weights on the tuning split."""
+        """Score the averaged weights on the tuning split."""
 
 
 class TrainResult(NamedTuple):
@@ -115,8 +116,8 @@ def train(
     Parameters
     ----------
     model : torch.nn.Module
-        Trained in place; ends with the averaged weights when finished: the best judged
-        ones if the recipe keeps them, the last otherwise.
+        Trained in place; ends with the averaged weights when finished: those of the
+        best validation if the recipe keeps them, the last otherwise.
     task : Task
         Loss and validation.
     run : RunFolder
@@ -142,7 +143,7 @@ def train(
     """
     keep_freed_memory()
     torch.set_num_threads(recipe.threads)
-    deadline = math.inf if time_budget is None else time.monotonic() + 60 * time_budget
+    deadline = Deadline(time_budget)
     plan = plan_steps(recipe, task.n_items)
     optimiser = torch.optim.AdamW(_groups(model, recipe), lr=recipe.learning_rate)
     average = {name: value.clone() for name, value in model.state_dict().items()}
@@ -164,7 +165,7 @@ def train(
                     {"step": state.step, "loss": loss, "epoch": epoch} | entry
                 )
                 progress.set_postfix(loss=f"{loss:.4f}", tuning=f"{state.score:.4f}")
-            ends = bool(stopped) or time.monotonic() > deadline
+            ends = bool(stopped) or deadline.is_over
             if ends or time.monotonic() - last_save > recipe.checkpoint_seconds:
                 run.save(state.step, state.to_dict())
                 last_save = time.monotonic()
@@ -236,7 +237,7 @@ def _update_average(state: _State, decay: float) -> None:
 
 
 def _validate(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
-    """Judge the averaged weights and say what to log."""
+    """Validate the averaged weights and return what to log."""
     current = {name: value.clone() for name, value in state.model.state_dict().items()}
     state.model.load_state_dict(state.average)
     try:

@@ -20,7 +20,7 @@ class Schedule(NamedTuple):
     steps_per_epoch, total : int
         The last batch of an epoch, when smaller, is dropped.
     validation_interval : int
-        Steps between looks at the tuning split.
+        Steps between two validations.
     """
 
     batch_size: int
@@ -43,7 +43,7 @@ def plan_steps(recipe: Recipe, n_items: int) -> Schedule:
     Returns
     -------
     Schedule
-        As many looks at the tuning split as the epochs ask for, `min_steps` or not.
+        As many validations as the epochs ask for, `min_steps` or not.
 
     Raises
     ------
@@ -86,11 +86,6 @@ def rows_of(seed: int, step: int, n_items: int, batch_size: int) -> NDArray[np.i
     -------
     numpy.ndarray of shape (batch_size,), int64
         Each item at most once per epoch.
-
-    Raises
-    ------
-    ZeroDivisionError
-        If a batch is larger than the data.
     """
     epoch, place = divmod(step, n_items // batch_size)
     order = np.random.default_rng([seed, epoch]).permutation(n_items)

@@ -224,10 +224,5 @@ def serialise(state: dict[str, Tensor]) -> bytes:
     Returns
     -------
     bytes
-
-    Raises
-    ------
-    SafetensorError
-        If two tensors share memory.
     """
     return serialise_tensors({k: v.contiguous().cpu() for k, v in state.items()})

@@ -43,11 +43,6 @@ def effective_rank(z: NDArray[np.float32]) -> float:
     float
         From 1 to D; 0 if all rows are alike.
 
-    Raises
-    ------
-    LinAlgError
-        If a value is not finite.
-
     References
     ----------
     .. [1] Roy and Vetterli, "The effective rank", EUSIPCO 2007: the exponential of the
