@@ -42,9 +42,9 @@ def measure_explain() -> dict[str, Any]:
     with ServingClient(ServingConfig(max_threads=THREADS)) as client:
         for method in METHODS:
             question = Question(TARGET, method, DEFAULT_BASELINE)
-            found = client.explain(record, question)
+            explanation = client.explain(record, question)
             seconds = _seconds(partial(client.explain, record, question))
-            check = partial(client.check, record, question, found.bands)
+            check = partial(client.check, record, question, explanation.bands)
             typical = statistics.median(seconds)
             figures[method] = {
                 "median_s": typical,
@@ -57,9 +57,9 @@ def measure_explain() -> dict[str, Any]:
 
 
 def _seconds(act: Callable[[], object]) -> list[float]:
-    found = []
+    seconds = []
     for _ in range(REPEATS):
         start = time.perf_counter()
         act()
-        found.append(time.perf_counter() - start)
-    return found
+        seconds.append(time.perf_counter() - start)
+    return seconds

@@ -111,8 +111,8 @@ def assess(
     return Assessment(
         macro=_macros(statements, subs, supers),
         calibration=_calibration(logits, truth, statements),
-        labels=tuple(one.figures for one in statements),
-        superclasses=tuple(one.figures for one in supers),
+        labels=tuple(label.figures for label in statements),
+        superclasses=tuple(label.figures for label in supers),
     )
 
 
@@ -145,12 +145,12 @@ def _macros(
         name: [statements[i] for i in chosen] for name, chosen in STATEMENT_SETS.items()
     }
     sets["sub"], sets["super"] = subs, supers
-    sets["validated"] = [one for one in statements if one.figures.validated]
+    sets["validated"] = [label for label in statements if label.figures.validated]
     return {name: _macro(members) for name, members in sets.items()}
 
 
 def _macro(members: list[LabelResult]) -> MacroFigures:
-    defined = [one.draws for one in members if one.figures.auroc is not None]
+    defined = [label.draws for label in members if label.figures.auroc is not None]
     if not defined:
         nothing = {"auroc": None, "auroc_ci": None, "auprc": None, "auprc_ci": None}
         return MacroFigures(**nothing, n_labels=0)
@@ -169,9 +169,9 @@ def _calibration(
 ) -> CalibrationFigures:
     slope, intercept = slope_and_intercept(logits.ravel(), truth.ravel())
     errors = [
-        one.figures.ece
-        for one in statements
-        if one.figures.auroc is not None and one.figures.ece is not None
+        label.figures.ece
+        for label in statements
+        if label.figures.auroc is not None and label.figures.ece is not None
     ]
     ece = float(np.mean(errors)) if errors else None
     return CalibrationFigures(ece=ece, slope=slope, intercept=intercept)
@@ -192,8 +192,8 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
         ``macro``, ``calibration``, ``labels``, ``superclasses`` as in contract.md.
     """
     return {
-        "macro": {name: one.to_dict() for name, one in assessment.macro.items()},
+        "macro": {name: mean.to_dict() for name, mean in assessment.macro.items()},
         "calibration": assessment.calibration.to_dict(),
-        "labels": [one.to_dict() for one in assessment.labels],
-        "superclasses": [one.to_dict() for one in assessment.superclasses],
+        "labels": [figures.to_dict() for figures in assessment.labels],
+        "superclasses": [figures.to_dict() for figures in assessment.superclasses],
     }

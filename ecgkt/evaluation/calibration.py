@@ -201,8 +201,8 @@ def reliability(
 
     Examples
     --------
-    >>> for one in reliability(np.array([0.9, 0.2]), np.array([1, 0])):
-    ...     print(*one)
+    >>> for bar in reliability(np.array([0.9, 0.2]), np.array([1, 0])):
+    ...     print(*bar)
     0.2 0.0 1
     0.9 1.0 1
     """
@@ -235,8 +235,8 @@ def calibration_error(bins: list[Bin]) -> float:
     >>> calibration_error([Bin(0.25, 0.5, 10), Bin(0.75, 0.75, 30)])
     0.0625
     """
-    total = sum(one.n for one in bins)
-    return sum(abs(one.mean_probability - one.observed) * one.n for one in bins) / total
+    total = sum(bar.n for bar in bins)
+    return sum(abs(bar.mean_probability - bar.observed) * bar.n for bar in bins) / total
 
 
 def slope_and_intercept(

@@ -46,7 +46,7 @@ def compare_models(
         ones: ``main``, ``second`` and ``second_minus_main``, JSON-ready.
     """
     weights = _weights(pair, n_draws)
-    main, second = (_aurocs(one, weights) for one in pair)
+    main, second = (_aurocs(predictions, weights) for predictions in pair)
     enough = pair.main.labels.sum(axis=0) >= MIN_POSITIVES
     sets = {"all": np.ones(len(enough), dtype=bool), "validated": enough}
     return {
@@ -82,10 +82,10 @@ def label_aurocs(
     once = np.ones_like(weights[:, :2])  # one column would leave nothing to estimate by
     main, second = _aurocs(pair.main, once), _aurocs(pair.second, weights)
     positives = pair.second.labels.sum(axis=0)
-    found = []
+    rows = []
     for place, code in enumerate(CODES):
         own = estimate(second[place])
-        found.append(
+        rows.append(
             {
                 "code": code,
                 "positives": int(positives[place]),
@@ -94,7 +94,7 @@ def label_aurocs(
                 "main_auroc": _short(estimate(main[place]).value),
             }
         )
-    return found
+    return rows
 
 
 def _weights(pair: PairedPredictions, n_draws: int) -> NDArray[np.int32]:
@@ -121,8 +121,8 @@ def _compare(main: Floats, second: Floats) -> dict[str, Any]:
     }
 
 
-def _figure(found: Estimate) -> dict[str, Any]:
-    return {"value": found.value, "ci": _short_pair(found.interval, 6)}
+def _figure(estimated: Estimate) -> dict[str, Any]:
+    return {"value": estimated.value, "ci": _short_pair(estimated.interval, 6)}
 
 
 def _short(value: float | None, digits: int = 4) -> float | None:

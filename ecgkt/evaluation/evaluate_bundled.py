@@ -164,12 +164,12 @@ def summarise(document: dict[str, Any]) -> str:
         f"{document['split']}: {document['n_records']} ECGs of "
         f"{document['n_patients']} patients, weights {document['model']['sha256'][:12]}"
     )
-    rows = [(name, one["n_labels"], one) for name, one in document["macro"].items()]
-    rows += [(one["code"], one["positives"], one) for one in document["superclasses"]]
+    rows = [(name, mean["n_labels"], mean) for name, mean in document["macro"].items()]
+    rows += [(row["code"], row["positives"], row) for row in document["superclasses"]]
     title = f"{'':<12}{'n':>6}  {'AUROC (95 %)':<22}{'AUPRC (95 %)':<22}"
     lines = [
-        f"{name:<12}{n:>6}  {_cell(one, 'auroc'):<22}{_cell(one, 'auprc'):<22}".rstrip()
-        for name, n, one in rows
+        f"{name:<12}{n:>6}  {_cell(row, 'auroc'):<22}{_cell(row, 'auprc'):<22}".rstrip()
+        for name, n, row in rows
     ]
     return "\n".join([head, title.rstrip(), *lines])
 

@@ -94,14 +94,14 @@ def exact_sum_figures(
     """
     cases = choose_cases(store, split, most)
     rng = np.random.default_rng(SEED)
-    found = [_take_apart(second, store, case, rng) for case in cases]
-    net, bias, rest, drop, random = (np.array(c) for c in zip(*found, strict=True))
+    sums = [_take_apart(second, store, case, rng) for case in cases]
+    net, bias, rest, drop, random = (np.array(c) for c in zip(*sums, strict=True))
     patients = store.records["patient_id"].to_numpy()[[case.row for case in cases]]
     weights = patient_weights(patients, n_draws=n_draws).astype(float)
 
     def mean(values: NDArray[np.float64]) -> dict[str, Any]:
-        one = estimate(values @ weights / weights.sum(0))
-        return {"value": one.value, "ci": one.interval and [*one.interval]}
+        value, interval, _ = estimate(values @ weights / weights.sum(0))
+        return {"value": value, "ci": interval and [*interval]}
 
     return {
         "n_sums": len(cases),

@@ -72,9 +72,9 @@ def label_figures(
     draws = auroc_and_ap(labels, logits, weights)
     probability = sigmoid(logits)
     rates = operating_rates(probability >= threshold, labels, weights)
-    found = {name: estimate(v) for name, v in rates._asdict().items()}
-    values: dict[str, Any] = {name: one.value for name, one in found.items()}
-    intervals: dict[str, Any] = {f"{k}_ci": one.interval for k, one in found.items()}
+    estimates = {name: estimate(v) for name, v in rates._asdict().items()}
+    values: dict[str, Any] = {name: rate.value for name, rate in estimates.items()}
+    intervals: dict[str, Any] = {f"{k}_ci": r.interval for k, r in estimates.items()}
     auroc, auprc = (estimate(values) for values in draws)
     slope, intercept = slope_and_intercept(logits, labels)
     bins = reliability(probability, labels)
@@ -94,7 +94,7 @@ def label_figures(
         calibration_slope=slope,
         calibration_intercept=intercept,
         ece=calibration_error(bins),
-        reliability=tuple((one.mean_probability, one.observed, one.n) for one in bins),
+        reliability=tuple((bar.mean_probability, bar.observed, bar.n) for bar in bins),
         roc=tuple(roc_points(labels, logits)) if is_traced else (),
         **values,
         **intervals,

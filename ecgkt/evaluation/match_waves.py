@@ -103,9 +103,9 @@ class Tally:
         self.marked += len(truth)
         self.matched += len(pairs)
         self.found += len(pairs) + int(counts.sum())
-        for one, other in pairs:
-            self.onset[-1].append(float(said[other, 0] - truth[one, 0]))
-            self.offset[-1].append(float(said[other, 1] - truth[one, 1]))
+        for marked, found in pairs:
+            self.onset[-1].append(float(said[found, 0] - truth[marked, 0]))
+            self.offset[-1].append(float(said[found, 1] - truth[marked, 1]))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures of schema ecgkt.delineation/1; null where undefined."""
@@ -152,10 +152,10 @@ def match_waves(
     order = sorted(allowed.tolist(), key=lambda pair: float(distance[pair[0], pair[1]]))
     pairs: dict[int, int] = {}
     used: set[int] = set()
-    for one, other in order:
-        if one not in pairs and other not in used:
-            pairs[one] = other
-            used.add(other)
+    for marked, found in order:
+        if marked not in pairs and found not in used:
+            pairs[marked] = found
+            used.add(found)
     return sorted(pairs.items())
 
 
@@ -173,11 +173,11 @@ def _touch(marks: Floats, said: Floats) -> NDArray[np.bool_]:
 
 def _moments(errors: Sequence[Sequence[float]]) -> Mapping[str, float | None]:
     """Return mean and SD over all, and the mean of the recordings' own SDs, in ms."""
-    each = [1000 * np.asarray(one) for one in errors if one]
+    each = [1000 * np.asarray(recording) for recording in errors if recording]
     if not each:
         return {"mean": None, "sd": None, "sd_within": None}
     ms = np.concatenate(each)
-    several = [float(one.std()) for one in each if len(one) > 1]
+    several = [float(recording.std()) for recording in each if len(recording) > 1]
     return {
         "mean": float(ms.mean()),
         "sd": float(ms.std()),

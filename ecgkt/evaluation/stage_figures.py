@@ -38,11 +38,11 @@ def hash_weights(out: Path) -> dict[str, str]:
     OSError
         If a run has no weights.
     """
-    found = {}
+    hashes = {}
     for stage in STAGES:
         with (out / stage / WEIGHTS).open("rb") as file:
-            found[stage] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+            hashes[stage] = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashes
 
 
 def evaluate_mimic_iv(store: PreparedStore, out: Path) -> dict[str, Any]:
@@ -103,12 +103,12 @@ def _judge_labs(store: PreparedStore, run: Path) -> dict[str, Any]:
     names, targets = lab_targets(store, hours=config["hours"])
     taught = run_outputs(run)
     columns = [names.index(name) for name in taught]
-    found = target_figures(
+    figures = target_figures(
         taught,
         predict_run(run, store, rows),
         targets[rows][:, columns],
         store.records["patient_id"].to_numpy()[rows],
     )
-    for label in found["labels"]:
+    for label in figures["labels"]:
         label["name"], label["direction"] = label["name"].rsplit(" ", 1)
-    return found
+    return figures

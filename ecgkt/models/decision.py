@@ -12,7 +12,7 @@ from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 Floats = NDArray[np.float64]
 
 SUPERCLASS_MEMBERS = tuple(
-    tuple(i for i, one in enumerate(DIAGNOSES) if one.superclass == name)
+    tuple(i for i, diagnosis in enumerate(DIAGNOSES) if diagnosis.superclass == name)
     for name in SUPERCLASSES
 )
 """Positions of each super-class's statements among the 71, in vocabulary order."""

@@ -147,7 +147,7 @@ class JointModel(nn.Module):
             By modality, and `FUSED`. A recording that lacks a modality is left out
             there, and a pair with fewer than two recordings altogether.
         """
-        found: dict[str, ProjectionPair] = {}
+        pairs: dict[str, ProjectionPair] = {}
         total = torch.zeros((), device=embedding.device)
         count = torch.zeros((), device=embedding.device)
         for name, expert in self.experts.items():
@@ -155,16 +155,16 @@ class JointModel(nn.Module):
             features = expert(table.values, table.missing)
             weight = table.present[:, None].to(features.dtype)
             total, count = total + features * weight, count + weight
-            self._add(found, name, embedding, features, table.present)
+            self._add(pairs, name, embedding, features, table.present)
         if FUSED in self.clinical_projectors:
             present = count[:, 0] > 0
             mean = total / count.clamp_min(1)
-            self._add(found, FUSED, embedding, mean, present)
-        return found
+            self._add(pairs, FUSED, embedding, mean, present)
+        return pairs
 
     def _add(
         self,
-        found: dict[str, ProjectionPair],
+        pairs: dict[str, ProjectionPair],
         name: str,
         embedding: Tensor,
         features: Tensor,
@@ -174,7 +174,7 @@ class JointModel(nn.Module):
         if len(rows) < 2:
             return
         ecg = self.ecg_projectors[name](embedding[rows])
-        found[name] = ProjectionPair(
+        pairs[name] = ProjectionPair(
             rows, ecg, self.clinical_projectors[name](features[rows])
         )
 

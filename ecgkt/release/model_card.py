@@ -110,7 +110,7 @@ def build_card(
     ModelCard
         Complete for every code of the vocabulary.
     """
-    rare = sum(not one.validated for one in assessment.labels)
+    rare = sum(not label.validated for label in assessment.labels)
     few = (
         f"{rare} of {len(assessment.labels)} statements have fewer than "
         f"{MIN_POSITIVES} positives on the held-out fold: shown as not validated."

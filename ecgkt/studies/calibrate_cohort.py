@@ -163,10 +163,10 @@ def calibrate_cohort(
         if not result.is_finished:
             return None
     rows, names, targets = _judged(store, recipes.labs)
-    found = predict_run(heads, store, rows)
+    logits = predict_run(heads, store, rows)
     order = [run_outputs(heads).index(name) for name in names]
     patients = store.records["patient_id"].to_numpy()[rows]
-    entries = band_entries(targets, found[:, order], names, patients)
+    entries = band_entries(targets, logits[:, order], names, patients)
     return {
         "schema": SCHEMA,
         "n_ecgs": len(store.records),

@@ -1,4 +1,4 @@
-"""Judging arms: macro figures and gaps under one paired bootstrap of patients."""
+"""Macro figures and gaps of arms under one paired bootstrap of patients."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Sample(NamedTuple):
 
 class ArmDraws(NamedTuple):
     """
-    One arm at one fraction.
+    Figures of one arm at one fraction, on the sample and in every draw.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def draw_sample(
 
 def bootstrap_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> ArmDraws:
     """
-    Judge one arm under every weighting.
+    Compute AUROC and AUPRC of one arm under every weighting.
 
     Parameters
     ----------
@@ -126,60 +126,69 @@ def bootstrap_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Arm
     n_labels = sample.labels.shape[1]
     sums = np.zeros((2, n_labels, sample.weights.shape[1]))
     seeds = np.empty((2, len(scores)))
-    for place, one in enumerate(scores):
-        if one.shape != sample.labels.shape:
-            message = f"expected scores {sample.labels.shape}, got {one.shape}"
+    for place, seed_scores in enumerate(scores):
+        if seed_scores.shape != sample.labels.shape:
+            message = f"expected scores {sample.labels.shape}, got {seed_scores.shape}"
             raise ValueError(message)
         figures = np.empty((2, n_labels))
         for label in range(n_labels):
-            found = auroc_and_ap(sample.labels[:, label], one[:, label], sample.weights)
-            sums[:, label] += found
-            figures[:, label] = found.auroc[0], found.auprc[0]
+            truth, column = sample.labels[:, label], seed_scores[:, label]
+            drawn = auroc_and_ap(truth, column, sample.weights)
+            sums[:, label] += drawn
+            figures[:, label] = drawn.auroc[0], drawn.auprc[0]
         seeds[:, place] = figures.mean(axis=1) if n_labels else np.nan
     auroc, auprc = sums / len(scores)
-    return ArmDraws(auroc, auprc, *(one.tolist() for one in seeds))
+    return ArmDraws(auroc, auprc, *(figures.tolist() for figures in seeds))
 
 
-def minus(one: Floats, other: Floats) -> Comparison:
+def minus(arm: Floats | None, other: Floats | None) -> Comparison | None:
     """
     Subtract two arms, draw by draw.
 
     Parameters
     ----------
-    one, other : numpy.ndarray of shape (1 + n_draws,), float64
+    arm, other : numpy.ndarray of shape (1 + n_draws,), float64, or None
         The figure on the sample, then in each draw.
 
     Returns
     -------
-    Comparison
+    Comparison or None
+        None where an arm is lacking.
     """
-    found = estimate(one - other)
-    return Comparison(value=found.value, ci=found.interval)
+    if arm is None or other is None:
+        return None
+    difference = estimate(arm - other)
+    return Comparison(value=difference.value, ci=difference.interval)
 
 
-def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
+def gap_closed(
+    ours: Floats | None, sig: Floats | None, reference: Floats | None
+) -> GapClosed | None:
     """
     Give the share of the gap that is closed: (ours - sig) / (reference - sig).
 
     Parameters
     ----------
-    ours, sig, reference : numpy.ndarray of shape (1 + n_draws,), float64
+    ours, sig, reference : numpy.ndarray of shape (1 + n_draws,), float64, or None
         The figure on the sample, then in each draw of the same patients.
 
     Returns
     -------
-    GapClosed
-        Not defined, and without numbers, unless the interval of the gap lies above 0:
-        with very few labels the reference may be the worse one, and there is no gap.
+    GapClosed or None
+        None where an arm is lacking. Not defined, and without numbers, unless the
+        interval of the gap lies above 0: with very few labels the reference may be the
+        worse one, and there is no gap.
     """
+    if ours is None or sig is None or reference is None:
+        return None
     gap = reference - sig
     interval = estimate(gap).interval
     if interval is None or interval[0] <= 0:
         return GapClosed(value=None, ci=None, defined=False)
     # A draw without any gap says nothing of the share; its NaN is left out.
     share = (ours - sig) / np.where(gap == 0, np.nan, gap)
-    found = estimate(share)
-    return GapClosed(value=found.value, ci=found.interval, defined=True)
+    closed = estimate(share)
+    return GapClosed(value=closed.value, ci=closed.interval, defined=True)
 
 
 def compare_figures(figures: dict[str, Floats]) -> Comparisons:
@@ -199,13 +208,13 @@ def compare_figures(figures: dict[str, Floats]) -> Comparisons:
     ours, sig, ssl = (figures.get(name) for name in ("ours", "sig", "ssl"))
     multi, ceiling = figures.get("multi"), figures.get("ceiling")
     return Comparisons(
-        ours_minus_sig=_minus(ours, sig),
-        multi_minus_sig=_minus(multi, sig),
-        ours_minus_ssl=_minus(ours, ssl),
-        perm_minus_ssl=_minus(figures.get("perm"), ssl),
-        ceiling_minus_sig=_minus(ceiling, sig),
-        gap_closed=_gap_closed(ours, sig, multi),
-        reachable_gap_closed=_gap_closed(ours, sig, ceiling),
+        ours_minus_sig=minus(ours, sig),
+        multi_minus_sig=minus(multi, sig),
+        ours_minus_ssl=minus(ours, ssl),
+        perm_minus_ssl=minus(figures.get("perm"), ssl),
+        ceiling_minus_sig=minus(ceiling, sig),
+        gap_closed=gap_closed(ours, sig, multi),
+        reachable_gap_closed=gap_closed(ours, sig, ceiling),
     )
 
 
@@ -227,15 +236,3 @@ def mean_over_labels(table: Floats) -> Floats:
     n_defined = is_defined.sum(axis=0)
     sums = np.where(is_defined, table, 0.0).sum(axis=0)
     return np.where(n_defined, sums / np.maximum(n_defined, 1), np.nan)
-
-
-def _minus(one: Floats | None, other: Floats | None) -> Comparison | None:
-    return None if one is None or other is None else minus(one, other)
-
-
-def _gap_closed(
-    ours: Floats | None, sig: Floats | None, reference: Floats | None
-) -> GapClosed | None:
-    if ours is None or sig is None or reference is None:
-        return None
-    return gap_closed(ours, sig, reference)

@@ -164,10 +164,10 @@ def _run_jobs(
         if bench.deadline.is_over:
             break
         log.info("%d of %d: %s", place + 1, len(jobs), job.name)
-        found = run_variant(bench, job.arm, job.variant, job.fraction)
-        if found is None:
+        result = run_variant(bench, job.arm, job.variant, job.fraction)
+        if result is None:
             break
-        scores.save(job, found)
+        scores.save(job, result)
     return sum(scores.has(job) for job in jobs)
 
 

@@ -27,12 +27,14 @@ def arms_csv(table: CompareTable) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*HEADER, *(f"seed_{seed}" for seed in table.seeds)])
-    for one in table.fractions:
-        for name, arm in one.arms.items():
+    for figures in table.fractions:
+        for name, arm in figures.arms.items():
             for metric in METRICS:
                 low, high = getattr(arm, f"{metric}_ci") or (None, None)
                 value, seeds = getattr(arm, metric), getattr(arm, f"seeds_{metric}")
-                writer.writerow([one.fraction, name, metric, value, low, high, *seeds])
+                writer.writerow(
+                    [figures.fraction, name, metric, value, low, high, *seeds]
+                )
     return text.getvalue()
 
 
@@ -73,10 +75,10 @@ def arms_panels(table: CompareTable) -> list[ArmPanel]:
     list of ArmPanel
         Fewest labels first.
     """
-    return [_panel(table, one) for one in table.fractions]
+    return [_panel(table, figures) for figures in table.fractions]
 
 
-def _panel(table: CompareTable, one: FractionFigures) -> ArmPanel:
+def _panel(table: CompareTable, figures: FractionFigures) -> ArmPanel:
     marks = [
         ArmMark(
             name,
@@ -85,7 +87,7 @@ def _panel(table: CompareTable, one: FractionFigures) -> ArmPanel:
             arm.auroc,
             arm.auroc_ci,
         )
-        for name, arm in one.arms.items()
+        for name, arm in figures.arms.items()
     ]
-    share = f"{100 * one.fraction:g} % of the training labels"
-    return ArmPanel(f"{share} ({one.n_ecgs:,.0f} ECGs)", marks)
+    share = f"{100 * figures.fraction:g} % of the training labels"
+    return ArmPanel(f"{share} ({figures.n_ecgs:,.0f} ECGs)", marks)

@@ -112,13 +112,13 @@ def random_embedding(bench: ArmBench) -> Floats:
     torch.set_num_threads(settings.recipe.threads)
     encoder = build_model(settings.model).encoder
     rows = np.flatnonzero(store.is_labelled)
-    found = np.zeros((len(store.records), sum(encoder.widths)), dtype=np.float32)
+    embedding = np.zeros((len(store.records), sum(encoder.widths)), dtype=np.float32)
     for first in range(0, len(rows), CHUNK):
         chosen = rows[first : first + CHUNK]
         signals = np.nan_to_num(store.millivolts(chosen))
         leads = prepare_leads(signals, settings.input)
-        found[chosen] = predict_logits(encoder, leads, settings.input)
-    return found
+        embedding[chosen] = predict_logits(encoder, leads, settings.input)
+    return embedding
 
 
 def _table_data(part: Part, features: Floats) -> TableData:

@@ -94,12 +94,12 @@ def build_table(
     for fraction in sorted(options.fractions):
         arms = options.arms_at(fraction)
         gathered = {arm: scores.gather(arm, fraction) for arm in arms}
-        judged = {
-            arm: bootstrap_arm(_columns(one.scores, ground), ground.sample)
-            for arm, one in gathered.items()
+        drawn = {
+            arm: bootstrap_arm(_columns(arm_scores.scores, ground), ground.sample)
+            for arm, arm_scores in gathered.items()
         }
-        fractions.append(_fraction(fraction, parts, gathered, judged, ground))
-        n_dropped = max(int(np.isnan(one.auroc).sum()) for one in judged.values())
+        fractions.append(_fraction(fraction, parts, gathered, drawn, ground))
+        n_dropped = max(int(np.isnan(draws.auroc).sum()) for draws in drawn.values())
     records = store.records
     table = CompareTable(
         command=command,
@@ -155,14 +155,14 @@ def _ground(
 
 
 def _columns(scores: list[NDArray], ground: Ground) -> list[NDArray]:
-    return [one[:, ground.columns] for one in scores]
+    return [seed_scores[:, ground.columns] for seed_scores in scores]
 
 
 def _fraction(
     fraction: float,
     parts: Sequence[Part],
     gathered: dict[str, ArmScores],
-    judged: dict[str, ArmDraws],
+    drawn: dict[str, ArmDraws],
     ground: Ground,
 ) -> FractionFigures:
     used = [
@@ -173,52 +173,52 @@ def _fraction(
         fraction=fraction,
         n_ecgs=float(np.mean([len(rows) for rows in used])),
         n_patients=float(np.mean([len(np.unique(ids[rows])) for rows in used])),
-        arms={arm: _arm(judged[arm], one, ground) for arm, one in gathered.items()},
+        arms={arm: _arm(drawn[arm], gathered[arm], ground) for arm in gathered},
         auroc=compare_figures(
-            {arm: mean_over_labels(one.auroc) for arm, one in judged.items()}
+            {arm: mean_over_labels(draws.auroc) for arm, draws in drawn.items()}
         ),
         auprc=compare_figures(
-            {arm: mean_over_labels(one.auprc) for arm, one in judged.items()}
+            {arm: mean_over_labels(draws.auprc) for arm, draws in drawn.items()}
         ),
-        labels=_labels(judged, ground),
+        labels=_labels(drawn, ground),
     )
 
 
-def _arm(judged: ArmDraws, gathered: ArmScores, ground: Ground) -> ArmFigures:
-    auroc, auprc = macro(judged.auroc), macro(judged.auprc)
+def _arm(drawn: ArmDraws, gathered: ArmScores, ground: Ground) -> ArmFigures:
+    auroc, auprc = macro(drawn.auroc), macro(drawn.auprc)
     once = Sample(ground.sample.labels, ground.sample.weights[:, :1])
     variants = {
-        name: float(np.mean(bootstrap_arm(_columns(one, ground), once).seeds_auroc))
-        for name, one in gathered.variants.items()
+        name: float(np.mean(bootstrap_arm(_columns(variant, ground), once).seeds_auroc))
+        for name, variant in gathered.variants.items()
     }
     return ArmFigures(
         auroc=auroc.value,
         auroc_ci=auroc.interval,
         auprc=auprc.value,
         auprc_ci=auprc.interval,
-        seeds_auroc=tuple(judged.seeds_auroc),
-        seeds_auprc=tuple(judged.seeds_auprc),
+        seeds_auroc=tuple(drawn.seeds_auroc),
+        seeds_auprc=tuple(drawn.seeds_auprc),
         variants=dict(variants),
         chosen=gathered.chosen,
     )
 
 
-def _labels(judged: dict[str, ArmDraws], ground: Ground) -> tuple[LabelGaps, ...]:
+def _labels(drawn: dict[str, ArmDraws], ground: Ground) -> tuple[LabelGaps, ...]:
     positives = ground.sample.labels.sum(axis=0, dtype=np.int64)
-    found = []
+    gaps = []
     for place in np.argsort(-positives, kind="stable"):
-        figures = {arm: one.auroc[place] for arm, one in judged.items()}
+        figures = {arm: draws.auroc[place] for arm, draws in drawn.items()}
         compared = compare_figures(figures)
-        found.append(
+        gaps.append(
             LabelGaps(
                 name=ground.names[place],
                 positives=int(positives[place]),
-                auroc={arm: float(one[0]) for arm, one in figures.items()},
+                auroc={arm: float(figure[0]) for arm, figure in figures.items()},
                 ours_minus_sig=compared.ours_minus_sig,
                 gap_closed=compared.gap_closed,
             )
         )
-    return tuple(found)
+    return tuple(gaps)
 
 
 def _judge_constant(scores: ScoreFolder, ground: Ground) -> dict[str, float | None]:
@@ -231,8 +231,8 @@ def _judge_constant(scores: ScoreFolder, ground: Ground) -> dict[str, float | No
             join_parts(scores.parts, seed, made, pooled=is_centred)
             for seed in scores.seeds
         ]
-        judged = bootstrap_arm(_columns(pooled, ground), once)
-        figures[name] = float(np.mean(judged.seeds_auroc))
+        drawn = bootstrap_arm(_columns(pooled, ground), once)
+        figures[name] = float(np.mean(drawn.seeds_auroc))
     return dict(figures)
 
 
@@ -282,12 +282,13 @@ def _rules(is_pooled: bool) -> dict[str, str]:
 def _rounded(value: Any) -> Any:
     """Round every number of the table; what is not a number becomes None."""
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: _rounded(getattr(value, one.name)) for one in fields(value)}
+        names = [item.name for item in fields(value)]
+        parts = {name: _rounded(getattr(value, name)) for name in names}
         return type(value)(**parts)
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
+        return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_rounded(one) for one in value)
+        return type(value)(_rounded(item) for item in value)
     if isinstance(value, float):
         return round(value, DIGITS) if math.isfinite(value) else None
     return value

@@ -103,11 +103,13 @@ def cross_validate(
         for fold in range(n_folds):
             say(f"fold {fold + 1} of {n_folds}")
             out = home / f"fold-{fold}-of-{n_folds}"
-            learned = [one for n, one in enumerate(records) if n % n_folds != fold]
+            learned = [
+                record for n, record in enumerate(records) if n % n_folds != fold
+            ]
             if not (out / "DONE").exists():
                 resume = RunLimits(resume=(out / "config.json").exists())
                 train_delineate(learned, out, settings=settings, limits=resume)
-            judged = [one for n, one in enumerate(records) if n % n_folds == fold]
+            judged = [record for n, record in enumerate(records) if n % n_folds == fold]
             count_waves(tallies, judged, load_delineator(out))
             recipe = _recipe(out)
     document = _document(records, tallies, option=f" --cross-validate {n_folds}")
@@ -131,15 +133,18 @@ def count_waves(
     delineator : Delineator
         To be judged.
     """
-    for one in records:
-        found = delineate(
-            one.record.signal, one.record.fs, delineator, mask_fs=delineator.mask_fs
+    for marked in records:
+        delineated = delineate(
+            marked.record.signal,
+            marked.record.fs,
+            delineator,
+            mask_fs=delineator.mask_fs,
         )
         for name, tally in tallies.items():
             tally.add_recording(
-                [lead.waves[name] for lead in one.leads],
-                [getattr(waves, name) for waves in found.leads],
-                [lead.span for lead in one.leads],
+                [lead.waves[name] for lead in marked.leads],
+                [getattr(waves, name) for waves in delineated.leads],
+                [lead.span for lead in marked.leads],
             )
 
 

@@ -88,12 +88,12 @@ def best_ridge(
     scaled = (inputs - mean) / scale
     gram, moments = scaled.T @ scaled, scaled.T @ (train[1] - train[1].mean(0))
     seen = (tuning[0] - mean) / scale
-    found: list[tuple[float, Floats]] = []
+    tried: list[tuple[float, Floats]] = []
     for penalty in PENALTIES:
         weight = np.linalg.solve(gram + penalty * np.eye(len(gram)), moments)
         score = macro_auroc(tuning[1], (seen @ weight).astype(np.float32))
-        found.append((score, weight))
-    _, best = max(found, key=lambda one: np.nan_to_num(one[0], nan=-1.0))
+        tried.append((score, weight))
+    _, best = max(tried, key=lambda pair: np.nan_to_num(pair[0], nan=-1.0))
     weight = (best / scale[:, None]).T
     slope, bias = fit_slopes((tuning[0] - mean) @ weight.T, tuning[1])
     weight *= slope[:, None]

@@ -150,8 +150,8 @@ class TableRetentionLoss:
 
 def _names(run: FinishedRun, suffix: str) -> list[str]:
     """Name the heads' tensors in the order of the branches."""
-    found = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(suffix)]
-    return sorted(found, key=lambda name: int(name.split(".")[1]))
+    names = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(suffix)]
+    return sorted(names, key=lambda name: int(name.split(".")[1]))
 
 
 def digest(targets: Floats) -> str:

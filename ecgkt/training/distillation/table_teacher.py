@@ -84,17 +84,17 @@ def soft_labels(
     def score(penalty: float) -> float:
         weight, bias = fit(labelled, penalty)
         said = (scaled[tuning] @ weight + bias).astype(np.float32)
-        found = macro_auroc(data.labels[tuning].astype(np.float32), said)
-        return float(np.nan_to_num(found, nan=-1.0))
+        auroc = macro_auroc(data.labels[tuning].astype(np.float32), said)
+        return float(np.nan_to_num(auroc, nan=-1.0))
 
     best = max(PENALTIES, key=score)
-    found = np.empty((len(wanted), data.labels.shape[1]))
-    for one in range(N_FOLDS):
-        others = labelled[fold[labelled] != one]
+    probability = np.empty((len(wanted), data.labels.shape[1]))
+    for number in range(N_FOLDS):
+        others = labelled[fold[labelled] != number]
         weight, bias = fit(others if len(others) else labelled, best)
-        places = np.flatnonzero(fold[wanted] == one)
-        found[places] = scaled[wanted[places]] @ weight + bias
-    return np.clip(found, SURE, 1 - SURE).astype(np.float32)
+        places = np.flatnonzero(fold[wanted] == number)
+        probability[places] = scaled[wanted[places]] @ weight + bias
+    return np.clip(probability, SURE, 1 - SURE).astype(np.float32)
 
 
 def _folds(patients: NDArray) -> NDArray[np.int64]:

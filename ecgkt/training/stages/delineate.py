@@ -109,10 +109,12 @@ class DelineateTask:
         """Return the mean overlap (Jaccard) of the masks of simulated recordings."""
         signals, names, masks, known = map(torch.from_numpy, self.validation)
         model.eval()
-        found = model(signals.to(self.device), names.to(self.device)).float().cpu() > 0
+        predicted = (
+            model(signals.to(self.device), names.to(self.device)).float().cpu() > 0
+        )
         true = masks > 0.5
-        both = ((found & true) * known).sum((0, 1, 3))
-        either = ((found | true) * known).sum((0, 1, 3))
+        both = ((predicted & true) * known).sum((0, 1, 3))
+        either = ((predicted | true) * known).sum((0, 1, 3))
         overlap = (both / either.clamp(min=1)).tolist()
         details = dict(zip(("p", "qrs", "t"), overlap, strict=True))
         return Validation(float(np.mean(overlap)), details)

@@ -246,7 +246,7 @@ def _departures(
     fraction: float,
 ) -> dict[str, Any]:
     """Say what else the weights depend on, as far as it is not the usual."""
-    found: dict[str, Any] = {
+    named: dict[str, Any] = {
         "init": None if start is None else start.sha256,
         "fraction": None if fraction == 1 else fraction,
         "head_start": settings.head_start,
@@ -254,5 +254,5 @@ def _departures(
         "teacher": settings.teacher,
         "latents": None if targets is None else digest(targets),
     }
-    given = {name: value for name, value in found.items() if value}
+    given = {name: value for name, value in named.items() if value}
     return {"shuffle_labels": shuffle_labels, **given}
