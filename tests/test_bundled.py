@@ -10,7 +10,7 @@ import pytest
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.store import open_store
-from ecgkt.evaluation.evaluate_bundled import compare_with_card, evaluate_bundle
+from ecgkt.evaluation.evaluate_bundled import evaluate_bundle
 from ecgkt.io.ecg_file import EcgFile
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.read_path import read_path
@@ -20,6 +20,7 @@ from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
+from tests.builders.card_figures import compare_with_card
 
 EXPECTED = {
     "normal": "NORM",

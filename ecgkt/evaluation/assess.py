@@ -19,7 +19,6 @@ from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision, group_scores
 from ecgkt.results.model_card import CalibrationFigures, LabelFigures, MacroFigures
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
-Floats = NDArray[np.float64]
 Counts = NDArray[np.integer]
 
 
@@ -118,7 +117,7 @@ def assess(
 
 def _all_figures(
     codes: Sequence[str],
-    logits: Floats,
+    logits: NDArray[np.float64],
     truth: Counts,
     weights: Counts,
     *,
@@ -165,7 +164,7 @@ def _macro(members: list[LabelResult]) -> MacroFigures:
 
 
 def _calibration(
-    logits: Floats, truth: Counts, statements: list[LabelResult]
+    logits: NDArray[np.float64], truth: Counts, statements: list[LabelResult]
 ) -> CalibrationFigures:
     slope, intercept = slope_and_intercept(logits.ravel(), truth.ravel())
     errors = [

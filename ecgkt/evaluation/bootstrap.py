@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 N_DRAWS = 1000
 SEED = 20
 
-Floats = NDArray[np.float64]
-
 
 class Estimate(NamedTuple):
     """
@@ -81,7 +79,7 @@ def patient_weights(
     return np.concatenate([np.ones_like(draws[:, :1]), draws], axis=1)
 
 
-def estimate(values: Floats) -> Estimate:
+def estimate(values: NDArray[np.float64]) -> Estimate:
     """
     Summarise a figure and its bootstrap draws.
 
@@ -119,7 +117,7 @@ def estimate(values: Floats) -> Estimate:
     return Estimate(value, (float(low), float(high)), n_dropped)
 
 
-def macro(table: Floats) -> Estimate:
+def macro(table: NDArray[np.float64]) -> Estimate:
     """
     Average labels, on the sample and in each draw.
 

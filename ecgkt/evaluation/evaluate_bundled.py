@@ -1,7 +1,5 @@
 """The card's figures, recomputed from the weights."""
 
-import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +7,12 @@ import numpy as np
 
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.store import PreparedStore, open_store
-from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.assess import assess, assessment_to_dict
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.results.model_card import BUNDLED
 
 SCHEMA = "ecgkt.evaluation/1"
 COMMAND = "python -m ecgkt evaluate bundled --store STORE --split {split} --json"
-COMPARED = ("macro", "calibration", "labels", "superclasses")
-TOLERANCE = 1e-6
 
 
 def evaluate_bundle(
@@ -85,65 +80,6 @@ def evaluate_bundled(
         If there is no such split.
     """
     return evaluate_bundle(load_bundle(folder), open_store(store), split=split)
-
-
-def compare_with_card(
-    document: dict[str, Any], card: dict[str, Any], *, tolerance: float = TOLERANCE
-) -> None:
-    """
-    Check that recomputed figures are those of the card.
-
-    Parameters
-    ----------
-    document : dict
-        What `evaluate_bundled` gave for the held-out split.
-    card : dict
-        The content of card.json.
-    tolerance : float
-        Largest allowed difference of any number.
-
-    Raises
-    ------
-    CheckpointError
-        If a figure differs or is missing on one side, or the weights are others.
-    ValueError
-        If the document is of another split than the card.
-    """
-    if document["split"] != "held_out":
-        raise ValueError(f"the card speaks of held_out, not of {document['split']}")
-    if document["model"]["sha256"] != card["sha256"]:
-        raise CheckpointError("the card speaks of other weights than were evaluated")
-    for key in COMPARED:
-        for place in _differences(document[key], card[key], key, tolerance):
-            raise CheckpointError(
-                f"card.json does not hold what the weights give: {place}"
-            )
-
-
-def _differences(
-    found: Any, stated: Any, place: str, tolerance: float
-) -> Iterator[str]:
-    """Walk two documents side by side and name what differs."""
-    if isinstance(found, dict) and isinstance(stated, dict):
-        if found.keys() != stated.keys():
-            yield f"{place} has the fields {sorted(found.keys() ^ stated.keys())} once"
-            return
-        for key, value in found.items():
-            yield from _differences(value, stated[key], f"{place}.{key}", tolerance)
-    elif isinstance(found, list) and isinstance(stated, list):
-        if len(found) != len(stated):
-            yield f"{place}: {len(found)} entries, the card has {len(stated)}"
-            return
-        for i, value in enumerate(found):
-            yield from _differences(value, stated[i], f"{place}[{i}]", tolerance)
-    elif not _is_equal(found, stated, tolerance):
-        yield f"{place}: {found}, the card says {stated}"
-
-
-def _is_equal(found: Any, stated: Any, tolerance: float) -> bool:
-    if isinstance(found, float) and isinstance(stated, float | int):
-        return math.isclose(found, stated, rel_tol=0, abs_tol=tolerance)
-    return bool(found == stated)
 
 
 def summarise(document: dict[str, Any]) -> str:

@@ -16,8 +16,6 @@ from ecgkt.models.decision import (
     sigmoid,
 )
 
-Floats = NDArray[np.float64]
-
 RULE_TEXTS = {
     "noisy_or": "noisy-or of the calibrated probabilities of its statements",
     "max": "highest calibrated logit of its statements",
@@ -68,7 +66,9 @@ def fit_decision(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> D
     )
 
 
-def choose_rule(calibrated: Floats, group_truth: NDArray[np.integer]) -> str:
+def choose_rule(
+    calibrated: NDArray[np.float64], group_truth: NDArray[np.integer]
+) -> str:
     """
     Choose the super-class rule of the highest macro AUROC.
 
@@ -128,9 +128,9 @@ def with_thresholds(
     Calibration
         By `THRESHOLD_RULE`.
     """
-    scores = scores.astype(float)
+    wide: NDArray[np.float64] = scores.astype(float)
     thresholds = (
-        choose_threshold(sigmoid(slope * scores[:, i] + intercept), labels[:, i])
+        choose_threshold(sigmoid(slope * wide[:, i] + intercept), labels[:, i])
         for i, (slope, intercept) in enumerate(platt)
     )
     return Calibration(platt=platt, thresholds=tuple(thresholds))

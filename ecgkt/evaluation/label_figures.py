@@ -17,9 +17,6 @@ from ecgkt.models.decision import sigmoid
 from ecgkt.results.model_card import LabelFigures
 from ecgkt.vocab.statements import MIN_POSITIVES
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.integer]
-
 
 class LabelResult(NamedTuple):
     """
@@ -39,10 +36,10 @@ class LabelResult(NamedTuple):
 
 def label_figures(
     code: str,
-    logits: Floats,
+    logits: NDArray[np.float64],
     *,
-    labels: Counts,
-    weights: Counts,
+    labels: NDArray[np.integer],
+    weights: NDArray[np.integer],
     threshold: float,
     is_traced: bool = False,
 ) -> LabelResult:

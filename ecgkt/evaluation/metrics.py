@@ -5,8 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-
 
 class AurocAndAp(NamedTuple):
     """
@@ -18,8 +16,8 @@ class AurocAndAp(NamedTuple):
         NaN where a class has no weight.
     """
 
-    auroc: Floats
-    auprc: Floats
+    auroc: NDArray[np.float64]
+    auprc: NDArray[np.float64]
 
 
 def auroc_and_ap(

@@ -19,8 +19,6 @@ from ecgkt.vocab.statements import MIN_POSITIVES
 MAX_CELLS = 3_000_000
 """Records times draws that are ranked at once: 24 MB for each array of a ranking."""
 
-Floats = NDArray[np.float64]
-
 
 def target_figures(
     names: Sequence[str],
@@ -97,7 +95,9 @@ def target_figures(
     }
 
 
-def _rank(truth: NDArray[np.uint8], scores: NDArray, weights: NDArray) -> Floats:
+def _rank(
+    truth: NDArray[np.uint8], scores: NDArray, weights: NDArray
+) -> NDArray[np.float64]:
     """Rank under all weights, some columns at a time, (2, n_weights)."""
     step = max(1, MAX_CELLS // len(truth))
     parts = [
@@ -119,7 +119,7 @@ def _counts(truth: NDArray[np.uint8], patient_ids: NDArray) -> dict[str, Any]:
     }
 
 
-def _macro(table: Floats) -> dict[str, Any]:
+def _macro(table: NDArray[np.float64]) -> dict[str, Any]:
     n_labels = int((~np.isnan(table[0, :, 0])).sum())
     return {**_figures(*map(macro, table)), "n_labels": n_labels}
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.models.delineate import Delineator
@@ -27,8 +26,6 @@ TARGETS = {
 """Largest mean and SD in ms: CTS column of IEC 60601-2-25, second hand."""
 NOISE_MV = 0.01
 """Standard deviation of white noise per lead in the disclosure of noise stability."""
-
-Floats = NDArray[np.float64]
 
 
 class Case(NamedTuple):

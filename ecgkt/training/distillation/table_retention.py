@@ -21,9 +21,6 @@ JOINT, SCALER = "joint.safetensors", "scaler.json"
 REGRESSOR, HEADS = "regressor.", "heads."
 
 
-Floats = NDArray[np.float32]
-
-
 class TableRetentionLoss:
     """
     Mean squared error of the table, predicted by the frozen linear layer of stage 1.
@@ -85,7 +82,7 @@ class TableRetentionLoss:
 
     @classmethod
     def of_latents(
-        cls, targets: Floats, run: FinishedRun, device: str
+        cls, targets: NDArray[np.float32], run: FinishedRun, device: str
     ) -> "TableRetentionLoss":
         """
         Build the loss of the simulator's latents that a run regressed.
@@ -154,6 +151,6 @@ def _names(run: FinishedRun, suffix: str) -> list[str]:
     return sorted(names, key=lambda name: int(name.split(".")[1]))
 
 
-def digest(targets: Floats) -> str:
+def digest(targets: NDArray[np.float32]) -> str:
     """Return the SHA-256 of latents, which a run is described by."""
     return hashlib.sha256(targets.tobytes()).hexdigest()

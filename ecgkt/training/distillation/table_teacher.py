@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from ecgkt.training.loop.tuning_score import macro_auroc
 
-Floats = NDArray[np.float64]
-
 PENALTIES = (100.0, 300.0, 1e3, 3e3)
 """Of the ridge regression, tried on scaled inputs; the best one on tuning is taken."""
 N_FOLDS = 5
@@ -73,7 +71,7 @@ def soft_labels(
     scaled = (data.inputs - mean) / scale
     fold = _folds(data.patients)
 
-    def fit(rows: NDArray[np.int64], penalty: float) -> tuple[Floats, Floats]:
+    def fit(rows: NDArray[np.int64], penalty: float) -> tuple[NDArray, NDArray]:
         inputs, labels = scaled[rows], data.labels[rows].astype(np.float64)
         centre, share = inputs.mean(0), labels.mean(0)
         inputs = inputs - centre

@@ -110,10 +110,6 @@ class DiagnoseTask:
             self.labels = self.labels[order]
         self.live = input_config.without_overlap
 
-    def signals(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return prepared recordings of the store, (n, 8, n_samples) in mV."""
-        return self.prepared.whole(rows)
-
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the mean cross-entropy of all branches on one augmented batch."""
         assert isinstance(model, EcgClassifier)

@@ -164,7 +164,7 @@ def test_planted_statement_is_learned_and_shuffled_labels_are_not(
         task = DiagnoseTask(
             store, input_config=InputConfig(), augmentation=Augmentation()
         )
-        logits = predict_logits(model, task.signals(task.tuning), InputConfig())
+        logits = predict_logits(model, task.prepared.whole(task.tuning), InputConfig())
         scores[is_shuffled] = macro_auroc(task.tuning_labels[:, :1], logits[:, :1])
     assert scores[False] == 1.0
     assert scores[True] < 0.9
