@@ -161,7 +161,7 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
     folder : pathlib.Path
         Holds model.safetensors, config.json and card.json.
     is_draft : bool
-        Accept a model that is not yet judged: no card, and the neutral decision if
+        Accept a model that is not yet evaluated: no card, and the neutral decision if
         there is none. For `evaluation` only; nothing shows scores of a draft.
 
     Returns

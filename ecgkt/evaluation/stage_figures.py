@@ -47,9 +47,9 @@ def hash_weights(out: Path) -> dict[str, str]:
 
 def evaluate_mimic_iv(store: PreparedStore, out: Path) -> dict[str, Any]:
     """
-    Judge the finished stages on the held-out patients.
+    Evaluate the finished stages on the held-out patients.
 
-    Diagnoses are judged on the labelled recordings, each lab where it was measured.
+    Diagnoses are evaluated on the labelled recordings, each lab where it was measured.
     Labels with fewer than `MIN_POSITIVES` positives count as not validated.
 
     Parameters
@@ -77,14 +77,14 @@ def evaluate_mimic_iv(store: PreparedStore, out: Path) -> dict[str, Any]:
         "models": hash_weights(out),
         "flow": store.manifest["flow"],
         **{key: store.manifest[key] for key in ("window_hours", "limits", "options")},
-        "diagnoses": _judge_diagnoses(store, out / "diagnose"),
-        "labs": _judge_labs(store, out / "labs"),
+        "diagnoses": _diagnosis_figures(store, out / "diagnose"),
+        "labs": _lab_figures(store, out / "labs"),
     }
     write_atomically({out / "evaluation.json": to_json(document)})
     return document
 
 
-def _judge_diagnoses(store: PreparedStore, run: Path) -> dict[str, Any]:
+def _diagnosis_figures(store: PreparedStore, run: Path) -> dict[str, Any]:
     rows = store.split("held_out")
     rows = rows[store.is_labelled[rows]]
     if not len(rows):
@@ -97,14 +97,14 @@ def _judge_diagnoses(store: PreparedStore, run: Path) -> dict[str, Any]:
     )
 
 
-def _judge_labs(store: PreparedStore, run: Path) -> dict[str, Any]:
+def _lab_figures(store: PreparedStore, run: Path) -> dict[str, Any]:
     rows = store.split("held_out")
     config = json.loads((run / "config.json").read_text(encoding="utf-8"))
     names, targets = lab_targets(store, hours=config["hours"])
-    taught = run_outputs(run)
-    columns = [names.index(name) for name in taught]
+    outputs = run_outputs(run)
+    columns = [names.index(name) for name in outputs]
     figures = target_figures(
-        taught,
+        outputs,
         predict_run(run, store, rows),
         targets[rows][:, columns],
         store.records["patient_id"].to_numpy()[rows],

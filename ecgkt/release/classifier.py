@@ -19,7 +19,7 @@ NAME, VERSION = "ecgkt-ptb-xl", "1.0.0"
 
 def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
     """
-    Calibrate on tuning, judge once on held-out, write weights, settings and card.
+    Calibrate on tuning, evaluate once on held-out, write weights, settings and card.
 
     Parameters
     ----------

@@ -49,7 +49,7 @@ LIMITS = (
 
 def describe_data(store: PreparedStore) -> dict[str, Any]:
     """
-    State which records trained, tuned and judged the model.
+    State which records trained, tuned and tested the model.
 
     Parameters
     ----------
@@ -95,9 +95,9 @@ def build_card(
     assessment : Assessment
         On the held-out split.
     identity : ModelIdentity
-        Of the weights that were judged.
+        Of the weights that were evaluated.
     decision : Decision
-        Under which they were judged.
+        Under which they were evaluated.
     data : dict
         What `describe_data` gave.
     training : dict

@@ -39,7 +39,7 @@ def release_second_opinion(
     run: Path, store: Path, *, out: Path = BUNDLED
 ) -> dict[str, Any]:
     """
-    Calibrate on tuning, judge beside the main model, and join the model folder.
+    Calibrate on tuning, evaluate beside the main model, and join the model folder.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def _pack(run: FinishedRun, bundle: Bundle, scale: Calibration) -> dict[str, byt
 
 
 def _unpack(files: dict[str, bytes]) -> SecondOpinion:
-    """Judge what will be shipped: weights rounded as the file holds them."""
+    """Load what will be shipped: weights rounded as the file holds them."""
     document = json.loads(files[DOCUMENT_FILE])
     return unpack_second_opinion(files[WEIGHTS_FILE], document)
 

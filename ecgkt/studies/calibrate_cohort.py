@@ -28,7 +28,7 @@ SCHEMA = "ecgkt.cohort/1"
 ARMS = ("sig", "multi", "tab", "rand")
 """The references alone: the transferred arm is no target and is never run here."""
 LEAST = 10
-"""ECGs that a lab target needs on each side to be judged."""
+"""ECGs that a lab target needs on each side to be evaluated."""
 COHORT_LABS = LabSettings(
     recipe=replace(ARM_DIAGNOSE.recipe, epochs=10),
     augmentation=ARM_DIAGNOSE.augmentation,
@@ -40,7 +40,7 @@ COHORT_LABS = LabSettings(
 
 class CohortRecipes(NamedTuple):
     """
-    How the networks that judge a cohort are trained.
+    How the networks that a cohort is measured by are trained.
 
     Attributes
     ----------
@@ -162,7 +162,7 @@ def calibrate_cohort(
         )
         if not result.is_finished:
             return None
-    rows, names, targets = _judged(store, recipes.labs)
+    rows, names, targets = _choose_targets(store, recipes.labs)
     logits = predict_run(heads, store, rows)
     order = [run_outputs(heads).index(name) for name in names]
     patients = store.records["patient_id"].to_numpy()[rows]
@@ -184,7 +184,7 @@ def band_entries(
     patients: NDArray,
 ) -> list[dict[str, Any]]:
     """
-    Judge lab heads by every lab band.
+    Compute the figures of lab heads in every lab band.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def _run_arms(
     return result.table
 
 
-def _judged(
+def _choose_targets(
     store: PreparedStore, settings: LabSettings
 ) -> tuple[NDArray[np.int64], tuple[str, ...], NDArray[np.float32]]:
     """

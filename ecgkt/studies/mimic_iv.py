@@ -30,7 +30,7 @@ from ecgkt.training.stages.labs import train_labs
 
 
 @dataclass(frozen=True, kw_only=True)
-class StageSettings:
+class StudySettings:
     """
     The settings of the three stages.
 
@@ -59,7 +59,7 @@ class MimicStudy(NamedTuple):
         Of every stage.
     device : str
         "cpu" or "cuda".
-    settings : StageSettings
+    settings : StudySettings
         Architecture and recipes.
     """
 
@@ -67,7 +67,7 @@ class MimicStudy(NamedTuple):
     options: MimicOptions = MimicOptions()
     seed: int = 0
     device: str = "cpu"
-    settings: StageSettings = StageSettings()
+    settings: StudySettings = StudySettings()
 
 
 class Progress(NamedTuple):

@@ -18,12 +18,12 @@ Floats = NDArray[np.float64]
 
 class Sample(NamedTuple):
     """
-    The held-out ECGs that judge every arm.
+    The held-out ECGs on which every arm is evaluated.
 
     Attributes
     ----------
     labels : numpy.ndarray of shape (n_ecgs, n_labels), uint8
-        The judged labels only.
+        The selected labels only.
     weights : numpy.ndarray of shape (n_ecgs, 1 + n_draws), int32
         How often each ECG counts: once in column 0, then in each draw of patients.
     """
@@ -54,7 +54,7 @@ def select_labels(
     labels: NDArray[np.integer], *, minimum: int = MIN_CASES
 ) -> NDArray[np.int64]:
     """
-    Choose the labels that every arm is judged by.
+    Choose the labels that every arm is evaluated by.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def draw_sample(
     Parameters
     ----------
     labels : numpy.ndarray of shape (n_ecgs, n_labels), uint8
-        The judged labels.
+        The selected labels.
     patient_ids : numpy.ndarray of shape (n_ecgs,)
         Whose ECG each is.
     n_draws : int
@@ -108,7 +108,7 @@ def bootstrap_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Arm
     Parameters
     ----------
     scores : sequence of numpy.ndarray of shape (n_ecgs, n_labels), float
-        One array per seed, the judged labels only.
+        One array per seed, the selected labels only.
     sample : Sample
         The same for all arms: so their figures pair draw by draw.
 

@@ -1,4 +1,4 @@
-"""The arms side by side: run each on the same data and seeds, then judge together."""
+"""The arms side by side: run each on the same data and seeds, then evaluate all."""
 
 import hashlib
 import logging
@@ -53,7 +53,7 @@ def compare(
     command: str = "",
 ) -> CompareResult:
     """
-    Run, or go on with, a comparison of arms; when all is run, judge and write it.
+    Run, or go on with, a comparison of arms; when all is run, evaluate and write it.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def compare(
             )
             for part in parts
         }
-        jobs = list_jobs(parts, options)
+        jobs = _list_jobs(parts, options)
         n_done = _run_jobs(jobs, benches, scores)
         if n_done < len(jobs):
             return CompareResult(None, n_done, len(jobs))
@@ -113,21 +113,8 @@ def compare(
         run.close()
 
 
-def list_jobs(parts: Sequence[Part], options: CompareOptions) -> list[Job]:
-    """
-    List all runs: seed by seed, so that a first seed is whole early.
-
-    Parameters
-    ----------
-    parts : sequence of Part
-        In the order of seeds.
-    options : CompareOptions
-        Arms and fractions.
-
-    Returns
-    -------
-    list of Job
-    """
+def _list_jobs(parts: Sequence[Part], options: CompareOptions) -> list[Job]:
+    """List all runs: seed by seed, so that a first seed is whole early."""
     return [
         Job(part, arm, variant, fraction)
         for part in parts

@@ -88,25 +88,13 @@ def run_variant(
         "tab": lambda: bench.tables.clinical,
         "flags": lambda: np.isnan(bench.tables.clinical).astype(np.float32),
         "feat": lambda: bench.tables.beats,
-        "rand": lambda: random_embedding(bench),
+        "rand": lambda: _random_embedding(bench),
     }[arm]()
     return FITS[variant](_table_data(bench.part, features), bench.part.seed)
 
 
-def random_embedding(bench: ArmBench) -> Floats:
-    """
-    Embed every recording by the encoder as it is before any training.
-
-    Parameters
-    ----------
-    bench : ArmBench
-        Its seed draws the weights.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records, n_features), float32
-        Mean over crops; zeros for recordings that are not labelled.
-    """
+def _random_embedding(bench: ArmBench) -> Floats:
+    """Embed by an untrained encoder, mean over crops; zeros without labels."""
     settings, store = bench.recipes.diagnose, bench.part.store
     torch.manual_seed(bench.part.seed)
     torch.set_num_threads(settings.recipe.threads)
@@ -189,7 +177,7 @@ def equal_compute(bench: ArmBench, fraction: float) -> DiagnoseSettings:
     Returns
     -------
     DiagnoseSettings
-        With as many looks at the tuning split as before.
+        With as many validations as before.
 
     Raises
     ------

@@ -35,14 +35,14 @@ DIGITS = 5
 
 class Ground(NamedTuple):
     """
-    What every arm is judged on.
+    What every arm is evaluated on.
 
     Attributes
     ----------
     sample : Sample
         Held-out ECGs and draws of their patients.
     columns : numpy.ndarray of int64
-        The judged labels among the store's.
+        The selected labels among the store's.
     names : tuple of str
         Their names.
     n_all : int
@@ -64,7 +64,7 @@ def build_table(
     command: str,
 ) -> CompareTable:
     """
-    Judge every arm on the same held-out ECGs and the same draws of their patients.
+    Evaluate every arm on the same held-out ECGs and the same draws of their patients.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def build_table(
         command=command,
         source=str(store.manifest["source"]),
         data_hash=str(store.manifest["data_hash"]),
-        simulated=is_simulated(store, options),
+        simulated=_is_simulated(store, options),
         n_ecgs=len(records),
         n_patients=int(records["patient_id"].nunique()),
         splits=_count_splits(parts[0]),
@@ -116,7 +116,7 @@ def build_table(
         n_labels_left_out=ground.n_all - len(ground.columns),
         n_dropped=n_dropped,
         rules=_rules(is_pooled),
-        constant=_judge_constant(scores, ground) if is_pooled else None,
+        constant=_constant_figures(scores, ground) if is_pooled else None,
         settings={},
         arms={
             name: {key: getattr(ARMS[name], key) for key in ("title", "input", "role")}
@@ -128,7 +128,7 @@ def build_table(
     return replace(rounded, settings=settings["recipes"])
 
 
-def is_simulated(store: PreparedStore, options: CompareOptions) -> bool:
+def _is_simulated(store: PreparedStore, options: CompareOptions) -> bool:
     """Say whether these are no real patients: by its truth, or by the store's word."""
     stated = bool(store.manifest.get("simulated"))
     named = "simulat" in str(store.manifest["source"]).lower()
@@ -221,8 +221,8 @@ def _labels(drawn: dict[str, ArmDraws], ground: Ground) -> tuple[LabelGaps, ...]
     return tuple(gaps)
 
 
-def _judge_constant(scores: ScoreFolder, ground: Ground) -> dict[str, float | None]:
-    """Judge what sees no ECG, pooled over folds with and without centring."""
+def _constant_figures(scores: ScoreFolder, ground: Ground) -> dict[str, float | None]:
+    """Evaluate a constant predictor, pooled over folds with and without centring."""
     once = Sample(ground.sample.labels, ground.sample.weights[:, :1])
     made = {part.name: constant_scores(part) for part in scores.parts}
     figures = {}

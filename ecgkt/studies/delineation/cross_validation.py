@@ -26,7 +26,7 @@ COMMAND = "python -m ecgkt evaluate delineation --ludb DIR{option} --json"
 
 def evaluate_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any]:
     """
-    Judge a finished delineator.
+    Evaluate a finished delineator.
 
     Parameters
     ----------
@@ -66,14 +66,14 @@ def cross_validate(
     say: Callable[[str], None] = lambda _text: None,
 ) -> dict[str, Any]:
     """
-    Train without each fold in turn, and judge on it.
+    Train without each fold in turn, and evaluate on it.
 
     Parameters
     ----------
     ludb : pathlib.Path
         Folder in LUDB's layout.
     n_folds : int
-        Record n of RECORDS, counted from 0, is judged in fold n modulo this.
+        Record n of RECORDS, counted from 0, is evaluated in fold n modulo this.
     runs : pathlib.Path or None
         Where the runs are kept and resumed; None throws them away.
     settings : DelineateSettings
@@ -109,8 +109,7 @@ def cross_validate(
             if not (out / "DONE").exists():
                 resume = RunLimits(resume=(out / "config.json").exists())
                 train_delineate(learned, out, settings=settings, limits=resume)
-            judged = [record for n, record in enumerate(records) if n % n_folds == fold]
-            count_waves(tallies, judged, load_delineator(out))
+            count_waves(tallies, records[fold::n_folds], load_delineator(out))
             recipe = _recipe(out)
     document = _document(records, tallies, option=f" --cross-validate {n_folds}")
     document["folds"] = n_folds
@@ -131,7 +130,7 @@ def count_waves(
     records : sequence of MarkedRecord
         Which the delineator did not learn from, if the figures shall mean anything.
     delineator : Delineator
-        To be judged.
+        To be evaluated.
     """
     for marked in records:
         delineated = delineate(

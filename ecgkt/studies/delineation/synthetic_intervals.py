@@ -137,7 +137,7 @@ def interval_errors(delineator: Delineator) -> dict[str, Any]:
     Parameters
     ----------
     delineator : Delineator
-        To be judged.
+        To be evaluated.
 
     Returns
     -------

@@ -57,8 +57,7 @@ def soft_labels(
     Returns
     -------
     numpy.ndarray of shape (m, n_labels), float32
-        Probabilities in 0-1; no recording is judged by a teacher that has learned from
-        the same patient.
+        Probabilities in 0-1, by a teacher that has learned from other patients.
 
     References
     ----------
@@ -81,8 +80,8 @@ def soft_labels(
 
     def score(penalty: float) -> float:
         weight, bias = fit(labelled, penalty)
-        said = (scaled[tuning] @ weight + bias).astype(np.float32)
-        auroc = macro_auroc(data.labels[tuning].astype(np.float32), said)
+        scores = (scaled[tuning] @ weight + bias).astype(np.float32)
+        auroc = macro_auroc(data.labels[tuning].astype(np.float32), scores)
         return float(np.nan_to_num(auroc, nan=-1.0))
 
     best = max(PENALTIES, key=score)

@@ -59,6 +59,11 @@ class TrainResult(NamedTuple):
     n_steps: int
 
 
+PLAIN = ("average", "step", "score", "best", "best_score", "n_worse")
+NESTED = ("model", "optimiser")
+"""Fields of `_State` as a checkpoint holds them: themselves, or their state."""
+
+
 @dataclass
 class _State:
     """All that a checkpoint must hold."""
@@ -73,24 +78,16 @@ class _State:
     n_worse: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "model": self.model.state_dict(),
-            "average": self.average,
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "score": self.score,
-            "best": self.best,
-            "best_score": self.best_score,
-            "n_worse": self.n_worse,
-        }
+        values = {name: getattr(self, name) for name in PLAIN}
+        for name in NESTED:
+            values[name] = getattr(self, name).state_dict()
+        return values
 
     def load(self, values: dict[str, Any]) -> None:
-        self.model.load_state_dict(values["model"])
-        self.average = values["average"]
-        self.optimiser.load_state_dict(values["optimiser"])
-        self.step, self.score = values["step"], values["score"]
-        self.best, self.best_score = values["best"], values["best_score"]
-        self.n_worse = values["n_worse"]
+        for name in PLAIN:
+            setattr(self, name, values[name])
+        for name in NESTED:
+            getattr(self, name).load_state_dict(values[name])
 
     def keep_if_best(self) -> None:
         before, now = self.best_score, self.score

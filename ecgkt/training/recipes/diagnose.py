@@ -35,7 +35,7 @@ class DiagnoseSettings(StageSettings):
 
     @property
     def needs_table(self) -> bool:
-        """Whether training looks at the table again; inference never does."""
+        """Whether training reads the table again; inference never does."""
         return bool(self.table_weight or self.teacher)
 
 

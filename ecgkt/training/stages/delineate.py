@@ -129,7 +129,7 @@ def wave_loss(
     Parameters
     ----------
     logits, masks : torch.Tensor of shape (B, n_leads, n_waves, L)
-        Said and true; the truth in 0-1.
+        Predicted and true; the truth in 0-1.
     known : torch.Tensor of shape (B, n_leads, 1, L)
         1 where the truth is known.
     overlap_weight : float
@@ -150,10 +150,10 @@ def wave_loss(
     )
     weight = known.expand_as(each)
     entropy = (each * weight).sum() / weight.sum().clamp(min=1)
-    said = torch.sigmoid(logits) * known
+    predicted = torch.sigmoid(logits) * known
     true = masks * known
-    both = (said * true).sum((0, 1, 3))
-    either = said.sum((0, 1, 3)) + true.sum((0, 1, 3)) - both
+    both = (predicted * true).sum((0, 1, 3))
+    either = predicted.sum((0, 1, 3)) + true.sum((0, 1, 3)) - both
     overlap = 1 - (both + 1) / (either + 1)
     return entropy + overlap_weight * overlap.mean()
 
@@ -171,7 +171,7 @@ def train_delineate(
     Parameters
     ----------
     records : sequence of MarkedRecord
-        All are learned from; what is to be judged is left out by the caller.
+        All are learned from; what is to be evaluated is left out by the caller.
     out : pathlib.Path
         Run folder; ends with the delineator's two files, as they are shipped, and DONE.
     settings : DelineateSettings

@@ -79,27 +79,11 @@ class LatentRegressionTask:
         live = self.settings.input.without_overlap
         with autocast(self.device):
             latents = predict_rows(model, self.prepared, self.tuning, live)
-        return Validation(mean_correlation(latents, self.targets[self.tuning]))
+        return Validation(_mean_correlation(latents, self.targets[self.tuning]))
 
 
-def mean_correlation(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    """
-    Average the correlation of columns, leaving out those that are constant.
-
-    Parameters
-    ----------
-    a, b : numpy.ndarray of shape (n, n_columns), float32
-
-    Returns
-    -------
-    float
-        NaN if no column varies on both sides.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-    """
+def _mean_correlation(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+    """Average the correlation of columns that vary on both sides; NaN if none does."""
     if a.shape != b.shape:
         raise ValueError(f"expected equal shapes, got {a.shape} and {b.shape}")
     varies = (np.ptp(a, axis=0) > 0) & (np.ptp(b, axis=0) > 0)
