@@ -88,25 +88,37 @@ def run_variant(
         "tab": lambda: bench.tables.clinical,
         "flags": lambda: np.isnan(bench.tables.clinical).astype(np.float32),
         "feat": lambda: bench.tables.beats,
-        "rand": lambda: _random_embedding(bench),
+        "rand": lambda: random_embedding(bench),
     }[arm]()
     return FITS[variant](_table_data(bench.part, features), bench.part.seed)
 
 
-def _random_embedding(bench: ArmBench) -> Floats:
-    """Embed by an untrained encoder, mean over crops; zeros without labels."""
+def random_embedding(bench: ArmBench) -> Floats:
+    """
+    Embed every recording by the encoder as it is before any training.
+
+    Parameters
+    ----------
+    bench : ArmBench
+        Its seed draws the weights.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records, n_features), float32
+        Mean over crops; zeros for recordings that are not labelled.
+    """
     settings, store = bench.recipes.diagnose, bench.part.store
     torch.manual_seed(bench.part.seed)
     torch.set_num_threads(settings.recipe.threads)
     encoder = build_model(settings.model).encoder
     rows = np.flatnonzero(store.is_labelled)
-    embedding = np.zeros((len(store.records), sum(encoder.widths)), dtype=np.float32)
+    found = np.zeros((len(store.records), sum(encoder.widths)), dtype=np.float32)
     for first in range(0, len(rows), CHUNK):
         chosen = rows[first : first + CHUNK]
         signals = np.nan_to_num(store.millivolts(chosen))
         leads = prepare_leads(signals, settings.input)
-        embedding[chosen] = predict_logits(encoder, leads, settings.input)
-    return embedding
+        found[chosen] = predict_logits(encoder, leads, settings.input)
+    return found
 
 
 def _table_data(part: Part, features: Floats) -> TableData:

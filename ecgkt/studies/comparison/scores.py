@@ -161,7 +161,7 @@ def join_parts(
     rows = np.concatenate([part.rows("held_out") for part in mine])
     values = [scores[part.name] for part in mine]
     if pooled:
-        values = [centre(fold_scores) for fold_scores in values]
+        values = [centre(fold) for fold in values]
     joined: Floats = np.concatenate(values)[np.argsort(rows)].astype(np.float64)
     return joined
 

@@ -13,7 +13,7 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.files import to_json
 from ecgkt.models.joint import FUSED, JointModel, ProjectionPair, TableBatch
-from ecgkt.models.predict import crop_starts
+from ecgkt.models.predict import crop_starts, predict_chunks
 from ecgkt.training.inputs.align_tables import (
     AlignTables,
     align_tables,
@@ -41,7 +41,6 @@ from ecgkt.training.stages.embedding_checks import (
     matching_auroc,
     median_std,
 )
-from ecgkt.training.stages.predict_rows import predict_rows
 
 MAX_TUNING = 2048
 """Tuning recordings that are matched at most: the time grows with their square."""
@@ -190,7 +189,9 @@ class AlignTask:
     ) -> tuple[NDArray[np.float32], dict[str, ProjectionPair]]:
         live = self.settings.input.without_overlap
         with autocast(self.device):
-            embedding = predict_rows(model.encoder, self.prepared, self.tuning, live)
+            embedding = predict_chunks(
+                model.encoder, self.prepared.chunks(self.tuning), live
+            )
             if self.settings.partner == "view":
                 return embedding, {"view": self._tuning_views(model)}
         tables = self.tables.batch(self.tuning, None, self.device)

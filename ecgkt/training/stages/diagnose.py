@@ -13,6 +13,7 @@ from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.distillation.probe_init import init_heads_from_probe
 from ecgkt.training.distillation.table_retention import TableRetentionLoss, digest
 from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
@@ -26,7 +27,6 @@ from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.diagnose import DIAGNOSE, DiagnoseSettings
 from ecgkt.training.recipes.recipes import Augmentation
-from ecgkt.training.stages.predict_rows import predict_rows
 
 
 class DiagnoseOptions(RunOptions, total=False):
@@ -157,7 +157,7 @@ class DiagnoseTask:
     def _apply(self, part: nn.Module, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Put whole recordings through the model or a part of it, in eval mode."""
         with autocast(self.device):
-            return predict_rows(part, self.prepared, rows, self.live)
+            return predict_chunks(part, self.prepared.chunks(rows), self.live)
 
 
 def train_diagnose(

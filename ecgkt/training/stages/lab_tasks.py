@@ -8,7 +8,7 @@ from torch import Generator, Tensor, nn
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.models.build import EcgClassifier
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks, predict_logits
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.loop import Validation
@@ -16,7 +16,6 @@ from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.tuning_score import masked_macro_auroc
 from ecgkt.training.losses.masked_bce import masked_bce
 from ecgkt.training.recipes.labs import LabSettings
-from ecgkt.training.stages.predict_rows import predict_rows
 
 
 class LabHeads(nn.Module):
@@ -182,7 +181,7 @@ class JointLabTask:
         """Return the macro AUROC of the labs; that of the diagnoses is logged."""
         live = self.prepared.config.without_overlap
         with autocast(self.device):
-            logits = predict_rows(model, self.prepared, self.tuning, live)
+            logits = predict_chunks(model, self.prepared.chunks(self.tuning), live)
         n_labs = self.labs.shape[1]
         labs = masked_macro_auroc(self.labs[self.tuning], logits[:, :n_labs])
         other = masked_macro_auroc(self.diagnoses[self.tuning], logits[:, n_labs:])

@@ -13,6 +13,7 @@ from torch import Generator, Tensor, nn
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.distillation.table_retention import digest
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
@@ -21,7 +22,6 @@ from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.recipes.align import ALIGN, AlignSettings
-from ecgkt.training.stages.predict_rows import predict_rows
 
 
 class LatentRegressionTask:
@@ -78,7 +78,7 @@ class LatentRegressionTask:
         """Return the mean correlation of true and predicted latents on tuning."""
         live = self.settings.input.without_overlap
         with autocast(self.device):
-            latents = predict_rows(model, self.prepared, self.tuning, live)
+            latents = predict_chunks(model, self.prepared.chunks(self.tuning), live)
         return Validation(_mean_correlation(latents, self.targets[self.tuning]))
 
 

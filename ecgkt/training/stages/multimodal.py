@@ -13,6 +13,7 @@ from ecgkt.dataset.clinical_table import MODALITIES, clinical_table
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.files import to_json
 from ecgkt.models.fusion import FusedClassifier
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
@@ -28,7 +29,6 @@ from ecgkt.training.loop.stage import (
 )
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.diagnose import DIAGNOSE, DiagnoseSettings
-from ecgkt.training.stages.predict_rows import predict_rows
 
 
 class FusedTask:
@@ -131,7 +131,7 @@ def predict_fused(
     training = model.training
     model.eval()
     device = model.head.weight.device
-    embedding = predict_rows(model.encoder, prepared, rows, prepared.config)
+    embedding = predict_chunks(model.encoder, prepared.chunks(rows), prepared.config)
     sides = (embedding, table.values[rows], table.missing[rows])
     logits = model.fuse(*(torch.from_numpy(side).to(device) for side in sides))
     model.train(training)

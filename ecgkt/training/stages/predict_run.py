@@ -12,11 +12,11 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.models.fusion import FusedClassifier
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import TableScaler
 from ecgkt.training.loop.finished_run import FinishedRun, fill_model, load_run
 from ecgkt.training.stages.multimodal import predict_fused
-from ecgkt.training.stages.predict_rows import predict_rows
 from ecgkt.vocab.statements import CODES
 
 ECG_ALONE = ("diagnose", "labs", "taught")
@@ -126,7 +126,7 @@ def predict_ecgs(
     model = build_model(model_config)
     fill_model(model, run)
     prepared = PreparedSignals(store, InputConfig.from_dict(run.config["input"]))
-    return predict_rows(model, prepared, rows, prepared.config)
+    return predict_chunks(model, prepared.chunks(rows), prepared.config)
 
 
 def _fused(

@@ -13,6 +13,7 @@ from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import CheckpointError
 from ecgkt.models.imn import Imn, ImnConfig
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.distillation.model_teacher import ask_teacher
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
@@ -24,7 +25,6 @@ from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.losses.local_linearity import local_linearity, towards_nearest
 from ecgkt.training.recipes.second_opinion import SECOND_OPINION, SecondOpinionSettings
-from ecgkt.training.stages.predict_rows import predict_rows
 
 STAGE = "exact"
 RAREST = 1e-4
@@ -114,8 +114,8 @@ class SecondOpinionTask:
     def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         with autocast(self.device):
-            logits = predict_rows(
-                model, self.prepared, self.tuning, self.settings.input
+            logits = predict_chunks(
+                model, self.prepared.chunks(self.tuning), self.settings.input
             )
         return Validation(macro_auroc(self.tuning_labels, logits))
 
