@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ecgkt.bundle.classifier import Bundle, load_bundle
-from ecgkt.dataset.store import PreparedStore, open_store
+from ecgkt.bundle.classifier import load_bundle
+from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.assess import assess, assessment_to_dict
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.results.model_card import BUNDLED
@@ -15,48 +15,11 @@ SCHEMA = "ecgkt.evaluation/1"
 COMMAND = "python -m ecgkt evaluate bundled --store STORE --split {split} --json"
 
 
-def evaluate_bundle(
-    bundle: Bundle, store: PreparedStore, *, split: str = "held_out"
-) -> dict[str, Any]:
-    """
-    Judge a loaded model on one split of an opened store.
-
-    Parameters
-    ----------
-    bundle : Bundle
-        The model with its decision.
-    store : PreparedStore
-        The data.
-    split : str
-        "tuning" or "held_out".
-
-    Returns
-    -------
-    dict
-        Schema ecgkt.evaluation/1 of contract.md section 4.
-
-    Raises
-    ------
-    EcgktError, ValueError
-        As `predict_split`.
-    """
-    predictions = predict_split(bundle, store, split)
-    return {
-        "schema": SCHEMA,
-        "command": COMMAND.format(split=split),
-        "split": split,
-        "n_records": len(predictions.labels),
-        "n_patients": len(np.unique(predictions.patient_ids)),
-        "model": {"sha256": bundle.identity.sha256},
-        **assessment_to_dict(assess(predictions, bundle.decision)),
-    }
-
-
 def evaluate_bundled(
     store: Path, *, split: str = "held_out", folder: Path = BUNDLED
 ) -> dict[str, Any]:
     """
-    Judge a model folder on a prepared store, both from disk.
+    Evaluate a model folder on one split of a prepared store.
 
     Parameters
     ----------
@@ -70,7 +33,7 @@ def evaluate_bundled(
     Returns
     -------
     dict
-        Schema ecgkt.evaluation/1.
+        Schema ecgkt.evaluation/1 of contract.md section 4.
 
     Raises
     ------
@@ -79,7 +42,17 @@ def evaluate_bundled(
     ValueError
         If there is no such split.
     """
-    return evaluate_bundle(load_bundle(folder), open_store(store), split=split)
+    bundle = load_bundle(folder)
+    predictions = predict_split(bundle, open_store(store), split)
+    return {
+        "schema": SCHEMA,
+        "command": COMMAND.format(split=split),
+        "split": split,
+        "n_records": len(predictions.labels),
+        "n_patients": len(np.unique(predictions.patient_ids)),
+        "model": {"sha256": bundle.identity.sha256},
+        **assessment_to_dict(assess(predictions, bundle.decision)),
+    }
 
 
 def summarise(document: dict[str, Any]) -> str:

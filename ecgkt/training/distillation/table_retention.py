@@ -90,7 +90,7 @@ class TableRetentionLoss:
         Parameters
         ----------
         targets : numpy.ndarray of shape (n_records, n_latents), float32
-            Scaled as they were taught.
+            Scaled as they were regressed.
         run : FinishedRun
             Of arm "ceiling".
         device : str
@@ -103,7 +103,7 @@ class TableRetentionLoss:
         Raises
         ------
         CheckpointError
-            If the run was taught another number of latents.
+            If the run regressed another number of latents.
         """
         weights = [run.tensors[name] for name in _names(run, ".weight")]
         # Branches are averaged, and each sees its own part of the embedding.

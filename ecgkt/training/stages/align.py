@@ -90,7 +90,7 @@ class AlignTask:
         self.groups = torch.from_numpy(stay_groups(store))
         self.scaler, self.tables = _tables_of(store, self.rows, settings)
         is_permuted = settings.partner == "permuted"
-        self.dealt = permute_pairs(self.rows, seed) if is_permuted else self.rows
+        self.partners = permute_pairs(self.rows, seed) if is_permuted else self.rows
 
     def build(self) -> JointModel:
         """Build the network, weights from torch's global generator."""
@@ -114,7 +114,7 @@ class AlignTask:
         assert isinstance(model, JointModel)
         items = self.rows[rows]
         crops = [self._crops(items, rng) for _ in range(1 + self.has_views)]
-        tables = self.tables.batch(self.dealt[rows], rng, self.device)
+        tables = self.tables.batch(self.partners[rows], rng, self.device)
         groups = self.groups[items].to(self.device)
         embedding = model.encoder(torch.cat(crops).to(self.device)).float()
         # The losses subtract large numbers of nearly equal size: bf16 would not do.

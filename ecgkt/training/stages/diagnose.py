@@ -43,7 +43,7 @@ class DiagnoseOptions(RunOptions, total=False):
     fraction : float
         Share of the training patients whose labels are used; 1.0 by default.
     latents : numpy.ndarray of shape (n_records, n_latents) or None
-        What the run to start from was taught, in the place of the table.
+        What the run to start from regressed, in the place of the table.
     """
 
     shuffle_labels: bool
@@ -67,7 +67,7 @@ class DiagnoseTask:
     rows : numpy.ndarray of shape (n,), int64, optional
         Training recordings; None takes all labelled ones.
     shuffle_seed : int or None
-        If given, labels are dealt to the wrong recordings: a model that then scores
+        If given, labels are permuted among recordings: a model that then scores
         above chance on tuning has found a leak.
     device : str
         "cpu" or "cuda".
