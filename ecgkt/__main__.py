@@ -8,7 +8,7 @@ from ecgkt.commands import bench, compare, predict, prepare, simulate
 from ecgkt.commands.bundle import classifier as bundle
 from ecgkt.commands.bundle import delineator as bundle_delineator
 from ecgkt.commands.bundle import lab_heads as bundle_labs
-from ecgkt.commands.bundle import second_opinion as bundle_exact
+from ecgkt.commands.bundle import second_opinion as bundle_second_opinion
 from ecgkt.commands.evaluate import evaluate
 from ecgkt.commands.output import say
 from ecgkt.commands.train import train
@@ -20,7 +20,7 @@ VERBS = (
     train,
     compare,
     bundle,
-    bundle_exact,
+    bundle_second_opinion,
     bundle_delineator,
     bundle_labs,
     predict,

@@ -1,6 +1,6 @@
 """Every number that someone may want to change: with unit, default and reason."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 import msgspec
@@ -68,6 +68,11 @@ class InputConfig(Config):
     def crop_samples(self) -> int:
         """Samples per crop."""
         return round(self.fs * self.crop)
+
+    @property
+    def without_overlap(self) -> Self:
+        """The same with crops that touch, for half the time of the usual overlap."""
+        return replace(self, crop_stride=self.crop)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.ptb_xl import prepare_ptb_xl
-from ecgkt.dataset.store import open_store
-from ecgkt.evaluation.evaluate_bundled import compare_with_card, evaluate_bundle
+from ecgkt.evaluation.evaluate_bundled import evaluate_bundled
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.read_path import read_path
 from ecgkt.pipeline.reader import Reader
@@ -20,6 +18,7 @@ from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
+from tests.builders.card_figures import compare_with_card
 
 EXPECTED = {
     "normal": "NORM",
@@ -66,7 +65,7 @@ def test_scores_have_not_fallen_below_the_floor():
 @pytest.mark.slow
 def test_card_is_recomputed_from_weights_and_data(ptb_xl, tmp_path):
     prepare_ptb_xl(ptb_xl, tmp_path / "store")
-    document = evaluate_bundle(load_bundle(BUNDLED), open_store(tmp_path / "store"))
+    document = evaluate_bundled(tmp_path / "store")
     card = json.loads((BUNDLED / "card.json").read_text(encoding="utf-8"))
     # On a processor without AVX-512 sums round otherwise: two rare labels' calibration
     # intercepts move by 3e-6, everything else by less than 1e-6.

@@ -2,12 +2,24 @@
 
 import os
 import platform
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from ecgkt.errors import EcgktError
 
 SCHEMA = "ecgkt.bench/1"
+MEASUREMENTS = {
+    "prepare": "prepare",
+    "train": "train",
+    "inference": "inference",
+    "sheet": "sheet",
+    "measure": "measurements",
+    "explain": "explain",
+    "app": "app",
+}
+"""The module of each; its function is called "measure_" and the module's name."""
+NEEDS_SOURCE = ("prepare", "train", "app")
 
 
 def measure(what: str, source: Path | None) -> dict[str, Any]:
@@ -17,7 +29,7 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     Parameters
     ----------
     what : str
-        "prepare", "train", "inference", "sheet", "measure", "explain" or "app".
+        One of `MEASUREMENTS`.
     source : pathlib.Path or None
         What it needs: PTB-XL's folder for prepare, a prepared store for train, a WFDB
         header file for app, nothing for the others.
@@ -32,38 +44,11 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     EcgktError
         If the measurement needs a source and has none.
     """
-    # Each is imported by itself: one needs a browser, another torch.
-    if what == "inference":
-        from ecgkt.bench.inference import measure_inference
-
-        return _document(what, measure_inference())
-    if what == "sheet":
-        from ecgkt.bench.sheet import measure_sheet
-
-        return _document(what, measure_sheet())
-    if what == "measure":
-        from ecgkt.bench.measurements import measure_measurements
-
-        return _document(what, measure_measurements())
-    if what == "explain":
-        from ecgkt.bench.explain import measure_explain
-
-        return _document(what, measure_explain())
-    if source is None:
+    if source is None and what in NEEDS_SOURCE:
         raise EcgktError(f"bench {what} needs a path: see bench --help")
-    if what == "prepare":
-        from ecgkt.bench.prepare import measure_prepare
-
-        return _document(what, measure_prepare(source))
-    if what == "train":
-        from ecgkt.bench.train import measure_train
-
-        return _document(what, measure_train(source))
-    from ecgkt.bench.app import measure_app
-
-    return _document(what, measure_app(source))
-
-
-def _document(what: str, figures: dict[str, Any]) -> dict[str, Any]:
+    name = MEASUREMENTS[what]
+    # Each is imported by itself: one needs a browser, another torch.
+    function = getattr(import_module(f"ecgkt.bench.{name}"), f"measure_{name}")
+    figures = function(source) if what in NEEDS_SOURCE else function()
     machine = {"cpus": os.cpu_count(), "machine": platform.machine()}
     return {"schema": SCHEMA, "what": what, **machine, **figures}

@@ -115,11 +115,6 @@ def upload(page: Any, address: str, files: list[str]) -> float:
     -------
     float
         Seconds from the choice of the files until both are drawn.
-
-    Raises
-    ------
-    playwright.sync_api.TimeoutError
-        If one of them does not appear.
     """
     page.goto(f"{address}/Read_ECG")
     field = page.locator('input[type="file"]').first
@@ -147,11 +142,6 @@ def switch_layout(page: Any, layout: str) -> float:
     -------
     float
         Seconds from the click until the browser has painted the new sheet.
-
-    Raises
-    ------
-    playwright.sync_api.TimeoutError
-        If it does not appear.
     """
     button = page.locator(".st-key-layout").get_by_text(layout, exact=True)
     start = time.perf_counter()

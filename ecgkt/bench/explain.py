@@ -1,11 +1,10 @@
 """Seconds from asking the worker for an explanation to having it, by method."""
 
 import statistics
-import time
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from ecgkt.bench.timing import time_calls
 from ecgkt.config import ServingConfig
 from ecgkt.explain.methods import DEFAULT_BASELINE
 from ecgkt.serving.client import ServingClient
@@ -42,24 +41,17 @@ def measure_explain() -> dict[str, Any]:
     with ServingClient(ServingConfig(max_threads=THREADS)) as client:
         for method in METHODS:
             question = Question(TARGET, method, DEFAULT_BASELINE)
-            found = client.explain(record, question)
-            seconds = _seconds(partial(client.explain, record, question))
-            check = partial(client.check, record, question, found.bands)
+            explanation = client.explain(record, question)
+            seconds = time_calls(
+                partial(client.explain, record, question), repeats=REPEATS
+            )
+            check = partial(client.check, record, question, explanation.bands)
             typical = statistics.median(seconds)
             figures[method] = {
                 "median_s": typical,
                 "max_s": max(seconds),
                 "limit_s": LIMIT_S,
                 "within": typical <= LIMIT_S,
-                "check_median_s": statistics.median(_seconds(check)),
+                "check_median_s": statistics.median(time_calls(check, repeats=REPEATS)),
             }
     return {"threads": THREADS, "by_method": figures}
-
-
-def _seconds(act: Callable[[], object]) -> list[float]:
-    found = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        act()
-        found.append(time.perf_counter() - start)
-    return found

@@ -40,8 +40,8 @@ def measure_measurements() -> dict[str, Any]:
     signal, fs = record.signal, record.fs
 
     def measured(masks: Delineator | None) -> object:
-        found = measure_ecg(signal, fs, masks, mask_fs=delineator.mask_fs)
-        return find_findings(found)
+        measurements = measure_ecg(signal, fs, masks, mask_fs=delineator.mask_fs)
+        return find_findings(measurements)
 
     before = torch.get_num_threads()
     torch.set_num_threads(1)

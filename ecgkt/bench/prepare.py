@@ -46,36 +46,32 @@ def measure_prepare(source: Path) -> dict[str, Any]:
     if (source / "record_list.csv").exists():
         return _measure_mimic(source)
     paths = [str(source / name) for name in load_tables(source)["filename_lr"]]
-    bare = _per_second(paths, _bare_bytes)  # this also warms the disk
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        manifest = prepare_ptb_xl(source, Path(folder) / "store")
-        seconds = time.perf_counter() - start
-    return {
-        "n_records": manifest["n_records"],
-        "seconds": seconds,
-        "records_per_s": manifest["n_records"] / seconds,
-        "cpu_ms_per_record": _cpu_ms(paths[:N_WFDB]),
-        "references": {
-            "bare_bytes_per_s": bare,
-            "wfdb_rdrecord_per_s": _per_second(paths[:N_WFDB], _wfdb),
-        },
-    }
+    return _measure(paths, lambda out: prepare_ptb_xl(source, out))
 
 
 def _measure_mimic(source: Path) -> dict[str, Any]:
     table = pd.read_csv(source / "record_list.csv")
     paths = [str(source / name) for name in table["path"]]
-    bare = _per_second(paths, _bare_bytes)
     n_rounds = max(1, -(-N_MIMIC // len(paths)))
+    repeated = pd.concat([table] * n_rounds, ignore_index=True)
+    source_of_all = _mimic_source(repeated, paths * n_rounds)
+    figures = _measure(
+        paths, lambda out: write_store(source_of_all, out, StoreConfig())
+    )
+    resampled = _per_second(paths[:N_WFDB], _wfdb_resampled)
+    figures["references"]["wfdb_and_resample_per_s"] = resampled
+    return {"n_files": len(paths), **figures}
+
+
+def _measure(
+    paths: Sequence[str], prepare: Callable[[Path], dict[str, Any]]
+) -> dict[str, Any]:
+    bare = _per_second(paths, _bare_bytes)  # this also warms the disk
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        repeated = pd.concat([table] * n_rounds, ignore_index=True)
-        source_of_all = _mimic_source(repeated, paths * n_rounds)
-        manifest = write_store(source_of_all, Path(folder) / "store", StoreConfig())
+        manifest = prepare(Path(folder) / "store")
         seconds = time.perf_counter() - start
     return {
-        "n_files": len(paths),
         "n_records": manifest["n_records"],
         "seconds": seconds,
         "records_per_s": manifest["n_records"] / seconds,
@@ -83,7 +79,6 @@ def _measure_mimic(source: Path) -> dict[str, Any]:
         "references": {
             "bare_bytes_per_s": bare,
             "wfdb_rdrecord_per_s": _per_second(paths[:N_WFDB], _wfdb),
-            "wfdb_and_resample_per_s": _per_second(paths[:N_WFDB], _wfdb_resampled),
         },
     }
 

@@ -1,4 +1,4 @@
-"""Time one call."""
+"""Wall time of calls."""
 
 import statistics
 import time
@@ -22,9 +22,14 @@ def median_ms(call: Callable[[], object], *, repeats: int) -> float:
         Median wall time in ms.
     """
     call()
+    return 1000 * statistics.median(time_calls(call, repeats=repeats))
+
+
+def time_calls(call: Callable[[], object], *, repeats: int) -> list[float]:
+    """Return the wall time of each call in seconds."""
     times = []
     for _ in range(repeats):
         start = time.perf_counter()
         call()
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times)
+        times.append(time.perf_counter() - start)
+    return times

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ecgkt.dataset.store import open_store
+from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.diagnose import DIAGNOSE
-from ecgkt.training.stages.diagnose import RunLimits, train_diagnose
+from ecgkt.training.stages.diagnose import train_diagnose
 
 MINUTES = 0.75
 

@@ -138,7 +138,7 @@ def pack_weights(state: Mapping[str, Tensor], *, half_from: float) -> tuple[byte
         Content of a safetensors file, and its sha256.
     """
     weights = serialise_tensors(
-        {name: _stored(name, one, half_from) for name, one in state.items()}
+        {name: _stored(name, tensor, half_from) for name, tensor in state.items()}
     )
     return weights, hashlib.sha256(weights).hexdigest()
 
@@ -161,7 +161,7 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
     folder : pathlib.Path
         Holds model.safetensors, config.json and card.json.
     is_draft : bool
-        Accept a model that is not yet judged: no card, and the neutral decision if
+        Accept a model that is not yet evaluated: no card, and the neutral decision if
         there is none. For `evaluation` only; nothing shows scores of a draft.
 
     Returns
@@ -220,8 +220,10 @@ def _fill(model: nn.Module, weights: bytes) -> None:
     except SafetensorError as error:
         message = f"{WEIGHTS_FILE}: expected safetensors, found a damaged file"
         raise CheckpointError(message) from error
-    expected = {name: tuple(one.shape) for name, one in model.state_dict().items()}
-    found = {name: tuple(one.shape) for name, one in tensors.items()}
+    expected, found = (
+        {name: tuple(tensor.shape) for name, tensor in state.items()}
+        for state in (model.state_dict(), tensors)
+    )
     if expected != found:
         wrong = min(set(expected.items()) ^ set(found.items()))[0]
         message = (

@@ -145,9 +145,9 @@ def load_installed(folder: Path) -> Installed:
     if not path.exists():
         return Installed(None, f"the delineator comes without {RESULTS_FILE}")
     try:
-        judged = json.loads(path.read_bytes())
+        evaluated = json.loads(path.read_bytes())
         described = json.loads((folder / DOCUMENT_FILE).read_bytes())
-        is_its_own = recipe_of(judged["recipe"]) == recipe_of(described)
+        is_its_own = recipe_of(evaluated["recipe"]) == recipe_of(described)
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(
             f"{RESULTS_FILE}: expected what evaluate delineation wrote, found damage"

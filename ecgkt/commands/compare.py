@@ -31,19 +31,19 @@ def compare(arguments: argparse.Namespace) -> int:
         folds=arguments.folds,
         device=arguments.device,
     )
-    ending = run(
+    result = run(
         open_store(arguments.store),
         arguments.out,
         options=options,
         limits=RunLimits(arguments.resume, arguments.time_budget),
         command=_command(arguments, options.fractions),
     )
-    if ending.table is None:
-        done = f"{ending.n_done} of {ending.n_jobs} runs are done"
+    if result.table is None:
+        done = f"{result.n_done} of {result.n_jobs} runs are done"
         say(f"{arguments.out}: {done}, go on with --resume")
         return 0
-    say(f"{arguments.out}: all {ending.n_jobs} runs are done")
-    say(summarise(ending.table))
+    say(f"{arguments.out}: all {result.n_jobs} runs are done")
+    say(summarise(result.table))
     return 0
 
 
@@ -63,28 +63,29 @@ def summarise(table: "CompareTable") -> str:
     """
     whose = "simulated cohort" if table.simulated else table.source
     lines = [f"{whose}: macro over {table.n_labels} labels, {len(table.seeds)} seeds"]
-    for one in table.fractions:
-        lines.append(f"{100 * one.fraction:g} % of the labels ({one.n_ecgs:g} ECGs)")
-        for name, arm in one.arms.items():
+    for figures in table.fractions:
+        share = f"{100 * figures.fraction:g} % of the labels"
+        lines.append(f"{share} ({figures.n_ecgs:g} ECGs)")
+        for name, arm in figures.arms.items():
             auprc = "-" if arm.auprc is None else f"{arm.auprc:.4f}"
             figure = _numbers(arm.auroc, arm.auroc_ci)
             lines.append(f"  {name:8} AUROC {figure}  AUPRC {auprc}")
-        lines += _answers(one)
+        lines += _answers(figures)
     if table.constant is not None:
         centred, not_centred = table.constant.values()
         lines.append(f"constant predictor {centred} (not centred: {not_centred})")
     return "\n".join(lines)
 
 
-def _answers(one: "FractionFigures") -> list[str]:
+def _answers(figures: "FractionFigures") -> list[str]:
     from ecgkt.results.comparison_figures import COMPARISONS
 
-    found: list[tuple[str, Figure | None]] = [
-        (name, getattr(one, name)) for name in COMPARISONS
+    answers: list[tuple[str, Figure | None]] = [
+        (name, getattr(figures, name)) for name in COMPARISONS
     ]
     return [
         f"  {name:20} {_numbers(answer.value, answer.ci)}"
-        for name, answer in found
+        for name, answer in answers
         if answer is not None
     ]
 
@@ -103,7 +104,7 @@ def _command(arguments: argparse.Namespace, fractions: tuple[float, ...]) -> str
         if path is not None:
             words += [f"--{name}", path.name if path.is_absolute() else str(path)]
     words += ["--seeds", str(arguments.seeds)]
-    words += ["--fractions", *(f"{one:g}" for one in fractions)]
+    words += ["--fractions", *(f"{share:g}" for share in fractions)]
     if arguments.arms is not None:
         words += ["--arms", *arguments.arms]
     if arguments.folds is not None:

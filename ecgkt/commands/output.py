@@ -1,7 +1,9 @@
 """Where a command's words go: results to stdout, everything else to stderr."""
 
+import argparse
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 
@@ -18,3 +20,16 @@ def show(text: str) -> None:
 def show_json(document: dict[str, Any]) -> None:
     """Give one JSON document as the result."""
     show(json.dumps(document, allow_nan=False, ensure_ascii=False, indent=1))
+
+
+def show_document(
+    arguments: argparse.Namespace,
+    document: dict[str, Any],
+    summarise: Callable[[dict[str, Any]], str],
+) -> int:
+    """Give one document as the result: as JSON if ``--json`` asks so, or in words."""
+    if arguments.json:
+        show_json(document)
+    else:
+        show(summarise(document))
+    return 0

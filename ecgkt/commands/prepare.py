@@ -118,11 +118,6 @@ def add_mimic_arguments(parser: argparse.ArgumentParser) -> None:
     ----------
     parser : argparse.ArgumentParser
         Any command that prepares MIMIC-IV.
-
-    Raises
-    ------
-    argparse.ArgumentError
-        If the command has one of the names already.
     """
     from ecgkt.dataset.mimic_iv.options import (
         LIMITS,

@@ -1,4 +1,4 @@
-"""One model judged on one split: every label, every macro, calibration."""
+"""Figures of one model on one split: every label, every macro, calibration."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ecgkt.evaluation.bootstrap import N_DRAWS, SEED, macro, patient_weights
 from ecgkt.evaluation.calibration import slope_and_intercept
-from ecgkt.evaluation.judge_label import Judged, judge_label, with_sample
+from ecgkt.evaluation.label_figures import LabelResult, label_figures
 from ecgkt.evaluation.macros import (
     STATEMENT_SETS,
     SUBCLASS_MEMBERS,
@@ -20,13 +20,12 @@ from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision, group_scores
 from ecgkt.results.model_card import CalibrationFigures, LabelFigures, MacroFigures
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
-Floats = NDArray[np.float64]
 Counts = NDArray[np.integer]
 
 
 class Predictions(NamedTuple):
     """
-    What a model said of one split, and the truth.
+    Logits of one split, and its labels.
 
     Attributes
     ----------
@@ -71,7 +70,7 @@ def assess(
     seed: int = SEED,
 ) -> Assessment:
     """
-    Judge a model on one split.
+    Compute all figures of a model on one split.
 
     Parameters
     ----------
@@ -88,14 +87,13 @@ def assess(
     Assessment
         AUROC and AUPRC with intervals, operating points, calibration.
     """
-    draws = patient_weights(predictions.patient_ids, n_draws=n_draws, seed=seed)
-    weights = with_sample(draws)
+    weights = patient_weights(predictions.patient_ids, n_draws=n_draws, seed=seed)
     truth = predictions.labels
     logits = decision.statements.calibrate(predictions.logits)
-    statements = _judge_all(
+    statements = _all_figures(
         CODES, logits, truth, weights, thresholds=decision.statements.thresholds
     )
-    supers = _judge_all(
+    supers = _all_figures(
         tuple(SUPERCLASSES),
         decision.superclass_logits(predictions.logits),
         group_labels(truth, SUPERCLASS_MEMBERS),
@@ -103,7 +101,7 @@ def assess(
         thresholds=decision.superclasses.thresholds,
         is_traced=True,
     )
-    subs = _judge_all(
+    subs = _all_figures(
         SUBCLASSES,
         group_scores(logits, SUBCLASS_MEMBERS, rule=decision.superclass_rule),
         group_labels(truth, SUBCLASS_MEMBERS),
@@ -113,22 +111,22 @@ def assess(
     return Assessment(
         macro=_macros(statements, subs, supers),
         calibration=_calibration(logits, truth, statements),
-        labels=tuple(one.figures for one in statements),
-        superclasses=tuple(one.figures for one in supers),
+        labels=tuple(label.figures for label in statements),
+        superclasses=tuple(label.figures for label in supers),
     )
 
 
-def _judge_all(
+def _all_figures(
     codes: Sequence[str],
-    logits: Floats,
+    logits: NDArray[np.float64],
     truth: Counts,
     weights: Counts,
     *,
     thresholds: Sequence[float],
     is_traced: bool = False,
-) -> list[Judged]:
+) -> list[LabelResult]:
     return [
-        judge_label(
+        label_figures(
             code,
             logits[:, i],
             labels=truth[:, i],
@@ -141,25 +139,22 @@ def _judge_all(
 
 
 def _macros(
-    statements: list[Judged], subs: list[Judged], supers: list[Judged]
+    statements: list[LabelResult], subs: list[LabelResult], supers: list[LabelResult]
 ) -> dict[str, MacroFigures]:
     sets = {
         name: [statements[i] for i in chosen] for name, chosen in STATEMENT_SETS.items()
     }
     sets["sub"], sets["super"] = subs, supers
-    sets["validated"] = [one for one in statements if one.figures.validated]
+    sets["validated"] = [label for label in statements if label.figures.validated]
     return {name: _macro(members) for name, members in sets.items()}
 
 
-def _macro(members: list[Judged]) -> MacroFigures:
-    defined = [one.ranking for one in members if one.figures.auroc is not None]
+def _macro(members: list[LabelResult]) -> MacroFigures:
+    defined = [label.draws for label in members if label.figures.auroc is not None]
     if not defined:
         nothing = {"auroc": None, "auroc_ci": None, "auprc": None, "auprc_ci": None}
         return MacroFigures(**nothing, n_labels=0)
-    auroc, auprc = (
-        macro(columns[:, 0], columns[:, 1:])
-        for columns in map(np.stack, zip(*defined, strict=True))
-    )
+    auroc, auprc = map(macro, map(np.stack, zip(*defined, strict=True)))
     return MacroFigures(
         auroc=auroc.value,
         auroc_ci=auroc.interval,
@@ -170,13 +165,13 @@ def _macro(members: list[Judged]) -> MacroFigures:
 
 
 def _calibration(
-    logits: Floats, truth: Counts, statements: list[Judged]
+    logits: NDArray[np.float64], truth: Counts, statements: list[LabelResult]
 ) -> CalibrationFigures:
     slope, intercept = slope_and_intercept(logits.ravel(), truth.ravel())
     errors = [
-        one.figures.ece
-        for one in statements
-        if one.figures.auroc is not None and one.figures.ece is not None
+        label.figures.ece
+        for label in statements
+        if label.figures.auroc is not None and label.figures.ece is not None
     ]
     ece = float(np.mean(errors)) if errors else None
     return CalibrationFigures(ece=ece, slope=slope, intercept=intercept)
@@ -197,8 +192,8 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
         ``macro``, ``calibration``, ``labels``, ``superclasses`` as in contract.md.
     """
     return {
-        "macro": {name: asdict(one) for name, one in assessment.macro.items()},
+        "macro": {name: asdict(mean) for name, mean in assessment.macro.items()},
         "calibration": asdict(assessment.calibration),
-        "labels": [asdict(one) for one in assessment.labels],
-        "superclasses": [asdict(one) for one in assessment.superclasses],
+        "labels": [asdict(figures) for figures in assessment.labels],
+        "superclasses": [asdict(figures) for figures in assessment.superclasses],
     }

@@ -1,4 +1,4 @@
-"""Intervals that respect that one patient's ECGs resemble each other."""
+"""Patient-level (cluster) bootstrap intervals."""
 
 import warnings
 from typing import NamedTuple
@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 N_DRAWS = 1000
 SEED = 20
-
-Floats = NDArray[np.float64]
 
 
 class Estimate(NamedTuple):
@@ -35,7 +33,7 @@ def patient_weights(
     patient_ids: NDArray, *, n_draws: int = N_DRAWS, seed: int = SEED
 ) -> NDArray[np.int32]:
     """
-    Draw patients with replacement; each brings all of its ECGs.
+    Draw patients with replacement, each with all of their ECGs.
 
     Parameters
     ----------
@@ -48,8 +46,9 @@ def patient_weights(
 
     Returns
     -------
-    numpy.ndarray of shape (n_records, n_draws), int32
-        How often each record counts.
+    numpy.ndarray of shape (n_records, 1 + n_draws), int32
+        How often each record counts: once in column 0, then in each draw, so that one
+        pass gives a figure and its interval.
 
     Raises
     ------
@@ -76,19 +75,19 @@ def patient_weights(
     drawn = np.random.default_rng(seed).integers(n_patients, size=(n_draws, n_patients))
     drawn += n_patients * np.arange(n_draws)[:, None]
     counts = np.bincount(drawn.ravel(), minlength=n_draws * n_patients)
-    return counts.reshape(n_draws, n_patients).T.astype(np.int32)[whose]
+    draws = counts.reshape(n_draws, n_patients).T.astype(np.int32)[whose]
+    return np.concatenate([np.ones_like(draws[:, :1]), draws], axis=1)
 
 
-def estimate(value: float, draws: Floats) -> Estimate:
+def estimate(values: NDArray[np.float64]) -> Estimate:
     """
     Summarise a figure and its bootstrap draws.
 
     Parameters
     ----------
-    value : float
-        On the sample itself; NaN if not defined.
-    draws : numpy.ndarray of shape (n_draws,), float64
-        NaN where a draw did not hold what the figure needs; those are left out.
+    values : numpy.ndarray of shape (1 + n_draws,), float64
+        On the sample itself, then in each draw, as `patient_weights` orders them. NaN
+        where not defined; such draws are left out.
 
     Returns
     -------
@@ -102,43 +101,44 @@ def estimate(value: float, draws: Floats) -> Estimate:
 
     Examples
     --------
-    >>> estimate(0.5, np.array([0.4, np.nan, 0.6]))
+    >>> estimate(np.array([0.5, 0.4, np.nan, 0.6]))
     Estimate(value=0.5, interval=(0.405, 0.595), n_dropped=1)
     """
-    if not len(draws):
+    if len(values) < 2:
         raise ValueError("expected at least one draw")
+    value, draws = float(values[0]), values[1:]
     valid = draws[~np.isnan(draws)]
     n_dropped = len(draws) - len(valid)
     if np.isnan(value):
         return Estimate(None, None, n_dropped)
     if not len(valid):
-        return Estimate(float(value), None, n_dropped)
+        return Estimate(value, None, n_dropped)
     low, high = np.percentile(valid, (2.5, 97.5))
-    return Estimate(float(value), (float(low), float(high)), n_dropped)
+    return Estimate(value, (float(low), float(high)), n_dropped)
 
 
-def macro(values: Floats, draws: Floats) -> Estimate:
+def macro(table: NDArray[np.float64]) -> Estimate:
     """
     Average labels, on the sample and in each draw.
 
     Parameters
     ----------
-    values : numpy.ndarray of shape (n_labels,), float64
-        One figure per label, NaN where a label lacks a class; those are left out.
-    draws : numpy.ndarray of shape (n_labels, n_draws), float64
-        The same figure in each draw; a label that lacks a class in a draw is left out
-        of that draw only.
+    table : numpy.ndarray of shape (n_labels, 1 + n_draws), float64
+        One figure per label: on the sample itself, NaN where a label lacks a class,
+        which is then left out; then in each draw, where a label that lacks a class is
+        left out of that draw only.
 
     Returns
     -------
     Estimate
         Its `n_dropped` counts draws in which no label was defined.
     """
+    values = table[:, 0]
     if np.isnan(values).all():
-        return Estimate(None, None, draws.shape[1])
-    kept = draws[~np.isnan(values)]
+        return Estimate(None, None, table.shape[1] - 1)
+    kept = table[:, 1:][~np.isnan(values)]
     with warnings.catch_warnings():
         # A draw without any defined label is NaN, which `estimate` counts.
         warnings.filterwarnings("ignore", "Mean of empty slice", RuntimeWarning)
         means = np.nanmean(kept, axis=0)
-    return estimate(float(np.nanmean(values)), means)
+    return estimate(np.append(np.nanmean(values), means))

@@ -1,4 +1,4 @@
-"""Platt scaling that stays sane for rare labels, and how well it worked."""
+"""Platt scaling with a prior shared by all labels, and calibration figures."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ecgkt.models.decision import sigmoid
 
 Floats = NDArray[np.float64]
-Pair = tuple[float, float]
+SlopeIntercept = tuple[float, float]
 
 SHRINKAGE = 5.0
 """Weight of the prior: about that of the evidence from five positives."""
@@ -34,9 +34,9 @@ def fit_platt(
     logits: Floats,
     labels: NDArray[np.integer],
     *,
-    prior: Pair = (1.0, 0.0),
+    prior: SlopeIntercept = (1.0, 0.0),
     strength: float = SHRINKAGE,
-) -> Pair:
+) -> SlopeIntercept:
     """
     Fit slope and intercept of one label by penalised maximum likelihood.
 
@@ -87,10 +87,10 @@ def _newton(
     logits: Floats,
     labels: NDArray[np.integer],
     *,
-    prior: Pair,
+    prior: SlopeIntercept,
     strength: float,
     fixed: float | None = None,
-) -> Pair:
+) -> SlopeIntercept:
     """Maximise the penalised likelihood by Newton steps, halved until they help."""
     design = np.stack([logits, np.ones_like(logits)])
     center = np.asarray(prior, dtype=float)
@@ -130,7 +130,7 @@ def _unit_information(design: Floats, theta: Floats) -> Floats:
 
 def fit_platt_all(
     logits: NDArray[np.floating], labels: NDArray[np.integer]
-) -> tuple[Pair, ...]:
+) -> tuple[SlopeIntercept, ...]:
     """
     Fit every label, each shrunk towards the fit of all labels together.
 
@@ -201,8 +201,8 @@ def reliability(
 
     Examples
     --------
-    >>> for one in reliability(np.array([0.9, 0.2]), np.array([1, 0])):
-    ...     print(*one)
+    >>> for bar in reliability(np.array([0.9, 0.2]), np.array([1, 0])):
+    ...     print(*bar)
     0.2 0.0 1
     0.9 1.0 1
     """
@@ -230,18 +230,13 @@ def calibration_error(bins: list[Bin]) -> float:
     float
         Mean |stated - observed|, weighted by records; biased upwards for rare labels.
 
-    Raises
-    ------
-    ZeroDivisionError
-        If there are no bins.
-
     Examples
     --------
     >>> calibration_error([Bin(0.25, 0.5, 10), Bin(0.75, 0.75, 30)])
     0.0625
     """
-    total = sum(one.n for one in bins)
-    return sum(abs(one.mean_probability - one.observed) * one.n for one in bins) / total
+    total = sum(bar.n for bar in bins)
+    return sum(abs(bar.mean_probability - bar.observed) * bar.n for bar in bins) / total
 
 
 def slope_and_intercept(

@@ -6,28 +6,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.evaluation.assess import Predictions
-from ecgkt.evaluation.bootstrap import N_DRAWS, Estimate, macro, patient_weights
-from ecgkt.evaluation.judge_label import estimate_columns, with_sample
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.bootstrap import (
+    N_DRAWS,
+    Estimate,
+    estimate,
+    macro,
+    patient_weights,
+)
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.vocab.statements import CODES, MIN_POSITIVES
 
 Floats = NDArray[np.float64]
 
 
-class Pair(NamedTuple):
+class PairedPredictions(NamedTuple):
     """What two models say of one split; labels and patients are the same."""
 
     main: Predictions
     second: Predictions
 
 
-def compare_models(pair: Pair, *, n_draws: int = N_DRAWS) -> dict[str, Any]:
+def compare_models(
+    pair: PairedPredictions, *, n_draws: int = N_DRAWS
+) -> dict[str, Any]:
     """
     Compare macro AUROC and AUPRC, paired by patient.
 
     Parameters
     ----------
-    pair : Pair
+    pair : PairedPredictions
         Of one split.
     n_draws : int
         Bootstrap draws of patients.
@@ -39,7 +46,7 @@ def compare_models(pair: Pair, *, n_draws: int = N_DRAWS) -> dict[str, Any]:
         ones: ``main``, ``second`` and ``second_minus_main``, JSON-ready.
     """
     weights = _weights(pair, n_draws)
-    main, second = (_aurocs(one, weights) for one in pair)
+    main, second = (_aurocs(predictions, weights) for predictions in pair)
     enough = pair.main.labels.sum(axis=0) >= MIN_POSITIVES
     sets = {"all": np.ones(len(enough), dtype=bool), "validated": enough}
     return {
@@ -52,13 +59,15 @@ def compare_models(pair: Pair, *, n_draws: int = N_DRAWS) -> dict[str, Any]:
     }
 
 
-def judge_labels(pair: Pair, *, n_draws: int = N_DRAWS) -> list[dict[str, Any]]:
+def label_aurocs(
+    pair: PairedPredictions, *, n_draws: int = N_DRAWS
+) -> list[dict[str, Any]]:
     """
-    State the AUROC of every statement by both models.
+    Compute the AUROC of every statement by both models.
 
     Parameters
     ----------
-    pair : Pair
+    pair : PairedPredictions
         Of one split.
     n_draws : int
         Bootstrap draws of patients.
@@ -73,29 +82,29 @@ def judge_labels(pair: Pair, *, n_draws: int = N_DRAWS) -> list[dict[str, Any]]:
     once = np.ones_like(weights[:, :2])  # one column would leave nothing to estimate by
     main, second = _aurocs(pair.main, once), _aurocs(pair.second, weights)
     positives = pair.second.labels.sum(axis=0)
-    found = []
+    rows = []
     for place, code in enumerate(CODES):
-        own = estimate_columns(second[place])
-        found.append(
+        own = estimate(second[place])
+        rows.append(
             {
                 "code": code,
                 "positives": int(positives[place]),
                 "auroc": _short(own.value),
                 "auroc_ci": _short_pair(own.interval),
-                "main_auroc": _short(estimate_columns(main[place]).value),
+                "main_auroc": _short(estimate(main[place]).value),
             }
         )
-    return found
+    return rows
 
 
-def _weights(pair: Pair, n_draws: int) -> NDArray[np.int32]:
-    return with_sample(patient_weights(pair.main.patient_ids, n_draws=n_draws))
+def _weights(pair: PairedPredictions, n_draws: int) -> NDArray[np.int32]:
+    return patient_weights(pair.main.patient_ids, n_draws=n_draws)
 
 
 def _aurocs(predictions: Predictions, weights: NDArray[np.int32]) -> Floats:
     """One row per statement, the sample before the draws."""
     columns = zip(predictions.labels.T, predictions.logits.T, strict=True)
-    return np.stack([rank(*column, weights).auroc for column in columns])
+    return np.stack([auroc_and_ap(*column, weights).auroc for column in columns])
 
 
 def _compare(main: Floats, second: Floats) -> dict[str, Any]:
@@ -106,16 +115,14 @@ def _compare(main: Floats, second: Floats) -> dict[str, Any]:
     # A draw that lacks a class lacks it for both: the difference stays paired.
     return {
         "n_labels": len(main),
-        "main": _figure(macro(main[:, 0], main[:, 1:])),
-        "second": _figure(macro(second[:, 0], second[:, 1:])),
-        "second_minus_main": _figure(
-            macro((second - main)[:, 0], (second - main)[:, 1:])
-        ),
+        "main": _figure(macro(main)),
+        "second": _figure(macro(second)),
+        "second_minus_main": _figure(macro(second - main)),
     }
 
 
-def _figure(found: Estimate) -> dict[str, Any]:
-    return {"value": found.value, "ci": _short_pair(found.interval, 6)}
+def _figure(estimated: Estimate) -> dict[str, Any]:
+    return {"value": estimated.value, "ci": _short_pair(estimated.interval, 6)}
 
 
 def _short(value: float | None, digits: int = 4) -> float | None:

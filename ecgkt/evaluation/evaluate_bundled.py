@@ -1,67 +1,25 @@
 """The card's figures, recomputed from the weights."""
 
-import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ecgkt.bundle.classifier import Bundle, load_bundle
-from ecgkt.dataset.store import PreparedStore, open_store
-from ecgkt.errors import CheckpointError
+from ecgkt.bundle.classifier import load_bundle
+from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.assess import assess, assessment_to_dict
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.results.model_card import BUNDLED
 
 SCHEMA = "ecgkt.evaluation/1"
 COMMAND = "python -m ecgkt evaluate bundled --store STORE --split {split} --json"
-COMPARED = ("macro", "calibration", "labels", "superclasses")
-TOLERANCE = 1e-6
-
-
-def evaluate_bundle(
-    bundle: Bundle, store: PreparedStore, *, split: str = "held_out"
-) -> dict[str, Any]:
-    """
-    Judge a loaded model on one split of an opened store.
-
-    Parameters
-    ----------
-    bundle : Bundle
-        The model with its decision.
-    store : PreparedStore
-        The data.
-    split : str
-        "tuning" or "held_out".
-
-    Returns
-    -------
-    dict
-        Schema ecgkt.evaluation/1 of contract.md section 4.
-
-    Raises
-    ------
-    EcgktError, ValueError
-        As `predict_split`.
-    """
-    predictions = predict_split(bundle, store, split)
-    return {
-        "schema": SCHEMA,
-        "command": COMMAND.format(split=split),
-        "split": split,
-        "n_records": len(predictions.labels),
-        "n_patients": len(np.unique(predictions.patient_ids)),
-        "model": {"sha256": bundle.identity.sha256},
-        **assessment_to_dict(assess(predictions, bundle.decision)),
-    }
 
 
 def evaluate_bundled(
     store: Path, *, split: str = "held_out", folder: Path = BUNDLED
 ) -> dict[str, Any]:
     """
-    Judge a model folder on a prepared store, both from disk.
+    Evaluate a model folder on one split of a prepared store.
 
     Parameters
     ----------
@@ -75,7 +33,7 @@ def evaluate_bundled(
     Returns
     -------
     dict
-        Schema ecgkt.evaluation/1.
+        Schema ecgkt.evaluation/1 of contract.md section 4.
 
     Raises
     ------
@@ -84,66 +42,17 @@ def evaluate_bundled(
     ValueError
         If there is no such split.
     """
-    return evaluate_bundle(load_bundle(folder), open_store(store), split=split)
-
-
-def compare_with_card(
-    document: dict[str, Any], card: dict[str, Any], *, tolerance: float = TOLERANCE
-) -> None:
-    """
-    Check that recomputed figures are those of the card.
-
-    Parameters
-    ----------
-    document : dict
-        What `evaluate_bundled` gave for the held-out split.
-    card : dict
-        The content of card.json.
-    tolerance : float
-        Largest allowed difference of any number.
-
-    Raises
-    ------
-    CheckpointError
-        If a figure differs or is missing on one side, or the weights are others.
-    ValueError
-        If the document is of another split than the card.
-    """
-    if document["split"] != "held_out":
-        raise ValueError(f"the card speaks of held_out, not of {document['split']}")
-    if document["model"]["sha256"] != card["sha256"]:
-        raise CheckpointError("the card speaks of other weights than were evaluated")
-    for key in COMPARED:
-        for place in _differences(document[key], card[key], key, tolerance):
-            raise CheckpointError(
-                f"card.json does not hold what the weights give: {place}"
-            )
-
-
-def _differences(
-    found: Any, stated: Any, place: str, tolerance: float
-) -> Iterator[str]:
-    """Walk two documents side by side and name what differs."""
-    if isinstance(found, dict) and isinstance(stated, dict):
-        if found.keys() != stated.keys():
-            yield f"{place} has the fields {sorted(found.keys() ^ stated.keys())} once"
-            return
-        for key, value in found.items():
-            yield from _differences(value, stated[key], f"{place}.{key}", tolerance)
-    elif isinstance(found, list) and isinstance(stated, list):
-        if len(found) != len(stated):
-            yield f"{place}: {len(found)} entries, the card has {len(stated)}"
-            return
-        for i, value in enumerate(found):
-            yield from _differences(value, stated[i], f"{place}[{i}]", tolerance)
-    elif not _is_equal(found, stated, tolerance):
-        yield f"{place}: {found}, the card says {stated}"
-
-
-def _is_equal(found: Any, stated: Any, tolerance: float) -> bool:
-    if isinstance(found, float) and isinstance(stated, float | int):
-        return math.isclose(found, stated, rel_tol=0, abs_tol=tolerance)
-    return bool(found == stated)
+    bundle = load_bundle(folder)
+    predictions = predict_split(bundle, open_store(store), split)
+    return {
+        "schema": SCHEMA,
+        "command": COMMAND.format(split=split),
+        "split": split,
+        "n_records": len(predictions.labels),
+        "n_patients": len(np.unique(predictions.patient_ids)),
+        "model": {"sha256": bundle.identity.sha256},
+        **assessment_to_dict(assess(predictions, bundle.decision)),
+    }
 
 
 def summarise(document: dict[str, Any]) -> str:
@@ -164,12 +73,12 @@ def summarise(document: dict[str, Any]) -> str:
         f"{document['split']}: {document['n_records']} ECGs of "
         f"{document['n_patients']} patients, weights {document['model']['sha256'][:12]}"
     )
-    rows = [(name, one["n_labels"], one) for name, one in document["macro"].items()]
-    rows += [(one["code"], one["positives"], one) for one in document["superclasses"]]
+    rows = [(name, mean["n_labels"], mean) for name, mean in document["macro"].items()]
+    rows += [(row["code"], row["positives"], row) for row in document["superclasses"]]
     title = f"{'':<12}{'n':>6}  {'AUROC (95 %)':<22}{'AUPRC (95 %)':<22}"
     lines = [
-        f"{name:<12}{n:>6}  {_cell(one, 'auroc'):<22}{_cell(one, 'auprc'):<22}".rstrip()
-        for name, n, one in rows
+        f"{name:<12}{n:>6}  {_cell(row, 'auroc'):<22}{_cell(row, 'auprc'):<22}".rstrip()
+        for name, n, row in rows
     ]
     return "\n".join([head, title.rstrip(), *lines])
 

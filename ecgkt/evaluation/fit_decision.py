@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from ecgkt.evaluation.calibration import fit_platt, fit_platt_all
 from ecgkt.evaluation.macros import group_labels
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.evaluation.operating import choose_threshold
 from ecgkt.models.decision import (
     GROUP_RULES,
@@ -15,8 +15,6 @@ from ecgkt.models.decision import (
     group_scores,
     sigmoid,
 )
-
-Floats = NDArray[np.float64]
 
 RULE_TEXTS = {
     "noisy_or": "noisy-or of the calibrated probabilities of its statements",
@@ -62,13 +60,15 @@ def fit_decision(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> D
         fit_platt(scores[:, i], group_truth[:, i]) for i in range(scores.shape[1])
     )
     return Decision(
-        statements=_with_thresholds(platt, logits.astype(float), labels),
+        statements=with_thresholds(platt, logits, labels),
         superclass_rule=rule,
-        superclasses=_with_thresholds(group_platt, scores, group_truth),
+        superclasses=with_thresholds(group_platt, scores, group_truth),
     )
 
 
-def choose_rule(calibrated: Floats, group_truth: NDArray[np.integer]) -> str:
+def choose_rule(
+    calibrated: NDArray[np.float64], group_truth: NDArray[np.integer]
+) -> str:
     """
     Choose the super-class rule of the highest macro AUROC.
 
@@ -98,19 +98,39 @@ def choose_rule(calibrated: Floats, group_truth: NDArray[np.integer]) -> str:
 
     def macro_auroc(rule: str) -> float:
         scores = group_scores(calibrated, SUPERCLASS_MEMBERS, rule=rule)
-        values = [rank(group_truth[:, i], scores[:, i]).auroc[0] for i in present]
+        values = [
+            auroc_and_ap(group_truth[:, i], scores[:, i]).auroc[0] for i in present
+        ]
         return float(np.mean(values))
 
     return max(GROUP_RULES, key=macro_auroc)
 
 
-def _with_thresholds(
+def with_thresholds(
     platt: tuple[tuple[float, float], ...],
-    scores: Floats,
+    scores: NDArray[np.floating],
     labels: NDArray[np.integer],
 ) -> Calibration:
+    """
+    Choose the threshold of every label.
+
+    Parameters
+    ----------
+    platt : tuple of (slope, intercept)
+        One pair per label, fitted on the same split.
+    scores : numpy.ndarray of shape (n_records, n_labels)
+        Logits of the tuning split, before calibration.
+    labels : numpy.ndarray of shape (n_records, n_labels), integer
+        1 where a label is present.
+
+    Returns
+    -------
+    Calibration
+        By `THRESHOLD_RULE`.
+    """
+    wide: NDArray[np.float64] = scores.astype(float)
     thresholds = (
-        choose_threshold(sigmoid(slope * scores[:, i] + intercept), labels[:, i])
+        choose_threshold(sigmoid(slope * wide[:, i] + intercept), labels[:, i])
         for i, (slope, intercept) in enumerate(platt)
     )
     return Calibration(platt=platt, thresholds=tuple(thresholds))

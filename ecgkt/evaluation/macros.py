@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from ecgkt.vocab.statements import DIAGNOSES
 
 SUBCLASSES = tuple(
-    dict.fromkeys(one.subclass for one in DIAGNOSES if one.subclass is not None)
+    dict.fromkeys(code.subclass for code in DIAGNOSES if code.subclass is not None)
 )
 """PTB-XL's 23 diagnostic subclasses, in the order in which statements name them."""
 
 SUBCLASS_MEMBERS = tuple(
-    tuple(i for i, one in enumerate(DIAGNOSES) if one.subclass == name)
+    tuple(i for i, code in enumerate(DIAGNOSES) if code.subclass == name)
     for name in SUBCLASSES
 )
 """Positions of each subclass's statements among the 71."""
@@ -21,7 +21,7 @@ SUBCLASS_MEMBERS = tuple(
 STATEMENT_SETS = {
     "all": tuple(range(len(DIAGNOSES))),
     **{
-        kind: tuple(i for i, one in enumerate(DIAGNOSES) if kind in one.kinds)
+        kind: tuple(i for i, code in enumerate(DIAGNOSES) if kind in code.kinds)
         for kind in ("diagnostic", "form", "rhythm")
     },
 }

@@ -53,7 +53,7 @@ class Tally:
     def add_recording(
         self,
         truths: Sequence[Floats],
-        said: Sequence[Floats],
+        detected: Sequence[Floats],
         spans: Sequence[tuple[float, float]],
     ) -> None:
         """
@@ -61,51 +61,42 @@ class Tally:
 
         Parameters
         ----------
-        truths, said, spans : sequence, one per lead
-            As in `_add_lead`.
+        truths, detected : sequence of numpy.ndarray of shape (n, 2) and (m, 2)
+            Onsets and ends in seconds, by lead.
+        spans : sequence of tuple of two floats
+            Seconds between which everything is marked, by lead.
         """
         self.onset.append([])
         self.offset.append([])
         everywhere = np.concatenate(truths)
-        for truth, waves, span in zip(truths, said, spans, strict=True):
+        for truth, waves, span in zip(truths, detected, spans, strict=True):
             self._add_lead(truth, waves, span, everywhere)
 
     def _add_lead(
         self,
         truth: Floats,
-        said: Floats,
+        detected: Floats,
         span: tuple[float, float],
         everywhere: Floats,
     ) -> None:
-        """
-        Count one lead.
-
-        Parameters
-        ----------
-        truth, said : numpy.ndarray of shape (n, 2) and (m, 2)
-            Onsets and ends in seconds.
-        span : tuple of two floats
-            Seconds between which everything is marked.
-        everywhere : numpy.ndarray of shape (k, 2)
-            The marks of all leads.
-        """
-        pairs = match_waves(truth, said)
-        alone = np.setdiff1d(np.arange(len(said)), [other for _, other in pairs])
-        middles = said[alone].mean(axis=1)
+        """Count one lead; all of `span` is marked; `everywhere`: marks of all leads."""
+        pairs = match_waves(truth, detected)
+        alone = np.setdiff1d(np.arange(len(detected)), [other for _, other in pairs])
+        middles = detected[alone].mean(axis=1)
         counts = (middles >= span[0]) & (middles <= span[1])
-        overlap = _touch(truth, said)
-        elsewhere = _touch(everywhere, said[alone]).any(axis=0)
+        overlap = _touch(truth, detected)
+        elsewhere = _touch(everywhere, detected[alone]).any(axis=0)
         self.elsewhere += int((counts & elsewhere).sum())
         self.touched += int(overlap.any(axis=1).sum())
-        inside = np.ones(len(said), bool)
+        inside = np.ones(len(detected), bool)
         inside[alone] = counts
         self.touching += int((overlap.any(axis=0) & inside).sum())
         self.marked += len(truth)
         self.matched += len(pairs)
         self.found += len(pairs) + int(counts.sum())
-        for one, other in pairs:
-            self.onset[-1].append(float(said[other, 0] - truth[one, 0]))
-            self.offset[-1].append(float(said[other, 1] - truth[one, 1]))
+        for marked, found in pairs:
+            self.onset[-1].append(float(detected[found, 0] - truth[marked, 0]))
+            self.offset[-1].append(float(detected[found, 1] - truth[marked, 1]))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures of schema ecgkt.delineation/1; null where undefined."""
@@ -124,14 +115,14 @@ class Tally:
 
 
 def match_waves(
-    truth: Floats, said: Floats, tolerance: float = TOLERANCE
+    truth: Floats, detected: Floats, tolerance: float = TOLERANCE
 ) -> list[tuple[int, int]]:
     """
     Pair marked with found waves, nearest first, each used once.
 
     Parameters
     ----------
-    truth, said : numpy.ndarray of shape (n, 2) and (m, 2)
+    truth, detected : numpy.ndarray of shape (n, 2) and (m, 2)
         Onsets and ends in seconds.
     tolerance : float
         Seconds; neither boundary may be farther off.
@@ -139,23 +130,23 @@ def match_waves(
     Returns
     -------
     list of tuple of two ints
-        Rows of `truth` and `said`, in order of `truth`.
+        Rows of `truth` and `detected`, in order of `truth`.
 
     Examples
     --------
     >>> match_waves(np.array([[1.0, 1.1]]), np.array([[0.4, 0.5], [1.02, 1.12]]))
     [(0, 1)]
     """
-    error = np.abs(truth[:, None] - said[None])  # (n, m, 2)
+    error = np.abs(truth[:, None] - detected[None])  # (n, m, 2)
     allowed = np.argwhere((error <= tolerance).all(axis=2))
     distance = error.sum(axis=2)
     order = sorted(allowed.tolist(), key=lambda pair: float(distance[pair[0], pair[1]]))
     pairs: dict[int, int] = {}
     used: set[int] = set()
-    for one, other in order:
-        if one not in pairs and other not in used:
-            pairs[one] = other
-            used.add(other)
+    for marked, found in order:
+        if marked not in pairs and found not in used:
+            pairs[marked] = found
+            used.add(found)
     return sorted(pairs.items())
 
 
@@ -163,21 +154,21 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _touch(marks: Floats, said: Floats) -> NDArray[np.bool_]:
+def _touch(marks: Floats, detected: Floats) -> NDArray[np.bool_]:
     """Whether each mark and each found wave share any moment: (n, m)."""
-    shared: NDArray[np.bool_] = (marks[:, None, 0] < said[None, :, 1]) & (
-        said[None, :, 0] < marks[:, None, 1]
+    shared: NDArray[np.bool_] = (marks[:, None, 0] < detected[None, :, 1]) & (
+        detected[None, :, 0] < marks[:, None, 1]
     )
     return shared
 
 
 def _moments(errors: Sequence[Sequence[float]]) -> Mapping[str, float | None]:
     """Return mean and SD over all, and the mean of the recordings' own SDs, in ms."""
-    each = [1000 * np.asarray(one) for one in errors if one]
+    each = [1000 * np.asarray(recording) for recording in errors if recording]
     if not each:
         return {"mean": None, "sd": None, "sd_within": None}
     ms = np.concatenate(each)
-    several = [float(one.std()) for one in each if len(one) > 1]
+    several = [float(recording.std()) for recording in each if len(recording) > 1]
     return {
         "mean": float(ms.mean()),
         "sd": float(ms.std()),

@@ -5,10 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
 
-
-class Ranking(NamedTuple):
+class AurocAndAp(NamedTuple):
     """
     AUROC and average precision, one value per weighting.
 
@@ -18,17 +16,17 @@ class Ranking(NamedTuple):
         NaN where a class has no weight.
     """
 
-    auroc: Floats
-    auprc: Floats
+    auroc: NDArray[np.float64]
+    auprc: NDArray[np.float64]
 
 
-def rank(
+def auroc_and_ap(
     labels: NDArray[np.integer] | NDArray[np.bool_],
     scores: NDArray[np.floating],
     weights: NDArray[np.integer] | None = None,
-) -> Ranking:
+) -> AurocAndAp:
     """
-    Judge one label's ranking under every column of record weights.
+    Compute AUROC and average precision of one label under every column of weights.
 
     Parameters
     ----------
@@ -41,7 +39,7 @@ def rank(
 
     Returns
     -------
-    Ranking
+    AurocAndAp
         Area under the ROC curve and average precision of each draw.
 
     References
@@ -54,8 +52,8 @@ def rank(
 
     Examples
     --------
-    >>> rank(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))
-    Ranking(auroc=array([0.75]), auprc=array([0.83333333]))
+    >>> auroc_and_ap(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))
+    AurocAndAp(auroc=array([0.75]), auprc=array([0.83333333]))
     """
     if weights is None:
         weights = np.ones((len(labels), 1), dtype=np.int64)
@@ -83,7 +81,7 @@ def rank(
         auroc = wins / (2.0 * n_positive * n_negative)
         auprc = (hits * precision).sum(axis=0) / n_positive
     is_defined = (n_positive > 0) & (n_negative > 0)
-    return Ranking(
+    return AurocAndAp(
         np.where(is_defined, auroc, np.nan), np.where(is_defined, auprc, np.nan)
     )
 

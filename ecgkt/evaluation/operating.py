@@ -1,4 +1,4 @@
-"""Operating points: chosen on tuning, judged on the held-out fold."""
+"""Operating points: chosen on tuning, evaluated on the held-out fold."""
 
 from typing import NamedTuple
 

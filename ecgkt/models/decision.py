@@ -12,7 +12,7 @@ from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 Floats = NDArray[np.float64]
 
 SUPERCLASS_MEMBERS = tuple(
-    tuple(i for i, one in enumerate(DIAGNOSES) if one.superclass == name)
+    tuple(i for i, diagnosis in enumerate(DIAGNOSES) if diagnosis.superclass == name)
     for name in SUPERCLASSES
 )
 """Positions of each super-class's statements among the 71, in vocabulary order."""
@@ -48,20 +48,10 @@ def _noisy_or(logits: Floats) -> Floats:
     return score
 
 
-def _highest(logits: Floats) -> Floats:
-    highest: Floats = logits.max(axis=1)
-    return highest
-
-
-def _logsumexp(logits: Floats) -> Floats:
-    total: Floats = np.logaddexp.reduce(logits, axis=1)
-    return total
-
-
 GROUP_RULES: dict[str, Callable[[Floats], Floats]] = {
     "noisy_or": _noisy_or,
-    "max": _highest,
-    "logsumexp": _logsumexp,
+    "max": lambda logits: logits.max(axis=1),
+    "logsumexp": lambda logits: np.logaddexp.reduce(logits, axis=1),
 }
 """How the calibrated logits of a group's statements become one score of the group."""
 

@@ -56,7 +56,7 @@ class TableBatch(NamedTuple):
     present: Tensor
 
 
-class Pair(NamedTuple):
+class ProjectionPair(NamedTuple):
     """
     Both sides of one comparison, for the recordings that have both.
 
@@ -130,7 +130,7 @@ class JointModel(nn.Module):
 
     def pairs(
         self, embedding: Tensor, tables: Mapping[str, TableBatch]
-    ) -> dict[str, Pair]:
+    ) -> dict[str, ProjectionPair]:
         """
         Project both sides of every pair.
 
@@ -143,11 +143,11 @@ class JointModel(nn.Module):
 
         Returns
         -------
-        dict of str to Pair
+        dict of str to ProjectionPair
             By modality, and `FUSED`. A recording that lacks a modality is left out
             there, and a pair with fewer than two recordings altogether.
         """
-        found: dict[str, Pair] = {}
+        pairs: dict[str, ProjectionPair] = {}
         total = torch.zeros((), device=embedding.device)
         count = torch.zeros((), device=embedding.device)
         for name, expert in self.experts.items():
@@ -155,16 +155,16 @@ class JointModel(nn.Module):
             features = expert(table.values, table.missing)
             weight = table.present[:, None].to(features.dtype)
             total, count = total + features * weight, count + weight
-            self._add(found, name, embedding, features, table.present)
+            self._add(pairs, name, embedding, features, table.present)
         if FUSED in self.clinical_projectors:
             present = count[:, 0] > 0
             mean = total / count.clamp_min(1)
-            self._add(found, FUSED, embedding, mean, present)
-        return found
+            self._add(pairs, FUSED, embedding, mean, present)
+        return pairs
 
     def _add(
         self,
-        found: dict[str, Pair],
+        pairs: dict[str, ProjectionPair],
         name: str,
         embedding: Tensor,
         features: Tensor,
@@ -174,9 +174,11 @@ class JointModel(nn.Module):
         if len(rows) < 2:
             return
         ecg = self.ecg_projectors[name](embedding[rows])
-        found[name] = Pair(rows, ecg, self.clinical_projectors[name](features[rows]))
+        pairs[name] = ProjectionPair(
+            rows, ecg, self.clinical_projectors[name](features[rows])
+        )
 
-    def views(self, first: Tensor, second: Tensor) -> Pair:
+    def views(self, first: Tensor, second: Tensor) -> ProjectionPair:
         """
         Project the embeddings of two crops of the same ECGs.
 
@@ -187,14 +189,16 @@ class JointModel(nn.Module):
 
         Returns
         -------
-        Pair
+        ProjectionPair
             Both through the same projector.
         """
         projector = self.ecg_projectors[VIEW]
         rows = torch.arange(len(first), device=first.device)
         both = projector(torch.cat([first, second]))
-        return Pair(rows, both[: len(first)], both[len(first) :])
+        return ProjectionPair(rows, both[: len(first)], both[len(first) :])
 
-    def forward(self, x: Tensor, tables: Mapping[str, TableBatch]) -> dict[str, Pair]:
+    def forward(
+        self, x: Tensor, tables: Mapping[str, TableBatch]
+    ) -> dict[str, ProjectionPair]:
         """Embed a batch of crops in mV and project it with its tables."""
         return self.pairs(self.encoder(x), tables)

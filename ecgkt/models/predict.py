@@ -1,5 +1,6 @@
 """Scoring whole recordings: crops in, mean logits and embeddings out."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -98,6 +99,13 @@ def predict_logits(
         results.append(logits.mean(0).cpu().numpy())
     model.train(training)
     return np.concatenate(results)
+
+
+def predict_chunks(
+    model: nn.Module, chunks: Iterable[NDArray[np.float32]], config: InputConfig
+) -> NDArray[np.float32]:
+    """Score recordings that come a few at a time; see `predict_logits`."""
+    return np.concatenate([predict_logits(model, chunk, config) for chunk in chunks])
 
 
 def predict_with_embeddings(

@@ -1,13 +1,9 @@
 """A finished run of stage "diagnose" becomes the bundled model."""
 
 import datetime
-import hashlib
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
-
-from safetensors.torch import load as parse_tensors
 
 from ecgkt.bundle.classifier import save_bundle
 from ecgkt.config import ModelConfig
@@ -16,13 +12,14 @@ from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.release.finish import finish_bundle
 from ecgkt.results.model_card import BUNDLED, ModelCard
+from ecgkt.training.loop.finished_run import load_run
 
 NAME, VERSION = "ecgkt-ptb-xl", "1.0.0"
 
 
 def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
     """
-    Calibrate on tuning, judge once on held-out, write weights, settings and card.
+    Calibrate on tuning, evaluate once on held-out, write weights, settings and card.
 
     Parameters
     ----------
@@ -43,11 +40,12 @@ def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
     CheckpointError
         If the run is not finished, damaged, a leak check, or of another store.
     """
-    weights, settings = _load_run(run)
-    data = open_store(store)
+    finished, data = load_run(run), open_store(store)
+    settings = finished.config
+    if settings["stage"] != "diagnose" or settings["shuffle_labels"]:
+        raise CheckpointError(f"{run} is a check, not a model to be released")
     if settings["data_hash"] != data.manifest["data_hash"]:
         raise CheckpointError(f"{run} was trained on another store than {store}")
-    tensors = parse_tensors(weights)
     config = {
         "name": NAME,
         "version": VERSION,
@@ -63,7 +61,7 @@ def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
         "torch": settings["torch"],
     }
     with tempfile.TemporaryDirectory() as folder:
-        save_bundle(Path(folder), tensors, config)
+        save_bundle(Path(folder), finished.tensors, config)
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         return finish_bundle(
             Path(folder), data, out=out, training=training, created=today
@@ -73,19 +71,3 @@ def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
 def _count_parameters(architecture: dict[str, Any]) -> int:
     model = build_model(ModelConfig.from_dict(architecture))
     return sum(value.numel() for value in model.parameters())
-
-
-def _load_run(run: Path) -> tuple[bytes, dict[str, Any]]:
-    try:
-        done = json.loads((run / "DONE").read_text(encoding="utf-8"))
-        settings = json.loads((run / "config.json").read_text(encoding="utf-8"))
-        weights = (run / "model.safetensors").read_bytes()
-    except FileNotFoundError as error:
-        raise CheckpointError(
-            f"{run} is no finished run: go on with --resume"
-        ) from error
-    if hashlib.sha256(weights).hexdigest() != done["sha256"]["model.safetensors"]:
-        raise CheckpointError(f"{run}/model.safetensors is not as training wrote it")
-    if settings["stage"] != "diagnose" or settings["shuffle_labels"]:
-        raise CheckpointError(f"{run} is a check, not a model to be released")
-    return weights, dict(settings)

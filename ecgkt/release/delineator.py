@@ -1,4 +1,4 @@
-"""The delineator that is shipped: learned from all records, judged on unseen ones."""
+"""The delineator that is shipped: learned from all records, cross-validated."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ from ecgkt.files import read_document, to_json, write_atomically
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.delineation.synthetic_intervals import (
-    judge_intervals,
+    interval_errors,
 )
 
 
@@ -56,12 +56,12 @@ def bundle_delineator(
         )
     delineator = load_delineator(run)
     described = json.loads((run / DOCUMENT_FILE).read_bytes())
-    judged = read_document(cross_validated, DelineationTable.SCHEMA)
-    _check(judged, described, cross_validated.name)
+    evaluated = read_document(cross_validated, DelineationTable.SCHEMA)
+    _check(evaluated, described, cross_validated.name)
     document = {
-        **judged,
+        **evaluated,
         "model": {"sha256": delineator.sha256},
-        "simulated_intervals": judge_intervals(delineator),
+        "simulated_intervals": interval_errors(delineator),
     }
     (out / RESULTS_FILE).parent.mkdir(parents=True, exist_ok=True)
     write_atomically(
@@ -74,16 +74,16 @@ def bundle_delineator(
     return document
 
 
-def _check(judged: dict[str, Any], described: dict[str, Any], name: str) -> None:
+def _check(evaluated: dict[str, Any], described: dict[str, Any], name: str) -> None:
     """Refuse figures that do not hold for the run."""
-    if not judged.get("folds"):
+    if not evaluated.get("folds"):
         raise EcgktError(
             f"{name}: expected a cross-validated document, found one of a finished "
             "delineator: run evaluate delineation with --cross-validate"
         )
     for what, of_document, of_run in (
-        ("records", judged.get("data_hash"), described.get("data_hash")),
-        ("recipe", judged.get("recipe"), recipe_of(described)),
+        ("records", evaluated.get("data_hash"), described.get("data_hash")),
+        ("recipe", evaluated.get("recipe"), recipe_of(described)),
     ):
         if of_document != of_run:
             raise EcgktError(

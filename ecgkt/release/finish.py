@@ -27,7 +27,7 @@ def finish_bundle(
     half: bool = True,
 ) -> ModelCard:
     """
-    Fit the decision on tuning, judge once on held-out, and write the whole bundle.
+    Fit the decision on tuning, evaluate once on held-out, and write the whole bundle.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def finish_bundle(
 def _as_stored(
     state: Mapping[str, Tensor], config: dict[str, Any], half: bool
 ) -> Bundle:
-    """Round the weights as the file will: those are judged, not the trained ones."""
+    """Round the weights as the file will: those are evaluated, not the trained ones."""
     with TemporaryDirectory() as folder:
         save_bundle(Path(folder), state, config, half=half)
         return load_bundle(Path(folder), is_draft=True)

@@ -49,7 +49,7 @@ LIMITS = (
 
 def describe_data(store: PreparedStore) -> dict[str, Any]:
     """
-    State which records trained, tuned and judged the model.
+    State which records trained, tuned and tested the model.
 
     Parameters
     ----------
@@ -95,9 +95,9 @@ def build_card(
     assessment : Assessment
         On the held-out split.
     identity : ModelIdentity
-        Of the weights that were judged.
+        Of the weights that were evaluated.
     decision : Decision
-        Under which they were judged.
+        Under which they were evaluated.
     data : dict
         What `describe_data` gave.
     training : dict
@@ -110,7 +110,7 @@ def build_card(
     ModelCard
         Complete for every code of the vocabulary.
     """
-    rare = sum(not one.validated for one in assessment.labels)
+    rare = sum(not label.validated for label in assessment.labels)
     few = (
         f"{rare} of {len(assessment.labels)} statements have fewer than "
         f"{MIN_POSITIVES} positives on the held-out fold: shown as not validated."

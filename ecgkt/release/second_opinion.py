@@ -1,7 +1,6 @@
 """A finished run of stage "exact" becomes the second opinion beside the main model."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,17 @@ from ecgkt.bundle.second_opinion import (
 )
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import CheckpointError
-from ecgkt.evaluation.assess import Predictions
 from ecgkt.evaluation.calibration import fit_platt_all
-from ecgkt.evaluation.compare_models import Pair, compare_models, judge_labels
-from ecgkt.evaluation.judge_sums import judge_sums
-from ecgkt.evaluation.operating import choose_threshold
+from ecgkt.evaluation.compare_models import (
+    PairedPredictions,
+    compare_models,
+    label_aurocs,
+)
+from ecgkt.evaluation.exact_sum_figures import exact_sum_figures
+from ecgkt.evaluation.fit_decision import with_thresholds
 from ecgkt.evaluation.predict_split import predict_split, score_split
 from ecgkt.files import to_json, write_atomically
-from ecgkt.models.decision import Calibration, sigmoid
+from ecgkt.models.decision import Calibration
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.second_opinion import SecondOpinionTable
@@ -33,9 +35,11 @@ TARGET = 0.02
 """Macro AUROC that an exact explanation may cost (method.md 7, row 1)."""
 
 
-def release_exact(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str, Any]:
+def release_second_opinion(
+    run: Path, store: Path, *, out: Path = BUNDLED
+) -> dict[str, Any]:
     """
-    Calibrate on tuning, judge beside the main model, and join the model folder.
+    Calibrate on tuning, evaluate beside the main model, and join the model folder.
 
     Parameters
     ----------
@@ -61,7 +65,9 @@ def release_exact(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str, A
     _check(finished, data)
     draft = _unpack(_pack(finished, bundle, Calibration.neutral(len(data.names))))
     tuning = _predict(bundle, draft, data, "tuning")
-    files = _pack(finished, bundle, fit_scale(tuning.second))
+    logits, labels = tuning.second.logits, tuning.second.labels
+    scale = with_thresholds(fit_platt_all(logits, labels), logits, labels)
+    files = _pack(finished, bundle, scale)
     second = _unpack(files)
     held_out = _predict(bundle, second, data, "held_out")
     document = {
@@ -82,36 +88,13 @@ def release_exact(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str, A
             "tuning": compare_models(tuning),
             "held_out": compare_models(held_out),
         },
-        "sums": judge_sums(second, data),
-        "labels": judge_labels(held_out),
+        "sums": exact_sum_figures(second, data),
+        "labels": label_aurocs(held_out),
     }
     (out / "results").mkdir(exist_ok=True)
     contents = {out / name: content for name, content in files.items()}
     write_atomically({**contents, out / "results" / "exact.json": to_json(document)})
     return document
-
-
-def fit_scale(predictions: Predictions) -> Calibration:
-    """
-    Calibrate every statement and choose its threshold.
-
-    Parameters
-    ----------
-    predictions : Predictions
-        Of the tuning split.
-
-    Returns
-    -------
-    Calibration
-        By the rules of the main model's `Decision`.
-    """
-    platt = fit_platt_all(predictions.logits, predictions.labels)
-    neutral = Calibration(platt=platt, thresholds=(0.5,) * len(platt))
-    probabilities = sigmoid(neutral.calibrate(predictions.logits))
-    columns = zip(probabilities.T, predictions.labels.T, strict=True)
-    return replace(
-        neutral, thresholds=tuple(choose_threshold(*column) for column in columns)
-    )
 
 
 def _check(run: FinishedRun, store: PreparedStore) -> None:
@@ -143,15 +126,15 @@ def _pack(run: FinishedRun, bundle: Bundle, scale: Calibration) -> dict[str, byt
 
 
 def _unpack(files: dict[str, bytes]) -> SecondOpinion:
-    """Judge what will be shipped: weights rounded as the file holds them."""
+    """Load what will be shipped: weights rounded as the file holds them."""
     document = json.loads(files[DOCUMENT_FILE])
     return unpack_second_opinion(files[WEIGHTS_FILE], document)
 
 
 def _predict(
     bundle: Bundle, second: SecondOpinion, store: PreparedStore, split: str
-) -> Pair:
-    return Pair(
+) -> PairedPredictions:
+    return PairedPredictions(
         predict_split(bundle, store, split),
         score_split(second.model, second.input_config, store, split),
     )

@@ -1,1 +1,1 @@
-"""Experiments that train and judge; each writes one JSON document."""
+"""Experiments that train and evaluate; each writes one JSON document."""

@@ -11,7 +11,7 @@ from ecgkt.dataset.lab_targets import has_enough_cases
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.document import load_document
 from ecgkt.studies.comparison.compare import compare
@@ -29,7 +29,7 @@ SCHEMA = "ecgkt.cohort/1"
 ARMS = ("sig", "multi", "tab", "rand")
 """The references alone: the transferred arm is no target and is never run here."""
 LEAST = 10
-"""ECGs that a lab target needs on each side to be judged."""
+"""ECGs that a lab target needs on each side to be evaluated."""
 COHORT_LABS = LabSettings(
     recipe=replace(ARM_DIAGNOSE.recipe, epochs=10),
     augmentation=ARM_DIAGNOSE.augmentation,
@@ -41,7 +41,7 @@ COHORT_LABS = LabSettings(
 
 class CohortRecipes(NamedTuple):
     """
-    How the networks that judge a cohort are trained.
+    How the networks that a cohort is measured by are trained.
 
     Attributes
     ----------
@@ -152,7 +152,7 @@ def calibrate_cohort(
     heads = folder / f"labs-{seed}"
     if not (heads / "DONE").exists():
         resumed = limits._replace(resume=(heads / "config.json").exists())
-        ending: TrainResult = train_labs(
+        result: TrainResult = train_labs(
             store,
             heads,
             init=start,
@@ -161,13 +161,13 @@ def calibrate_cohort(
             limits=resumed,
             settings=recipes.labs,
         )
-        if not ending.is_finished:
+        if not result.is_finished:
             return None
-    rows, names, targets = _judged(store, recipes.labs)
-    found = predict_run(heads, store, rows)
+    rows, names, targets = _choose_targets(store, recipes.labs)
+    logits = predict_run(heads, store, rows)
     order = [run_outputs(heads).index(name) for name in names]
     patients = store.records["patient_id"].to_numpy()[rows]
-    entries = judge_labs(targets, found[:, order], names, patients)
+    entries = band_entries(targets, logits[:, order], names, patients)
     return {
         "schema": SCHEMA,
         "n_ecgs": len(store.records),
@@ -178,14 +178,14 @@ def calibrate_cohort(
     }
 
 
-def judge_labs(
+def band_entries(
     targets: NDArray[np.float32],
     scores: NDArray[np.float32],
     names: tuple[str, ...],
     patients: NDArray,
 ) -> list[dict[str, Any]]:
     """
-    Judge lab heads by every lab band.
+    Compute the figures of lab heads in every lab band.
 
     Parameters
     ----------
@@ -203,21 +203,22 @@ def judge_labs(
     list of dict
         One entry per band, its targets averaged; None where no target is known.
     """
-    once = np.ones((len(patients), 1), np.int32)
-    weights = np.concatenate([once, patient_weights(patients)], axis=1)
+    weights = patient_weights(patients)
     figures = np.full((len(names), weights.shape[1]), np.nan)
     for place in range(len(names)):
         known = np.isfinite(targets[:, place])
         labels = targets[known, place].astype(np.uint8)
-        figures[place] = rank(labels, scores[known, place], weights[known]).auroc
+        figures[place] = auroc_and_ap(
+            labels, scores[known, place], weights[known]
+        ).auroc
     entries = []
     for band in LAB_BANDS:
         chosen = [i for i, name in enumerate(names) if name in (band.targets or names)]
         value = Estimate(None, None, 0)
         if chosen:
-            value = macro(figures[chosen, 0], figures[chosen, 1:])
+            value = macro(figures[chosen])
         single = {
-            names[i]: estimate(figures[i, 0], figures[i, 1:]).value
+            names[i]: estimate(figures[i]).value
             for i in (chosen if band.targets else range(len(names)))
         }
         entries.append(_entry(band, value.value, value.interval) | {"targets": single})
@@ -234,11 +235,11 @@ def _run_arms(
     if (out / "DONE").exists():
         return load_document(out / "summary.json", CompareTable)
     resumed = limits._replace(resume=out.exists() and any(out.iterdir()))
-    ending = compare(store, out, options=options, recipes=recipes, limits=resumed)
-    return ending.table
+    result = compare(store, out, options=options, recipes=recipes, limits=resumed)
+    return result.table
 
 
-def _judged(
+def _choose_targets(
     store: PreparedStore, settings: LabSettings
 ) -> tuple[NDArray[np.int64], tuple[str, ...], NDArray[np.float32]]:
     """

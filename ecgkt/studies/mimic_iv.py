@@ -1,9 +1,7 @@
 """All stages on MIMIC-IV in a row; each is skipped where its result is whole."""
 
 import json
-import math
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,13 +11,14 @@ from ecgkt.dataset.mimic_iv.mimic_iv import prepare_mimic_iv
 from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.judge_stages import (
+from ecgkt.evaluation.stage_figures import (
     SCHEMA,
     STAGES,
     evaluate_mimic_iv,
     hash_weights,
 )
 from ecgkt.files import to_json, write_atomically
+from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.loop import TrainResult
 from ecgkt.training.loop.stage import UNLIMITED, RunLimits
 from ecgkt.training.recipes.align import ALIGN, AlignSettings
@@ -31,7 +30,7 @@ from ecgkt.training.stages.labs import train_labs
 
 
 @dataclass(frozen=True, kw_only=True)
-class StageSettings:
+class StudySettings:
     """
     The settings of the three stages.
 
@@ -60,7 +59,7 @@ class MimicStudy(NamedTuple):
         Of every stage.
     device : str
         "cpu" or "cuda".
-    settings : StageSettings
+    settings : StudySettings
         Architecture and recipes.
     """
 
@@ -68,7 +67,7 @@ class MimicStudy(NamedTuple):
     options: MimicOptions = MimicOptions()
     seed: int = 0
     device: str = "cpu"
-    settings: StageSettings = StageSettings()
+    settings: StudySettings = StudySettings()
 
 
 class Progress(NamedTuple):
@@ -85,25 +84,6 @@ class Progress(NamedTuple):
 
     finished: tuple[str, ...]
     document: dict[str, Any] | None
-
-
-class _Clock:
-    """One time budget for all steps."""
-
-    def __init__(self, minutes: float | None) -> None:
-        self._end = math.inf if minutes is None else time.monotonic() + 60 * minutes
-
-    @property
-    def left(self) -> float | None:
-        """Minutes that are left, None without a limit."""
-        if math.isinf(self._end):
-            return None
-        return max(0.0, (self._end - time.monotonic()) / 60)
-
-    @property
-    def is_up(self) -> bool:
-        """Whether nothing is left."""
-        return self.left == 0
 
 
 def run_mimic_iv(
@@ -134,7 +114,7 @@ def run_mimic_iv(
         If `out` holds something that was not to be resumed or is of another study, the
         source is damaged, or a result was made from another store.
     """
-    clock = _Clock(limits.time_budget)
+    deadline = Deadline(limits.time_budget)
     _claim(study, out, limits.resume)
     folder = out / "store"
     if not folder.exists():
@@ -143,15 +123,17 @@ def run_mimic_iv(
     finished = ["prepare"]
     for stage, train in _stages(study, store, out):
         if not _is_done(out / stage, store):
-            if clock.is_up:
+            if deadline.is_over:
                 return Progress(tuple(finished), None)
-            ending = train(limits=RunLimits(resume=True, time_budget=clock.left))
-            if not ending.is_finished:
+            result = train(
+                limits=RunLimits(resume=True, time_budget=deadline.minutes_left)
+            )
+            if not result.is_finished:
                 return Progress(tuple(finished), None)
         finished.append(stage)
     document = _load_evaluation(out, store)
     if document is None:
-        if clock.is_up:
+        if deadline.is_over:
             return Progress(tuple(finished), None)
         document = evaluate_mimic_iv(store, out)
     return Progress((*finished, "evaluate"), document)
@@ -194,26 +176,16 @@ def _describe(study: MimicStudy) -> dict[str, Any]:
 
 def _stages(
     study: MimicStudy, store: PreparedStore, out: Path
-) -> list[tuple[str, Callable[..., TrainResult]]]:
-    train: dict[str, Callable[..., TrainResult]] = {
-        "align": train_align,
-        "diagnose": partial(train_diagnose, init=out / "align"),
-        "labs": partial(train_labs, init=out / "diagnose"),
-    }
-    shared: dict[str, Any] = {"seed": study.seed, "device": study.device}
-    return [
-        (
-            stage,
-            partial(
-                train[stage],
-                store,
-                out / stage,
-                settings=getattr(study.settings, stage),
-                **shared,
-            ),
-        )
-        for stage in STAGES
-    ]
+) -> Iterator[tuple[str, Callable[..., TrainResult]]]:
+    trained = (
+        partial(train_align),
+        partial(train_diagnose, init=out / "align"),
+        partial(train_labs, init=out / "diagnose"),
+    )
+    for stage, train in zip(STAGES, trained, strict=True):
+        settings = getattr(study.settings, stage)
+        options = {"settings": settings, "seed": study.seed, "device": study.device}
+        yield stage, partial(train, store, out / stage, **options)
 
 
 def _is_done(run: Path, store: PreparedStore) -> bool:

@@ -89,8 +89,8 @@ def fit_boosted_trees(data: TableData, seed: int) -> Scores:
     # Labels side by side, each on one thread: threads that share a tree wait for each
     # other, which on a busy machine takes many times longer than the work.
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda label: _grow(data, label, seed), labels))
-    return Scores(*(np.stack(part, axis=1) for part in zip(*found, strict=True)))
+        scores = list(pool.map(lambda label: _grow(data, label, seed), labels))
+    return Scores(*(np.stack(part, axis=1) for part in zip(*scores, strict=True)))
 
 
 def fit_perceptron(data: TableData, seed: int) -> Scores:
@@ -149,15 +149,15 @@ def fit_logistic(data: TableData, seed: int) -> Scores:
     """
     del seed
     train, tuning, held_out = scale(data)
-    found: list[tuple[float, Scores]] = []
+    tried: list[tuple[float, Scores]] = []
     weights = np.zeros((train.shape[1] + 1, data.train_labels.shape[1]))
     with threadpool_limits(THREADS):
         for penalty in sorted(PENALTIES, reverse=True):
             weights = _solve(train, data.train_labels, penalty, start=weights)
             scores = Scores(_linear(tuning, weights), _linear(held_out, weights))
             figure = macro_auroc(data.tuning_labels, scores.tuning)
-            found.append((-np.inf if np.isnan(figure) else figure, scores))
-    return max(found, key=lambda one: one[0])[1]
+            tried.append((-np.inf if np.isnan(figure) else figure, scores))
+    return max(tried, key=lambda pair: pair[0])[1]
 
 
 def scale(data: TableData) -> tuple[Floats, Floats, Floats]:
@@ -250,6 +250,8 @@ def _solve(
         return value + penalty * (weights[1:] ** 2).sum(), gradient.ravel()
 
     options = {"maxiter": 200, "maxcor": 20}
-    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
-    solution: NDArray[np.float64] = found.x.reshape(shape)
+    optimum = minimize(
+        loss, start.ravel(), jac=True, method="L-BFGS-B", options=options
+    )
+    solution: NDArray[np.float64] = optimum.x.reshape(shape)
     return solution

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ecgkt.evaluation.bootstrap import estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 
 
 def width(interval):
@@ -12,8 +12,7 @@ def width(interval):
 
 
 def auroc_estimate(labels, scores, patients):
-    draws = rank(labels, scores, patient_weights(patients)).auroc
-    return estimate(rank(labels, scores).auroc[0], draws)
+    return estimate(auroc_and_ap(labels, scores, patient_weights(patients)).auroc)
 
 
 def binormal(n_positive, n_negative, seed):
@@ -32,7 +31,9 @@ def test_interval_covers_a_known_auroc_with_the_expected_width():
         covered += interval[0] <= truth <= interval[1]
         widths.append(width(interval))
     assert covered >= 17  # 95 % of 20 is 19; fewer than 17 happens once in 380 times
-    repeated = [rank(*binormal(100, 400, seed)).auroc[0] for seed in range(100, 600)]
+    repeated = [
+        auroc_and_ap(*binormal(100, 400, seed)).auroc[0] for seed in range(100, 600)
+    ]
     assert np.mean(widths) == pytest.approx(2 * 1.96 * np.std(repeated), rel=0.12)
 
 
@@ -50,6 +51,7 @@ def test_records_of_a_patient_share_their_weight_and_each_draw_its_size():
     assert (weights[0] == weights[2]).all()
     assert (weights[1] == weights[[4, 5]]).all()
     assert (weights[0] + weights[1] + weights[3] == 3).all()
+    assert (weights[:, 0] == 1).all()
 
 
 def test_equal_seeds_give_equal_draws():
@@ -68,25 +70,25 @@ def test_draws_without_a_class_are_dropped_and_counted():
 
 
 def test_value_without_draws_has_no_interval():
-    assert estimate(0.5, np.array([np.nan])).interval is None
-    assert estimate(np.nan, np.array([0.5])).value is None
+    assert estimate(np.array([0.5, np.nan])).interval is None
+    assert estimate(np.array([np.nan, 0.5])).value is None
 
 
 def test_macro_averages_what_each_draw_holds():
     nan = np.nan
-    draws = np.array([[0.2, nan, nan], [0.4, 0.6, nan], [0.9, 0.9, 0.9]])
-    found = macro(np.array([0.3, 0.5, nan]), draws)
+    table = [[0.3, 0.2, nan, nan], [0.5, 0.4, 0.6, nan], [nan, 0.9, 0.9, 0.9]]
+    found = macro(np.array(table))
     assert found.value == pytest.approx(0.4)
     assert found.n_dropped == 1
     np.testing.assert_allclose(found.interval, np.percentile([0.3, 0.6], (2.5, 97.5)))
 
 
 def test_macro_of_nothing_is_not_defined():
-    assert macro(np.array([np.nan]), np.zeros((1, 3))).value is None
+    assert macro(np.array([[np.nan, 0.0, 0.0]])).value is None
 
 
 def test_no_records_and_no_draws_are_refused():
     with pytest.raises(ValueError, match="expected records and draws"):
         patient_weights(np.array([]))
     with pytest.raises(ValueError, match="expected at least one draw"):
-        estimate(0.5, np.array([]))
+        estimate(np.array([0.5]))

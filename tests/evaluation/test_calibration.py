@@ -11,7 +11,7 @@ from ecgkt.evaluation.calibration import (
     reliability,
     slope_and_intercept,
 )
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.models.decision import sigmoid
 
 
@@ -56,8 +56,8 @@ def test_fit_is_the_optimum_of_the_penalised_likelihood():
 def test_scaling_leaves_auroc_equal():
     logits, labels = sample(2_000)
     slope, intercept = fit_platt(logits, labels)
-    scaled = rank(labels, slope * logits + intercept)
-    plain = rank(labels, logits)
+    scaled = auroc_and_ap(labels, slope * logits + intercept)
+    plain = auroc_and_ap(labels, logits)
     assert scaled.auroc[0] == pytest.approx(plain.auroc[0], abs=1e-12)
     assert scaled.auprc[0] == pytest.approx(plain.auprc[0], abs=1e-12)
 

@@ -6,11 +6,11 @@ import pytest
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.evaluate_bundled import (
-    compare_with_card,
     evaluate_bundled,
     summarise,
 )
 from ecgkt.release.finish import finish_bundle
+from tests.builders.card_figures import compare_with_card
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
-from ecgkt.evaluation.metrics import rank, roc_points
+from ecgkt.evaluation.metrics import auroc_and_ap, roc_points
 
 RNG = np.random.default_rng(11)
 
@@ -20,7 +20,7 @@ def test_rank_equals_scikit_learn_with_and_without_weights(prevalence, decimals)
     weights = RNG.poisson(1.0, size=(300, 5))
     weights[:2] = 1
     weights[:, 0] = 1
-    ranking = rank(labels, scores, weights)
+    ranking = auroc_and_ap(labels, scores, weights)
     for draw in range(5):
         chosen = {"sample_weight": weights[:, draw]}
         oracle = roc_auc_score(labels, scores, **chosen)
@@ -34,30 +34,34 @@ def test_weight_two_equals_the_record_twice():
     weights = RNG.integers(0, 3, size=(50, 1))
     weights[:2] = 1
     repeated = np.repeat(np.arange(50), weights[:, 0])
-    once = rank(labels[repeated], scores[repeated])
-    assert rank(labels, scores, weights).auroc[0] == pytest.approx(once.auroc[0])
-    assert rank(labels, scores, weights).auprc[0] == pytest.approx(once.auprc[0])
+    once = auroc_and_ap(labels[repeated], scores[repeated])
+    assert auroc_and_ap(labels, scores, weights).auroc[0] == pytest.approx(
+        once.auroc[0]
+    )
+    assert auroc_and_ap(labels, scores, weights).auprc[0] == pytest.approx(
+        once.auprc[0]
+    )
 
 
 def test_equal_scores_are_chance():
     labels, _ = sample(40, 0.25, 1)
-    ranking = rank(labels, np.zeros(40))
+    ranking = auroc_and_ap(labels, np.zeros(40))
     assert ranking.auroc[0] == 0.5
     assert ranking.auprc[0] == pytest.approx(labels.mean())
 
 
 def test_perfect_and_reversed_order():
     labels = np.array([0, 0, 1, 1])
-    assert rank(labels, np.arange(4.0)).auroc[0] == 1
-    assert rank(labels, np.arange(4.0)).auprc[0] == 1
-    assert rank(labels, -np.arange(4.0)).auroc[0] == 0
+    assert auroc_and_ap(labels, np.arange(4.0)).auroc[0] == 1
+    assert auroc_and_ap(labels, np.arange(4.0)).auprc[0] == 1
+    assert auroc_and_ap(labels, -np.arange(4.0)).auroc[0] == 0
 
 
 def test_one_class_is_not_defined():
-    assert np.isnan(rank(np.zeros(5, int), np.arange(5.0)).auroc[0])
-    assert np.isnan(rank(np.ones(5, int), np.arange(5.0)).auprc[0])
+    assert np.isnan(auroc_and_ap(np.zeros(5, int), np.arange(5.0)).auroc[0])
+    assert np.isnan(auroc_and_ap(np.ones(5, int), np.arange(5.0)).auprc[0])
     weights = np.array([[1, 0], [1, 1]])
-    ranking = rank(np.array([1, 0]), np.array([0.9, 0.1]), weights)
+    ranking = auroc_and_ap(np.array([1, 0]), np.array([0.9, 0.1]), weights)
     assert ranking.auroc[0] == 1
     assert np.isnan(ranking.auroc[1])
     assert np.isnan(ranking.auprc[1])
@@ -77,7 +81,7 @@ def test_one_class_is_not_defined():
 def test_wrong_input_is_refused(labels, scores, weights, message):
     weights = None if weights is None else np.array(weights)
     with pytest.raises(ValueError, match=message):
-        rank(np.array(labels, int), np.array(scores, float), weights)
+        auroc_and_ap(np.array(labels, int), np.array(scores, float), weights)
 
 
 @pytest.mark.parametrize("decimals", [0, 12])

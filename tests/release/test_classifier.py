@@ -40,7 +40,7 @@ def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path)
 def test_unfinished_run_is_refused(run, small_store, tmp_path):
     shutil.copytree(run, tmp_path / "run")
     (tmp_path / "run" / "DONE").unlink()
-    with pytest.raises(CheckpointError, match="is no finished run"):
+    with pytest.raises(CheckpointError, match="expected a finished run"):
         release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
 
 
@@ -48,7 +48,7 @@ def test_damaged_weights_are_refused(run, small_store, tmp_path):
     shutil.copytree(run, tmp_path / "run")
     weights = tmp_path / "run" / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\x01")
-    with pytest.raises(CheckpointError, match="not as training wrote it"):
+    with pytest.raises(CheckpointError, match="expected the weights that DONE"):
         release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
 
 

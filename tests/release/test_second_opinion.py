@@ -3,7 +3,6 @@
 import json
 import shutil
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,11 +10,13 @@ import pytest
 from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
+from ecgkt.evaluation.calibration import fit_platt_all
+from ecgkt.evaluation.fit_decision import with_thresholds
 from ecgkt.models.imn import ImnConfig
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.release import second_opinion as module
-from ecgkt.release.second_opinion import fit_scale, release_exact
+from ecgkt.release.second_opinion import release_second_opinion
 from ecgkt.results.document import load_document
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.training.recipes.recipes import Recipe
@@ -46,7 +47,7 @@ def model(tiny_model, tmp_path):
 def test_second_opinion_joins_the_model_and_its_figures_the_results(
     run, small_store, model, record
 ):
-    document = release_exact(run, small_store, out=model)
+    document = release_second_opinion(run, small_store, out=model)
     table = load_document(model / "results" / "exact.json", SecondOpinionTable)
     reader = Reader.load(model)
     assert table.second.sha256 == reader.second.identity.sha256
@@ -61,8 +62,8 @@ def test_second_opinion_joins_the_model_and_its_figures_the_results(
 
 
 def test_shipped_weights_are_the_ones_judged(run, small_store, model):
-    document = release_exact(run, small_store, out=model)
-    again = release_exact(run, small_store, out=model)
+    document = release_second_opinion(run, small_store, out=model)
+    again = release_second_opinion(run, small_store, out=model)
     assert document == again
     text = json.loads((model / "exact.json").read_text())
     assert text["weights_sha256"] == document["second"]["sha256"]
@@ -78,7 +79,7 @@ def test_run_of_another_stage_or_store_is_refused(run, small_store, model, tmp_p
         settings = json.loads((other / "config.json").read_text())
         (other / "config.json").write_text(json.dumps(settings | change))
         with pytest.raises(CheckpointError, match=message):
-            release_exact(other, small_store, out=model)
+            release_second_opinion(other, small_store, out=model)
     assert not (model / "exact.json").exists()
 
 
@@ -86,19 +87,18 @@ def test_unfinished_run_is_refused(run, small_store, model, tmp_path):
     shutil.copytree(run, tmp_path / "run")
     (tmp_path / "run" / "DONE").unlink()
     with pytest.raises(CheckpointError, match="finished run"):
-        release_exact(tmp_path / "run", small_store, out=model)
+        release_second_opinion(tmp_path / "run", small_store, out=model)
 
 
 def test_calibration_never_changes_an_order(answers):
     logits, labels = answers
-    predictions = SimpleNamespace(logits=logits, labels=labels)
-    scale = fit_scale(predictions)
+    scale = with_thresholds(fit_platt_all(logits, labels), logits, labels)
     assert all(slope > 0 for slope, _ in scale.platt)
     order = np.argsort(logits[:, 4], kind="stable")
     assert (np.diff(scale.calibrate(logits)[order, 4]) >= 0).all()
 
 
 def test_second_opinion_of_another_model_is_refused(run, small_store, model):
-    release_exact(run, small_store, out=model)
+    release_second_opinion(run, small_store, out=model)
     with pytest.raises(CheckpointError, match=module.DOCUMENT_FILE):
         load_second_opinion(model, "b" * 64)

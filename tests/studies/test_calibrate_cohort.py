@@ -13,8 +13,8 @@ from ecgkt.studies.calibrate_cohort import (
     ARMS,
     LAB_BANDS,
     RECIPES,
+    band_entries,
     calibrate_cohort,
-    judge_labs,
 )
 from ecgkt.training.loop.stage import RunLimits
 
@@ -35,7 +35,7 @@ def test_a_lab_within_its_band_is_told_from_one_outside():
     names = ("Potassium high", "Potassium low")
     targets, scores, patients = planted(names, gain=1.5)
     scores[:, 1] = -scores[:, 1]
-    entries = judge_labs(targets, scores, names, patients)
+    entries = band_entries(targets, scores, names, patients)
     high = entry(entries, "Potassium high")
     assert high["value"] == pytest.approx(0.856, abs=0.02)
     assert high["ci"][0] < high["value"] < high["ci"][1]
@@ -45,7 +45,7 @@ def test_a_lab_within_its_band_is_told_from_one_outside():
 
 def test_both_sides_of_a_lab_are_averaged():
     names = ("Sodium low", "Sodium high")
-    entries = judge_labs(*planted(names)[:2], names, np.arange(4000))
+    entries = band_entries(*planted(names)[:2], names, np.arange(4000))
     sodium = entry(entries, "Sodium")
     assert sodium["value"] == pytest.approx(np.mean(list(sodium["targets"].values())))
     assert entry(entries, "All labs")["value"] == pytest.approx(sodium["value"])
@@ -54,13 +54,13 @@ def test_both_sides_of_a_lab_are_averaged():
 def test_unmeasured_values_are_left_out():
     names = ("Potassium high",)
     targets, scores, patients = planted(names, gain=1.5)
-    value = judge_labs(targets, scores, names, patients)[0]["value"]
+    value = band_entries(targets, scores, names, patients)[0]["value"]
     scores[targets[:, 0] == 0] += 9
     targets[(targets[:, 0] == 0) & (np.arange(4000) % 2 == 0)] = np.nan
-    kept = judge_labs(targets, scores, names, patients)[0]["value"]
+    kept = band_entries(targets, scores, names, patients)[0]["value"]
     assert kept < 0.01 < value
     assert (
-        entry(judge_labs(targets, scores, names, patients), "Sodium")["value"] is None
+        entry(band_entries(targets, scores, names, patients), "Sodium")["value"] is None
     )
 
 

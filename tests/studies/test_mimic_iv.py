@@ -12,10 +12,10 @@ from ecgkt.dataset.lab_targets import lab_targets
 from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.simulate.cohort import simulate_cohort
 from ecgkt.studies import mimic_iv as module
-from ecgkt.studies.mimic_iv import MimicStudy, StageSettings, run_mimic_iv
+from ecgkt.studies.mimic_iv import MimicStudy, StudySettings, run_mimic_iv
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.align import AlignSettings
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
@@ -35,7 +35,7 @@ def tiny_stages():
     recipe = Recipe(
         epochs=1, batch_size=16, judge_every=1, precision="float32", threads=1
     )
-    return StageSettings(
+    return StudySettings(
         align=AlignSettings(model=model, input=seen, recipe=recipe),
         diagnose=DiagnoseSettings(model=model, input=seen, recipe=recipe),
         labs=LabSettings(recipe=recipe, min_records=5),
@@ -102,7 +102,7 @@ def test_figures_are_those_of_the_held_out_recordings_alone(straight):
         assert label["name"] == store.names[place]
         truth = store.labels[rows][:, place]
         assert label["positives"] == truth.sum()
-        expected = rank(truth, logits[:, place]).auroc[0]
+        expected = auroc_and_ap(truth, logits[:, place]).auroc[0]
         assert label["auroc"] == (None if np.isnan(expected) else expected)
     names, targets = lab_targets(store)
     for label in document["labs"]["labels"]:

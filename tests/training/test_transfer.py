@@ -96,10 +96,10 @@ def test_multimodal_reference_goes_on_to_the_same_weights(
     calls, is_finished = 0, False
     while not is_finished:
         limits = RunLimits(calls > 0, 0)
-        ending = train_fused(
+        result = train_fused(
             hospital, tmp_path / "run", settings=settings, limits=limits
         )
-        calls, is_finished = calls + 1, ending.is_finished
+        calls, is_finished = calls + 1, result.is_finished
     assert calls > 10
     one, two = (load_run(run).sha256 for run in (tmp_path / "run", multi))
     assert one == two
@@ -167,8 +167,8 @@ def test_encoder_can_be_taught_the_truth(hospital, align_settings, settings, tmp
     longer = replace(align_settings, recipe=recipe)
     truth = latents_of(hospital).iloc[::-1]  # found by record, whatever the order
     run = tmp_path / "run"
-    ending = train_latents(hospital, run, latents=truth, settings=longer)
-    assert ending.score > 0.8
+    result = train_latents(hospital, run, latents=truth, settings=longer)
+    assert result.score > 0.8
     assert run_outputs(run) == ("illness",)
     found = predict_run(run, hospital, hospital.split("held_out"))[:, 0]
     is_ill = ~np.isnan(hospital.likelihoods[hospital.split("held_out"), 0])

@@ -13,8 +13,8 @@ def bundle_delineator(arguments: argparse.Namespace) -> int:
     from ecgkt.release.delineator import bundle_delineator as ship
     from ecgkt.studies.delineation.cross_validation import summarise
 
-    found = ship(arguments.run, arguments.cross_validated, out=arguments.out)
-    show(summarise(found))
+    document = ship(arguments.run, arguments.cross_validated, out=arguments.out)
+    show(summarise(document))
     return 0
 
 

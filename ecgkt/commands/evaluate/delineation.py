@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command
 
 
@@ -12,21 +12,17 @@ def evaluate_delineation(arguments: argparse.Namespace) -> int:
     """Judge the delineator on any folder in LUDB's layout."""
     from ecgkt.studies.delineation.cross_validation import (
         cross_validate,
-        judge_delineator,
+        evaluate_delineator,
         summarise,
     )
 
     if arguments.cross_validate is None:
-        found = judge_delineator(arguments.ludb, folder=arguments.model)
+        document = evaluate_delineator(arguments.ludb, folder=arguments.model)
     else:
-        found = cross_validate(
+        document = cross_validate(
             arguments.ludb, arguments.cross_validate, runs=arguments.runs, say=say
         )
-    if arguments.json:
-        show_json(found)
-    else:
-        show(summarise(found))
-    return 0
+    return show_document(arguments, document, summarise)
 
 
 def add(subjects: Any) -> None:

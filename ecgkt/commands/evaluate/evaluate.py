@@ -8,7 +8,7 @@ from ecgkt.commands.evaluate import cohort as evaluate_cohort
 from ecgkt.commands.evaluate import delineation as evaluate_delineation
 from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
-from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command, add_group
 
 
@@ -17,12 +17,8 @@ def evaluate_bundled(arguments: argparse.Namespace) -> int:
     from ecgkt.evaluation.evaluate_bundled import evaluate_bundled as evaluate
     from ecgkt.evaluation.evaluate_bundled import summarise
 
-    found = evaluate(arguments.store, split=arguments.split)
-    if arguments.json:
-        show_json(found)
-    else:
-        show(summarise(found))
-    return 0
+    document = evaluate(arguments.store, split=arguments.split)
+    return show_document(arguments, document, summarise)
 
 
 def evaluate_labs(arguments: argparse.Namespace) -> int:
@@ -30,12 +26,8 @@ def evaluate_labs(arguments: argparse.Namespace) -> int:
     from ecgkt.studies.labs.cross_validation import evaluate_labs as evaluate
     from ecgkt.studies.labs.document import summarise
 
-    found = evaluate(arguments.store, say=say)
-    if arguments.json:
-        show_json(found)
-    else:
-        show(summarise(found))
-    return 0
+    document = evaluate(arguments.store, say=say)
+    return show_document(arguments, document, summarise)
 
 
 def add(commands: Any) -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command
 from ecgkt.types.explanation import BASELINES, METHODS
 
@@ -30,12 +30,8 @@ def evaluate_explanations(arguments: argparse.Namespace) -> int:
         work=arguments.work,
         **chosen,
     )
-    found = judge_explanations(study, say=say)
-    if arguments.json:
-        show_json(found)
-    else:
-        show(summarise(found))
-    return 0
+    document = judge_explanations(study, say=say)
+    return show_document(arguments, document, summarise)
 
 
 def add(subjects: Any) -> None:

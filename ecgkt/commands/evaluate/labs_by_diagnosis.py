@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command
 
 
@@ -13,12 +13,8 @@ def evaluate_labs_by_diagnosis(arguments: argparse.Namespace) -> int:
     from ecgkt.studies.labs.by_diagnosis import evaluate_labs_by_diagnosis as evaluate
     from ecgkt.studies.labs.by_diagnosis import summarise
 
-    found = evaluate(arguments.store, say=say)
-    if arguments.json:
-        show_json(found)
-    else:
-        show(summarise(found))
-    return 0
+    document = evaluate(arguments.store, say=say)
+    return show_document(arguments, document, summarise)
 
 
 def add(subjects: Any) -> None:

@@ -3,27 +3,18 @@
 import argparse
 from typing import Any
 
-from ecgkt.commands.output import say
+from ecgkt.commands.train.run import run_options, tell
 from ecgkt.commands.verb import add_command
 
 
 def train_delineate(arguments: argparse.Namespace) -> int:
     """Train, or go on training, the delineator on a folder in LUDB's layout."""
     from ecgkt.dataset.ludb import read_ludb
-    from ecgkt.training.loop.stage import RunLimits
     from ecgkt.training.stages.delineate import train_delineate as train
 
-    ending = train(
-        read_ludb(arguments.store),
-        arguments.out,
-        seed=arguments.seed,
-        device=arguments.device,
-        limits=RunLimits(arguments.resume, arguments.time_budget),
-    )
-    state = "finished" if ending.is_finished else "stopped, go on with --resume"
-    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
-    say(f"{arguments.out}: {state}; overlap with simulated masks {score}")
-    return 0
+    records = read_ludb(arguments.store)
+    result = train(records, arguments.out, **run_options(arguments))
+    return tell(arguments, result, "overlap with simulated masks")
 
 
 def add(stages: Any) -> argparse.ArgumentParser:

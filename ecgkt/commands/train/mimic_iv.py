@@ -6,6 +6,7 @@ from typing import Any
 
 from ecgkt.commands.output import say
 from ecgkt.commands.prepare import add_mimic_arguments, mimic_choices
+from ecgkt.commands.train.run import add_call_arguments
 from ecgkt.commands.verb import add_command
 
 
@@ -60,7 +61,4 @@ def add_mimic_iv(stages: Any) -> None:
     command = add_command(stages, "mimic-iv", train_mimic_iv)
     add_mimic_arguments(command)
     command.add_argument("--out", type=Path, required=True, help="store, runs, figures")
-    command.add_argument("--seed", type=int, default=0)
-    command.add_argument("--resume", action="store_true")
-    command.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    command.add_argument("--time-budget", type=float, metavar="MINUTES")
+    add_call_arguments(command)

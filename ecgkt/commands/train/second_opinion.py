@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands.output import say
+from ecgkt.commands.train.run import run_options, tell
 from ecgkt.commands.verb import add_command
 
 
@@ -12,24 +12,18 @@ def train_second_opinion(arguments: argparse.Namespace) -> int:
     """Train, or go on training, the second opinion that explains itself exactly."""
     from ecgkt.dataset.store import open_store
     from ecgkt.results.model_card import BUNDLED
-    from ecgkt.training.loop.stage import RunLimits
     from ecgkt.training.recipes.second_opinion import SECOND_OPINION, SECOND_PHASE
     from ecgkt.training.stages.second_opinion import train_second_opinion as train
 
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
-        seed=arguments.seed,
-        device=arguments.device,
-        limits=RunLimits(arguments.resume, arguments.time_budget),
+        **run_options(arguments),
         settings=SECOND_OPINION if arguments.second_phase is None else SECOND_PHASE,
         teacher=None if arguments.no_teacher else arguments.teacher or BUNDLED,
         init=arguments.second_phase,
     )
-    state = "finished" if ending.is_finished else "stopped, go on with --resume"
-    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
-    say(f"{arguments.out}: {state}; macro AUROC on tuning {score}")
-    return 0
+    return tell(arguments, result, "macro AUROC on tuning")
 
 
 def add(stages: Any) -> argparse.ArgumentParser:

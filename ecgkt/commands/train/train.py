@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.commands.output import say
 from ecgkt.commands.train import delineate as train_delineate
 from ecgkt.commands.train import second_opinion as train_second_opinion
 from ecgkt.commands.train.mimic_iv import add_mimic_iv
+from ecgkt.commands.train.run import add_run_arguments, run_options, tell
 from ecgkt.commands.verb import add_command, add_group
 
 
@@ -20,13 +20,13 @@ def train_align(arguments: argparse.Namespace) -> int:
     from ecgkt.training.stages.align import train_align as train
 
     partner = "permuted" if arguments.shuffle_labels else "table"
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         settings=replace(ALIGN, loss=arguments.loss, partner=partner),
-        **_common(arguments),
+        **run_options(arguments),
     )
-    return _tell(arguments, ending, "own table nearer than another's, on tuning")
+    return tell(arguments, result, "own table nearer than another's, on tuning")
 
 
 def train_diagnose(arguments: argparse.Namespace) -> int:
@@ -34,18 +34,18 @@ def train_diagnose(arguments: argparse.Namespace) -> int:
     from ecgkt.dataset.store import open_store
     from ecgkt.training.stages.diagnose import train_diagnose as train
 
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         shuffle_labels=arguments.shuffle_labels,
         init=arguments.init,
-        **_common(arguments),
+        **run_options(arguments),
     )
-    return _tell(arguments, ending, "macro AUROC on tuning")
+    return tell(arguments, result, "macro AUROC on tuning")
 
 
 def train_labs(arguments: argparse.Namespace) -> int:
-    """Train, or go on training, the laboratory abnormalities."""
+    """Train heads for laboratory values; those shipped are made by bundle-labs."""
     from dataclasses import replace
 
     from ecgkt.dataset.store import open_store
@@ -55,41 +55,14 @@ def train_labs(arguments: argparse.Namespace) -> int:
     settings = replace(
         LABS, lab_head=arguments.lab_head, shuffle_labels=arguments.shuffle_labels
     )
-    ending = train(
+    result = train(
         open_store(arguments.store),
         arguments.out,
         init=arguments.init,
         settings=settings,
-        **_common(arguments),
+        **run_options(arguments),
     )
-    return _tell(arguments, ending, "macro AUROC on tuning")
-
-
-def _common(arguments: argparse.Namespace) -> dict[str, Any]:
-    from ecgkt.training.loop.stage import RunLimits
-
-    return {
-        "seed": arguments.seed,
-        "device": arguments.device,
-        "limits": RunLimits(arguments.resume, arguments.time_budget),
-    }
-
-
-def _tell(arguments: argparse.Namespace, ending: Any, figure: str) -> int:
-    state = "finished" if ending.is_finished else "stopped, go on with --resume"
-    score = "not yet judged" if ending.score is None else f"{ending.score:.4f}"
-    say(f"{arguments.out}: {state}; {figure} {score}")
-    return 0
-
-
-def add_run_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what every stage takes."""
-    command.add_argument("--store", type=Path, required=True)
-    command.add_argument("--out", type=Path, required=True, help="the run folder")
-    command.add_argument("--seed", type=int, default=0)
-    command.add_argument("--resume", action="store_true")
-    command.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    command.add_argument("--time-budget", type=float, metavar="MINUTES")
+    return tell(arguments, result, "macro AUROC on tuning")
 
 
 def add(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""Judging arms: macro figures and gaps under one paired bootstrap of patients."""
+"""Macro figures and gaps of arms under one paired bootstrap of patients."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.bootstrap import estimate, patient_weights
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.results.comparison_figures import Comparisons, GapClosed
 from ecgkt.results.document import Figure
 
-MIN_POSITIVES = 10
+MIN_CASES = 10
 """Held-out ECGs that a label needs on each side; fewer say nothing of a ranking."""
 
 Floats = NDArray[np.float64]
@@ -19,12 +19,12 @@ Floats = NDArray[np.float64]
 
 class Sample(NamedTuple):
     """
-    The held-out ECGs that judge every arm.
+    The held-out ECGs on which every arm is evaluated.
 
     Attributes
     ----------
     labels : numpy.ndarray of shape (n_ecgs, n_labels), uint8
-        The judged labels only.
+        The selected labels only.
     weights : numpy.ndarray of shape (n_ecgs, 1 + n_draws), int32
         How often each ECG counts: once in column 0, then in each draw of patients.
     """
@@ -33,9 +33,9 @@ class Sample(NamedTuple):
     weights: NDArray[np.int32]
 
 
-class Judgement(NamedTuple):
+class ArmDraws(NamedTuple):
     """
-    One arm at one fraction.
+    Figures of one arm at one fraction, on the sample and in every draw.
 
     Attributes
     ----------
@@ -51,11 +51,11 @@ class Judgement(NamedTuple):
     seeds_auprc: list[float]
 
 
-def judged_labels(
-    labels: NDArray[np.integer], *, minimum: int = MIN_POSITIVES
+def select_labels(
+    labels: NDArray[np.integer], *, minimum: int = MIN_CASES
 ) -> NDArray[np.int64]:
     """
-    Choose the labels that every arm is judged by.
+    Choose the labels that every arm is evaluated by.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def draw_sample(
     Parameters
     ----------
     labels : numpy.ndarray of shape (n_ecgs, n_labels), uint8
-        The judged labels.
+        The selected labels.
     patient_ids : numpy.ndarray of shape (n_ecgs,)
         Whose ECG each is.
     n_draws : int
@@ -99,25 +99,23 @@ def draw_sample(
     -------
     Sample
     """
-    draws = patient_weights(patient_ids, n_draws=n_draws)
-    once = np.ones((len(labels), 1), dtype=np.int32)
-    return Sample(labels, np.concatenate([once, draws], axis=1))
+    return Sample(labels, patient_weights(patient_ids, n_draws=n_draws))
 
 
-def judge_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Judgement:
+def bootstrap_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> ArmDraws:
     """
-    Judge one arm under every weighting.
+    Compute AUROC and AUPRC of one arm under every weighting.
 
     Parameters
     ----------
     scores : sequence of numpy.ndarray of shape (n_ecgs, n_labels), float
-        One array per seed, the judged labels only.
+        One array per seed, the selected labels only.
     sample : Sample
         The same for all arms: so their figures pair draw by draw.
 
     Returns
     -------
-    Judgement
+    ArmDraws
 
     Raises
     ------
@@ -129,65 +127,69 @@ def judge_arm(scores: Sequence[NDArray[np.floating]], sample: Sample) -> Judgeme
     n_labels = sample.labels.shape[1]
     sums = np.zeros((2, n_labels, sample.weights.shape[1]))
     seeds = np.empty((2, len(scores)))
-    for place, one in enumerate(scores):
-        if one.shape != sample.labels.shape:
-            message = f"expected scores {sample.labels.shape}, got {one.shape}"
+    for place, seed_scores in enumerate(scores):
+        if seed_scores.shape != sample.labels.shape:
+            message = f"expected scores {sample.labels.shape}, got {seed_scores.shape}"
             raise ValueError(message)
         figures = np.empty((2, n_labels))
         for label in range(n_labels):
-            found = rank(sample.labels[:, label], one[:, label], sample.weights)
-            sums[:, label] += found
-            figures[:, label] = found.auroc[0], found.auprc[0]
+            truth, column = sample.labels[:, label], seed_scores[:, label]
+            drawn = auroc_and_ap(truth, column, sample.weights)
+            sums[:, label] += drawn
+            figures[:, label] = drawn.auroc[0], drawn.auprc[0]
         seeds[:, place] = figures.mean(axis=1) if n_labels else np.nan
     auroc, auprc = sums / len(scores)
-    return Judgement(auroc, auprc, *(one.tolist() for one in seeds))
+    return ArmDraws(auroc, auprc, *(figures.tolist() for figures in seeds))
 
 
-def macro_figure(table: Floats) -> Estimate:
-    """Average the labels of one table of a `Judgement`, in each draw those defined."""
-    return macro(table[:, 0], table[:, 1:])
-
-
-def minus(one: Floats, other: Floats) -> Figure:
+def minus(arm: Floats | None, other: Floats | None) -> Figure | None:
     """
     Subtract two arms, draw by draw.
 
     Parameters
     ----------
-    one, other : numpy.ndarray of shape (1 + n_draws,), float64
+    arm, other : numpy.ndarray of shape (1 + n_draws,), float64, or None
         The figure on the sample, then in each draw.
 
     Returns
     -------
-    Figure
+    Figure or None
+        None where an arm is lacking.
     """
-    found = _summary(one - other)
-    return Figure(value=found.value, ci=found.interval)
+    if arm is None or other is None:
+        return None
+    difference = estimate(arm - other)
+    return Figure(value=difference.value, ci=difference.interval)
 
 
-def gap_closed(ours: Floats, sig: Floats, reference: Floats) -> GapClosed:
+def gap_closed(
+    ours: Floats | None, sig: Floats | None, reference: Floats | None
+) -> GapClosed | None:
     """
     Give the share of the gap that is closed: (ours - sig) / (reference - sig).
 
     Parameters
     ----------
-    ours, sig, reference : numpy.ndarray of shape (1 + n_draws,), float64
+    ours, sig, reference : numpy.ndarray of shape (1 + n_draws,), float64, or None
         The figure on the sample, then in each draw of the same patients.
 
     Returns
     -------
-    GapClosed
-        Not defined, and without numbers, unless the interval of the gap lies above 0:
-        with very few labels the reference may be the worse one, and there is no gap.
+    GapClosed or None
+        None where an arm is lacking. Not defined, and without numbers, unless the
+        interval of the gap lies above 0: with very few labels the reference may be the
+        worse one, and there is no gap.
     """
+    if ours is None or sig is None or reference is None:
+        return None
     gap = reference - sig
-    interval = _summary(gap).interval
+    interval = estimate(gap).interval
     if interval is None or interval[0] <= 0:
         return GapClosed(value=None, ci=None, defined=False)
     # A draw without any gap says nothing of the share; its NaN is left out.
     share = (ours - sig) / np.where(gap == 0, np.nan, gap)
-    found = _summary(share)
-    return GapClosed(value=found.value, ci=found.interval, defined=True)
+    closed = estimate(share)
+    return GapClosed(value=closed.value, ci=closed.interval, defined=True)
 
 
 def compare_figures(figures: dict[str, Floats]) -> Comparisons:
@@ -207,13 +209,13 @@ def compare_figures(figures: dict[str, Floats]) -> Comparisons:
     ours, sig, ssl = (figures.get(name) for name in ("ours", "sig", "ssl"))
     multi, ceiling = figures.get("multi"), figures.get("ceiling")
     return Comparisons(
-        ours_minus_sig=_minus(ours, sig),
-        multi_minus_sig=_minus(multi, sig),
-        ours_minus_ssl=_minus(ours, ssl),
-        perm_minus_ssl=_minus(figures.get("perm"), ssl),
-        ceiling_minus_sig=_minus(ceiling, sig),
-        gap_closed=_gap_closed(ours, sig, multi),
-        reachable_gap_closed=_gap_closed(ours, sig, ceiling),
+        ours_minus_sig=minus(ours, sig),
+        multi_minus_sig=minus(multi, sig),
+        ours_minus_ssl=minus(ours, ssl),
+        perm_minus_ssl=minus(figures.get("perm"), ssl),
+        ceiling_minus_sig=minus(ceiling, sig),
+        gap_closed=gap_closed(ours, sig, multi),
+        reachable_gap_closed=gap_closed(ours, sig, ceiling),
     )
 
 
@@ -235,19 +237,3 @@ def mean_over_labels(table: Floats) -> Floats:
     n_defined = is_defined.sum(axis=0)
     sums = np.where(is_defined, table, 0.0).sum(axis=0)
     return np.where(n_defined, sums / np.maximum(n_defined, 1), np.nan)
-
-
-def _minus(one: Floats | None, other: Floats | None) -> Figure | None:
-    return None if one is None or other is None else minus(one, other)
-
-
-def _gap_closed(
-    ours: Floats | None, sig: Floats | None, reference: Floats | None
-) -> GapClosed | None:
-    if ours is None or sig is None or reference is None:
-        return None
-    return gap_closed(ours, sig, reference)
-
-
-def _summary(values: Floats) -> Estimate:
-    return estimate(float(values[0]), values[1:])

@@ -1,4 +1,4 @@
-"""The arms side by side: run each on the same data and seeds, then judge together."""
+"""The arms side by side: run each on the same data and seeds, then evaluate all."""
 
 import hashlib
 import logging
@@ -17,15 +17,16 @@ from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.partitions import Part, list_parts
 from ecgkt.studies.comparison.run_arm import run_variant
 from ecgkt.studies.comparison.scores import Job, ScoreFolder
-from ecgkt.studies.comparison.summary import judge_all
-from ecgkt.studies.comparison.workbench import ArmBench, ArmRecipes, Deadline
+from ecgkt.studies.comparison.summary import build_table
+from ecgkt.studies.comparison.workbench import ArmBench, ArmRecipes
+from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.run_folder import RunFolder
 from ecgkt.training.loop.stage import UNLIMITED, RunLimits
 
 log = logging.getLogger(__name__)
 
 
-class CompareEnding(NamedTuple):
+class CompareResult(NamedTuple):
     """
     How a call ended.
 
@@ -50,9 +51,9 @@ def compare(
     recipes: ArmRecipes | None = None,
     limits: RunLimits = UNLIMITED,
     command: str = "",
-) -> CompareEnding:
+) -> CompareResult:
     """
-    Run, or go on with, a comparison of arms; when all is run, judge and write it.
+    Run, or go on with, a comparison of arms; when all is run, evaluate and write it.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ def compare(
 
     Returns
     -------
-    CompareEnding
+    CompareResult
 
     Raises
     ------
@@ -99,34 +100,21 @@ def compare(
             )
             for part in parts
         }
-        jobs = list_jobs(parts, options)
+        jobs = _list_jobs(parts, options)
         n_done = _run_jobs(jobs, benches, scores)
         if n_done < len(jobs):
-            return CompareEnding(None, n_done, len(jobs))
+            return CompareResult(None, n_done, len(jobs))
         log.info("all %d runs are done: judging", len(jobs))
-        table = judge_all(store, scores, options, settings, command=command)
+        table = build_table(store, scores, options, settings, command=command)
         summary = {"stage": "compare", "n_jobs": len(jobs)}
         run.finish(documents(table), summary)
-        return CompareEnding(table, n_done, len(jobs))
+        return CompareResult(table, n_done, len(jobs))
     finally:
         run.close()
 
 
-def list_jobs(parts: Sequence[Part], options: CompareOptions) -> list[Job]:
-    """
-    List all runs: seed by seed, so that a first seed is whole early.
-
-    Parameters
-    ----------
-    parts : sequence of Part
-        In the order of seeds.
-    options : CompareOptions
-        Arms and fractions.
-
-    Returns
-    -------
-    list of Job
-    """
+def _list_jobs(parts: Sequence[Part], options: CompareOptions) -> list[Job]:
+    """List all runs: seed by seed, so that a first seed is whole early."""
     return [
         Job(part, arm, variant, fraction)
         for part in parts
@@ -158,10 +146,10 @@ def _run_jobs(
         if bench.deadline.is_over:
             break
         log.info("%d of %d: %s", place + 1, len(jobs), job.name)
-        found = run_variant(bench, job.arm, job.variant, job.fraction)
-        if found is None:
+        result = run_variant(bench, job.arm, job.variant, job.fraction)
+        if result is None:
             break
-        scores.save(job, found)
+        scores.save(job, result)
     return sum(scores.has(job) for job in jobs)
 
 

@@ -26,12 +26,14 @@ def arms_csv(table: CompareTable) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*HEADER, *(f"seed_{seed}" for seed in table.seeds)])
-    for one in table.fractions:
-        for name, arm in one.arms.items():
+    for figures in table.fractions:
+        for name, arm in figures.arms.items():
             for metric in METRICS:
                 low, high = getattr(arm, f"{metric}_ci") or (None, None)
                 value, seeds = getattr(arm, metric), getattr(arm, f"seeds_{metric}")
-                writer.writerow([one.fraction, name, metric, value, low, high, *seeds])
+                writer.writerow(
+                    [figures.fraction, name, metric, value, low, high, *seeds]
+                )
     return text.getvalue()
 
 

@@ -73,8 +73,8 @@ class CompareTables:
 
 
 def _beats_of(signals: NDArray[np.float32], fs: float) -> NDArray[np.float32]:
-    found = [beat_features(signal, fs) for signal in signals]
-    return np.asarray(found, dtype=np.float32)
+    features = [beat_features(signal, fs) for signal in signals]
+    return np.asarray(features, dtype=np.float32)
 
 
 def read_truth(path: Path, store: PreparedStore) -> pd.DataFrame:

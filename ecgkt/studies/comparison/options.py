@@ -47,7 +47,7 @@ class CompareOptions:
             raise EcgktError("arm ceiling needs the simulator's latents: give --truth")
         if self.seeds < 1 or not self.fractions:
             raise EcgktError("expected at least one seed and one fraction")
-        if not all(0 < one <= 1 for one in self.fractions):
+        if not all(0 < share <= 1 for share in self.fractions):
             raise EcgktError(f"expected fractions in (0, 1], found {self.fractions}")
         if self.folds is not None and self.fractions != (1.0,):
             raise EcgktError("cross-validation takes full labels: --fractions 1.0")

@@ -189,7 +189,7 @@ def equal_compute(bench: ArmBench, fraction: float) -> DiagnoseSettings:
     Returns
     -------
     DiagnoseSettings
-        With as many looks at the tuning split as before.
+        With as many validations as before.
 
     Raises
     ------

@@ -113,20 +113,16 @@ class ScoreFolder:
         Returns
         -------
         ArmScores
-
-        Raises
-        ------
-        OSError
-            If a job has not been done.
         """
         names = ARMS[arm].variants
         chosen: Counter[str] = Counter(dict.fromkeys(names, 0))
         best: dict[str, list[NDArray]] = {}
         for part in self.parts:
-            found = {name: self.load(Job(part, arm, name, fraction)) for name in names}
-            winner = _better(part, found)
+            jobs = {name: Job(part, arm, name, fraction) for name in names}
+            by_variant = {name: self.load(job) for name, job in jobs.items()}
+            winner = _better(part, by_variant)
             chosen[winner] += 1
-            best[part.name] = [found[name].held_out for name in (winner, *names)]
+            best[part.name] = [by_variant[name].held_out for name in (winner, *names)]
         joined = [
             [self._join(best, seed, column) for seed in self.seeds]
             for column in range(1 + len(names))
@@ -165,15 +161,17 @@ def join_parts(
     rows = np.concatenate([part.rows("held_out") for part in mine])
     values = [scores[part.name] for part in mine]
     if pooled:
-        values = [centre(one) for one in values]
+        values = [centre(fold) for fold in values]
     joined: Floats = np.concatenate(values)[np.argsort(rows)].astype(np.float64)
     return joined
 
 
-def _better(part: Part, found: dict[str, Scores]) -> str:
+def _better(part: Part, by_variant: dict[str, Scores]) -> str:
     """Name the variant with the highest macro AUROC on tuning; the first of equals."""
     labels = part.store.labels[part.rows("tuning")]
-    figures = {name: macro_auroc(labels, one.tuning) for name, one in found.items()}
+    figures = {
+        name: macro_auroc(labels, by_variant[name].tuning) for name in by_variant
+    }
     return max(figures, key=lambda name: np.nan_to_num(figures[name], nan=-1.0))
 
 

@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
 from ecgkt.errors import EcgktError
+from ecgkt.evaluation.bootstrap import macro
 from ecgkt.results.comparison import CompareTable, FractionFigures
 from ecgkt.results.comparison_figures import ArmFigures, LabelGaps
 from ecgkt.studies.comparison.arms import ARMS
 from ecgkt.studies.comparison.bootstrap import (
-    MIN_POSITIVES,
-    Judgement,
+    MIN_CASES,
+    ArmDraws,
     Sample,
+    bootstrap_arm,
     compare_figures,
     draw_sample,
-    judge_arm,
-    judged_labels,
-    macro_figure,
     mean_over_labels,
+    select_labels,
 )
 from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.partitions import Part, constant_scores
@@ -35,14 +35,14 @@ DIGITS = 5
 
 class Ground(NamedTuple):
     """
-    What every arm is judged on.
+    What every arm is evaluated on.
 
     Attributes
     ----------
     sample : Sample
         Held-out ECGs and draws of their patients.
     columns : numpy.ndarray of int64
-        The judged labels among the store's.
+        The selected labels among the store's.
     names : tuple of str
         Their names.
     n_all : int
@@ -55,7 +55,7 @@ class Ground(NamedTuple):
     n_all: int
 
 
-def judge_all(
+def build_table(
     store: PreparedStore,
     scores: ScoreFolder,
     options: CompareOptions,
@@ -64,7 +64,7 @@ def judge_all(
     command: str,
 ) -> CompareTable:
     """
-    Judge every arm on the same held-out ECGs and the same draws of their patients.
+    Evaluate every arm on the same held-out ECGs and the same draws of their patients.
 
     Parameters
     ----------
@@ -94,18 +94,18 @@ def judge_all(
     for fraction in sorted(options.fractions):
         arms = options.arms_at(fraction)
         gathered = {arm: scores.gather(arm, fraction) for arm in arms}
-        judged = {
-            arm: judge_arm(_columns(one.scores, ground), ground.sample)
-            for arm, one in gathered.items()
+        drawn = {
+            arm: bootstrap_arm(_columns(arm_scores.scores, ground), ground.sample)
+            for arm, arm_scores in gathered.items()
         }
-        fractions.append(_fraction(fraction, parts, gathered, judged, ground))
-        n_dropped = max(int(np.isnan(one.auroc).sum()) for one in judged.values())
+        fractions.append(_fraction(fraction, parts, gathered, drawn, ground))
+        n_dropped = max(int(np.isnan(draws.auroc).sum()) for draws in drawn.values())
     records = store.records
     table = CompareTable(
         command=command,
         source=str(store.manifest["source"]),
         data_hash=str(store.manifest["data_hash"]),
-        simulated=is_simulated(store, options),
+        simulated=_is_simulated(store, options),
         n_ecgs=len(records),
         n_patients=int(records["patient_id"].nunique()),
         splits=_count_splits(parts[0]),
@@ -116,7 +116,7 @@ def judge_all(
         n_labels_left_out=ground.n_all - len(ground.columns),
         n_dropped=n_dropped,
         rules=_rules(is_pooled),
-        constant=_judge_constant(scores, ground) if is_pooled else None,
+        constant=_constant_figures(scores, ground) if is_pooled else None,
         settings={},
         arms={
             name: {key: getattr(ARMS[name], key) for key in ("title", "input", "role")}
@@ -128,7 +128,7 @@ def judge_all(
     return replace(rounded, settings=settings["recipes"])
 
 
-def is_simulated(store: PreparedStore, options: CompareOptions) -> bool:
+def _is_simulated(store: PreparedStore, options: CompareOptions) -> bool:
     """Say whether these are no real patients: by its truth, or by the store's word."""
     stated = bool(store.manifest.get("simulated"))
     named = "simulat" in str(store.manifest["source"]).lower()
@@ -142,10 +142,10 @@ def _ground(
     mine = [part.rows("held_out") for part in scores.parts if part.seed == seed]
     rows = np.sort(np.concatenate(mine))
     labels = store.labels[rows]
-    columns = judged_labels(labels)
+    columns = select_labels(labels)
     if not len(columns):
         raise EcgktError(
-            f"expected labels with {MIN_POSITIVES} held-out ECGs on each side, found "
+            f"expected labels with {MIN_CASES} held-out ECGs on each side, found "
             "none: use a larger store"
         )
     ids = store.records["patient_id"].to_numpy()[rows]
@@ -155,14 +155,14 @@ def _ground(
 
 
 def _columns(scores: list[NDArray], ground: Ground) -> list[NDArray]:
-    return [one[:, ground.columns] for one in scores]
+    return [seed_scores[:, ground.columns] for seed_scores in scores]
 
 
 def _fraction(
     fraction: float,
     parts: Sequence[Part],
     gathered: dict[str, ArmScores],
-    judged: dict[str, Judgement],
+    drawn: dict[str, ArmDraws],
     ground: Ground,
 ) -> FractionFigures:
     used = [
@@ -173,58 +173,58 @@ def _fraction(
         fraction=fraction,
         n_ecgs=float(np.mean([len(rows) for rows in used])),
         n_patients=float(np.mean([len(np.unique(ids[rows])) for rows in used])),
-        arms={arm: _arm(judged[arm], one, ground) for arm, one in gathered.items()},
+        arms={arm: _arm(drawn[arm], gathered[arm], ground) for arm in gathered},
         **vars(
             compare_figures(
-                {arm: mean_over_labels(one.auroc) for arm, one in judged.items()}
+                {arm: mean_over_labels(draws.auroc) for arm, draws in drawn.items()}
             )
         ),
         auprc=compare_figures(
-            {arm: mean_over_labels(one.auprc) for arm, one in judged.items()}
+            {arm: mean_over_labels(draws.auprc) for arm, draws in drawn.items()}
         ),
-        labels=_labels(judged, ground),
+        labels=_labels(drawn, ground),
     )
 
 
-def _arm(judged: Judgement, gathered: ArmScores, ground: Ground) -> ArmFigures:
-    auroc, auprc = macro_figure(judged.auroc), macro_figure(judged.auprc)
+def _arm(drawn: ArmDraws, gathered: ArmScores, ground: Ground) -> ArmFigures:
+    auroc, auprc = macro(drawn.auroc), macro(drawn.auprc)
     once = Sample(ground.sample.labels, ground.sample.weights[:, :1])
     variants = {
-        name: float(np.mean(judge_arm(_columns(one, ground), once).seeds_auroc))
-        for name, one in gathered.variants.items()
+        name: float(np.mean(bootstrap_arm(_columns(variant, ground), once).seeds_auroc))
+        for name, variant in gathered.variants.items()
     }
     return ArmFigures(
         auroc=auroc.value,
         auroc_ci=auroc.interval,
         auprc=auprc.value,
         auprc_ci=auprc.interval,
-        seeds_auroc=tuple(judged.seeds_auroc),
-        seeds_auprc=tuple(judged.seeds_auprc),
+        seeds_auroc=tuple(drawn.seeds_auroc),
+        seeds_auprc=tuple(drawn.seeds_auprc),
         variants=dict(variants),
         chosen=gathered.chosen,
     )
 
 
-def _labels(judged: dict[str, Judgement], ground: Ground) -> tuple[LabelGaps, ...]:
+def _labels(drawn: dict[str, ArmDraws], ground: Ground) -> tuple[LabelGaps, ...]:
     positives = ground.sample.labels.sum(axis=0, dtype=np.int64)
-    found = []
+    gaps = []
     for place in np.argsort(-positives, kind="stable"):
-        figures = {arm: one.auroc[place] for arm, one in judged.items()}
+        figures = {arm: draws.auroc[place] for arm, draws in drawn.items()}
         compared = compare_figures(figures)
-        found.append(
+        gaps.append(
             LabelGaps(
                 name=ground.names[place],
                 positives=int(positives[place]),
-                auroc={arm: float(one[0]) for arm, one in figures.items()},
+                auroc={arm: float(figure[0]) for arm, figure in figures.items()},
                 ours_minus_sig=compared.ours_minus_sig,
                 gap_closed=compared.gap_closed,
             )
         )
-    return tuple(found)
+    return tuple(gaps)
 
 
-def _judge_constant(scores: ScoreFolder, ground: Ground) -> dict[str, float | None]:
-    """Judge what sees no ECG, pooled over folds with and without centring."""
+def _constant_figures(scores: ScoreFolder, ground: Ground) -> dict[str, float | None]:
+    """Evaluate a constant predictor, pooled over folds with and without centring."""
     once = Sample(ground.sample.labels, ground.sample.weights[:, :1])
     made = {part.name: constant_scores(part) for part in scores.parts}
     figures = {}
@@ -233,8 +233,8 @@ def _judge_constant(scores: ScoreFolder, ground: Ground) -> dict[str, float | No
             join_parts(scores.parts, seed, made, pooled=is_centred)
             for seed in scores.seeds
         ]
-        judged = judge_arm(_columns(pooled, ground), once)
-        figures[name] = float(np.mean(judged.seeds_auroc))
+        drawn = bootstrap_arm(_columns(pooled, ground), once)
+        figures[name] = float(np.mean(drawn.seeds_auroc))
     return dict(figures)
 
 
@@ -252,7 +252,7 @@ def _count_splits(part: Part) -> dict[str, dict[str, int]]:
 
 def _rules(is_pooled: bool) -> dict[str, str]:
     rules = {
-        "labels": f"every label with at least {MIN_POSITIVES} held-out ECGs on each "
+        "labels": f"every label with at least {MIN_CASES} held-out ECGs on each "
         "side; the same list for all arms and fractions",
         "intervals": "2.5-97.5 percentiles over draws of held-out patients, paired "
         "across arms; seeds are averaged inside each draw; a label that lacks a class "
@@ -284,12 +284,13 @@ def _rules(is_pooled: bool) -> dict[str, str]:
 def _rounded(value: Any) -> Any:
     """Round every number of the table; what is not a number becomes None."""
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: _rounded(getattr(value, one.name)) for one in fields(value)}
+        names = [item.name for item in fields(value)]
+        parts = {name: _rounded(getattr(value, name)) for name in names}
         return type(value)(**parts)
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
+        return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_rounded(one) for one in value)
+        return type(value)(_rounded(item) for item in value)
     if isinstance(value, float):
         return round(value, DIGITS) if math.isfinite(value) else None
     return value

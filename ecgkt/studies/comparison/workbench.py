@@ -1,7 +1,5 @@
 """What the arms on one part share: data, folder, recipes, and the time that is left."""
 
-import math
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import Any
 
 from ecgkt.studies.comparison.inputs import CompareTables
 from ecgkt.studies.comparison.partitions import Part
+from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.loop import TrainResult
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.align import AlignSettings
@@ -35,31 +34,6 @@ class ArmRecipes:
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready types."""
         return asdict(self)
-
-
-class Deadline:
-    """
-    When to stop; shared by all runs of one call.
-
-    Parameters
-    ----------
-    minutes : float or None
-        From now on; None: never.
-    """
-
-    def __init__(self, minutes: float | None) -> None:
-        self._end = math.inf if minutes is None else time.monotonic() + 60 * minutes
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing new should be begun."""
-        return time.monotonic() >= self._end
-
-    @property
-    def minutes_left(self) -> float | None:
-        """What a run may take; None: any time."""
-        left = (self._end - time.monotonic()) / 60
-        return None if math.isinf(left) else max(left, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,5 +95,5 @@ class ArmBench:
             return None
         limits = RunLimits((out / "config.json").exists(), self.deadline.minutes_left)
         common = {"seed": self.part.seed, "device": self.device, "limits": limits}
-        ending = train(self.part.store, out, **common, **arguments)
-        return out if ending.is_finished else None
+        result = train(self.part.store, out, **common, **arguments)
+        return out if result.is_finished else None

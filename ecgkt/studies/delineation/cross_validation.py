@@ -14,7 +14,7 @@ from ecgkt.measure.delineation import delineate
 from ecgkt.models.delineate import Delineator
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.delineation.synthetic_intervals import (
-    judge_intervals,
+    interval_errors,
 )
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.delineate import DELINEATE, DelineateSettings
@@ -24,9 +24,9 @@ SCHEMA = "ecgkt.delineation/1"
 COMMAND = "python -m ecgkt evaluate delineation --ludb DIR{option} --json"
 
 
-def judge_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any]:
+def evaluate_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any]:
     """
-    Judge a finished delineator.
+    Evaluate a finished delineator.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def judge_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, Any
     document = _document(records, tallies, option="")
     document["model"] = {"sha256": delineator.sha256}
     document["recipe"] = _recipe(home)
-    document["simulated_intervals"] = judge_intervals(delineator)
+    document["simulated_intervals"] = interval_errors(delineator)
     return document
 
 
@@ -66,14 +66,14 @@ def cross_validate(
     say: Callable[[str], None] = lambda _text: None,
 ) -> dict[str, Any]:
     """
-    Train without each fold in turn, and judge on it.
+    Train without each fold in turn, and evaluate on it.
 
     Parameters
     ----------
     ludb : pathlib.Path
         Folder in LUDB's layout.
     n_folds : int
-        Record n of RECORDS, counted from 0, is judged in fold n modulo this.
+        Record n of RECORDS, counted from 0, is evaluated in fold n modulo this.
     runs : pathlib.Path or None
         Where the runs are kept and resumed; None throws them away.
     settings : DelineateSettings
@@ -103,12 +103,13 @@ def cross_validate(
         for fold in range(n_folds):
             say(f"fold {fold + 1} of {n_folds}")
             out = home / f"fold-{fold}-of-{n_folds}"
-            learned = [one for n, one in enumerate(records) if n % n_folds != fold]
+            learned = [
+                record for n, record in enumerate(records) if n % n_folds != fold
+            ]
             if not (out / "DONE").exists():
                 resume = RunLimits(resume=(out / "config.json").exists())
                 train_delineate(learned, out, settings=settings, limits=resume)
-            judged = [one for n, one in enumerate(records) if n % n_folds == fold]
-            count_waves(tallies, judged, load_delineator(out))
+            count_waves(tallies, records[fold::n_folds], load_delineator(out))
             recipe = _recipe(out)
     document = _document(records, tallies, option=f" --cross-validate {n_folds}")
     document["folds"] = n_folds
@@ -129,17 +130,20 @@ def count_waves(
     records : sequence of MarkedRecord
         Which the delineator did not learn from, if the figures shall mean anything.
     delineator : Delineator
-        To be judged.
+        To be evaluated.
     """
-    for one in records:
-        found = delineate(
-            one.record.signal, one.record.fs, delineator, mask_fs=delineator.mask_fs
+    for marked in records:
+        delineated = delineate(
+            marked.record.signal,
+            marked.record.fs,
+            delineator,
+            mask_fs=delineator.mask_fs,
         )
         for name, tally in tallies.items():
             tally.add_recording(
-                [lead.waves[name] for lead in one.leads],
-                [getattr(waves, name) for waves in found.leads],
-                [lead.span for lead in one.leads],
+                [lead.waves[name] for lead in marked.leads],
+                [getattr(waves, name) for waves in delineated.leads],
+                [lead.span for lead in marked.leads],
             )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.models.delineate import Delineator
@@ -27,8 +26,6 @@ TARGETS = {
 """Largest mean and SD in ms: CTS column of IEC 60601-2-25, second hand."""
 NOISE_MV = 0.01
 """Standard deviation of white noise per lead in the disclosure of noise stability."""
-
-Floats = NDArray[np.float64]
 
 
 class Case(NamedTuple):
@@ -94,11 +91,6 @@ def synthetic_case(rate: float, height: float, fs: float, *, qrs: float) -> Case
     -------
     Case
         Waves begin and end 2.5 sigma from their peaks.
-
-    Raises
-    ------
-    ZeroDivisionError
-        If the rate is 0.
     """
     rr = 60 / rate
     pr = 0.16 if rate <= 100 else 0.13
@@ -138,14 +130,14 @@ def synthetic_case(rate: float, height: float, fs: float, *, qrs: float) -> Case
     return Case(np.outer(gains, trace).astype(np.float32), fs, truth)
 
 
-def judge_intervals(delineator: Delineator) -> dict[str, Any]:
+def interval_errors(delineator: Delineator) -> dict[str, Any]:
     """
     Measure the synthetic set and compare.
 
     Parameters
     ----------
     delineator : Delineator
-        To be judged.
+        To be evaluated.
 
     Returns
     -------
@@ -160,21 +152,20 @@ def judge_intervals(delineator: Delineator) -> dict[str, Any]:
         for number, case in enumerate(cases)
         if case.fs == SAMPLING[1]
     ]
-    quiet = [
-        one for one, case in zip(clean, cases, strict=True) if case.fs == SAMPLING[1]
-    ]
+    pairs = list(zip(clean, cases, strict=True))
+    quiet = [found for found, case in pairs if case.fs == SAMPLING[1]]
     errors = {
         name: {
-            **_moments([_error(m, c, name) for m, c in zip(clean, cases, strict=True)]),
+            **_moments([_error(*pair, name) for pair in pairs]),
             "unit": "ms",
             "target_mean": TARGETS[name][0],
             "target_sd": TARGETS[name][1],
         }
         for name in TARGETS
     }
-    rates = [_error(m, c, "heart_rate_bpm") for m, c in zip(clean, cases, strict=True)]
+    rates = [_error(*pair, "heart_rate_bpm") for pair in pairs]
     errors["heart_rate_bpm"] = {**_moments(rates), "unit": "bpm"}
-    heights = [_height_error(m, c) for m, c in zip(clean, cases, strict=True)]
+    heights = [_height_error(*pair) for pair in pairs]
     errors["r_percent"] = {**_moments(heights), "unit": "%"}
     return {
         "n": len(cases),
@@ -188,8 +179,8 @@ def judge_intervals(delineator: Delineator) -> dict[str, Any]:
             "changes": {
                 name: _moments(
                     [
-                        _difference(one, other, name)
-                        for one, other in zip(noisy, quiet, strict=True)
+                        _difference(disturbed, undisturbed, name)
+                        for disturbed, undisturbed in zip(noisy, quiet, strict=True)
                     ]
                 )
                 for name in TARGETS
@@ -214,9 +205,9 @@ def _error(found: EcgMeasurements, case: Case, name: str) -> float | None:
 
 
 def _difference(
-    one: EcgMeasurements, other: EcgMeasurements, name: str
+    disturbed: EcgMeasurements, undisturbed: EcgMeasurements, name: str
 ) -> float | None:
-    first, second = one.values[name].value, other.values[name].value
+    first, second = disturbed.values[name].value, undisturbed.values[name].value
     return None if first is None or second is None else first - second
 
 
@@ -236,7 +227,7 @@ def _moments(values: list[float | None]) -> dict[str, Any]:
     return {
         "mean": measure(np.mean),
         "sd": measure(np.std),
-        "mae": measure(lambda one: np.abs(one).mean()),
+        "mae": measure(lambda errors: np.abs(errors).mean()),
         "n": int(known.size),
         "not_measured": len(values) - int(known.size),
     }

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.evaluation.bootstrap import estimate, macro, patient_weights
-from ecgkt.evaluation.judge_label import with_sample
 from ecgkt.studies.labs.cross_validation import N_FOLDS, Say, over_seeds, training_share
 from ecgkt.studies.labs.document import difference, judge
 from ecgkt.training.lab_heads.data import Floats, LabData
@@ -138,9 +137,9 @@ def judge_arms(data: LabData, scores: dict[str, Floats]) -> dict[str, Any]:
         ``mean_auroc`` with ``mean_auroc_ci`` by arm, ``differences`` of `COMPARED`, and
         ``labs``; intervals are of a paired patient bootstrap.
     """
-    weights = with_sample(patient_weights(data.patients))
+    weights = patient_weights(data.patients)
     tables = {name: judge(scores[name], data.targets, weights)[0] for name in ARMS}
-    means = {name: macro(table[:, 0], table[:, 1:]) for name, table in tables.items()}
+    means = {name: macro(table) for name, table in tables.items()}
     return {
         "mean_auroc": {name: one.value for name, one in means.items()},
         "mean_auroc_ci": {
@@ -201,7 +200,7 @@ def _lab(data: LabData, column: int, head: Floats, rival: Floats) -> dict[str, A
     name, direction = data.names[column].rsplit(" ", 1)
     known = ~np.isnan(data.targets[:, column])
     apart = head[column] - rival[column]
-    found = estimate(float(apart[0]), apart[1:])
+    found = estimate(apart)
     return {
         "name": name,
         "direction": direction,

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
-from ecgkt.evaluation.judge_label import with_sample
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.training.lab_heads.data import Floats, LabData
 
 SCHEMA = "ecgkt.labs/1"
@@ -53,7 +52,7 @@ def judge(
     scores, targets : numpy.ndarray of shape (n, n_targets), float64
         Targets are NaN where unknown.
     weights : numpy.ndarray of shape (n, 1 + n_draws), int32
-        What `with_sample` gave.
+        What `patient_weights` gave.
 
     Returns
     -------
@@ -64,7 +63,7 @@ def judge(
     for column in range(targets.shape[1]):
         known = ~np.isnan(targets[:, column])
         truth = targets[known, column].astype(np.uint8)
-        table[:, column] = rank(truth, scores[known, column], weights[known])
+        table[:, column] = auroc_and_ap(truth, scores[known, column], weights[known])
     return table
 
 
@@ -90,7 +89,7 @@ def document(
     dict
         Schema ecgkt.labs/1.
     """
-    weights = with_sample(patient_weights(data.patients))
+    weights = patient_weights(data.patients)
     tables = {
         name: judge(scores, data.targets, weights)
         for name, scores in found.scores.items()
@@ -131,7 +130,7 @@ def document(
 
 
 def _mean(auroc: Floats) -> Estimate:
-    return macro(auroc[:, 0], auroc[:, 1:])
+    return macro(auroc)
 
 
 def difference(one: Floats, other: Floats) -> dict[str, Any]:
@@ -148,10 +147,8 @@ def difference(one: Floats, other: Floats) -> dict[str, Any]:
     dict
         ``value`` and ``ci``, JSON-ready.
     """
-    found = estimate(
-        float(np.nanmean(one[:, 0] - other[:, 0])),
-        np.nanmean(one[:, 1:] - other[:, 1:], axis=0),
-    )
+    drawn = np.nanmean(one[:, 1:] - other[:, 1:], axis=0)
+    found = estimate(np.append(np.nanmean(one[:, 0] - other[:, 0]), drawn))
     return {"value": found.value, "ci": _list(found)}
 
 
@@ -164,10 +161,7 @@ def _labs(data: LabData, tables: dict[str, Floats]) -> list[dict[str, Any]]:
     for column, title in enumerate(data.names):
         name, direction = title.rsplit(" ", 1)
         known = ~np.isnan(data.targets[:, column])
-        auroc, auprc = (
-            estimate(float(values[0]), values[1:])
-            for values in tables["ours"][:, column]
-        )
+        auroc, auprc = (estimate(values) for values in tables["ours"][:, column])
         interval = _list(auroc)
         labs.append(
             {

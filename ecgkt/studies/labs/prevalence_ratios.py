@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.evaluation.bootstrap import N_DRAWS, patient_weights
-from ecgkt.evaluation.judge_label import with_sample
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -100,9 +99,8 @@ def prevalence_ratios(
         Pairs with fewer than `MIN_PATIENTS` or `MIN_CASES` have none.
     """
     sides = [_side(flags, targets, patients) for flags in (positive, ~positive)]
-    weights = with_sample(
-        patient_weights(np.arange(patients.max(initial=-1) + 1), n_draws=n_draws)
-    )
+    everyone = np.arange(patients.max(initial=-1) + 1)
+    weights = patient_weights(everyone, n_draws=n_draws)
     prevalence = np.stack([_prevalence(side, weights) for side in sides])
     is_enough = np.logical_and.reduce([_is_enough(side) for side in sides])
     with np.errstate(divide="ignore", invalid="ignore"):

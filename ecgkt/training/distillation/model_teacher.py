@@ -1,8 +1,7 @@
-"""What the shipped model says of the training recordings, asked once per run."""
+"""Soft labels of the training recordings by a finished model, computed once per run."""
 
 import hashlib
 import io
-from dataclasses import replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -55,7 +54,7 @@ def ask_teacher(
     path = folder / ANSWERS
     names = teacher.identity.sha256.encode(), np.ascontiguousarray(rows).tobytes()
     key = np.frombuffer(hashlib.sha256(b"".join(names)).digest(), np.uint8)
-    touching = replace(teacher.input_config, crop_stride=teacher.input_config.crop)
+    touching = teacher.input_config.without_overlap
     logits = _load(path, key, teacher.model_config.n_outputs)
     for signals in prepared.chunks(rows[len(logits) :]):
         answers = predict_logits(teacher.model, signals, touching)

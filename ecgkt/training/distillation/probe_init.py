@@ -1,7 +1,7 @@
-"""Begin the heads where the encoder stands: a ridge regression on its embedding.
+"""Initialise the heads by a linear probe (ridge regression) before fine-tuning.
 
-With few labels the heads err more than the encoder does. Trained by gradient from
-nothing, they pull a good encoder away before they are any good themselves.
+With few labels, randomly initialised heads distort a good encoder before they are any
+good themselves (LP-FT).
 """
 
 import numpy as np
@@ -18,11 +18,11 @@ PENALTIES = (100.0, 300.0, 1e3, 3e3, 1e4, 3e4)
 """Tried on scaled embeddings; the best one on tuning is taken."""
 N_NEWTON = 20
 LEAST_SLOPE = 0.02
-"""Logits per standard deviation of a score that does not help on tuning: it still
-shall rank."""
+"""Least slope, in logits per standard deviation: a probe that does not help on tuning
+keeps its ranking."""
 
 
-def start_heads(
+def init_heads_from_probe(
     model: EcgClassifier,
     train: tuple[NDArray[np.float32], NDArray[np.float32]],
     tuning: tuple[NDArray[np.float32], NDArray[np.float32]],
@@ -82,23 +82,18 @@ def best_ridge(
     weight : numpy.ndarray of shape (n_outputs, D), float64
     bias : numpy.ndarray of shape (n_outputs,), float64
         Of logits, for raw inputs.
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        If an input is not finite.
     """
     inputs = train[0].astype(np.float64)
     mean, scale = inputs.mean(0), inputs.std(0) + 1e-6
     scaled = (inputs - mean) / scale
     gram, moments = scaled.T @ scaled, scaled.T @ (train[1] - train[1].mean(0))
     seen = (tuning[0] - mean) / scale
-    found: list[tuple[float, Floats]] = []
+    tried: list[tuple[float, Floats]] = []
     for penalty in PENALTIES:
         weight = np.linalg.solve(gram + penalty * np.eye(len(gram)), moments)
         score = macro_auroc(tuning[1], (seen @ weight).astype(np.float32))
-        found.append((score, weight))
-    _, best = max(found, key=lambda one: np.nan_to_num(one[0], nan=-1.0))
+        tried.append((score, weight))
+    _, best = max(tried, key=lambda pair: np.nan_to_num(pair[0], nan=-1.0))
     weight = (best / scale[:, None]).T
     slope, bias = fit_slopes((tuning[0] - mean) @ weight.T, tuning[1])
     weight *= slope[:, None]
@@ -107,10 +102,10 @@ def best_ridge(
 
 def fit_slopes(scores: Floats, labels: NDArray[np.float32]) -> tuple[Floats, Floats]:
     """
-    Turn scores into logits, label by label, so that training begins at rest.
+    Scale scores to logits, label by label (Platt), so that the first gradient is small.
 
-    Heads that rank well but err in scale are pulled straight by the first steps, and
-    pull the encoder with them: that cost 0.005 to 0.01 of macro AUROC.
+    Heads that rank well but err in scale have large first gradients, which reach the
+    encoder: that cost 0.005 to 0.01 of macro AUROC.
 
     Parameters
     ----------
@@ -127,7 +122,7 @@ def fit_slopes(scores: Floats, labels: NDArray[np.float32]) -> tuple[Floats, Flo
     References
     ----------
     .. [1] Platt, "Probabilistic outputs for support vector machines", 1999. Departs
-       from it: both parameters are shrunk to those of a score that knows nothing.
+       from it: both parameters are shrunk to those of an uninformative score.
     """
     centre, spread = scores.mean(0), scores.std(0) + 1e-9
     scaled = (scores - centre) / spread

@@ -1,4 +1,4 @@
-"""What an encoder must not forget in stage 2: the table or latents of each ECG."""
+"""A loss by which stage 2 keeps predicting the table or latents of each ECG."""
 
 import hashlib
 import json
@@ -21,14 +21,11 @@ JOINT, SCALER = "joint.safetensors", "scaler.json"
 REGRESSOR, HEADS = "regressor.", "heads."
 
 
-Floats = NDArray[np.float32]
-
-
 class TableRetentionLoss:
     """
-    What is known of every ECG, and the linear layer by which stage 1 predicted it.
+    Mean squared error of the table, predicted by the frozen linear layer of stage 1.
 
-    The layer stays as it is: so the embedding has to keep what it knew.
+    The layer is not trained, so that the embedding has to keep what it encodes.
 
     Parameters
     ----------
@@ -51,7 +48,7 @@ class TableRetentionLoss:
         cls, store: PreparedStore, run: FinishedRun, device: str
     ) -> "TableRetentionLoss":
         """
-        Remember the tables that an alignment saw.
+        Build the loss of the tables that an alignment was trained with.
 
         Parameters
         ----------
@@ -85,15 +82,15 @@ class TableRetentionLoss:
 
     @classmethod
     def of_latents(
-        cls, targets: Floats, run: FinishedRun, device: str
+        cls, targets: NDArray[np.float32], run: FinishedRun, device: str
     ) -> "TableRetentionLoss":
         """
-        Remember the simulator's latents that an encoder was taught.
+        Build the loss of the simulator's latents that a run regressed.
 
         Parameters
         ----------
         targets : numpy.ndarray of shape (n_records, n_latents), float32
-            Scaled as they were taught.
+            Scaled as they were regressed.
         run : FinishedRun
             Of arm "ceiling".
         device : str
@@ -106,7 +103,7 @@ class TableRetentionLoss:
         Raises
         ------
         CheckpointError
-            If the run was taught another number of latents.
+            If the run regressed another number of latents.
         """
         weights = [run.tensors[name] for name in _names(run, ".weight")]
         # Branches are averaged, and each sees its own part of the embedding.
@@ -148,12 +145,12 @@ class TableRetentionLoss:
         return ((predicted - values).square() * known).sum() / known.sum().clamp_min(1)
 
 
-def _names(run: FinishedRun, ending: str) -> list[str]:
+def _names(run: FinishedRun, suffix: str) -> list[str]:
     """Name the heads' tensors in the order of the branches."""
-    found = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(ending)]
-    return sorted(found, key=lambda name: int(name.split(".")[1]))
+    names = [n for n in run.tensors if n.startswith(HEADS) and n.endswith(suffix)]
+    return sorted(names, key=lambda name: int(name.split(".")[1]))
 
 
-def digest(targets: Floats) -> str:
+def digest(targets: NDArray[np.float32]) -> str:
     """Return the SHA-256 of latents, which a run is described by."""
     return hashlib.sha256(targets.tobytes()).hexdigest()

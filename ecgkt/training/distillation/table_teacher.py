@@ -1,4 +1,4 @@
-"""A teacher that sees the table: soft labels for ECGs that are then read without it."""
+"""Pseudo-labels by a ridge teacher that sees ECG and table."""
 
 import hashlib
 from typing import NamedTuple
@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from ecgkt.training.loop.tuning_score import macro_auroc
 
-Floats = NDArray[np.float64]
-
 PENALTIES = (100.0, 300.0, 1e3, 3e3)
 """Of the ridge regression, tried on scaled inputs; the best one on tuning is taken."""
 N_FOLDS = 5
@@ -17,9 +15,9 @@ SURE = 1e-3
 """No soft label is nearer to 0 or 1: a linear teacher leaves that range."""
 
 
-class Lesson(NamedTuple):
+class TeacherData(NamedTuple):
     """
-    What the teacher learns from.
+    Inputs and labels of the teacher.
 
     Attributes
     ----------
@@ -36,18 +34,18 @@ class Lesson(NamedTuple):
 
 
 def soft_labels(
-    lesson: Lesson,
+    data: TeacherData,
     *,
     labelled: NDArray[np.int64],
     wanted: NDArray[np.int64],
     tuning: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """
-    Teach a ridge regression by the labelled recordings, and ask it about others.
+    Fit a ridge regression to the labelled recordings and predict others out of fold.
 
     Parameters
     ----------
-    lesson : Lesson
+    data : TeacherData
         Of the whole store.
     labelled : numpy.ndarray of shape (n,), int64
         Rows whose labels may be used.
@@ -59,13 +57,7 @@ def soft_labels(
     Returns
     -------
     numpy.ndarray of shape (m, n_labels), float32
-        Probabilities in 0-1; no recording is judged by a teacher that has learned from
-        the same patient.
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        If an input is not finite.
+        Probabilities in 0-1, by a teacher that has learned from other patients.
 
     References
     ----------
@@ -73,13 +65,13 @@ def soft_labels(
        ICLR 2016: a teacher with more to see labels for a student with less. Departs
        from it: the teacher is linear and asked out of fold.
     """
-    known = lesson.inputs[wanted].astype(np.float64)
+    known = data.inputs[wanted].astype(np.float64)
     mean, scale = known.mean(0), known.std(0) + 1e-6
-    scaled = (lesson.inputs - mean) / scale
-    fold = _folds(lesson.patients)
+    scaled = (data.inputs - mean) / scale
+    fold = _folds(data.patients)
 
-    def fit(rows: NDArray[np.int64], penalty: float) -> tuple[Floats, Floats]:
-        inputs, labels = scaled[rows], lesson.labels[rows].astype(np.float64)
+    def fit(rows: NDArray[np.int64], penalty: float) -> tuple[NDArray, NDArray]:
+        inputs, labels = scaled[rows], data.labels[rows].astype(np.float64)
         centre, share = inputs.mean(0), labels.mean(0)
         inputs = inputs - centre
         gram = inputs.T @ inputs + penalty * np.eye(inputs.shape[1])
@@ -88,18 +80,18 @@ def soft_labels(
 
     def score(penalty: float) -> float:
         weight, bias = fit(labelled, penalty)
-        said = (scaled[tuning] @ weight + bias).astype(np.float32)
-        found = macro_auroc(lesson.labels[tuning].astype(np.float32), said)
-        return float(np.nan_to_num(found, nan=-1.0))
+        scores = (scaled[tuning] @ weight + bias).astype(np.float32)
+        auroc = macro_auroc(data.labels[tuning].astype(np.float32), scores)
+        return float(np.nan_to_num(auroc, nan=-1.0))
 
     best = max(PENALTIES, key=score)
-    found = np.empty((len(wanted), lesson.labels.shape[1]))
-    for one in range(N_FOLDS):
-        others = labelled[fold[labelled] != one]
+    probability = np.empty((len(wanted), data.labels.shape[1]))
+    for number in range(N_FOLDS):
+        others = labelled[fold[labelled] != number]
         weight, bias = fit(others if len(others) else labelled, best)
-        places = np.flatnonzero(fold[wanted] == one)
-        found[places] = scaled[wanted[places]] @ weight + bias
-    return np.clip(found, SURE, 1 - SURE).astype(np.float32)
+        places = np.flatnonzero(fold[wanted] == number)
+        probability[places] = scaled[wanted[places]] @ weight + bias
+    return np.clip(probability, SURE, 1 - SURE).astype(np.float32)
 
 
 def _folds(patients: NDArray) -> NDArray[np.int64]:

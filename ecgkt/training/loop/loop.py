@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor, nn
 from tqdm import tqdm
 
+from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.memory import keep_freed_memory
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.run_folder import RunFolder
@@ -22,9 +23,9 @@ from ecgkt.training.loop.schedule import Schedule, plan_steps, rate, rows_of
 from ecgkt.training.recipes.recipes import Recipe
 
 
-class Judgement(NamedTuple):
+class Validation(NamedTuple):
     """
-    One look at the tuning split.
+    Figures of the tuning split.
 
     Attributes
     ----------
@@ -46,8 +47,8 @@ class Task(Protocol):
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the loss of one batch, a scalar."""
 
-    def judge(self, model: nn.Module) -> Judgement:
-        """Judge the averaged weights on the tuning split."""
+    def validate(self, model: nn.Module) -> Validation:
+        """Score the averaged weights on the tuning split."""
 
 
 class TrainResult(NamedTuple):
@@ -56,6 +57,11 @@ class TrainResult(NamedTuple):
     is_finished: bool
     score: float | None
     n_steps: int
+
+
+PLAIN = ("average", "step", "score", "best", "best_score", "n_worse")
+NESTED = ("model", "optimiser")
+"""Fields of `_State` as a checkpoint holds them: themselves, or their state."""
 
 
 @dataclass
@@ -72,24 +78,16 @@ class _State:
     n_worse: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "model": self.model.state_dict(),
-            "average": self.average,
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "score": self.score,
-            "best": self.best,
-            "best_score": self.best_score,
-            "n_worse": self.n_worse,
-        }
+        values = {name: getattr(self, name) for name in PLAIN}
+        for name in NESTED:
+            values[name] = getattr(self, name).state_dict()
+        return values
 
     def load(self, values: dict[str, Any]) -> None:
-        self.model.load_state_dict(values["model"])
-        self.average = values["average"]
-        self.optimiser.load_state_dict(values["optimiser"])
-        self.step, self.score = values["step"], values["score"]
-        self.best, self.best_score = values["best"], values["best_score"]
-        self.n_worse = values["n_worse"]
+        for name in PLAIN:
+            setattr(self, name, values[name])
+        for name in NESTED:
+            getattr(self, name).load_state_dict(values[name])
 
     def keep_if_best(self) -> None:
         before, now = self.best_score, self.score
@@ -115,10 +113,10 @@ def train(
     Parameters
     ----------
     model : torch.nn.Module
-        Trained in place; ends with the averaged weights when finished: the best judged
-        ones if the recipe keeps them, the last otherwise.
+        Trained in place; ends with the averaged weights when finished: those of the
+        best validation if the recipe keeps them, the last otherwise.
     task : Task
-        Loss and judgement.
+        Loss and validation.
     run : RunFolder
         Where checkpoints come from and go to.
     recipe : Recipe
@@ -142,7 +140,7 @@ def train(
     """
     keep_freed_memory()
     torch.set_num_threads(recipe.threads)
-    deadline = math.inf if time_budget is None else time.monotonic() + 60 * time_budget
+    deadline = Deadline(time_budget)
     plan = plan_steps(recipe, task.n_items)
     optimiser = torch.optim.AdamW(_groups(model, recipe), lr=recipe.learning_rate)
     average = {name: value.clone() for name, value in model.state_dict().items()}
@@ -153,18 +151,18 @@ def train(
     progress = tqdm(total=plan.total, initial=state.step, unit="step", mininterval=2)
     with progress, _stop_requests() as stopped:
         if recipe.judge_start and not state.step:
-            run.write_log({"step": 0, "epoch": 0.0} | _look(state, task, recipe))
+            run.write_log({"step": 0, "epoch": 0.0} | _validate(state, task, recipe))
         while state.step < plan.total and not _gives_up(state, recipe):
             loss = _step(state, task, recipe, seed, plan)
             progress.update()
-            if state.step % plan.judge_interval == 0 or state.step == plan.total:
-                entry = _look(state, task, recipe)
+            if state.step % plan.validation_interval == 0 or state.step == plan.total:
+                entry = _validate(state, task, recipe)
                 epoch = state.step / plan.steps_per_epoch
                 run.write_log(
                     {"step": state.step, "loss": loss, "epoch": epoch} | entry
                 )
                 progress.set_postfix(loss=f"{loss:.4f}", tuning=f"{state.score:.4f}")
-            ends = bool(stopped) or time.monotonic() > deadline
+            ends = bool(stopped) or deadline.is_over
             if ends or time.monotonic() - last_save > recipe.checkpoint_seconds:
                 run.save(state.step, state.to_dict())
                 last_save = time.monotonic()
@@ -235,18 +233,18 @@ def _update_average(state: _State, decay: float) -> None:
             kept.copy_(value)
 
 
-def _look(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
-    """Judge the averaged weights and say what to log."""
+def _validate(state: _State, task: Task, recipe: Recipe) -> dict[str, float]:
+    """Validate the averaged weights and return what to log."""
     current = {name: value.clone() for name, value in state.model.state_dict().items()}
     state.model.load_state_dict(state.average)
     try:
-        judgement = task.judge(state.model)
+        validation = task.validate(state.model)
     finally:
         state.model.load_state_dict(current)
-    state.score = judgement.score
+    state.score = validation.score
     if recipe.keep_best:
         state.keep_if_best()
-    return {"tuning": judgement.score, **judgement.details}
+    return {"tuning": validation.score, **validation.details}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""In which numbers a step is computed: halves only where they are fast."""
+"""bf16 autocast, where the device computes it fast."""
 
 import torch
 
@@ -36,7 +36,7 @@ def is_half(device: str, precision: str = "auto") -> bool:
 
 
 def autocast(device: str, precision: str = "auto") -> torch.autocast:
-    """Return the context in which steps and looks are computed; see `is_half`."""
+    """Return the context in which steps and validations are computed; see `is_half`."""
     return torch.autocast(
         device, dtype=torch.bfloat16, enabled=is_half(device, precision)
     )

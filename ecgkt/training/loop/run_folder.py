@@ -176,11 +176,6 @@ class RunFolder:
             File name to content.
         summary : dict
             What to say of the run.
-
-        Raises
-        ------
-        OSError
-            If the disk is full.
         """
         write_atomically({self.folder / name: data for name, data in artefacts.items()})
         hashes = {

@@ -19,14 +19,14 @@ class Schedule(NamedTuple):
         Recordings per step.
     steps_per_epoch, total : int
         The last batch of an epoch, when smaller, is dropped.
-    judge_interval : int
-        Steps between looks at the tuning split.
+    validation_interval : int
+        Steps between two validations.
     """
 
     batch_size: int
     steps_per_epoch: int
     total: int
-    judge_interval: int
+    validation_interval: int
 
 
 def plan_steps(recipe: Recipe, n_items: int) -> Schedule:
@@ -43,7 +43,7 @@ def plan_steps(recipe: Recipe, n_items: int) -> Schedule:
     Returns
     -------
     Schedule
-        As many looks at the tuning split as the epochs ask for, `min_steps` or not.
+        As many validations as the epochs ask for, `min_steps` or not.
 
     Raises
     ------
@@ -53,9 +53,9 @@ def plan_steps(recipe: Recipe, n_items: int) -> Schedule:
     Examples
     --------
     >>> plan_steps(Recipe(epochs=4, batch_size=10, judge_every=2), 35)
-    Schedule(batch_size=10, steps_per_epoch=3, total=12, judge_interval=6)
+    Schedule(batch_size=10, steps_per_epoch=3, total=12, validation_interval=6)
     >>> plan_steps(Recipe(epochs=4, batch_size=10, judge_every=2, min_steps=100), 5)
-    Schedule(batch_size=5, steps_per_epoch=1, total=100, judge_interval=50)
+    Schedule(batch_size=5, steps_per_epoch=1, total=100, validation_interval=50)
     """
     if n_items < 1:
         raise ValueError("expected at least one recording to train on")
@@ -86,11 +86,6 @@ def rows_of(seed: int, step: int, n_items: int, batch_size: int) -> NDArray[np.i
     -------
     numpy.ndarray of shape (batch_size,), int64
         Each item at most once per epoch.
-
-    Raises
-    ------
-    ZeroDivisionError
-        If a batch is larger than the data.
     """
     epoch, place = divmod(step, n_items // batch_size)
     order = np.random.default_rng([seed, epoch]).permutation(n_items)

@@ -4,19 +4,18 @@ import math
 import platform
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import torch
 from safetensors.torch import save as serialise_tensors
 from torch import Tensor, nn
 
-from ecgkt.config import Config, InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.training.loop.loop import Task, TrainResult, train
 from ecgkt.training.loop.precision import is_half
 from ecgkt.training.loop.run_folder import RunFolder
 from ecgkt.training.loop.schedule import plan_steps
-from ecgkt.training.recipes.recipes import Augmentation, Recipe
+from ecgkt.training.recipes.recipes import Recipe, StageSettings
 from ecgkt.vocab.statements import CODES
 
 WEIGHTS = "model.safetensors"
@@ -41,6 +40,25 @@ class RunLimits(NamedTuple):
 UNLIMITED = RunLimits()
 
 
+class RunOptions(TypedDict, total=False):
+    """
+    What every stage can be called with.
+
+    Attributes
+    ----------
+    seed : int
+        Of weights, order, crops and augmentation; 0 by default.
+    device : str
+        "cpu" or "cuda"; "cpu" by default.
+    limits : RunLimits
+        Whether to go on with an older call, and for how long; none by default.
+    """
+
+    seed: int
+    device: str
+    limits: RunLimits
+
+
 class Work(NamedTuple):
     """
     What a stage trains, and what it leaves behind.
@@ -50,36 +68,61 @@ class Work(NamedTuple):
     model : torch.nn.Module
         On its device.
     task : Task
-        Loss and judgement.
-    artefacts : callable
-        Makes the files of the finished run, name to content.
+        Loss and validation.
     summary : str
         What the score is, for DONE.
+    artefacts : callable or None
+        Makes the files of the finished run, name to content; None: the model's weights.
     crops_per_item : int
         Crops that go through the encoder, forward and backward, per item and step.
     """
 
     model: nn.Module
     task: Task
-    artefacts: Callable[[], dict[str, bytes]]
     summary: str
+    artefacts: Callable[[], dict[str, bytes]] | None = None
     crops_per_item: int = 1
 
 
-class Parts(NamedTuple):
-    """The settings that every stage has."""
+def describe_run(
+    stage: str, subject: dict[str, Any], recipe: Recipe, options: RunOptions
+) -> dict[str, Any]:
+    """
+    Say what the weights of a run depend on.
 
-    model: Config
-    input: InputConfig
-    recipe: Recipe
-    augmentation: Augmentation
+    Parameters
+    ----------
+    stage : str
+        Name of the stage.
+    subject : dict
+        Data, architecture and settings, JSON-ready.
+    recipe : Recipe
+        Of the stage.
+    options : RunOptions
+        Seed and device.
+
+    Returns
+    -------
+    dict
+        The subject with seed, device and the numerics of this machine.
+    """
+    device = options.get("device", "cpu")
+    return {
+        "stage": stage,
+        "seed": options.get("seed", 0),
+        **subject,
+        "device": device,
+        "is_half": is_half(device, recipe.precision),
+        "torch": torch.__version__,
+        "machine": platform.machine(),
+    }
 
 
 def describe(
-    store: PreparedStore, stage: str, parts: Parts, *, seed: int, device: str
+    store: PreparedStore, stage: str, settings: StageSettings, options: RunOptions
 ) -> dict[str, Any]:
     """
-    Say what the weights of a run depend on, as far as all stages share it.
+    Say what the weights of a run on a store depend on, as far as stages share it.
 
     Parameters
     ----------
@@ -87,32 +130,25 @@ def describe(
         Its hash and source are named.
     stage : str
         Name of the stage.
-    parts : Parts
+    settings : StageSettings
         Architecture and recipe.
-    seed : int
-        Of all draws.
-    device : str
-        "cpu" or "cuda".
+    options : RunOptions
+        Seed and device.
 
     Returns
     -------
     dict
         JSON-ready.
     """
-    shared = {
-        "stage": stage,
-        "seed": seed,
+    subject = {
         "data_hash": store.manifest["data_hash"],
         "source": store.manifest["source"],
-        "architecture": parts.model.to_dict(),
-        "input": parts.input.to_dict(),
-        "recipe": parts.recipe.to_dict(),
-        "augmentation": parts.augmentation.to_dict(),
-        "device": device,
-        "is_half": is_half(device, parts.recipe.precision),
-        "torch": torch.__version__,
-        "machine": platform.machine(),
+        "architecture": settings.model.to_dict(),
+        "input": settings.input.to_dict(),
+        "recipe": settings.recipe.to_dict(),
+        "augmentation": settings.augmentation.to_dict(),
     }
+    shared = describe_run(stage, subject, settings.recipe, options)
     # PTB-XL's statements are the package's vocabulary; others must be written down.
     return shared if store.names == CODES else {**shared, "outputs": [*store.names]}
 
@@ -120,10 +156,10 @@ def describe(
 def run_stage(
     out: Path,
     described: dict[str, Any],
-    build: Callable[[], Work],
+    build: Callable[[int, str], Work],
     *,
     recipe: Recipe,
-    limits: RunLimits,
+    options: RunOptions,
 ) -> TrainResult:
     """
     Run, or go on with, a stage in its folder.
@@ -133,13 +169,14 @@ def run_stage(
     out : pathlib.Path
         Run folder; ends with the artefacts and DONE.
     described : dict
-        What the weights depend on, "stage" and "seed" among it.
+        What the weights depend on, as `describe_run` began it.
     build : callable
-        Makes model and task, once the folder is known to be good.
+        Takes seed and device and makes model and task, once the folder is known to be
+        good; torch's global generator is at the seed.
     recipe : Recipe
         How to train.
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
+    options : RunOptions
+        Of the call.
 
     Returns
     -------
@@ -150,28 +187,27 @@ def run_stage(
     EcgktError
         If the run folder cannot be used.
     """
+    seed, limits = described["seed"], options.get("limits", UNLIMITED)
     run = RunFolder(out, described, resume=limits.resume)
     try:
-        work = build()
-        ending = train(
-            work.model,
-            work.task,
-            run,
-            recipe=recipe,
-            seed=described["seed"],
-            time_budget=limits.time_budget,
+        torch.manual_seed(seed)
+        work = build(seed, described["device"])
+        model, budget = work.model, limits.time_budget
+        result = train(
+            model, work.task, run, recipe=recipe, seed=seed, time_budget=budget
         )
-        if ending.is_finished:
+        if result.is_finished:
             plan = plan_steps(recipe, work.task.n_items)
-            is_known = ending.score is not None and math.isfinite(ending.score)
+            is_known = result.score is not None and math.isfinite(result.score)
             summary = {
                 "stage": described["stage"],
-                work.summary: ending.score if is_known else None,
-                "steps": ending.n_steps,
-                "crops_seen": ending.n_steps * plan.batch_size * work.crops_per_item,
+                work.summary: result.score if is_known else None,
+                "steps": result.n_steps,
+                "crops_seen": result.n_steps * plan.batch_size * work.crops_per_item,
             }
-            run.finish(work.artefacts(), summary)
-        return ending
+            make = work.artefacts or (lambda: {WEIGHTS: serialise(model.state_dict())})
+            run.finish(make(), summary)
+        return result
     finally:
         run.close()
 
@@ -188,10 +224,5 @@ def serialise(state: dict[str, Tensor]) -> bytes:
     Returns
     -------
     bytes
-
-    Raises
-    ------
-    SafetensorError
-        If two tensors share memory.
     """
     return serialise_tensors({k: v.contiguous().cpu() for k, v in state.items()})

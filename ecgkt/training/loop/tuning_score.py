@@ -77,10 +77,10 @@ def masked_macro_auroc(
     """
     if targets.shape != scores.shape:
         raise ValueError(f"targets {targets.shape} and scores {scores.shape} differ")
-    found = [
+    figures = [
         macro_auroc(target[known, None], score[known, None])
         for target, score in zip(targets.T, scores.T, strict=True)
         if (known := ~np.isnan(target)).any()
     ]
-    valid = [one for one in found if not np.isnan(one)]
+    valid = [figure for figure in figures if not np.isnan(figure)]
     return float(np.mean(valid)) if valid else float("nan")

@@ -54,5 +54,5 @@ def local_linearity(model: Imn, course: Course, moved: Tensor) -> Tensor:
     """
     there = model.course(moved)
     predicted = model.logits(course.features, there.scaled)
-    found = model.logits(there.features, there.scaled)
-    return (found - predicted).abs().mean()
+    logits = model.logits(there.features, there.scaled)
+    return (logits - predicted).abs().mean()

@@ -38,7 +38,7 @@ def masked_bce(logits: Tensor, targets: Tensor, mask: Tensor | None = None) -> T
         targets.shape if mask is None else mask.shape,
     }
     if logits.ndim != 2 or len(shapes) > 1:
-        found = ", ".join(str(tuple(one)) for one in shapes)
+        found = ", ".join(str(tuple(shape)) for shape in shapes)
         raise ValueError(f"expected equal (B, n_outputs) shapes, got {found}")
     known = ~torch.isnan(targets)
     if mask is not None:

@@ -40,7 +40,7 @@ def sigreg(z: Tensor, directions: Tensor) -> Tensor:
     z : torch.Tensor of shape (n, D), float32
         Projections; the figure grows with n.
     directions : torch.Tensor of shape (D, n_directions), float32
-        Unit vectors that they are looked at along.
+        Unit vectors onto which they are projected.
 
     Returns
     -------

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from ecgkt.config import InputConfig, ModelConfig
+from ecgkt.config import ModelConfig
 from ecgkt.dataset.clinical_table import MODALITIES
 from ecgkt.models.joint import JointConfig
-from ecgkt.training.recipes.recipes import Augmentation, Recipe, expect_option
+from ecgkt.training.recipes.recipes import (
+    Augmentation,
+    Recipe,
+    StageSettings,
+    expect_option,
+)
 
 PARTNERS = ("table", "view", "permuted", "flags")
 
@@ -13,14 +18,12 @@ LOSSES = ("vicreg", "infonce", "sigreg")
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlignSettings:
+class AlignSettings(StageSettings):
     """
-    All that stage "align" depends on, apart from the data and the seed.
+    Settings of stage "align", beside those of every stage.
 
     Attributes
     ----------
-    model, input, recipe, augmentation
-        Of the ECG side.
     joint : JointConfig
         Experts and projectors.
     partner : str
@@ -39,7 +42,6 @@ class AlignSettings:
     """
 
     model: ModelConfig = field(default_factory=ModelConfig)
-    input: InputConfig = field(default_factory=InputConfig)
     recipe: Recipe = field(
         default_factory=lambda: Recipe(
             epochs=30, batch_size=128, learning_rate=1e-3, weight_decay=5e-4

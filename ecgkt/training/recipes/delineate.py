@@ -1,4 +1,4 @@
-"""The named settings that the delineator is trained with."""
+"""Settings of stage "delineate"."""
 
 from dataclasses import dataclass, field
 

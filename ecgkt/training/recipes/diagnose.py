@@ -2,35 +2,32 @@
 
 from dataclasses import dataclass, field
 
-from ecgkt.config import InputConfig, ModelConfig
-from ecgkt.training.recipes.recipes import Augmentation, Recipe
+from ecgkt.config import ModelConfig
+from ecgkt.training.recipes.recipes import StageSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class DiagnoseSettings:
+class DiagnoseSettings(StageSettings):
     """
-    All that stage "diagnose" depends on, apart from the data and the seed.
+    Settings of stage "diagnose", beside those of every stage.
 
     Attributes
     ----------
     head_start : bool
-        Whether the heads begin as a ridge regression on the embedding of the encoder
-        as it is at first, not from nothing.
+        Whether the heads are initialised by a linear probe (ridge regression) of the
+        encoder's embedding before the first step, as in LP-FT, instead of at random.
     table_weight : float
         Weight of still predicting the table of the run that it starts from (mean
-        squared error of scaled values); 0 forgets the table. Inference needs none.
+        squared error of scaled values); 0 leaves it out. Inference needs no table.
     teacher : bool
-        Whether ECGs without a label are learned, too, by the word of a teacher that
-        sees table and ECG.
+        Whether ECGs without a label are learned, too, from the pseudo-labels of a
+        ridge teacher that sees table and ECG.
     """
 
     head_start: bool = False
     table_weight: float = 0.0
     teacher: bool = False
     model: ModelConfig = field(default_factory=ModelConfig)
-    input: InputConfig = field(default_factory=InputConfig)
-    recipe: Recipe = field(default_factory=Recipe)
-    augmentation: Augmentation = field(default_factory=Augmentation)
 
     def __post_init__(self) -> None:
         if self.table_weight and self.augmentation.mixup:
@@ -38,7 +35,7 @@ class DiagnoseSettings:
 
     @property
     def needs_table(self) -> bool:
-        """Whether training looks at the table again; inference never does."""
+        """Whether training reads the table again; inference never does."""
         return bool(self.table_weight or self.teacher)
 
 

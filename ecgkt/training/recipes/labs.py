@@ -26,7 +26,7 @@ class LabSettings:
     diagnosis_weight : float
         Of the diagnoses' loss beside the labs', for "joint".
     shuffle_labels : bool
-        Deal the targets to the wrong training recordings, as a check for leaks.
+        Permute the targets among training recordings, as a check for leaks.
     """
 
     recipe: Recipe = field(

@@ -1,8 +1,8 @@
-"""The named settings that models are trained with."""
+"""What the settings of all stages are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ecgkt.config import Config
+from ecgkt.config import Config, InputConfig, ModelConfig
 from ecgkt.training.loop.precision import PRECISIONS
 
 
@@ -49,11 +49,11 @@ class Recipe(Config):
     warm_up : float
         Share of all steps before the cosine begins to fall.
     ema_decay : float
-        Of the moving average of the weights, which is what is judged and shipped.
+        Of the moving average of the weights, which is validated and shipped.
     clip_norm : float
         Largest norm of the gradient.
     judge_every : int
-        Epochs between looks at the tuning split.
+        Epochs between two validations on the tuning split.
     checkpoint_seconds : float
         Time between two checkpoints; losing more than a few minutes annoys.
     precision : str
@@ -63,16 +63,16 @@ class Recipe(Config):
     backbone_rate : float
         Learning rate of the encoder in parts of the head's.
     keep_best : bool
-        Whether the run ends with the averaged weights that were judged best, which
-        stops early without stopping; otherwise with the last.
+        Whether the run ends with the averaged weights of the best validation, as early
+        stopping does; otherwise with the last.
     patience : int
-        Looks in a row without a better score after which a run that keeps the best
-        ends before its time; 0 never does.
+        Validations in a row without a better score after which a run that keeps the
+        best ends before its time; 0 never does.
     min_steps : int
         Steps done at least, however few recordings there are: otherwise a hundredth of
         the labels would be given a hundredth of the steps.
     judge_start : bool
-        Whether the weights are judged before the first step, too.
+        Whether the weights are validated before the first step, too.
     epoch_steps : int
         Steps of an epoch at least: fewer recordings make smaller batches, not one.
     """
@@ -99,6 +99,29 @@ class Recipe(Config):
         expect_option("precision", self.precision, PRECISIONS)
         if self.patience and not self.keep_best:
             raise ValueError("patience is for runs that keep their best weights")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageSettings:
+    """
+    What every stage of a network of ECGs depends on, apart from data and seed.
+
+    Attributes
+    ----------
+    model : Config
+        The network.
+    input : InputConfig
+        What it sees of a recording.
+    recipe : Recipe
+        How it is trained.
+    augmentation : Augmentation
+        How its crops are varied.
+    """
+
+    model: Config = field(default_factory=ModelConfig)
+    input: InputConfig = field(default_factory=InputConfig)
+    recipe: Recipe = field(default_factory=Recipe)
+    augmentation: Augmentation = field(default_factory=Augmentation)
 
 
 def expect_option(what: str, found: str, options: tuple[str, ...]) -> None:

@@ -1,22 +1,21 @@
-"""The named settings that the second opinion is trained with."""
+"""Settings of stage "exact", the second opinion."""
 
 from dataclasses import dataclass, field
 
-from ecgkt.config import Config, InputConfig
+from ecgkt.config import InputConfig
 from ecgkt.models.imn import ImnConfig
-from ecgkt.training.recipes.recipes import Augmentation, Recipe
+from ecgkt.training.recipes.recipes import Recipe, StageSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecondOpinionSettings(Config):
+class SecondOpinionSettings(StageSettings):
     """
-    All that stage "exact" depends on, apart from the data and the seed.
+    Settings of stage "exact", beside those of every stage.
 
     Attributes
     ----------
-    model, input, recipe, augmentation
-        As in the other stages. The crops do not overlap, so that each sample has one
-        weight.
+    input : InputConfig
+        The crops do not overlap, so that each sample has one weight.
     weight_penalty : float
         Of the mean absolute weight, which keeps the maps sparse.
     n_penalised : int
@@ -32,7 +31,6 @@ class SecondOpinionSettings(Config):
     model: ImnConfig = field(default_factory=ImnConfig)
     input: InputConfig = field(default_factory=lambda: InputConfig(crop_stride=2.5))
     recipe: Recipe = field(default_factory=lambda: Recipe(epochs=36, threads=1))
-    augmentation: Augmentation = field(default_factory=Augmentation)
     weight_penalty: float = 1e-4
     n_penalised: int = 4
     teacher_weight: float = 0.7

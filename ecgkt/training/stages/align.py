@@ -1,7 +1,7 @@
 """Stage "align": the ECG's embedding learns what the clinical table knows."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import torch
@@ -12,8 +12,8 @@ from ecgkt.dataset.clinical_table import clinical_table
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.files import to_json
-from ecgkt.models.joint import FUSED, JointModel, Pair, TableBatch
-from ecgkt.models.predict import crop_starts, predict_logits
+from ecgkt.models.joint import FUSED, JointModel, ProjectionPair, TableBatch
+from ecgkt.models.predict import crop_starts, predict_chunks
 from ecgkt.training.inputs.align_tables import (
     AlignTables,
     align_tables,
@@ -24,13 +24,11 @@ from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import TableScaler, fit_scaler
 from ecgkt.training.loop.finished_run import ENCODER
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.stage import (
-    UNLIMITED,
     WEIGHTS,
-    Parts,
-    RunLimits,
+    RunOptions,
     Work,
     describe,
     run_stage,
@@ -44,8 +42,8 @@ from ecgkt.training.stages.embedding_checks import (
     median_std,
 )
 
-JUDGED = 2048
-"""Tuning recordings that are looked at: the matching grows with their square."""
+MAX_TUNING = 2048
+"""Tuning recordings that are matched at most: the time grows with their square."""
 
 
 class AlignTask:
@@ -87,12 +85,12 @@ class AlignTask:
                 f"expected two recordings each in train and tuning, found {found}: use "
                 "a larger store"
             )
-        step = -(-len(tuning) // JUDGED)
+        step = -(-len(tuning) // MAX_TUNING)
         self.tuning, self.n_items = tuning[::step], len(self.rows)
         self.groups = torch.from_numpy(stay_groups(store))
         self.scaler, self.tables = _tables_of(store, self.rows, settings)
         is_permuted = settings.partner == "permuted"
-        self.dealt = permute_pairs(self.rows, seed) if is_permuted else self.rows
+        self.partners = permute_pairs(self.rows, seed) if is_permuted else self.rows
 
     def build(self) -> JointModel:
         """Build the network, weights from torch's global generator."""
@@ -116,7 +114,7 @@ class AlignTask:
         assert isinstance(model, JointModel)
         items = self.rows[rows]
         crops = [self._crops(items, rng) for _ in range(1 + self.has_views)]
-        tables = self.tables.batch(self.dealt[rows], rng, self.device)
+        tables = self.tables.batch(self.partners[rows], rng, self.device)
         groups = self.groups[items].to(self.device)
         embedding = model.encoder(torch.cat(crops).to(self.device)).float()
         # The losses subtract large numbers of nearly equal size: bf16 would not do.
@@ -160,7 +158,7 @@ class AlignTask:
         return augment(crops, self.settings.input.fs, self.settings.augmentation, rng)
 
     @torch.no_grad()
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """
         Ask how often an ECG is nearer to its own partner than to another's.
 
@@ -184,18 +182,15 @@ class AlignTask:
             details[f"{name}_clinical_std"] = median_std(clinical)
             details[f"{name}_ecg_rank"] = effective_rank(ecg)
         score = figures.get(FUSED, next(iter(figures.values()), float("nan")))
-        return Judgement(score, details)
+        return Validation(score, details)
 
     def _tuning_pairs(
         self, model: JointModel
-    ) -> tuple[NDArray[np.float32], dict[str, Pair]]:
-        live = replace(self.settings.input, crop_stride=self.settings.input.crop)
+    ) -> tuple[NDArray[np.float32], dict[str, ProjectionPair]]:
+        live = self.settings.input.without_overlap
         with autocast(self.device):
-            embedding = np.concatenate(
-                [
-                    predict_logits(model.encoder, signals, live)
-                    for signals in self.prepared.chunks(self.tuning)
-                ]
+            embedding = predict_chunks(
+                model.encoder, self.prepared.chunks(self.tuning), live
             )
             if self.settings.partner == "view":
                 return embedding, {"view": self._tuning_views(model)}
@@ -203,7 +198,7 @@ class AlignTask:
         on_device = torch.from_numpy(embedding).to(self.device)
         return embedding, model.pairs(on_device, tables)
 
-    def _tuning_views(self, model: JointModel) -> Pair:
+    def _tuning_views(self, model: JointModel) -> ProjectionPair:
         starts = crop_starts(self.settings.input)
         sides = []
         for start in (starts[0], starts[-1]):
@@ -235,10 +230,8 @@ def train_align(
     store: PreparedStore,
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: AlignSettings = ALIGN,
+    **options: Unpack[RunOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "align".
@@ -250,14 +243,10 @@ def train_align(
     out : pathlib.Path
         Run folder; ends with model.safetensors (the ECG encoder and nothing else),
         joint.safetensors (all of it), scaler.json and DONE.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : AlignSettings
         Architecture, partner, loss and recipe.
+    **options
+        As in `RunOptions`.
 
     Returns
     -------
@@ -269,11 +258,7 @@ def train_align(
     EcgktError
         If the run folder cannot be used, the store lacks a split or has no tables.
     """
-    parts = Parts(
-        settings.model, settings.input, settings.recipe, settings.augmentation
-    )
-    described = describe(store, "align", parts, seed=seed, device=device)
-    described |= {
+    described = describe(store, "align", settings, options) | {
         "joint": settings.joint.to_dict(),
         "partner": settings.partner,
         "loss": settings.loss,
@@ -282,9 +267,8 @@ def train_align(
         "table_weight": settings.table_weight,
     }
 
-    def build() -> Work:
+    def build(seed: int, device: str) -> Work:
         task = AlignTask(store, settings, seed=seed, device=device)
-        torch.manual_seed(seed)
         model = task.build().to(device)
 
         def files() -> dict[str, bytes]:
@@ -296,6 +280,6 @@ def train_align(
                 "scaler.json": to_json(task.scaler.to_dict()),
             }
 
-        return Work(model, task, files, "tuning_matching", 1 + task.has_views)
+        return Work(model, task, "tuning_matching", files, 1 + task.has_views)
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)

@@ -1,10 +1,9 @@
 """Stage "delineate": where P, QRS and T are, from marked and from simulated beats."""
 
 import hashlib
-import platform
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import torch
@@ -16,18 +15,17 @@ from ecgkt.dataset.ludb import MarkedRecord
 from ecgkt.models.unet import WaveUNet
 from ecgkt.training.inputs.simulated_waves import simulate_marked
 from ecgkt.training.inputs.wave_crops import WaveBatch, draw_crops, make_traces
-from ecgkt.training.loop.loop import Judgement, TrainResult
-from ecgkt.training.loop.precision import is_half
-from ecgkt.training.loop.stage import UNLIMITED, RunLimits, Work, run_stage
+from ecgkt.training.loop.loop import TrainResult, Validation
+from ecgkt.training.loop.stage import RunOptions, Work, describe_run, run_stage
 from ecgkt.training.recipes.delineate import (
     DELINEATE,
     DelineateSettings,
     WaveAugmentation,
 )
 
-JUDGED_SEED = 1_000_000
-"""Simulated recordings that are judged are of other seeds than those trained on."""
-N_JUDGED = 12
+VALIDATION_SEED = 1_000_000
+"""Simulated recordings of the validation are of other seeds than those trained on."""
+N_VALIDATION = 12
 STILL = WaveAugmentation(stretch=0.0, gain_sd=0.0, flip=0.0, disturbed=0.0, smooth=0.0)
 
 
@@ -63,10 +61,10 @@ class DelineateTask:
         )
         extra = round(settings.simulated_share * len(self.real)) if n_simulated else 0
         self.n_items = len(self.real) + extra
-        judged = [simulate_marked((JUDGED_SEED, n)) for n in range(N_JUDGED)]
-        self.judged = self._draw(
-            make_traces(judged),
-            np.random.default_rng(JUDGED_SEED),
+        apart = [simulate_marked((VALIDATION_SEED, n)) for n in range(N_VALIDATION)]
+        self.validation = self._draw(
+            make_traces(apart),
+            np.random.default_rng(VALIDATION_SEED),
             n_leads=12,
             how=STILL,
         )
@@ -84,7 +82,7 @@ class DelineateTask:
         how = self.settings.augmentation
         batch = self._draw(traces, draws, n_leads=n_leads, how=how)
         signals, names, masks, known = (
-            torch.from_numpy(one).to(self.device) for one in batch
+            torch.from_numpy(part).to(self.device) for part in batch
         )
         logits = model(signals, names).float()
         return wave_loss(logits, masks, known, self.settings.overlap_weight)
@@ -107,17 +105,19 @@ class DelineateTask:
         )
 
     @torch.inference_mode()
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the mean overlap (Jaccard) of the masks of simulated recordings."""
-        signals, names, masks, known = (torch.from_numpy(one) for one in self.judged)
+        signals, names, masks, known = map(torch.from_numpy, self.validation)
         model.eval()
-        said = model(signals.to(self.device), names.to(self.device)).float().cpu() > 0
+        predicted = (
+            model(signals.to(self.device), names.to(self.device)).float().cpu() > 0
+        )
         true = masks > 0.5
-        both = ((said & true) * known).sum((0, 1, 3))
-        either = ((said | true) * known).sum((0, 1, 3))
+        both = ((predicted & true) * known).sum((0, 1, 3))
+        either = ((predicted | true) * known).sum((0, 1, 3))
         overlap = (both / either.clamp(min=1)).tolist()
         details = dict(zip(("p", "qrs", "t"), overlap, strict=True))
-        return Judgement(float(np.mean(overlap)), details)
+        return Validation(float(np.mean(overlap)), details)
 
 
 def wave_loss(
@@ -129,7 +129,7 @@ def wave_loss(
     Parameters
     ----------
     logits, masks : torch.Tensor of shape (B, n_leads, n_waves, L)
-        Said and true; the truth in 0-1.
+        Predicted and true; the truth in 0-1.
     known : torch.Tensor of shape (B, n_leads, 1, L)
         1 where the truth is known.
     overlap_weight : float
@@ -150,10 +150,10 @@ def wave_loss(
     )
     weight = known.expand_as(each)
     entropy = (each * weight).sum() / weight.sum().clamp(min=1)
-    said = torch.sigmoid(logits) * known
+    predicted = torch.sigmoid(logits) * known
     true = masks * known
-    both = (said * true).sum((0, 1, 3))
-    either = said.sum((0, 1, 3)) + true.sum((0, 1, 3)) - both
+    both = (predicted * true).sum((0, 1, 3))
+    either = predicted.sum((0, 1, 3)) + true.sum((0, 1, 3)) - both
     overlap = 1 - (both + 1) / (either + 1)
     return entropy + overlap_weight * overlap.mean()
 
@@ -162,10 +162,8 @@ def train_delineate(
     records: Sequence[MarkedRecord],
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: DelineateSettings = DELINEATE,
+    **options: Unpack[RunOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "delineate".
@@ -173,17 +171,13 @@ def train_delineate(
     Parameters
     ----------
     records : sequence of MarkedRecord
-        All are learned from; what is to be judged is left out by the caller.
+        All are learned from; what is to be evaluated is left out by the caller.
     out : pathlib.Path
         Run folder; ends with the delineator's two files, as they are shipped, and DONE.
-    seed : int
-        Of weights, order, crops, simulated beats and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : DelineateSettings
         Architecture and recipe.
+    **options
+        As in `RunOptions`; the seed is that of the simulated beats, too.
 
     Returns
     -------
@@ -195,9 +189,7 @@ def train_delineate(
     EcgktError
         If the run folder cannot be used.
     """
-    described = {
-        "stage": "delineate",
-        "seed": seed,
+    subject = {
         "n_records": len(records),
         "data_hash": hash_records(records),
         "architecture": settings.model.to_dict(),
@@ -207,31 +199,27 @@ def train_delineate(
         "lead_counts": list(settings.lead_counts),
         "simulated": [settings.n_simulated, settings.simulated_share],
         "overlap_weight": settings.overlap_weight,
-        "device": device,
-        "is_half": is_half(device, settings.recipe.precision),
-        "torch": torch.__version__,
-        "machine": platform.machine(),
     }
+    described = describe_run("delineate", subject, settings.recipe, options)
 
-    def build() -> Work:
-        torch.manual_seed(seed)
+    def build(seed: int, device: str) -> Work:
         model = WaveUNet(settings.model).to(device)
         task = DelineateTask(records, settings, seed=seed, device=device)
 
         def artefacts() -> dict[str, bytes]:
             return pack_delineator(model.state_dict(), settings.model, described)
 
-        return Work(model, task, artefacts, "simulated_overlap")
+        return Work(model, task, "simulated_overlap", artefacts)
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)
 
 
 def hash_records(records: Sequence[MarkedRecord]) -> str:
     """Return the sha256 of signals and marks, in their order."""
     digest = hashlib.sha256()
-    for one in records:
-        digest.update(one.record.signal.tobytes())
-        for lead in one.leads:
+    for marked in records:
+        digest.update(marked.record.signal.tobytes())
+        for lead in marked.leads:
             for name, pairs in sorted(lead.waves.items()):
                 digest.update(name.encode() + pairs.tobytes())
     return digest.hexdigest()

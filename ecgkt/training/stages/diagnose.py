@@ -1,9 +1,8 @@
 """Stage "diagnose": a store's statements from random crops of the ECG."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import torch
@@ -14,34 +13,25 @@ from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
-from ecgkt.models.predict import predict_logits
-from ecgkt.training.distillation.probe_init import start_heads
+from ecgkt.models.predict import predict_chunks
+from ecgkt.training.distillation.probe_init import init_heads_from_probe
 from ecgkt.training.distillation.table_retention import TableRetentionLoss, digest
-from ecgkt.training.distillation.table_teacher import Lesson, soft_labels
+from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
-from ecgkt.training.loop.stage import (
-    UNLIMITED,
-    WEIGHTS,
-    Parts,
-    RunLimits,
-    Work,
-    describe,
-    run_stage,
-    serialise,
-)
+from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.diagnose import DIAGNOSE, DiagnoseSettings
 from ecgkt.training.recipes.recipes import Augmentation
 
 
-class Choices(TypedDict, total=False):
+class DiagnoseOptions(RunOptions, total=False):
     """
-    Where a run may depart from all labels and random weights.
+    What stage "diagnose" can be called with, beside `RunOptions`.
 
     Attributes
     ----------
@@ -53,7 +43,7 @@ class Choices(TypedDict, total=False):
     fraction : float
         Share of the training patients whose labels are used; 1.0 by default.
     latents : numpy.ndarray of shape (n_records, n_latents) or None
-        What the run to start from was taught, in the place of the table.
+        What the run to start from regressed, in the place of the table.
     """
 
     shuffle_labels: bool
@@ -77,7 +67,7 @@ class DiagnoseTask:
     rows : numpy.ndarray of shape (n,), int64, optional
         Training recordings; None takes all labelled ones.
     shuffle_seed : int or None
-        If given, labels are dealt to the wrong recordings: a model that then scores
+        If given, labels are permuted among recordings: a model that then scores
         above chance on tuning has found a leak.
     device : str
         "cpu" or "cuda".
@@ -118,12 +108,7 @@ class DiagnoseTask:
         if shuffle_seed is not None:
             order = np.random.default_rng(shuffle_seed).permutation(self.n_items)
             self.labels = self.labels[order]
-        # Live judgement with touching crops: half the cost of the shipped overlap.
-        self.live = replace(input_config, crop_stride=input_config.crop)
-
-    def signals(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return prepared recordings of the store, (n, 8, n_samples) in mV."""
-        return self.prepared.whole(rows)
+        self.live = input_config.without_overlap
 
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the mean cross-entropy of all branches on one augmented batch."""
@@ -144,50 +129,43 @@ class DiagnoseTask:
         labels = torch.from_numpy(self.labels[rows])
         return mix_pairs(crops, labels, self.augmentation.mixup, rng)
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         logits = self._apply(model, self.tuning)
-        return Judgement(macro_auroc(self.tuning_labels, logits))
+        return Validation(macro_auroc(self.tuning_labels, logits))
 
     def ask_teacher(self, memory: TableRetentionLoss, model: EcgClassifier) -> None:
-        """Learn training ECGs without a label from one that sees their table."""
+        """Give training ECGs without a label the pseudo-labels of a ridge teacher."""
         store, labelled = self.store, self.rows
         train, width = store.split("train"), sum(model.encoder.widths)
         seen = np.concatenate([train, self.tuning])
         embedding = np.zeros((len(store.records), width), np.float32)
         embedding[seen] = self._apply(model.encoder, seen)
         patients = store.records["patient_id"].to_numpy()
-        lesson = Lesson(memory.beside(embedding), store.labels, patients)
-        soft = soft_labels(lesson, labelled=labelled, wanted=train, tuning=self.tuning)
+        data = TeacherData(memory.beside(embedding), store.labels, patients)
+        soft = soft_labels(data, labelled=labelled, wanted=train, tuning=self.tuning)
         places = np.searchsorted(train, labelled)
         soft[places] = self.labels
         self.rows, self.labels, self.n_items = train, soft, len(train)
 
-    def start_heads(self, model: EcgClassifier) -> None:
-        """Begin the heads with a regression on what the encoder gives today."""
+    def init_heads(self, model: EcgClassifier) -> None:
+        """Set the heads to a linear probe of the encoder's embedding."""
         train = self._apply(model.encoder, self.rows), self.labels
         tuning = self._apply(model.encoder, self.tuning), self.tuning_labels
-        start_heads(model, train, tuning)
+        init_heads_from_probe(model, train, tuning)
 
     def _apply(self, part: nn.Module, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Put whole recordings through the model or a part of it, in eval mode."""
         with autocast(self.device):
-            found = [
-                predict_logits(part, signals, self.live)
-                for signals in self.prepared.chunks(rows)
-            ]
-        return np.concatenate(found)
+            return predict_chunks(part, self.prepared.chunks(rows), self.live)
 
 
 def train_diagnose(
     store: PreparedStore,
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: DiagnoseSettings = DIAGNOSE,
-    **choices: Unpack[Choices],
+    **options: Unpack[DiagnoseOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "diagnose".
@@ -198,16 +176,10 @@ def train_diagnose(
         Prepared data of any vocabulary; recordings that are not labelled are left out.
     out : pathlib.Path
         Run folder; ends with model.safetensors and DONE.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : DiagnoseSettings
         Architecture and recipe; the number of outputs is that of the store.
-    **choices
-        As in `Choices`.
+    **options
+        As in `DiagnoseOptions`.
 
     Returns
     -------
@@ -223,19 +195,16 @@ def train_diagnose(
     settings = replace(
         settings, model=replace(settings.model, n_outputs=len(store.names))
     )
-    shuffle_labels = choices.get("shuffle_labels", False)
-    fraction, init = choices.get("fraction", 1.0), choices.get("init")
-    targets = choices.get("latents")
+    shuffle_labels = options.get("shuffle_labels", False)
+    fraction, init = options.get("fraction", 1.0), options.get("init")
+    targets = options.get("latents")
     start = None if init is None else load_run(init)
     if start is None and settings.needs_table:
         raise EcgktError("the table needs an alignment to start from: give --init")
-    parts = Parts(
-        settings.model, settings.input, settings.recipe, settings.augmentation
-    )
-    described = describe(store, "diagnose", parts, seed=seed, device=device)
+    described = describe(store, "diagnose", settings, options)
     described |= _departures(settings, start, targets, shuffle_labels, fraction)
 
-    def build() -> Work:
+    def build(seed: int, device: str) -> Work:
         task = DiagnoseTask(
             store,
             input_config=settings.input,
@@ -244,7 +213,6 @@ def train_diagnose(
             shuffle_seed=seed if shuffle_labels else None,
             device=device,
         )
-        torch.manual_seed(seed)
         model = build_model(settings.model)
         if start is not None:
             fill_encoder(model.encoder, start, settings.model)
@@ -260,10 +228,10 @@ def train_diagnose(
             if settings.teacher:
                 task.ask_teacher(memory, model)
         if settings.head_start:
-            task.start_heads(model)
-        return Work(model, task, _files(model), "tuning_auroc")
+            task.init_heads(model)
+        return Work(model, task, "tuning_auroc")
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)
 
 
 def _departures(
@@ -274,7 +242,7 @@ def _departures(
     fraction: float,
 ) -> dict[str, Any]:
     """Say what else the weights depend on, as far as it is not the usual."""
-    found: dict[str, Any] = {
+    named: dict[str, Any] = {
         "init": None if start is None else start.sha256,
         "fraction": None if fraction == 1 else fraction,
         "head_start": settings.head_start,
@@ -282,9 +250,5 @@ def _departures(
         "teacher": settings.teacher,
         "latents": None if targets is None else digest(targets),
     }
-    given = {name: value for name, value in found.items() if value}
+    given = {name: value for name, value in named.items() if value}
     return {"shuffle_labels": shuffle_labels, **given}
-
-
-def _files(model: nn.Module) -> Callable[[], dict[str, bytes]]:
-    return lambda: {WEIGHTS: serialise(model.state_dict())}

@@ -3,9 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-LEAST_STD = 0.1
-"""Of the median dimension of VICReg's projections; below it they have collapsed."""
-
 
 def median_std(z: NDArray[np.float32]) -> float:
     """
@@ -18,7 +15,7 @@ def median_std(z: NDArray[np.float32]) -> float:
     Returns
     -------
     float
-        0 if all rows are alike.
+        0 if all rows are alike; of VICReg's projections below 0.1: they have collapsed.
 
     Raises
     ------
@@ -42,11 +39,6 @@ def effective_rank(z: NDArray[np.float32]) -> float:
     -------
     float
         From 1 to D; 0 if all rows are alike.
-
-    Raises
-    ------
-    LinAlgError
-        If a value is not finite.
 
     References
     ----------

@@ -1,7 +1,5 @@
 """Stage "labs" in both of its forms: reading an embedding, or changing it."""
 
-from dataclasses import replace
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -10,10 +8,10 @@ from torch import Generator, Tensor, nn
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.models.build import EcgClassifier
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks, predict_logits
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
-from ecgkt.training.loop.loop import Judgement
+from ecgkt.training.loop.loop import Validation
 from ecgkt.training.loop.precision import autocast
 from ecgkt.training.loop.tuning_score import masked_macro_auroc
 from ecgkt.training.losses.masked_bce import masked_bce
@@ -110,11 +108,11 @@ class ProbeTask:
         return torch.stack([masked_bce(one, targets) for one in logits]).mean()
 
     @torch.no_grad()
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over the known lab targets of the tuning split."""
         embedded = (self.tuning_embedded - self.mean) / self.deviation
         logits = model(embedded.to(self.device)).mean(0).float().cpu().numpy()
-        return Judgement(masked_macro_auroc(self.tuning_targets, logits))
+        return Validation(masked_macro_auroc(self.tuning_targets, logits))
 
 
 class JointLabTask:
@@ -179,16 +177,12 @@ class JointLabTask:
         ]
         return torch.stack(parts).mean()
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC of the labs; that of the diagnoses is logged."""
-        config = self.prepared.config
-        live = replace(config, crop_stride=config.crop)
+        live = self.prepared.config.without_overlap
         with autocast(self.device):
-            parts = [
-                predict_logits(model, signals, live)
-                for signals in self.prepared.chunks(self.tuning)
-            ]
-        logits, n_labs = np.concatenate(parts), self.labs.shape[1]
+            logits = predict_chunks(model, self.prepared.chunks(self.tuning), live)
+        n_labs = self.labs.shape[1]
         labs = masked_macro_auroc(self.labs[self.tuning], logits[:, :n_labs])
         other = masked_macro_auroc(self.diagnoses[self.tuning], logits[:, n_labs:])
-        return Judgement(labs, {"diagnoses_tuning": other})
+        return Validation(labs, {"diagnoses_tuning": other})

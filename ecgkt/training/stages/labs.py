@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import torch
@@ -18,16 +19,15 @@ from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
 from ecgkt.training.loop.loop import TrainResult
 from ecgkt.training.loop.stage import (
-    UNLIMITED,
     WEIGHTS,
-    Parts,
-    RunLimits,
+    RunOptions,
     Work,
     describe,
     run_stage,
     serialise,
 )
 from ecgkt.training.recipes.labs import LABS, LabSettings
+from ecgkt.training.recipes.recipes import StageSettings
 from ecgkt.training.stages.lab_tasks import JointLabTask, LabHeads, ProbeTask
 
 
@@ -36,10 +36,8 @@ def train_labs(
     out: Path,
     *,
     init: Path,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: LabSettings = LABS,
+    **options: Unpack[RunOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "labs".
@@ -54,14 +52,10 @@ def train_labs(
         DONE.
     init : pathlib.Path
         A finished run whose encoder is read, or trained on.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : LabSettings
         Kind of head, targets and recipe.
+    **options
+        As in `RunOptions`.
 
     Returns
     -------
@@ -82,10 +76,13 @@ def train_labs(
     model_config = replace(
         ModelConfig.from_dict(start.config["architecture"]), n_outputs=n_outputs
     )
-    seen = InputConfig.from_dict(start.config["input"])
-    parts = Parts(model_config, seen, settings.recipe, settings.augmentation)
-    described = describe(store, "labs", parts, seed=seed, device=device)
-    described |= {
+    network = StageSettings(
+        model=model_config,
+        input=InputConfig.from_dict(start.config["input"]),
+        recipe=settings.recipe,
+        augmentation=settings.augmentation,
+    )
+    described = describe(store, "labs", network, options) | {
         "outputs": [*names],
         "statements": [*store.names] if is_joint else [],
         "init": start.sha256,
@@ -96,15 +93,14 @@ def train_labs(
     }
     if settings.shuffle_labels:
         rows = store.split("train")
-        targets[rows] = targets[permute_pairs(rows, seed)]
+        targets[rows] = targets[permute_pairs(rows, described["seed"])]
 
-    def build() -> Work:
-        torch.manual_seed(seed)
+    def build(_seed: int, device: str) -> Work:
         if is_joint:
             return _joint(store, settings, model_config, targets, start, device=device)
         return _probe(store, settings, model_config, targets, start, device=device)
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)
 
 
 def select_targets(
@@ -188,7 +184,7 @@ def _probe(
         return {WEIGHTS: serialise(classifier.state_dict())}
 
     # The encoder runs once, forward, before the first step.
-    return Work(heads, task, files, "tuning_auroc", crops_per_item=0)
+    return Work(heads, task, "tuning_auroc", files, crops_per_item=0)
 
 
 def _joint(
@@ -207,12 +203,7 @@ def _joint(
     fill_encoder(model.encoder, start, model_config)
     _fill_diagnoses(model, start, n_statements=len(store.names))
     model.to(device)
-    return Work(
-        model,
-        task,
-        lambda: {WEIGHTS: serialise(model.state_dict())},
-        "tuning_auroc",
-    )
+    return Work(model, task, "tuning_auroc")
 
 
 @torch.no_grad()

@@ -1,7 +1,8 @@
-"""Stage 1 of arm "ceiling": the encoder is taught the simulator's true latents."""
+"""Stage 1 of arm "ceiling": regression of the simulator's true latents."""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -12,23 +13,14 @@ from torch import Generator, Tensor, nn
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.models.build import EcgClassifier, build_model
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.distillation.table_retention import digest
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import CLIP
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
-from ecgkt.training.loop.stage import (
-    UNLIMITED,
-    WEIGHTS,
-    Parts,
-    RunLimits,
-    Work,
-    describe,
-    run_stage,
-    serialise,
-)
+from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.recipes.align import ALIGN, AlignSettings
 
 
@@ -82,37 +74,16 @@ class LatentRegressionTask:
         predicted = model.branch_logits(crops).float()
         return (predicted - targets).square().mean()
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the mean correlation of true and predicted latents on tuning."""
-        live = replace(self.settings.input, crop_stride=self.settings.input.crop)
+        live = self.settings.input.without_overlap
         with autocast(self.device):
-            parts = [
-                predict_logits(model, signals, live)
-                for signals in self.prepared.chunks(self.tuning)
-            ]
-        return Judgement(
-            mean_correlation(np.concatenate(parts), self.targets[self.tuning])
-        )
+            latents = predict_chunks(model, self.prepared.chunks(self.tuning), live)
+        return Validation(_mean_correlation(latents, self.targets[self.tuning]))
 
 
-def mean_correlation(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    """
-    Average the correlation of columns, leaving out those that are constant.
-
-    Parameters
-    ----------
-    a, b : numpy.ndarray of shape (n, n_columns), float32
-
-    Returns
-    -------
-    float
-        NaN if no column varies on both sides.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-    """
+def _mean_correlation(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+    """Average the correlation of columns that vary on both sides; NaN if none does."""
     if a.shape != b.shape:
         raise ValueError(f"expected equal shapes, got {a.shape} and {b.shape}")
     varies = (np.ptp(a, axis=0) > 0) & (np.ptp(b, axis=0) > 0)
@@ -134,7 +105,7 @@ def scale_latents(
     Parameters
     ----------
     latents : pandas.DataFrame
-        Numbers, indexed by record_id.
+        What `read_truth` gave: a row for every recording of the store.
     store : PreparedStore
         Means and deviations come from its train split.
 
@@ -148,15 +119,9 @@ def scale_latents(
     Raises
     ------
     EcgktError
-        If a recording has no latents, or none varies.
+        If none varies.
     """
     wanted = store.records["record_id"].astype(str)
-    lacking = wanted[~wanted.isin(latents.index)]
-    if len(lacking):
-        raise EcgktError(
-            f"expected latents of every recording, found none of {len(lacking)}, "
-            f"{lacking.iloc[0]} for one: give the truth of the cohort of this store"
-        )
     values = latents.loc[wanted.tolist()].to_numpy(np.float64)
     train = values[store.split("train")]
     varies = np.isfinite(values).all(axis=0) & (train.std(axis=0) > 0)
@@ -172,10 +137,8 @@ def train_latents(
     out: Path,
     *,
     latents: pd.DataFrame,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: AlignSettings = ALIGN,
+    **options: Unpack[RunOptions],
 ) -> TrainResult:
     """
     Train, or go on training, an encoder on the true latents, as long as stage "align".
@@ -188,14 +151,10 @@ def train_latents(
         Run folder; ends with model.safetensors and DONE.
     latents : pandas.DataFrame
         True latents, indexed by record_id.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : AlignSettings
         Architecture, input and recipe; partner and loss are not used.
+    **options
+        As in `RunOptions`.
 
     Returns
     -------
@@ -209,20 +168,13 @@ def train_latents(
     """
     names, targets = scale_latents(latents, store)
     model_config = replace(settings.model, n_outputs=len(names))
-    parts = Parts(model_config, settings.input, settings.recipe, settings.augmentation)
-    described = describe(store, "taught", parts, seed=seed, device=device)
+    settings = replace(settings, model=model_config)
+    described = describe(store, "taught", settings, options)
     described["outputs"] = [*names]
     described["latents"] = digest(targets)
 
-    def build() -> Work:
+    def build(_seed: int, device: str) -> Work:
         task = LatentRegressionTask(store, settings, targets, device=device)
-        torch.manual_seed(seed)
-        model = build_model(model_config).to(device)
-        return Work(
-            model,
-            task,
-            lambda: {WEIGHTS: serialise(model.state_dict())},
-            "tuning_correlation",
-        )
+        return Work(build_model(model_config).to(device), task, "tuning_correlation")
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import torch
@@ -12,17 +13,15 @@ from ecgkt.dataset.clinical_table import MODALITIES, clinical_table
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.files import to_json
 from ecgkt.models.fusion import FusedClassifier
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import ScaledTable, fit_scaler
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.stage import (
-    UNLIMITED,
     WEIGHTS,
-    Parts,
-    RunLimits,
+    RunOptions,
     Work,
     describe,
     run_stage,
@@ -96,11 +95,11 @@ class FusedTask:
         logits = model(crops.to(self.device), values, missing).float()
         return nn.functional.binary_cross_entropy_with_logits(logits, targets)
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         assert isinstance(model, FusedClassifier)
         logits = predict_fused(model, self.prepared, self.table, self.tuning)
-        return Judgement(macro_auroc(self.tuning_labels, logits))
+        return Validation(macro_auroc(self.tuning_labels, logits))
 
 
 @torch.no_grad()
@@ -132,26 +131,21 @@ def predict_fused(
     training = model.training
     model.eval()
     device = model.head.weight.device
-    embeddings = [
-        predict_logits(model.encoder, signals, prepared.config)
-        for signals in prepared.chunks(rows)
-    ]
-    sides = (np.concatenate(embeddings), table.values[rows], table.missing[rows])
+    embedding = predict_chunks(model.encoder, prepared.chunks(rows), prepared.config)
+    sides = (embedding, table.values[rows], table.missing[rows])
     logits = model.fuse(*(torch.from_numpy(side).to(device) for side in sides))
     model.train(training)
-    found: NDArray[np.float32] = logits.float().cpu().numpy()
-    return found
+    scores: NDArray[np.float32] = logits.float().cpu().numpy()
+    return scores
 
 
 def train_fused(
     store: PreparedStore,
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: DiagnoseSettings = DIAGNOSE,
     fraction: float = 1.0,
+    **options: Unpack[RunOptions],
 ) -> TrainResult:
     """
     Train, or go on training, the multimodal reference.
@@ -162,16 +156,12 @@ def train_fused(
         Prepared data; recordings that are not labelled are left out.
     out : pathlib.Path
         Run folder; ends with model.safetensors, scaler.json and DONE.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : DiagnoseSettings
         Architecture and recipe; the number of outputs is that of the store.
     fraction : float
         Share of the training patients whose labels are used.
+    **options
+        As in `RunOptions`.
 
     Returns
     -------
@@ -183,14 +173,13 @@ def train_fused(
         If the run folder cannot be used or the store lacks a split.
     """
     model_config = replace(settings.model, n_outputs=len(store.names))
-    parts = Parts(model_config, settings.input, settings.recipe, settings.augmentation)
-    described = describe(store, "fused", parts, seed=seed, device=device)
+    settings = replace(settings, model=model_config)
+    described = describe(store, "fused", settings, options)
     described["fraction"] = fraction
 
-    def build() -> Work:
+    def build(seed: int, device: str) -> Work:
         rows = labelled_rows(store, fraction=fraction, seed=seed)
         task = FusedTask(store, settings, rows, device=device)
-        torch.manual_seed(seed)
         model = FusedClassifier(model_config, len(task.scaler.names)).to(device)
 
         def files() -> dict[str, bytes]:
@@ -199,6 +188,6 @@ def train_fused(
                 "scaler.json": to_json(task.scaler.to_dict()),
             }
 
-        return Work(model, task, files, "tuning_auroc")
+        return Work(model, task, "tuning_auroc", files)
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)

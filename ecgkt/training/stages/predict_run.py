@@ -1,4 +1,4 @@
-"""What a finished run says of recordings of a store."""
+"""Logits of recordings of a store from a finished run."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.models.fusion import FusedClassifier
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.inputs.table_scaler import TableScaler
 from ecgkt.training.loop.finished_run import FinishedRun, fill_model, load_run
@@ -126,13 +126,7 @@ def predict_ecgs(
     model = build_model(model_config)
     fill_model(model, run)
     prepared = PreparedSignals(store, InputConfig.from_dict(run.config["input"]))
-    found = np.empty((len(rows), model_config.n_outputs), dtype=np.float32)
-    first = 0
-    for signals in prepared.chunks(rows):
-        logits = predict_logits(model, signals, prepared.config)
-        found[first : first + len(logits)] = logits
-        first += len(logits)
-    return found
+    return predict_chunks(model, prepared.chunks(rows), prepared.config)
 
 
 def _fused(

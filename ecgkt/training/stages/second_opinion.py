@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Unpack
 
 import numpy as np
 import torch
@@ -13,24 +13,15 @@ from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import CheckpointError
 from ecgkt.models.imn import Imn, ImnConfig
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.distillation.model_teacher import ask_teacher
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_model, load_run
-from ecgkt.training.loop.loop import Judgement, TrainResult
+from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
-from ecgkt.training.loop.stage import (
-    UNLIMITED,
-    WEIGHTS,
-    Parts,
-    RunLimits,
-    Work,
-    describe,
-    run_stage,
-    serialise,
-)
+from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.losses.local_linearity import local_linearity, towards_nearest
 from ecgkt.training.recipes.second_opinion import SECOND_OPINION, SecondOpinionSettings
@@ -40,9 +31,9 @@ RAREST = 1e-4
 """Share of positives at which a bias begins at least, so that it is finite."""
 
 
-class Choices(TypedDict, total=False):
+class SecondOpinionOptions(RunOptions, total=False):
     """
-    Where a run may depart from labels alone and random weights.
+    What stage "exact" can be called with, beside `RunOptions`.
 
     Attributes
     ----------
@@ -56,7 +47,7 @@ class Choices(TypedDict, total=False):
     init: Path | None
 
 
-class ExactTask:
+class SecondOpinionTask:
     """
     Crops, targets and the loss of stage "exact".
 
@@ -120,25 +111,21 @@ class ExactTask:
         crops, targets = mix_pairs(crops, targets, how.mixup, rng)
         return crops.to(self.device), targets.to(self.device)
 
-    def judge(self, model: nn.Module) -> Judgement:
+    def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
         with autocast(self.device):
-            found = [
-                predict_logits(model, signals, self.settings.input)
-                for signals in self.prepared.chunks(self.tuning)
-            ]
-        return Judgement(macro_auroc(self.tuning_labels, np.concatenate(found)))
+            logits = predict_chunks(
+                model, self.prepared.chunks(self.tuning), self.settings.input
+            )
+        return Validation(macro_auroc(self.tuning_labels, logits))
 
 
 def train_second_opinion(
     store: PreparedStore,
     out: Path,
     *,
-    seed: int = 0,
-    device: str = "cpu",
-    limits: RunLimits = UNLIMITED,
     settings: SecondOpinionSettings = SECOND_OPINION,
-    **choices: Unpack[Choices],
+    **options: Unpack[SecondOpinionOptions],
 ) -> TrainResult:
     """
     Run, or go on with, stage "exact".
@@ -149,16 +136,10 @@ def train_second_opinion(
         Prepared data; the number of outputs is that of the store.
     out : pathlib.Path
         Run folder; ends with model.safetensors and DONE.
-    seed : int
-        Of weights, order, crops and augmentation.
-    device : str
-        "cpu" or "cuda".
-    limits : RunLimits
-        Whether to go on with an older call, and for how long.
     settings : SecondOpinionSettings
         Architecture and recipe.
-    **choices
-        As in `Choices`.
+    **options
+        As in `SecondOpinionOptions`.
 
     Returns
     -------
@@ -171,10 +152,10 @@ def train_second_opinion(
     CheckpointError
         If teacher or run are not whole or of another vocabulary or architecture.
     """
-    teacher, init = choices.get("teacher"), choices.get("init")
+    teacher, init = options.get("teacher"), options.get("init")
     model_config = replace(settings.model, n_outputs=len(store.names))
-    parts = Parts(model_config, settings.input, settings.recipe, settings.augmentation)
-    described = describe(store, STAGE, parts, seed=seed, device=device)
+    settings = replace(settings, model=model_config)
+    described = describe(store, STAGE, settings, options)
     described["losses"] = {
         name: getattr(settings, name)
         for name in ("weight_penalty", "n_penalised", "teacher_weight", "lfr_weight")
@@ -185,15 +166,14 @@ def train_second_opinion(
     if start is not None:
         described["init"] = start.sha256
 
-    def build() -> Work:
-        task = ExactTask(store, settings, device=device)
-        torch.manual_seed(seed)
+    def build(_seed: int, device: str) -> Work:
+        task = SecondOpinionTask(store, settings, device=device)
         model = _build(model_config, task, start).to(device)
         if asked is not None:
             task.learn_from(ask_teacher(asked, task.prepared, task.rows, folder=out))
-        return Work(model, task, lambda: _files(model), "tuning_auroc")
+        return Work(model, task, "tuning_auroc")
 
-    return run_stage(out, described, build, recipe=settings.recipe, limits=limits)
+    return run_stage(out, described, build, recipe=settings.recipe, options=options)
 
 
 def _load_teacher(folder: Path, store: PreparedStore) -> Bundle:
@@ -206,7 +186,9 @@ def _load_teacher(folder: Path, store: PreparedStore) -> Bundle:
     return bundle
 
 
-def _build(config: ImnConfig, task: ExactTask, start: FinishedRun | None) -> Imn:
+def _build(
+    config: ImnConfig, task: SecondOpinionTask, start: FinishedRun | None
+) -> Imn:
     model = Imn(config)
     if start is not None:
         fill_model(model, start)
@@ -216,7 +198,3 @@ def _build(config: ImnConfig, task: ExactTask, start: FinishedRun | None) -> Imn
     with torch.no_grad():
         model.bias.copy_(torch.logit(share))
     return model
-
-
-def _files(model: nn.Module) -> dict[str, Any]:
-    return {WEIGHTS: serialise(model.state_dict())}

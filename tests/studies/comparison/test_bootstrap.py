@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.bootstrap import macro
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.studies.comparison.bootstrap import (
+    bootstrap_arm,
     compare_figures,
     draw_sample,
     gap_closed,
-    judge_arm,
-    judged_labels,
-    macro_figure,
     mean_over_labels,
     minus,
+    select_labels,
 )
 
 
@@ -28,32 +28,35 @@ def noisy(labels, seed, strength):
 def test_a_label_needs_both_classes_often_enough():
     labels = np.zeros((30, 4), np.uint8)
     labels[:10, 0] = labels[:9, 1] = labels[:21, 2] = 1
-    assert judged_labels(labels).tolist() == [0]
-    assert judged_labels(labels, minimum=9).tolist() == [0, 1, 2]
+    assert select_labels(labels).tolist() == [0]
+    assert select_labels(labels, minimum=9).tolist() == [0, 1, 2]
     with pytest.raises(ValueError, match="at least 1, got 0"):
-        judged_labels(labels, minimum=0)
+        select_labels(labels, minimum=0)
 
 
 def test_an_arm_is_the_mean_over_seeds_of_each_label_on_the_sample(labels):
     sample = draw_sample(labels, np.arange(80), n_draws=5)
     scores = [noisy(labels, seed, 1.0) for seed in range(3)]
-    judged = judge_arm(scores, sample)
+    judged = bootstrap_arm(scores, sample)
     plain = np.array(
-        [[rank(labels[:, k], one[:, k]).auroc[0] for k in range(3)] for one in scores]
+        [
+            [auroc_and_ap(labels[:, k], one[:, k]).auroc[0] for k in range(3)]
+            for one in scores
+        ]
     )
     assert judged.auroc.shape == (3, 6)
     np.testing.assert_allclose(judged.auroc[:, 0], plain.mean(axis=0))
     np.testing.assert_allclose(judged.seeds_auroc, plain.mean(axis=1))
-    assert macro_figure(judged.auroc).value == pytest.approx(plain.mean())
+    assert macro(judged.auroc).value == pytest.approx(plain.mean())
 
 
 def test_a_draw_equals_repeating_the_drawn_patients(labels):
     patients = np.repeat(np.arange(40), 2)
     sample = draw_sample(labels, patients, n_draws=4)
     scores = noisy(labels, 0, 1.0)
-    judged = judge_arm([scores], sample)
+    judged = bootstrap_arm([scores], sample)
     repeated = np.repeat(np.arange(80), sample.weights[:, 2])
-    slow = rank(labels[repeated, 1], scores[repeated, 1])
+    slow = auroc_and_ap(labels[repeated, 1], scores[repeated, 1])
     assert judged.auroc[1, 2] == pytest.approx(slow.auroc[0])
     assert judged.auprc[1, 2] == pytest.approx(slow.auprc[0])
 
@@ -63,8 +66,8 @@ def test_a_label_lacking_a_class_in_a_draw_is_left_out_of_that_draw_for_all_arms
     labels[0, 0] = 1  # one positive: many draws are without it
     labels[::2, 1] = 1
     sample = draw_sample(labels, np.arange(6), n_draws=200)
-    one = judge_arm([noisy(labels, 0, 1.0)], sample).auroc
-    two = judge_arm([noisy(labels, 1, 1.0)], sample).auroc
+    one = bootstrap_arm([noisy(labels, 0, 1.0)], sample).auroc
+    two = bootstrap_arm([noisy(labels, 1, 1.0)], sample).auroc
     dropped = np.isnan(one)
     assert 0 < dropped[0].sum() < 200
     assert (dropped == np.isnan(two)).all()
@@ -104,7 +107,7 @@ def test_where_the_reference_is_surely_worse_there_is_no_gap_to_close():
 def test_differences_are_paired_draw_by_draw(labels):
     sample = draw_sample(labels, np.arange(80), n_draws=300)
     scores = noisy(labels, 0, 1.0)
-    base = mean_over_labels(judge_arm([scores], sample).auroc)
+    base = mean_over_labels(bootstrap_arm([scores], sample).auroc)
     same = minus(base, base)
     assert same.value == 0
     assert same.ci == (0, 0)
@@ -122,6 +125,6 @@ def test_only_arms_that_were_run_are_compared():
 def test_scores_of_another_shape_are_refused(labels):
     sample = draw_sample(labels, np.arange(80), n_draws=2)
     with pytest.raises(ValueError, match=r"expected scores \(80, 3\), got \(80, 2\)"):
-        judge_arm([np.zeros((80, 2))], sample)
+        bootstrap_arm([np.zeros((80, 2))], sample)
     with pytest.raises(ValueError, match="at least one seed"):
-        judge_arm([], sample)
+        bootstrap_arm([], sample)

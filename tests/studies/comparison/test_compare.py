@@ -88,15 +88,15 @@ def options(tmp_path_factory):
 @pytest.fixture(scope="module")
 def finished(store, recipes, options, tmp_path_factory):
     out = tmp_path_factory.mktemp("compare") / "whole"
-    ending = compare(store, out, options=options, recipes=recipes, command="python")
-    return out, ending
+    result = compare(store, out, options=options, recipes=recipes, command="python")
+    return out, result
 
 
 def test_every_arm_is_run_and_judged_on_the_same_labels(finished):
-    out, ending = finished
+    out, result = finished
     table = load_document(out / "summary.json", CompareTable)
     few, all_labels = table.fractions
-    assert ending.n_done == ending.n_jobs
+    assert result.n_done == result.n_jobs
     assert list(few.arms) == ["sig", "ours", "multi", "ceiling"]
     assert list(all_labels.arms) == list(ARMS)
     assert (table.n_labels, table.n_labels_left_out) == (2, 1)
@@ -154,11 +154,11 @@ def test_an_interrupted_comparison_ends_as_an_uninterrupted_one(
     with pytest.raises(EcgktError, match="add --resume"):
         compare(store, out, **settings)
     budgets = iter([0.03] * 200)
-    ending = begun
+    result = begun
     pieces = 0
-    while ending.table is None:
+    while result.table is None:
         limits = RunLimits(resume=True, time_budget=next(budgets))
-        ending, pieces = compare(store, out, limits=limits, **settings), pieces + 1
+        result, pieces = compare(store, out, limits=limits, **settings), pieces + 1
     assert pieces > 1
     for name in FILES:
         assert (out / name).read_bytes() == (finished[0] / name).read_bytes()
@@ -181,9 +181,9 @@ def test_folds_judge_every_ecg_and_the_constant_predictor_is_worthless(
     options = CompareOptions(
         seeds=2, fractions=(1.0,), arms=("sig", "tab"), folds=3, n_draws=20
     )
-    ending = compare(store, tmp_path / "out", options=options, recipes=recipes)
+    result = compare(store, tmp_path / "out", options=options, recipes=recipes)
     table = load_document(tmp_path / "out" / "summary.json", CompareTable)
-    assert ending.n_jobs == 2 * 3 * 4
+    assert result.n_jobs == 2 * 3 * 4
     assert table.folds == 3
     assert not table.simulated
     assert table.constant["auroc"] == 0.5

@@ -4,7 +4,7 @@ import pytest
 
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.studies.comparison.partitions import (
     assign_folds,
     centre,
@@ -78,8 +78,8 @@ def test_the_constant_predictor_is_worth_nothing_once_centred(store):
     pooled = join_parts(parts, 0, made, pooled=False)
     centred = join_parts(parts, 0, made, pooled=True)
     # Uncentred, the fold that holds a sick patient out shows in the prevalence.
-    assert abs(rank(labels[:, 0], pooled[:, 0]).auroc[0] - 0.5) > 0.01
-    assert rank(labels[:, 0], centred[:, 0]).auroc[0] == 0.5
+    assert abs(auroc_and_ap(labels[:, 0], pooled[:, 0]).auroc[0] - 0.5) > 0.01
+    assert auroc_and_ap(labels[:, 0], centred[:, 0]).auroc[0] == 0.5
 
 
 def test_each_patient_counts_once_in_the_constant_predictor(store):

@@ -10,7 +10,11 @@ from scipy.special import expit
 
 from ecgkt.config import ModelConfig
 from ecgkt.models.build import build_model
-from ecgkt.training.distillation.probe_init import best_ridge, fit_slopes, start_heads
+from ecgkt.training.distillation.probe_init import (
+    best_ridge,
+    fit_slopes,
+    init_heads_from_probe,
+)
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.stages.diagnose import train_diagnose
 
@@ -44,7 +48,7 @@ def test_every_branch_gets_its_own_regression(problem):
     torch.manual_seed(0)
     config = ModelConfig(kernels=(5, 9), channels=((8, 12), (4, 8)), blocks=1)
     model = build_model(replace(config, n_outputs=3)).eval()
-    start_heads(model, *problem)
+    init_heads_from_probe(model, *problem)
     inputs, labels = problem[1]
     parts = torch.from_numpy(inputs).split(model.encoder.widths, dim=1)
     for head, part in zip(model.heads, parts, strict=True):
@@ -55,7 +59,7 @@ def test_every_branch_gets_its_own_regression(problem):
 def test_another_width_is_refused(problem):
     model = build_model(ModelConfig(kernels=(5,), channels=((8,),), n_outputs=3))
     with pytest.raises(ValueError, match="width 16"):
-        start_heads(model, *problem)
+        init_heads_from_probe(model, *problem)
 
 
 def test_run_is_judged_before_its_first_step(store, settings, tmp_path):

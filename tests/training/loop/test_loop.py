@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from ecgkt.training.loop.loop import Judgement, train
+from ecgkt.training.loop.loop import Validation, train
 from ecgkt.training.loop.run_folder import RunFolder
 from ecgkt.training.loop.schedule import plan_steps, rate, rows_of
 from ecgkt.training.recipes.recipes import Recipe
@@ -41,10 +41,10 @@ class Rising:
     def loss(self, model, rows, rng):
         return -model(torch.ones(4, 1)).mean()
 
-    def judge(self, model):
+    def validate(self, model):
         self.seen.append(model.head.bias.item())
         bias = self.seen[-1]
-        return Judgement(-abs(bias - self.target), {"bias": bias})
+        return Validation(-abs(bias - self.target), {"bias": bias})
 
     target = 0.0
 
@@ -59,18 +59,18 @@ def run_all(folder, budget=None, recipe=RECIPE):
         torch.nn.init.constant_(model.encoder.weight, 0.5)
         torch.nn.init.constant_(model.head.weight, 0.5)
         run = RunFolder(folder, {}, resume=resume)
-        ending = train(model, task, run, recipe=recipe, seed=0, time_budget=budget)
+        result = train(model, task, run, recipe=recipe, seed=0, time_budget=budget)
         run.close()
-        is_finished, resume = ending.is_finished, True
-    return task, model, ending
+        is_finished, resume = result.is_finished, True
+    return task, model, result
 
 
 def test_best_judged_weights_are_kept(tmp_path):
-    task, model, ending = run_all(tmp_path)
+    task, model, result = run_all(tmp_path)
     nearest = min(task.seen, key=abs)
     assert model.head.bias.item() == nearest
     assert nearest not in (task.seen[0], task.seen[-1])
-    assert ending.score == -abs(nearest)
+    assert result.score == -abs(nearest)
 
 
 def test_best_weights_survive_interruptions(tmp_path):
@@ -81,12 +81,12 @@ def test_best_weights_survive_interruptions(tmp_path):
 
 def test_a_run_that_no_longer_gains_gives_up(tmp_path):
     patient = replace(RECIPE, epochs=30)
-    whole, _, long_ending = run_all(tmp_path / "patient", recipe=patient)
+    whole, _, long_result = run_all(tmp_path / "patient", recipe=patient)
     hasty = replace(patient, patience=2)
-    short, model, ending = run_all(tmp_path / "hasty", recipe=hasty)
+    short, model, result = run_all(tmp_path / "hasty", recipe=hasty)
     best = min(range(len(whole.seen)), key=lambda place: abs(whole.seen[place]))
     assert len(short.seen) == best + 1 + 2 < len(whole.seen)
-    assert ending.n_steps < long_ending.n_steps == 60
+    assert result.n_steps < long_result.n_steps == 60
     assert model.head.bias.item() == min(short.seen, key=abs)
     pieces, again, _ = run_all(tmp_path / "pieces", budget=0, recipe=hasty)
     assert len(pieces.seen) == len(short.seen)
@@ -117,7 +117,7 @@ def test_encoder_learns_at_its_own_rate(tmp_path):
 def test_few_recordings_get_the_least_number_of_steps():
     recipe = replace(RECIPE, epochs=10, batch_size=8, min_steps=400, judge_every=2)
     plan = plan_steps(recipe, 20)
-    assert (plan.total, plan.judge_interval) == (400, 80)
+    assert (plan.total, plan.validation_interval) == (400, 80)
     assert plan_steps(recipe, 8000).total == 10 * 1000
     with pytest.raises(ValueError, match="at least one recording"):
         plan_steps(recipe, 0)

@@ -45,8 +45,8 @@ def test_run_stopped_again_and_again_ends_with_the_same_weights(
     calls, is_finished = 0, False
     while not is_finished:
         limits = RunLimits(calls > 0, 0)
-        ending = train_align(hospital, tmp_path / "run", settings=full, limits=limits)
-        calls, is_finished = calls + 1, ending.is_finished
+        result = train_align(hospital, tmp_path / "run", settings=full, limits=limits)
+        calls, is_finished = calls + 1, result.is_finished
     assert calls == 28
     assert weights(tmp_path / "run") == weights(whole)
 
@@ -101,8 +101,8 @@ def test_two_views_need_no_table(store, align_settings, tmp_path):
     settings = replace(align_settings, partner="view")
     task = AlignTask(store, settings)
     assert not task.tables.places
-    ending = train_align(store, tmp_path / "run", settings=settings)
-    assert ending.score > 0.5
+    result = train_align(store, tmp_path / "run", settings=settings)
+    assert result.score > 0.5
 
 
 def test_store_without_tables_is_refused(store, align_settings, tmp_path):

@@ -31,8 +31,8 @@ def records():
 
 
 def test_a_short_run_learns_and_ends_with_a_delineator(records, tmp_path):
-    ending = train_delineate(records, tmp_path / "run", settings=QUICK)
-    assert ending.is_finished
+    result = train_delineate(records, tmp_path / "run", settings=QUICK)
+    assert result.is_finished
     log = (tmp_path / "run" / "log.jsonl").read_text().splitlines()
     first, last = (json.loads(log[place]) for place in (0, -1))
     assert last["loss"] < first["loss"]

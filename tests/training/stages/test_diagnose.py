@@ -21,9 +21,10 @@ from ecgkt.models.build import build_model
 from ecgkt.models.predict import predict_logits
 from ecgkt.training.loop.loop import train
 from ecgkt.training.loop.run_folder import RunFolder
+from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.recipes import Augmentation
-from ecgkt.training.stages.diagnose import DiagnoseTask, RunLimits, train_diagnose
+from ecgkt.training.stages.diagnose import DiagnoseTask, train_diagnose
 
 
 def weights(run: Path) -> str:
@@ -33,8 +34,8 @@ def weights(run: Path) -> str:
 @pytest.fixture(scope="module")
 def whole(store, settings, tmp_path_factory):
     run = tmp_path_factory.mktemp("whole") / "run"
-    ending = train_diagnose(store, run, settings=settings)
-    assert ending.is_finished
+    result = train_diagnose(store, run, settings=settings)
+    assert result.is_finished
     return run
 
 
@@ -64,10 +65,10 @@ def test_run_stopped_again_and_again_ends_with_the_same_weights(
     calls, is_finished = 0, False
     while not is_finished:
         # A budget of nothing still does one step, so that the run gets on.
-        ending = train_diagnose(
+        result = train_diagnose(
             store, tmp_path / "run", settings=settings, limits=RunLimits(calls > 0, 0)
         )
-        calls, is_finished = calls + 1, ending.is_finished
+        calls, is_finished = calls + 1, result.is_finished
     assert calls == 16
     assert weights(tmp_path / "run") == weights(whole)
 
@@ -112,7 +113,7 @@ def test_second_run_in_the_folder_is_refused(store, settings, tmp_path):
         def loss(self, model, rows, rng):
             train_diagnose(store, tmp_path, settings=settings, limits=RunLimits(True))
 
-        def judge(self, model):
+        def validate(self, model):
             raise AssertionError
 
     run = RunFolder(tmp_path, {}, resume=False)
@@ -163,7 +164,7 @@ def test_planted_statement_is_learned_and_shuffled_labels_are_not(
         task = DiagnoseTask(
             store, input_config=InputConfig(), augmentation=Augmentation()
         )
-        logits = predict_logits(model, task.signals(task.tuning), InputConfig())
+        logits = predict_logits(model, task.prepared.whole(task.tuning), InputConfig())
         scores[is_shuffled] = macro_auroc(task.tuning_labels[:, :1], logits[:, :1])
     assert scores[False] == 1.0
     assert scores[True] < 0.9
@@ -183,8 +184,10 @@ from pathlib import Path
 from dataclasses import replace
 from ecgkt.config import Config, ModelConfig
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.training.diagnose import RunLimits, train_diagnose
-from ecgkt.training.recipes import DiagnoseSettings, Recipe
+from ecgkt.training.loop.stage import RunLimits
+from ecgkt.training.recipes.diagnose import DiagnoseSettings
+from ecgkt.training.recipes.recipes import Recipe
+from ecgkt.training.stages.diagnose import train_diagnose
 folder = Path({str(tmp_path)!r})
 store = PreparedStore(signals=np.load(folder / "signals.npy"),
     records=pd.read_parquet(folder / "records.parquet"),
@@ -195,7 +198,7 @@ settings = DiagnoseSettings(model=ModelConfig.from_dict({settings.model.to_dict(
 print("ready", flush=True)
 train_diagnose(store, folder / "run", settings=settings, limits=RunLimits(True))
 """
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     env = {**os.environ, "PYTHONPATH": str(root)}
     for number, pause in (
         (signal.SIGKILL, 0.15),
@@ -208,7 +211,7 @@ train_diagnose(store, folder / "run", settings=settings, limits=RunLimits(True))
             env=env,
             stderr=subprocess.DEVNULL,
         )
-        child.stdout.readline()
+        assert child.stdout.readline() == b"ready\n"
         time.sleep(pause)
         child.send_signal(number)
         child.wait(60)

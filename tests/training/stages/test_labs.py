@@ -60,10 +60,10 @@ def test_probe_goes_on_to_the_same_weights(hospital, diagnosed, probe, read, tmp
     run, resume, is_finished = tmp_path / "run", False, False
     while not is_finished:
         limits = RunLimits(resume, 0.002)
-        ending = train_labs(
+        result = train_labs(
             hospital, run, init=diagnosed, settings=probe, limits=limits
         )
-        resume, is_finished = True, ending.is_finished
+        resume, is_finished = True, result.is_finished
     assert load_run(run).sha256 == load_run(read).sha256
 
 

@@ -16,7 +16,7 @@ from ecgkt.training.loop.finished_run import load_run
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.recipes import Augmentation, Recipe
 from ecgkt.training.recipes.second_opinion import SECOND_OPINION, SecondOpinionSettings
-from ecgkt.training.stages.second_opinion import ExactTask, train_second_opinion
+from ecgkt.training.stages.second_opinion import SecondOpinionTask, train_second_opinion
 
 QUICK = replace(
     SECOND_OPINION,
@@ -34,9 +34,9 @@ def log_of(run):
 
 
 def test_a_short_run_finds_what_was_planted(store, tmp_path):
-    ending = train_second_opinion(store, tmp_path / "run", settings=ALONE)
-    assert ending.is_finished
-    assert ending.score > 0.6
+    result = train_second_opinion(store, tmp_path / "run", settings=ALONE)
+    assert result.is_finished
+    assert result.score > 0.6
     config = load_run(tmp_path / "run").config
     assert (config["stage"], config["taught_by"]) == ("exact", None)
 
@@ -62,7 +62,7 @@ def test_bias_begins_at_the_share_of_the_labels(store, tmp_path):
 
 
 def test_teacher_is_mixed_into_the_targets(store, tiny_model, tmp_path):
-    task = ExactTask(store, QUICK)
+    task = SecondOpinionTask(store, QUICK)
     before = task.targets.copy()
     answers = ask_teacher(
         load_bundle(tiny_model), task.prepared, task.rows, folder=tmp_path
@@ -75,7 +75,7 @@ def test_teacher_is_mixed_into_the_targets(store, tiny_model, tmp_path):
 
 def test_teacher_is_asked_for_the_rest_only(store, tiny_model, tmp_path, monkeypatch):
     monkeypatch.setattr("ecgkt.training.inputs.prepared_signals.CHUNK", 20)
-    task, teacher = ExactTask(store, QUICK), load_bundle(tiny_model)
+    task, teacher = SecondOpinionTask(store, QUICK), load_bundle(tiny_model)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
     broken.mkdir()
@@ -100,7 +100,7 @@ def test_teacher_is_asked_for_the_rest_only(store, tiny_model, tmp_path, monkeyp
 
 
 def test_teacher_is_asked_once(store, tiny_model, tmp_path, monkeypatch):
-    task, teacher = ExactTask(store, QUICK), load_bundle(tiny_model)
+    task, teacher = SecondOpinionTask(store, QUICK), load_bundle(tiny_model)
     first = ask_teacher(teacher, task.prepared, task.rows, folder=tmp_path)
     monkeypatch.setattr(
         "ecgkt.training.distillation.model_teacher.predict_logits", None

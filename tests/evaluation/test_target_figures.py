@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from ecgkt.evaluation import judge_targets as module
-from ecgkt.evaluation.judge_targets import judge_targets
+from ecgkt.evaluation import target_figures as module
+from ecgkt.evaluation.target_figures import target_figures
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def sample():
 
 def test_figures_are_those_of_the_known_recordings(sample):
     names, logits, targets, _ = sample
-    found = judge_targets(*sample, n_draws=50)
+    found = target_figures(*sample, n_draws=50)
     known = ~np.isnan(targets[:, 0])
     label = found["labels"][0]
     assert label["name"] == names[0]
@@ -35,7 +35,7 @@ def test_figures_are_those_of_the_known_recordings(sample):
 
 
 def test_macro_leaves_out_what_has_a_single_class(sample):
-    found = judge_targets(*sample, n_draws=50)
+    found = target_figures(*sample, n_draws=50)
     one, two, three = found["labels"]
     assert three["auroc"] is None
     assert three["auroc_ci"] is None
@@ -51,19 +51,19 @@ def test_labels_with_fewer_than_50_positives_are_not_validated(sample):
     names, logits, targets, patients = sample
     targets[:, 1] = 0
     targets[:49, 1] = 1
-    found = judge_targets(names, logits, targets, patients, n_draws=20)
+    found = target_figures(names, logits, targets, patients, n_draws=20)
     assert [label["validated"] for label in found["labels"]] == [True, False, False]
     assert found["n_validated"] == 1
     assert found["macro"]["validated"]["auroc"] == found["labels"][0]["auroc"]
     targets[49, 1] = 1
-    again = judge_targets(names, logits, targets, patients, n_draws=20)
+    again = target_figures(names, logits, targets, patients, n_draws=20)
     assert again["labels"][1]["validated"]
 
 
 def test_label_without_any_known_target_has_no_figures(sample):
     names, logits, targets, patients = sample
     targets[:] = np.nan
-    found = judge_targets(names, logits, targets, patients, n_draws=20)
+    found = target_figures(names, logits, targets, patients, n_draws=20)
     assert [label["auroc"] for label in found["labels"]] == [None] * 3
     assert found["labels"][0]["prevalence"] is None
     assert found["macro"]["all"]["auroc"] is None
@@ -71,17 +71,17 @@ def test_label_without_any_known_target_has_no_figures(sample):
 
 
 def test_ranking_in_parts_changes_nothing(sample, monkeypatch):
-    whole = judge_targets(*sample, n_draws=50)
+    whole = target_figures(*sample, n_draws=50)
     monkeypatch.setattr(module, "MAX_CELLS", 700)
-    assert judge_targets(*sample, n_draws=50) == whole
+    assert target_figures(*sample, n_draws=50) == whole
 
 
 def test_patients_are_drawn_and_not_their_recordings(sample):
     names, logits, targets, patients = sample
     shown = np.tile(np.arange(300), 4)
     many = (logits[shown], targets[shown], patients[shown])
-    whole = judge_targets(names, logits, targets, patients, n_draws=200)
-    copies = judge_targets(names, *many, n_draws=200)
+    whole = target_figures(names, logits, targets, patients, n_draws=200)
+    copies = target_figures(names, *many, n_draws=200)
     assert copies["labels"][1]["auroc_ci"] == pytest.approx(
         whole["labels"][1]["auroc_ci"]
     )
@@ -90,4 +90,4 @@ def test_patients_are_drawn_and_not_their_recordings(sample):
 def test_shapes_must_agree(sample):
     names, logits, targets, patients = sample
     with pytest.raises(ValueError, match="expected logits and targets"):
-        judge_targets(names[:2], logits, targets, patients)
+        target_figures(names[:2], logits, targets, patients)

@@ -1,4 +1,4 @@
-"""Many labels of any data set on one split, each where it is known, with intervals."""
+"""AUROC and AUPRC of partly unknown labels on one split, with intervals."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,17 +13,14 @@ from ecgkt.evaluation.bootstrap import (
     macro,
     patient_weights,
 )
-from ecgkt.evaluation.judge_label import with_sample
-from ecgkt.evaluation.metrics import rank
+from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.vocab.statements import MIN_POSITIVES
 
 MAX_CELLS = 3_000_000
 """Records times draws that are ranked at once: 24 MB for each array of a ranking."""
 
-Floats = NDArray[np.float64]
 
-
-def judge_targets(
+def target_figures(
     names: Sequence[str],
     logits: NDArray[np.floating],
     targets: NDArray[np.floating],
@@ -71,7 +68,7 @@ def judge_targets(
     if logits.shape != expected or targets.shape != expected:
         found = f"{logits.shape} and {targets.shape}"
         raise ValueError(f"expected logits and targets {expected}, got {found}")
-    weights = with_sample(patient_weights(patient_ids, n_draws=n_draws))
+    weights = patient_weights(patient_ids, n_draws=n_draws)
     table = np.full((2, len(names), weights.shape[1]), np.nan)
     labels = []
     for place, name in enumerate(names):
@@ -81,7 +78,9 @@ def judge_targets(
             drawn = weights if known.all() else weights[known]
             table[:, place] = _rank(truth, logits[known, place], drawn)
         counts = _counts(truth, patient_ids[known])
-        labels.append({"name": name, **counts, **_figures(*table[:, place])})
+        labels.append(
+            {"name": name, **counts, **_figures(*map(estimate, table[:, place]))}
+        )
     is_validated = np.array([label["validated"] for label in labels], dtype=bool)
     return {
         "n_records": len(patient_ids),
@@ -96,11 +95,13 @@ def judge_targets(
     }
 
 
-def _rank(truth: NDArray[np.uint8], scores: NDArray, weights: NDArray) -> Floats:
+def _rank(
+    truth: NDArray[np.uint8], scores: NDArray, weights: NDArray
+) -> NDArray[np.float64]:
     """Rank under all weights, some columns at a time, (2, n_weights)."""
     step = max(1, MAX_CELLS // len(truth))
     parts = [
-        np.stack(rank(truth, scores, weights[:, first : first + step]))
+        np.stack(auroc_and_ap(truth, scores, weights[:, first : first + step]))
         for first in range(0, weights.shape[1], step)
     ]
     return np.concatenate(parts, axis=1)
@@ -118,22 +119,15 @@ def _counts(truth: NDArray[np.uint8], patient_ids: NDArray) -> dict[str, Any]:
     }
 
 
-def _figures(auroc: Floats, auprc: Floats) -> dict[str, Any]:
-    one = estimate(float(auroc[0]), auroc[1:])
-    other = estimate(float(auprc[0]), auprc[1:])
-    return {**_named("auroc", one), **_named("auprc", other)}
-
-
-def _macro(table: Floats) -> dict[str, Any]:
-    one, other = (macro(part[:, 0], part[:, 1:]) for part in table)
+def _macro(table: NDArray[np.float64]) -> dict[str, Any]:
     n_labels = int((~np.isnan(table[0, :, 0])).sum())
-    return {**_named("auroc", one), **_named("auprc", other), "n_labels": n_labels}
+    return {**_figures(*map(macro, table)), "n_labels": n_labels}
 
 
-def _named(name: str, found: Estimate) -> dict[str, Any]:
-    interval = None if found.interval is None else list(found.interval)
-    return {
-        name: found.value,
-        f"{name}_ci": interval,
-        f"{name}_dropped_draws": found.n_dropped,
-    }
+def _figures(auroc: Estimate, auprc: Estimate) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    for name, figure in (("auroc", auroc), ("auprc", auprc)):
+        figures[name] = figure.value
+        figures[f"{name}_ci"] = figure.interval and [*figure.interval]
+        figures[f"{name}_dropped_draws"] = figure.n_dropped
+    return figures

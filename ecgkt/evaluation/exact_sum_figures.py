@@ -1,4 +1,4 @@
-"""How much the exact sums show: cancellation, bias, and what deletion does."""
+"""Figures of the second opinion's sums: cancellation, bias, and deletion."""
 
 from typing import Any, NamedTuple
 
@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.evaluation.bootstrap import N_DRAWS, patient_weights
-from ecgkt.evaluation.judge_label import estimate_columns, with_sample
+from ecgkt.evaluation.bootstrap import N_DRAWS, estimate, patient_weights
 from ecgkt.explain.exact_sums import bias_share, net_share
 from ecgkt.explain.map_figures import in_bins
 from ecgkt.models.predict import predict_logits
@@ -63,7 +62,7 @@ class Sum(NamedTuple):
     random_drop: float
 
 
-def judge_sums(
+def exact_sum_figures(
     second: SecondOpinion,
     store: PreparedStore,
     *,
@@ -72,7 +71,7 @@ def judge_sums(
     n_draws: int = N_DRAWS,
 ) -> dict[str, Any]:
     """
-    Look at the sums of statements that were made, one per record.
+    Compute the figures of the sums of statements that were made, one per record.
 
     Parameters
     ----------
@@ -83,7 +82,7 @@ def judge_sums(
     split : str
         "tuning" or "held_out".
     most : int
-        Records looked at, spread over the split.
+        Records at most, spread over the split.
     n_draws : int
         Bootstrap draws of patients.
 
@@ -95,14 +94,14 @@ def judge_sums(
     """
     cases = choose_cases(store, split, most)
     rng = np.random.default_rng(SEED)
-    found = [_take_apart(second, store, case, rng) for case in cases]
-    net, bias, rest, drop, random = (np.array(c) for c in zip(*found, strict=True))
+    sums = [_take_apart(second, store, case, rng) for case in cases]
+    net, bias, rest, drop, random = (np.array(c) for c in zip(*sums, strict=True))
     patients = store.records["patient_id"].to_numpy()[[case.row for case in cases]]
-    weights = with_sample(patient_weights(patients, n_draws=n_draws)).astype(float)
+    weights = patient_weights(patients, n_draws=n_draws).astype(float)
 
     def mean(values: NDArray[np.float64]) -> dict[str, Any]:
-        one = estimate_columns(values @ weights / weights.sum(0))
-        return {"value": one.value, "ci": one.interval and [*one.interval]}
+        value, interval, _ = estimate(values @ weights / weights.sum(0))
+        return {"value": value, "ci": interval and [*interval]}
 
     return {
         "n_sums": len(cases),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ecgkt.dataset.store import open_store
-from ecgkt.evaluation.judge_sums import choose_cases, judge_sums
+from ecgkt.evaluation.exact_sum_figures import choose_cases, exact_sum_figures
 from ecgkt.explain.exact_sums import TOLERANCE
 
 
@@ -33,7 +33,7 @@ def test_the_rarest_statement_is_taken(data):
 
 
 def test_sums_are_exact_and_the_strongest_bins_cost_more(second_opinion, data):
-    found = judge_sums(second_opinion, data, most=12, n_draws=20)
+    found = exact_sum_figures(second_opinion, data, most=12, n_draws=20)
     assert found["n_sums"] == 12
     assert found["largest_remainder"] < 2 * TOLERANCE
     assert found["drop"]["value"] > found["random_drop"]["value"]
@@ -46,4 +46,4 @@ def test_sums_are_exact_and_the_strongest_bins_cost_more(second_opinion, data):
 def test_split_without_statements_is_a_mistake(second_opinion, data):
     bare = replace(data, likelihoods=np.full_like(data.likelihoods, np.nan))
     with pytest.raises(ValueError, match="no record"):
-        judge_sums(second_opinion, bare, most=3, n_draws=2)
+        exact_sum_figures(second_opinion, bare, most=3, n_draws=2)

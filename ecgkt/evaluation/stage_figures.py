@@ -10,7 +10,7 @@ import numpy as np
 from ecgkt.dataset.lab_targets import lab_targets
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.judge_targets import judge_targets
+from ecgkt.evaluation.target_figures import target_figures
 from ecgkt.files import to_json, write_atomically
 from ecgkt.training.loop.stage import WEIGHTS
 from ecgkt.training.stages.predict_run import predict_run, run_outputs
@@ -38,18 +38,18 @@ def hash_weights(out: Path) -> dict[str, str]:
     OSError
         If a run has no weights.
     """
-    found = {}
+    hashes = {}
     for stage in STAGES:
         with (out / stage / WEIGHTS).open("rb") as file:
-            found[stage] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+            hashes[stage] = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashes
 
 
 def evaluate_mimic_iv(store: PreparedStore, out: Path) -> dict[str, Any]:
     """
-    Judge the finished stages on the held-out patients.
+    Evaluate the finished stages on the held-out patients.
 
-    Diagnoses are judged on the labelled recordings, each lab where it was measured.
+    Diagnoses are evaluated on the labelled recordings, each lab where it was measured.
     Labels with fewer than `MIN_POSITIVES` positives count as not validated.
 
     Parameters
@@ -77,19 +77,19 @@ def evaluate_mimic_iv(store: PreparedStore, out: Path) -> dict[str, Any]:
         "models": hash_weights(out),
         "flow": store.manifest["flow"],
         **{key: store.manifest[key] for key in ("window_hours", "limits", "options")},
-        "diagnoses": _judge_diagnoses(store, out / "diagnose"),
-        "labs": _judge_labs(store, out / "labs"),
+        "diagnoses": _diagnosis_figures(store, out / "diagnose"),
+        "labs": _lab_figures(store, out / "labs"),
     }
     write_atomically({out / "evaluation.json": to_json(document)})
     return document
 
 
-def _judge_diagnoses(store: PreparedStore, run: Path) -> dict[str, Any]:
+def _diagnosis_figures(store: PreparedStore, run: Path) -> dict[str, Any]:
     rows = store.split("held_out")
     rows = rows[store.is_labelled[rows]]
     if not len(rows):
         raise EcgktError("no held-out recording has a diagnosis: nothing to judge by")
-    return judge_targets(
+    return target_figures(
         store.names,
         predict_run(run, store, rows),
         store.labels[rows].astype(np.float32),
@@ -97,18 +97,18 @@ def _judge_diagnoses(store: PreparedStore, run: Path) -> dict[str, Any]:
     )
 
 
-def _judge_labs(store: PreparedStore, run: Path) -> dict[str, Any]:
+def _lab_figures(store: PreparedStore, run: Path) -> dict[str, Any]:
     rows = store.split("held_out")
     config = json.loads((run / "config.json").read_text(encoding="utf-8"))
     names, targets = lab_targets(store, hours=config["hours"])
-    taught = run_outputs(run)
-    columns = [names.index(name) for name in taught]
-    found = judge_targets(
-        taught,
+    outputs = run_outputs(run)
+    columns = [names.index(name) for name in outputs]
+    figures = target_figures(
+        outputs,
         predict_run(run, store, rows),
         targets[rows][:, columns],
         store.records["patient_id"].to_numpy()[rows],
     )
-    for label in found["labels"]:
+    for label in figures["labels"]:
         label["name"], label["direction"] = label["name"].rsplit(" ", 1)
-    return found
+    return figures

@@ -5,23 +5,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import Estimate, estimate
+from ecgkt.evaluation.bootstrap import estimate
 from ecgkt.evaluation.calibration import (
     calibration_error,
     reliability,
     slope_and_intercept,
 )
-from ecgkt.evaluation.metrics import Ranking, rank, roc_points
+from ecgkt.evaluation.metrics import AurocAndAp, auroc_and_ap, roc_points
 from ecgkt.evaluation.operating import operating_rates
 from ecgkt.models.decision import sigmoid
 from ecgkt.results.model_card import LabelFigures
 from ecgkt.vocab.statements import MIN_POSITIVES
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.integer]
 
-
-class Judged(NamedTuple):
+class LabelResult(NamedTuple):
     """
     A label's figures, and the draws behind them for the macro.
 
@@ -29,64 +26,25 @@ class Judged(NamedTuple):
     ----------
     figures : LabelFigures
         What the card shows.
-    ranking : Ranking
+    draws : AurocAndAp
         One value per column of the weights.
     """
 
     figures: LabelFigures
-    ranking: Ranking
+    draws: AurocAndAp
 
 
-def with_sample(draws: NDArray[np.int32]) -> NDArray[np.int32]:
-    """
-    Put the sample itself before its bootstrap draws: one pass gives value and interval.
-
-    Parameters
-    ----------
-    draws : numpy.ndarray of shape (n_records, n_draws), int32
-        What `patient_weights` gave.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records, 1 + n_draws), int32
-        Column 0 holds ones.
-    """
-    return np.concatenate([np.ones_like(draws[:, :1]), draws], axis=1)
-
-
-def estimate_columns(values: Floats) -> Estimate:
-    """
-    Summarise figures that were computed under `with_sample` weights.
-
-    Parameters
-    ----------
-    values : numpy.ndarray of shape (1 + n_draws,), float64
-        The sample's figure, then the draws'; NaN where not defined.
-
-    Returns
-    -------
-    Estimate
-        Value, interval and draws without one.
-
-    Examples
-    --------
-    >>> estimate_columns(np.array([0.5, 0.5, 0.5])).interval
-    (0.5, 0.5)
-    """
-    return estimate(float(values[0]), values[1:])
-
-
-def judge_label(
+def label_figures(
     code: str,
-    logits: Floats,
+    logits: NDArray[np.float64],
     *,
-    labels: Counts,
-    weights: Counts,
+    labels: NDArray[np.integer],
+    weights: NDArray[np.integer],
     threshold: float,
     is_traced: bool = False,
-) -> Judged:
+) -> LabelResult:
     """
-    Judge one statement or super-class.
+    Compute the figures of one statement or super-class.
 
     Parameters
     ----------
@@ -97,7 +55,7 @@ def judge_label(
     labels : numpy.ndarray of shape (n_records,), integer
         1 where the label is present.
     weights : numpy.ndarray of shape (n_records, 1 + n_draws), integer
-        What `with_sample` gave.
+        What `patient_weights` gave.
     threshold : float
         Calibrated probability from which the label counts as positive.
     is_traced : bool
@@ -105,16 +63,16 @@ def judge_label(
 
     Returns
     -------
-    Judged
+    LabelResult
         Figures that lack a class are None.
     """
-    ranking = rank(labels, logits, weights)
+    draws = auroc_and_ap(labels, logits, weights)
     probability = sigmoid(logits)
     rates = operating_rates(probability >= threshold, labels, weights)
-    found = {name: estimate_columns(v) for name, v in rates._asdict().items()}
-    values: dict[str, Any] = {name: one.value for name, one in found.items()}
-    intervals: dict[str, Any] = {f"{k}_ci": one.interval for k, one in found.items()}
-    auroc, auprc = (estimate_columns(values) for values in ranking)
+    estimates = {name: estimate(v) for name, v in rates._asdict().items()}
+    values: dict[str, Any] = {name: rate.value for name, rate in estimates.items()}
+    intervals: dict[str, Any] = {f"{k}_ci": r.interval for k, r in estimates.items()}
+    auroc, auprc = (estimate(values) for values in draws)
     slope, intercept = slope_and_intercept(logits, labels)
     bins = reliability(probability, labels)
     n, positives = len(labels), int(labels.sum())
@@ -133,9 +91,9 @@ def judge_label(
         calibration_slope=slope,
         calibration_intercept=intercept,
         ece=calibration_error(bins),
-        reliability=tuple((one.mean_probability, one.observed, one.n) for one in bins),
+        reliability=tuple((bar.mean_probability, bar.observed, bar.n) for bar in bins),
         roc=tuple(roc_points(labels, logits)) if is_traced else (),
         **values,
         **intervals,
     )
-    return Judged(figures, ranking)
+    return LabelResult(figures, draws)
