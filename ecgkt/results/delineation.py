@@ -136,14 +136,14 @@ def validity_text(table: DelineationTable) -> str:
     str
     """
     how = f"{table.folds}-fold by recording" if table.folds else "not cross-validated"
-    shares = ", ".join(
+    found = ", ".join(
         f"{name.upper()} {_percent(table.waves[name].sensitivity)}"
         for name in ("p", "qrs", "t")
     )
     qrs, t = table.waves["qrs"], table.waves["t"]
     return (
         f"Boundaries judged on {table.n_records} recordings that cardiologists marked "
-        f"({how}): found {shares}; error (SD) of QRS onset {_ms(qrs.onset_ms)}, QRS end "
+        f"({how}): found {found}; error (SD) of QRS onset {_ms(qrs.onset_ms)}, QRS end "
         f"{_ms(qrs.offset_ms)}, T end {_ms(t.offset_ms)}."
     )
 
