@@ -85,8 +85,8 @@ class StatementLabs:
     @property
     def telling(self) -> tuple[Pair, ...]:
         """Pairs whose interval excludes 1, the farthest from 1 first."""
-        found = [pair for pair in self.pairs if pair.excludes_one]
-        return tuple(sorted(found, key=_nearness))
+        pairs = [pair for pair in self.pairs if pair.excludes_one]
+        return tuple(sorted(pairs, key=_nearness))
 
     @property
     def n_open(self) -> int:
