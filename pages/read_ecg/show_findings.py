@@ -10,7 +10,7 @@ from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.findings import DISAGREEMENT_RULE, FINDINGS
 from pages.shared import session
-from pages.shared.text import MESSAGE_LIMIT, plain
+from pages.shared.text import MESSAGE_LIMIT, escape_markdown
 
 CAPTION = "Marked on the trace: the measured finding, drawn where it was measured."
 
@@ -68,11 +68,11 @@ def is_quiet(finding: Finding) -> bool:
 def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
     """Draw one finding: its sentence to click, and what it says of the diagnoses."""
     st.button(
-        plain(finding.text, MESSAGE_LIMIT),
+        escape_markdown(finding.text, MESSAGE_LIMIT),
         key=f"finding-{finding.code}",
         type="tertiary",
         icon=":material/visibility:" if is_pointed else ":material/my_location:",
-        help=plain(finding.source, MESSAGE_LIMIT),
+        help=escape_markdown(finding.source, MESSAGE_LIMIT),
         on_click=session.set_pointed,
         args=(key, None if is_pointed else finding.code),
     )

@@ -17,7 +17,7 @@ from ecgkt.report.measured_words import (
     value_text,
 )
 from ecgkt.results.delineation import validity_text
-from ecgkt.types.measurements import Measurement, TypicalBeat
+from ecgkt.types.measurements import Measurement, MedianBeatTrace
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure
 from ecgkt.vocab.leads import LEADS
@@ -90,7 +90,7 @@ def show_median_beat(reading: Reading) -> None:
     )
 
 
-def spoken(beat: TypicalBeat) -> str:
+def spoken(beat: MedianBeatTrace) -> str:
     """Return the median beat for those who cannot see it."""
     ends = ", ".join(
         f"{name.replace('_', ' ')} {1e3 * (second - beat.r):+.0f} ms"

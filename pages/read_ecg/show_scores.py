@@ -7,7 +7,7 @@ import streamlit as st
 
 from ecgkt.types.reading import ModelIdentity, Reading, Score
 from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
-from pages.shared.text import MESSAGE_LIMIT, cut
+from pages.shared.text import MESSAGE_LIMIT, truncate
 
 USUAL = frozenset({"NORM", "SR"})
 """Statements of health: "detected" is good news there and gets the calm colour."""
@@ -92,7 +92,9 @@ def found_html(reading: Reading) -> str:
 
 def why_not(reading: Reading) -> str:
     """Return the gravest reason, which stands first."""
-    return cut(next(iter(reading.quality.reasons), "no reason given"), MESSAGE_LIMIT)
+    return truncate(
+        next(iter(reading.quality.reasons), "no reason given"), MESSAGE_LIMIT
+    )
 
 
 def summary_html(

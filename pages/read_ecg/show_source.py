@@ -10,7 +10,7 @@ from pages.read_ecg.show_details import DETAILS, show_details
 from pages.read_ecg.show_upload import show_upload
 from pages.shared import session
 from pages.shared.recording import Failure, SessionRecording, Stated, content_key
-from pages.shared.text import cut, show_error
+from pages.shared.text import show_error, truncate
 
 SOURCES = {"upload": "Upload", "example": "Simulated example", "library": "Library"}
 SHOWN_FAILURES = 5
@@ -96,7 +96,7 @@ def show_library(client: ServingClient) -> Stated:
                 "Recording in this server's library",
                 list(entries),
                 index=None,
-                format_func=cut,
+                format_func=truncate,
                 placeholder=f"Choose one of {len(entries)}",
                 key="library",
                 persist_state="session",
@@ -139,7 +139,7 @@ def choose_record(source: str, found: dict[str, str]) -> SessionRecording | None
     held = {one.key: one for one in session.get_held("upload")}
     if len(held) < 2:
         return next(iter(held.values()), None)
-    names = {key: f"{cut(one.name)} – {found[key]}" for key, one in held.items()}
+    names = {key: f"{truncate(one.name)} – {found[key]}" for key, one in held.items()}
     newest = next(iter(held))
     key = st.selectbox(
         f"Recording shown, of {len(held)}",
