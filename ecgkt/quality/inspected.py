@@ -23,7 +23,7 @@ Level: TypeAlias = Literal["note", "warn", "refuse"]
 
 class GateResult(NamedTuple):
     """
-    What one gate found.
+    What a gate, given a recording as `Inspected`, answers; None if nothing is wrong.
 
     Attributes
     ----------

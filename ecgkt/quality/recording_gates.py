@@ -7,18 +7,7 @@ from ecgkt.vocab.leads import LEADS
 
 
 def judge_length(ecg: Inspected) -> GateResult | None:
-    """
-    Refuse what is too short to be scored.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
-    """
+    """Refuse what is too short to be scored."""
     config, duration = ecg.config, ecg.record.duration
     if duration >= config.duration - config.tolerance:
         return None
@@ -36,18 +25,7 @@ def judge_length(ecg: Inspected) -> GateResult | None:
 
 
 def judge_sampling(ecg: Inspected) -> GateResult | None:
-    """
-    Refuse a sampling frequency that the model was not made for.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
-    """
+    """Refuse a sampling frequency that the model was not made for."""
     config, fs = ecg.config, ecg.record.fs
     if config.min_fs <= fs <= config.max_fs:
         return None
@@ -64,15 +42,6 @@ def judge_gaps(ecg: Inspected) -> GateResult | None:
 
     Each independent lead is judged by itself, because the same number of missing
     samples is harmless spread over twelve leads and hides a beat in one.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
     """
     if np.isinf(ecg.record.signal).any():
         return GateResult(
@@ -104,15 +73,6 @@ def judge_age(ecg: Inspected) -> GateResult | None:
 
     An unknown age is a note and no warning: most files state none, and a warning on
     nearly every recording would be read on none.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
 
     References
     ----------

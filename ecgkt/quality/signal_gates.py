@@ -15,15 +15,6 @@ def judge_unit(ecg: Inspected) -> GateResult | None:
     Refuse voltages that no heart makes: the stated unit is wrong then.
 
     Nothing is converted: the user is asked.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
     """
     config = ecg.config
     low, high = np.percentile(ecg.filled, [5, 95], axis=1)
@@ -52,18 +43,7 @@ def judge_unit(ecg: Inspected) -> GateResult | None:
 
 
 def judge_flat(ecg: Inspected) -> GateResult | None:
-    """
-    Name leads that carry no signal, or none for a while.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
-    """
+    """Name leads that carry no signal, or none for a while."""
     config = ecg.config
     is_still = ecg.centred.std(axis=1) < config.min_sd
     steady = np.array([_longest_run(np.diff(lead) == 0) for lead in ecg.filled])
@@ -77,18 +57,7 @@ def judge_flat(ecg: Inspected) -> GateResult | None:
 
 
 def judge_doubled(ecg: Inspected) -> GateResult | None:
-    """
-    Name two independent leads that are one and the same.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
-    """
+    """Name two independent leads that are one and the same."""
     leads = ecg.centred[INDEPENDENT]
     alive = np.flatnonzero(leads.std(axis=1) >= ecg.config.min_sd)
     if len(alive) < 2:
@@ -108,18 +77,7 @@ def judge_doubled(ecg: Inspected) -> GateResult | None:
 
 
 def judge_saturation(ecg: Inspected) -> GateResult | None:
-    """
-    Name leads that stand at the end of their range, or are far beyond any heart's.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
-    """
+    """Name leads at the end of their range, or with voltages beyond any heart's."""
     config = ecg.config
     is_huge = np.abs(ecg.centred).max(axis=1) > config.max_voltage
     is_railed = np.array(
@@ -135,15 +93,6 @@ def judge_saturation(ecg: Inspected) -> GateResult | None:
 def judge_limb_leads(ecg: Inspected) -> GateResult | None:
     """
     Warn where the six limb leads contradict each other.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    GateResult or None
 
     References
     ----------

@@ -59,7 +59,7 @@ SCORES = """
 <details{% if group.is_positive %} open{% endif %}><summary>
 <span class="ek-row {% if group.score %}{{ row_class(group.score) }}{% endif %}">
 <span class="ek-name"><span><b>{{ group.title }}</b>
-<span class="ek-small">{{ group.count }}</span></span></span>
+<span class="ek-small">{{ group.count_text }}</span></span></span>
 {% if group.score or not reading.diagnoses %}{{ cells(group.score, 'span') }}{% endif %}
 </span></summary>
 <table><thead class="ek-hidden"><tr><th>Statement</th><th>Bar</th><th>Probability</th>
@@ -97,7 +97,7 @@ class Group(NamedTuple):
         return any(score.positive for score in (*own, *self.scores))
 
     @property
-    def count(self) -> str:
+    def count_text(self) -> str:
         """How many of its statements are positive."""
         n_statements = len(self.diagnoses)
         total = f"{n_statements} statement{'' if n_statements == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""Text from outside, made fit to be shown: cut, and stripped of any power."""
+"""Text from outside, made fit to be shown: truncated, and its Markdown escaped."""
 
 import re
 
@@ -35,7 +35,7 @@ def escape_markdown(text: str, limit: int = NAME_LIMIT) -> str:
         Markdown without effect: no image, link, colour or HTML.
     """
     escaped = MARKUP.sub(r"\\\1", truncate(text, limit))
-    return LINK.sub(lambda found: f"{found.group()}\u2060", escaped)
+    return LINK.sub(lambda match: f"{match.group()}\u2060", escaped)
 
 
 def show_error(text: str, name: str = "") -> None:

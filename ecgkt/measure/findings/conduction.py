@@ -32,19 +32,7 @@ of this project."""
 
 
 def conduction_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
-    """
-    Judge the intervals and the axis.
-
-    Parameters
-    ----------
-    ecg : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        Nothing of what was not measured.
-    """
+    """Judge the intervals and the axis."""
     yield from _p(ecg)
     yield from _pr(ecg)
     yield from _qrs(ecg)

@@ -24,19 +24,7 @@ NO_P, WITH_P = 30.0, 90.0
 
 
 def rhythm_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
-    """
-    Judge rate, regularity, P waves and spikes.
-
-    Parameters
-    ----------
-    ecg : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        Nothing of what was not measured.
-    """
+    """Judge rate, regularity, P waves and spikes."""
     if ecg.is_paced:
         text = f"Pacing spikes stand before {share(ecg, 'paced_beats_percent')}."
         yield _shown(ecg, "paced", text)

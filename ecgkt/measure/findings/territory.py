@@ -34,16 +34,8 @@ def territory_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
     """
     Judge ST, T and Q territory by territory.
 
-    Parameters
-    ----------
-    ecg : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        None where QRS is wide or paced: repolarisation and Q waves then follow from
-        the conduction, and the criteria do not hold.
+    Nothing where QRS is wide or paced: repolarisation and Q waves then follow from the
+    conduction, and the criteria do not hold.
     """
     qrs = value_of(ecg, "qrs_ms")
     if ecg.is_paced or (qrs is not None and qrs >= QRS_COMPLETE):

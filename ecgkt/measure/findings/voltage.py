@@ -21,19 +21,7 @@ CORNELL_WOMEN, CORNELL_MEN = 2.0, 2.8
 
 
 def voltage_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
-    """
-    Judge the size of QRS.
-
-    Parameters
-    ----------
-    ecg : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        None for paced beats, nor of what was not measured.
-    """
+    """Judge the size of QRS, unless most beats are paced."""
     if ecg.is_paced:
         return
     yield from _low(ecg)
