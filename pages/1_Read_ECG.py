@@ -20,7 +20,7 @@ from pages.shared import session
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
 from pages.shared.sheet import preload_sheet, show_sheet
-from pages.shared.text import plain
+from pages.shared.text import escape_markdown
 
 frame("Read ECG")
 
@@ -39,7 +39,7 @@ if held is None:
 
 reading = readings.get(held.key)
 record = with_age(held.record, stated.age)
-st.subheader(plain(held.name), anchor=False)
+st.subheader(escape_markdown(held.name), anchor=False)
 show_facts(record, reading.quality if reading else None, stated.age)
 warn_stale_metadata(held, stated)
 if reading:

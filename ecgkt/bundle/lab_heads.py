@@ -13,7 +13,7 @@ from safetensors.numpy import save as serialise_tensors
 from ecgkt.bundle.files import ModelFiles
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json, write_atomically
-from ecgkt.measure.beats import FEATURES
+from ecgkt.measure.beat_features import FEATURES
 from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
 
 SCHEMA = "ecgkt.lab-heads/1"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.measure.beat_template import t_window
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.record import Signal
@@ -14,10 +15,7 @@ SEGMENTS = ("rest", "P", "QRS", "ST", "T")
 """The name of each number of a segment map."""
 P_WINDOW = (-0.26, -0.07)
 QRS_WINDOW = (-0.07, 0.08)
-T_START = 0.14
-T_SHARE, T_LATEST, T_EARLIEST = 0.66, 0.52, 0.26
-"""Seconds from R, and T's end as a share of the typical RR interval: the windows in
-which `measure.beats` looks for the same waves."""
+"""Seconds from R; wider than the windows of `measure.beat_template`."""
 
 
 def wave_segments(
@@ -65,12 +63,12 @@ def _around_r(signal: Signal, fs: float) -> list[BeatSpan]:
     if not peaks.size:
         return []
     typical = float(np.median(np.diff(peaks))) if peaks.size > 1 else 1.0
-    t_stop = min(T_LATEST, max(T_EARLIEST, T_SHARE * typical))
+    t_start, t_stop = t_window(typical)
     return [
         BeatSpan(
             qrs=(r + QRS_WINDOW[0], r + QRS_WINDOW[1]),
             p=(r + P_WINDOW[0], r + P_WINDOW[1]),
-            t=(r + T_START, r + t_stop),
+            t=(r + t_start, r + t_stop),
         )
         for r in peaks.tolist()
     ]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.types.measurements import Measurement, measured, not_measurable
+from ecgkt.types.measurements import Measurement, not_measurable
 from ecgkt.vocab.leads import LEADS
 
 LEAST_AREA = 1.0
@@ -43,4 +43,4 @@ def frontal_axis(beat: NDArray[np.floating], qrs: slice, fs: float) -> Measureme
     foot *= 2 / math.sqrt(3)
     if math.hypot(first, foot) < LEAST_AREA:
         return not_measurable("QRS is as much up as down in all limb leads")
-    return measured(math.degrees(math.atan2(foot, first)))
+    return Measurement.of(math.degrees(math.atan2(foot, first)))

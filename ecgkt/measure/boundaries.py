@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.types.record import Floats
+
 WAVES = ("p", "qrs", "t")
 """In the order of the delineator's masks."""
 SEEN = 0.2
@@ -12,8 +14,6 @@ SEEN = 0.2
 HALF = 0.5
 """Boundaries lie where the mask crosses this share of its peak: for a certain wave,
 where wave and no wave are equally likely."""
-
-Floats = NDArray[np.float64]
 
 
 class WaveRule(NamedTuple):
@@ -98,13 +98,13 @@ def find_waves(masks: NDArray[np.floating], fs: float) -> LeadWaves:
     """
     if len(masks) != len(WAVES):
         raise ValueError(f"expected {len(WAVES)} masks, got {len(masks)}")
-    found = {
+    waves = {
         name: _segments(mask.astype(np.float64), fs, RULES[name])
         for name, mask in zip(WAVES, masks, strict=True)
     }
-    sizes = [_size(masks[2], onset, end, fs) for onset, end in found["t"]]
-    found["t"] = _largest_per_beat(found["t"], sizes, found["qrs"])
-    return LeadWaves(**found)
+    sizes = [_size(masks[2], onset, end, fs) for onset, end in waves["t"]]
+    waves["t"] = _largest_per_beat(waves["t"], sizes, waves["qrs"])
+    return LeadWaves(**waves)
 
 
 def _segments(mask: Floats, fs: float, rule: WaveRule) -> Floats:

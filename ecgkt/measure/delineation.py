@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,22 @@ NO_DELINEATOR = "no delineator is installed"
 MaskMaker = Callable[[Signal, float, Sequence[int]], NDArray[np.float32]]
 """The delineator: leads in mV, their rate and their places in `LEADS` to masks
 (n_leads, 3, n), 0-1."""
+
+
+class ReadableLeads(NamedTuple):
+    """
+    Leads made ready to be measured.
+
+    Attributes
+    ----------
+    signal : numpy.ndarray of shape (n_leads, n_samples), float32
+        Voltage in mV without gaps; 0 throughout a lead that is not read.
+    reasons : tuple of str
+        Per lead, why it is not read; empty if it is.
+    """
+
+    signal: Signal
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +60,9 @@ class Delineation:
         return tuple(row for row, reason in enumerate(self.reasons) if not reason)
 
 
-def lead_reasons(signal: Signal, fs: float) -> tuple[str, ...]:
+def readable_leads(signal: Signal, fs: float) -> ReadableLeads:
     """
-    Say which leads show nothing that could be measured, and why.
+    Bridge the gaps, and say which leads show nothing that could be measured, and why.
 
     Parameters
     ----------
@@ -56,38 +73,39 @@ def lead_reasons(signal: Signal, fs: float) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        Per lead; empty where it can be measured.
+    ReadableLeads
 
     Examples
     --------
-    >>> lead_reasons(np.zeros((1, 5000), np.float32), fs=500)
+    >>> readable_leads(np.zeros((1, 5000), np.float32), fs=500).reasons
     ('flat line',)
     """
-    reasons = []
-    for lead in signal:
-        missing = float(np.isnan(lead).mean())
-        if missing == 1:
-            reasons.append("no samples")
-        elif missing > 0.5:
-            reasons.append("most samples are missing")
-        elif typical_span(fill_gaps(lead[None]), fs)[0] < LEAST_MV:
-            reasons.append("flat line")
-        else:
-            reasons.append("")
-    return tuple(reasons)
+    missing = np.isnan(signal).mean(axis=1)
+    filled = np.zeros_like(signal)
+    filled[missing < 1] = fill_gaps(signal[missing < 1])
+    reasons = tuple(map(_why_not_read, missing, typical_span(filled, fs)))
+    filled[[bool(reason) for reason in reasons]] = 0
+    return ReadableLeads(filled, reasons)
+
+
+def _why_not_read(missing_share: float, span: float) -> str:
+    if missing_share == 1:
+        return "no samples"
+    if missing_share > 0.5:
+        return "most samples are missing"
+    return "flat line" if span < LEAST_MV else ""
 
 
 def delineate(
-    signal: Signal, fs: float, make_masks: MaskMaker | None, *, mask_fs: float
+    leads: ReadableLeads, fs: float, make_masks: MaskMaker | None, *, mask_fs: float
 ) -> Delineation:
     """
     Find the waves of one recording.
 
     Parameters
     ----------
-    signal : numpy.ndarray of shape (n_leads, n_samples), float32
-        Voltage in mV at the recording's own rate, NaN where a sample is missing.
+    leads : ReadableLeads
+        At the recording's own rate.
     fs : float
         Hz.
     make_masks : callable or None
@@ -101,15 +119,13 @@ def delineate(
     Delineation
         Below `MIN_FS` no lead is read.
     """
+    n_leads = len(leads.reasons)
+    waves = [NO_WAVES] * n_leads
     if fs < MIN_FS:
-        return Delineation(
-            leads=(NO_WAVES,) * len(signal), reasons=(TOO_SLOW,) * len(signal)
-        )
-    reasons = lead_reasons(signal, fs)
-    rows = [row for row, reason in enumerate(reasons) if not reason]
-    leads = [NO_WAVES] * len(signal)
+        return Delineation(leads=tuple(waves), reasons=(TOO_SLOW,) * n_leads)
+    rows = [row for row, reason in enumerate(leads.reasons) if not reason]
     if rows and make_masks is not None:
-        masks = make_masks(signal[rows], fs, rows)
+        masks = make_masks(leads.signal[rows], fs, rows)
         for row, mask in zip(rows, masks, strict=True):
-            leads[row] = find_waves(mask, mask_fs)
-    return Delineation(leads=tuple(leads), reasons=reasons)
+            waves[row] = find_waves(mask, mask_fs)
+    return Delineation(leads=tuple(waves), reasons=leads.reasons)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.measure.delineation import Delineation
 
@@ -20,8 +19,6 @@ LONGEST_PR = 0.45
 """Seconds from P onset to QRS onset."""
 OVERLAP = 0.03
 """Seconds by which P may reach into QRS, and T begin before QRS has ended."""
-
-Floats = NDArray[np.float64]
 
 
 class GlobalBeat(NamedTuple):
@@ -89,11 +86,11 @@ def _grouped(
     """Part QRS complexes of all leads where their middles lie apart."""
     groups: list[list[tuple[float, float, int]]] = []
     last = -np.inf
-    for one in sorted(complexes, key=lambda one: one[0] + one[1]):
-        middle = (one[0] + one[1]) / 2
+    for onset, end, row in sorted(complexes, key=lambda qrs: qrs[0] + qrs[1]):
+        middle = (onset + end) / 2
         if middle - last > SAME_BEAT:
             groups.append([])
-        groups[-1].append(one)
+        groups[-1].append((onset, end, row))
         last = middle
     return groups
 
@@ -110,37 +107,37 @@ def _p_wave(
     delineation: Delineation, rows: Sequence[int], qrs_onset: float, after: float
 ) -> tuple[float, float] | None:
     """Return the last P before a QRS, if enough leads show one."""
-    found = []
+    waves = []
     for row in rows:
         p = delineation.leads[row].p
         near = (p[:, 1] <= qrs_onset + OVERLAP) & (p[:, 0] >= qrs_onset - LONGEST_PR)
         near &= p[:, 0] > after - OVERLAP
         if near.any():
             onset, end = p[near][-1]
-            found.append((float(onset), float(end)))
-    return _agreed(found, len(rows))
+            waves.append((float(onset), float(end)))
+    return _agreed(waves, len(rows))
 
 
 def _t_wave(
     delineation: Delineation, rows: Sequence[int], qrs_end: float, until: float
 ) -> tuple[float, float] | None:
     """Return the T after a QRS, if enough leads show one."""
-    found = []
+    waves = []
     for row in rows:
         t = delineation.leads[row].t
         after = (t[:, 0] >= qrs_end - OVERLAP) & (t[:, 0] < until)
         if after.any():
             onset, end = t[after][0]
-            found.append((float(onset), float(end)))
-    return _agreed(found, len(rows))
+            waves.append((float(onset), float(end)))
+    return _agreed(waves, len(rows))
 
 
 def _agreed(
-    found: list[tuple[float, float]], n_leads: int
+    waves: list[tuple[float, float]], n_leads: int
 ) -> tuple[float, float] | None:
-    if len(found) < max(1, WAVE_SHARE * n_leads):
+    if len(waves) < max(1, WAVE_SHARE * n_leads):
         return None
     # One lead that took something else for the wave must not decide.
-    middle = float(np.median([onset + end for onset, end in found])) / 2
-    near = [one for one in found if abs((one[0] + one[1]) / 2 - middle) < SAME_BEAT]
+    middle = float(np.median([onset + end for onset, end in waves])) / 2
+    near = [wave for wave in waves if abs(sum(wave) / 2 - middle) < SAME_BEAT]
     return _span(near)

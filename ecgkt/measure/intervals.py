@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.types.measurements import Measurement, absent, not_measurable
+from ecgkt.types.record import Floats
 
 MIN_BEATS = 3
 """Fewer give no interval."""
@@ -17,8 +17,6 @@ P_SEEN = 0.3
 VARYING_PR = 40.0
 """Median absolute deviation in ms beyond which P and QRS do not belong together."""
 DURATIONS = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
-
-Floats = NDArray[np.float64]
 
 
 def heart_rate(peaks: Floats) -> Measurement:

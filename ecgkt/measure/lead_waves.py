@@ -3,28 +3,26 @@
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ecgkt.measure.typical_waves import MedianBeat
-from ecgkt.types.measurements import Measurement, absent, measured, not_measurable
+from ecgkt.measure.median_beat import MedianBeat
+from ecgkt.types.measurements import Measurement, absent, not_measurable
+from ecgkt.types.record import Floats
 from ecgkt.vocab.leads import LEADS
 
 LIMB, CHEST = LEADS[:6], LEADS[6:]
 LEAST_Q = 0.02
 """mV; what is less deep is no Q but the noise of the median beat."""
 
-Floats = NDArray[np.float64]
-
 
 def t_amplitudes(
-    typical: MedianBeat, reasons: tuple[str, ...]
+    median: MedianBeat, reasons: tuple[str, ...]
 ) -> dict[str, Measurement]:
     """
     Measure T in each lead: its highest or lowest point, whichever is farther off.
 
     Parameters
     ----------
-    typical : MedianBeat
+    median : MedianBeat
         In mV above the level before QRS.
     reasons : tuple of str
         Per lead, why it was not read; empty if it was.
@@ -34,24 +32,24 @@ def t_amplitudes(
     dict of str to Measurement
         "t_i_mv" to "t_v6_mv", signed.
     """
-    waves = typical.beat[:, typical.t]
+    waves = median.beat[:, median.t]
     return {
         f"t_{lead.lower()}_mv": not_measurable(reason)
         if reason
-        else measured(wave[np.abs(wave).argmax()])
+        else Measurement.of(wave[np.abs(wave).argmax()])
         for lead, wave, reason in zip(LEADS, waves, reasons, strict=True)
     }
 
 
 def q_waves(
-    typical: MedianBeat, reasons: tuple[str, ...], unknown: str
+    median: MedianBeat, reasons: tuple[str, ...], unknown: str
 ) -> dict[str, Measurement]:
     """
     Measure Q in each lead: from QRS onset to where the lead turns positive.
 
     Parameters
     ----------
-    typical : MedianBeat
+    median : MedianBeat
         In mV above the level before QRS.
     reasons : tuple of str
         Per lead, why it was not read; empty if it was.
@@ -65,11 +63,11 @@ def q_waves(
         Q (QS).
     """
     values = {}
-    for lead, trace, reason in zip(LEADS, typical.beat, reasons, strict=True):
+    for lead, trace, reason in zip(LEADS, median.beat, reasons, strict=True):
         if reason or unknown:
             length = depth = not_measurable(reason or unknown)
         else:
-            length, depth = _q_wave(trace, typical.qrs, typical.fs)
+            length, depth = _q_wave(trace, median.qrs, median.fs)
         values[f"q_{lead.lower()}_ms"] = length
         values[f"q_{lead.lower()}_mv"] = depth
     return values
@@ -86,18 +84,16 @@ def _q_wave(trace: Floats, qrs: slice, fs: float) -> tuple[Measurement, Measurem
     end = float(stop)
     if 0 < stop < len(wave):
         end = stop - 1 + float(wave[stop - 1] / (wave[stop - 1] - wave[stop]))
-    return measured(1000 * end / fs), measured(depth)
+    return Measurement.of(1000 * end / fs), Measurement.of(depth)
 
 
-def largest_qrs(
-    typical: MedianBeat, reasons: tuple[str, ...]
-) -> dict[str, Measurement]:
+def largest_qrs(median: MedianBeat, reasons: tuple[str, ...]) -> dict[str, Measurement]:
     """
     Measure the largest QRS, peak to peak, of the limb and of the chest leads.
 
     Parameters
     ----------
-    typical : MedianBeat
+    median : MedianBeat
         In mV.
     reasons : tuple of str
         Per lead, why it was not read; empty if it was.
@@ -108,27 +104,27 @@ def largest_qrs(
         "limb_voltage_mv" and "chest_voltage_mv"; a lead that was not read might hold
         the largest.
     """
-    span = np.ptp(typical.beat[:, typical.qrs], axis=1)
+    span = np.ptp(median.beat[:, median.qrs], axis=1)
 
     def largest(leads: Iterable[str]) -> Measurement:
         rows = [LEADS.index(lead) for lead in leads]
         unread = [f"{LEADS[row]}: {reasons[row]}" for row in rows if reasons[row]]
         if unread:
             return not_measurable(unread[0])
-        return measured(max(span[rows]))
+        return Measurement.of(max(span[rows]))
 
     return {"limb_voltage_mv": largest(LIMB), "chest_voltage_mv": largest(CHEST)}
 
 
 def terminal_forces(
-    typical: MedianBeat, reasons: tuple[str, ...], unknown: str
+    median: MedianBeat, reasons: tuple[str, ...], unknown: str
 ) -> dict[str, Measurement]:
     """
     Measure where V1 and V6 point while the second half of QRS lasts.
 
     Parameters
     ----------
-    typical : MedianBeat
+    median : MedianBeat
         In mV above the level before QRS.
     reasons : tuple of str
         Per lead, why it was not read; empty if it was.
@@ -140,7 +136,7 @@ def terminal_forces(
     dict of str to Measurement
         "terminal_v1_mv" and "terminal_v6_mv": means over the last half of QRS.
     """
-    half = slice((typical.qrs.start + typical.qrs.stop) // 2, typical.qrs.stop)
+    half = slice((median.qrs.start + median.qrs.stop) // 2, median.qrs.stop)
     values = {}
     for lead in ("V1", "V6"):
         row = LEADS.index(lead)
@@ -148,6 +144,6 @@ def terminal_forces(
         values[f"terminal_{lead.lower()}_mv"] = (
             not_measurable(reason)
             if reason
-            else measured(typical.beat[row, half].mean())
+            else Measurement.of(median.beat[row, half].mean())
         )
     return values

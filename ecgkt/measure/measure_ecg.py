@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.measure.axis import frontal_axis
 from ecgkt.measure.delineation import (
@@ -13,7 +12,7 @@ from ecgkt.measure.delineation import (
     Delineation,
     MaskMaker,
     delineate,
-    lead_reasons,
+    readable_leads,
 )
 from ecgkt.measure.global_beats import GlobalBeat, global_beats
 from ecgkt.measure.intervals import DURATIONS, durations, heart_rate
@@ -23,23 +22,20 @@ from ecgkt.measure.lead_waves import (
     t_amplitudes,
     terminal_forces,
 )
+from ecgkt.measure.median_beat import MedianBeat, median_beat
 from ecgkt.measure.pacing import PACED_SHARE, find_spikes, paced_share
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.measure.rate_correction import corrected_qt
 from ecgkt.measure.rhythm import p_share, paced_beats, rr_variation
-from ecgkt.measure.typical_waves import MedianBeat, typical_waves
 from ecgkt.measure.voltages import st_levels, voltage_criteria
-from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.types.measurements import Measurement, not_measurable
-from ecgkt.types.record import Signal
+from ecgkt.types.record import Floats, Signal
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES
 from ecgkt.vocab.leads import LEADS
 
 PACED = (
     "pacing spikes before {} % of the beats: intervals of paced beats are not judged"
 )
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +47,7 @@ class EcgMeasurements:
     ----------
     values : dict of str to Measurement
         Rhythm, P, PR, QRS, QT, four QTc, axis, voltages, and ST, T and Q of each lead:
-        the names of `findings_vocab.MEASURES` and `LEAD_MEASURES`.
+        the names of `vocab.findings.MEASURES` and `LEAD_MEASURES`.
     peaks : numpy.ndarray of shape (n_beats,), float64
         R peaks in seconds.
     beats : tuple of GlobalBeat
@@ -111,12 +107,9 @@ def measure_ecg(
     """
     if len(signal) != len(LEADS):
         raise ValueError(f"expected 12 leads, got shape {signal.shape}")
-    reasons = lead_reasons(signal, fs)
-    is_read = np.array([not reason for reason in reasons])
-    leads = np.zeros(signal.shape)
-    if is_read.any():
-        leads[is_read] = fill_gaps(signal[is_read])
-    delineation = delineate(signal, fs, make_masks, mask_fs=mask_fs)
+    readable = readable_leads(signal, fs)
+    leads, reasons = readable.signal.astype(np.float64), readable.reasons
+    delineation = delineate(readable, fs, make_masks, mask_fs=mask_fs)
     beats = global_beats(delineation)
     peaks = find_r_peaks(leads, fs) / fs
     share = paced_share(find_spikes(leads, fs), peaks)
@@ -126,7 +119,7 @@ def measure_ecg(
         "" if make_masks else why_no_masks,
         round(100 * share) if is_paced else None,
     )
-    typical = typical_waves(leads, fs, peaks=peaks, beats=beats, reasons=reasons)
+    median = median_beat(leads, fs, peaks=peaks, beats=beats, reasons=reasons)
     values = {
         "heart_rate_bpm": heart_rate(peaks),
         "rr_variation_percent": rr_variation(peaks),
@@ -139,13 +132,13 @@ def measure_ecg(
         ),
     }
     values |= corrected_qt(values["qt_ms"], values["heart_rate_bpm"])
-    values |= _amplitudes(typical, reasons, unknown)
+    values |= _amplitudes(median, reasons, unknown)
     return EcgMeasurements(
         values=values,
         peaks=peaks,
         beats=beats,
         delineation=delineation,
-        median_beat=typical,
+        median_beat=median,
         is_paced=is_paced,
         duration=signal.shape[1] / fs,
     )
@@ -160,21 +153,21 @@ def _why_no_durations(fs: float, why_no_masks: str, paced_percent: int | None) -
 
 
 def _amplitudes(
-    typical: MedianBeat | None, reasons: tuple[str, ...], unknown: str
+    median: MedianBeat | None, reasons: tuple[str, ...], unknown: str
 ) -> dict[str, Measurement]:
     """Return axis, voltages and the waves of each lead, from the median beat."""
-    if typical is None:
+    if median is None:
         names = [name for name in MEASURES if name.endswith(("_degrees", "_mv"))]
         names += [name.format(lead.lower()) for name in LEAD_MEASURES for lead in LEADS]
         return dict.fromkeys(names, not_measurable("too few beats for a median beat"))
-    if not unknown and "qrs_offset" not in typical.boundaries:
+    if not unknown and "qrs_offset" not in median.boundaries:
         unknown = "the boundaries of QRS were not found"
     return {
-        "axis_degrees": frontal_axis(typical.beat, typical.qrs, typical.fs),
-        **voltage_criteria(typical.beat, typical.qrs, reasons),
-        **largest_qrs(typical, reasons),
-        **terminal_forces(typical, reasons, unknown),
-        **st_levels(typical.beat, typical.st, reasons, note=typical.st_note),
-        **t_amplitudes(typical, reasons),
-        **q_waves(typical, reasons, unknown),
+        "axis_degrees": frontal_axis(median.beat, median.qrs, median.fs),
+        **voltage_criteria(median.beat, median.qrs, reasons),
+        **largest_qrs(median, reasons),
+        **terminal_forces(median, reasons, unknown),
+        **st_levels(median.beat, median.st, reasons, note=median.st_note),
+        **t_amplitudes(median, reasons),
+        **q_waves(median, reasons, unknown),
     }

@@ -1,96 +1,148 @@
-"""The typical beat of a recording: the median of its aligned beats."""
+"""The median beat of all leads, with the global boundaries drawn in."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
 
-BEFORE, AFTER = 0.30, 0.56
-"""Seconds of a beat before and after R."""
-REACH = (BEFORE, AFTER)
-SEARCH = 0.04
-"""Seconds by which beats are shifted to lie on each other."""
-BASELINE_HZ = 0.5
-"""Slower movements are breathing and electrodes."""
-QRS = (0.08, 0.10)
-"""Seconds before and after R that decide the alignment."""
+from ecgkt.measure.beat_template import (
+    LEVEL_WINDOW,
+    QRS_WINDOW,
+    beat_template,
+    t_window,
+)
+from ecgkt.measure.global_beats import GlobalBeat
+from ecgkt.types.record import Floats
 
-Floats = NDArray[np.float64]
+REACH = (0.40, 0.70)
+"""Seconds before and after R: holds a PR of 320 ms and a QT of 640 ms."""
+BEFORE_QRS = 0.02
+"""Seconds before QRS onset whose mean is the level of a beat."""
+AFTER_J = 0.06
+"""Seconds after the end of QRS where ST is read."""
+AFTER_R = 0.10
+"""Seconds after R where ST is read if the end of QRS is not known."""
 
 
-class TypicalBeat(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class MedianBeat:
     """
-    The median beat.
+    The median beat, with where its waves are.
 
     Attributes
     ----------
-    beat : numpy.ndarray of shape (n_leads, n_samples), float64
-        mV, from `BEFORE` R to `AFTER` it, unless asked for otherwise.
-    spearman : float
-        Median correlation of single beats with it, at most 1: low in noise and where
-        beats differ.
+    beat : numpy.ndarray of shape (12, n_samples), float64
+        mV above the level before QRS; NaN where a lead was not read.
+    fs : float
+        Hz, the recording's own.
+    r : float
+        Seconds from the first sample to R.
+    boundaries : dict of str to float
+        Seconds from the first sample to "p_onset", "p_offset", "qrs_onset",
+        "qrs_offset", "t_onset" and "t_offset", as far as they are known.
+    qrs : slice
+        Samples of QRS, by its boundaries or a fixed window around R.
+    t : slice
+        Samples of T, by its boundaries or a window that moves with the rate.
+    st : int
+        Sample where ST is read.
+    st_note : str
+        Where that is.
     """
 
     beat: Floats
-    spearman: float
+    fs: float
+    r: float
+    boundaries: dict[str, float]
+    qrs: slice
+    t: slice
+    st: int
+    st_note: str
 
 
 def median_beat(
-    leads: Floats, peaks: Floats, fs: float, *, reach: tuple[float, float] = REACH
-) -> TypicalBeat | None:
+    leads: Floats,
+    fs: float,
+    *,
+    peaks: Floats,
+    beats: Sequence[GlobalBeat],
+    reasons: Sequence[str],
+) -> MedianBeat | None:
     """
-    Lay the beats of a recording on each other.
+    Lay the beats on each other and draw the boundaries in.
 
     Parameters
     ----------
-    leads : numpy.ndarray of shape (n_leads, n_samples), float64
+    leads : numpy.ndarray of shape (12, n_samples), float64
         Voltage in mV, finite.
-    peaks : numpy.ndarray of shape (n_beats,), float64
-        Samples of the R peaks.
     fs : float
         Hz.
-    reach : tuple of two floats
-        Seconds before and after R.
+    peaks : numpy.ndarray of shape (n_beats,), float64
+        R peaks in seconds.
+    beats : sequence of GlobalBeat
+        None of them below 250 Hz.
+    reasons : sequence of str
+        Per lead, why it shows nothing; empty if it does.
 
     Returns
     -------
-    TypicalBeat or None
+    MedianBeat or None
         None if fewer than two beats lie wholly inside the recording.
     """
-    slow = butter(1, BASELINE_HZ, "highpass", fs=fs, output="sos")
-    flat = sosfiltfilt(slow, leads)
-    margin = round(SEARCH * fs)
-    first = np.round(peaks).astype(int) - round(reach[0] * fs) - margin
-    length = round((reach[0] + reach[1]) * fs) + 2 * margin
-    first = first[(first >= 0) & (first + length <= leads.shape[1])]
-    if len(first) < 2:
+    template = beat_template(leads, peaks * fs, fs, reach=REACH)
+    if template is None:
         return None
-    wide = np.stack([flat[:, start : start + length] for start in first])
-    inner = length - 2 * margin
-    template = np.median(wide[:, :, margin : margin + inner], axis=0)
-    center = round(reach[0] * fs)
-    core = slice(center - round(QRS[0] * fs), center + round(QRS[1] * fs))
-    shifts = range(2 * margin + 1)
-    fit = np.stack(
-        [
-            _likeness(wide[:, :, s : s + inner][:, :, core], template[:, core])
-            for s in shifts
-        ]
+    boundaries = _boundaries(peaks, beats)
+    r = REACH[0]
+    n_samples = template.beat.shape[1]
+
+    def between(start: float, stop: float) -> slice:
+        first = min(max(0, round(start * fs)), n_samples - 2)
+        return slice(first, min(n_samples, max(first + 1, round(stop * fs) + 1)))
+
+    if {"qrs_onset", "qrs_offset"} <= set(boundaries):
+        onset, end = boundaries["qrs_onset"], boundaries["qrs_offset"]
+        level, qrs = between(onset - BEFORE_QRS, onset), between(onset, end)
+        st, note = end + AFTER_J, "60 ms after QRS"
+    else:
+        level, qrs = (
+            between(r + start, r + stop) for start, stop in (LEVEL_WINDOW, QRS_WINDOW)
+        )
+        st, note = r + AFTER_R, "100 ms after R: the end of QRS is not known"
+    if {"t_onset", "t_offset"} <= set(boundaries):
+        t = boundaries["t_onset"], boundaries["t_offset"]
+    else:
+        start, stop = t_window(float(np.median(np.diff(peaks))))
+        t = r + start, r + stop
+    beat = template.beat - template.beat[:, level].mean(axis=1, keepdims=True)
+    beat[[bool(reason) for reason in reasons]] = np.nan
+    return MedianBeat(
+        beat=beat,
+        fs=fs,
+        r=r,
+        boundaries=boundaries,
+        qrs=qrs,
+        t=between(*t),
+        st=min(n_samples - 2, round(st * fs)),
+        st_note=note,
     )
-    best = fit.argmax(axis=0)
-    aligned = np.stack(
-        [beat[:, s : s + inner] for beat, s in zip(wide, best, strict=True)]
-    )
-    beat = np.median(aligned, axis=0)
-    return TypicalBeat(beat, float(np.median(_likeness(aligned, beat))))
 
 
-def _likeness(beats: Floats, template: Floats) -> Floats:
-    """Correlate each beat, all leads at once, with a template: (n_beats,)."""
-    one = beats - beats.mean(axis=2, keepdims=True)
-    other = template - template.mean(axis=1, keepdims=True)
-    product = (one * other).sum(axis=(1, 2))
-    norms = np.sqrt((one**2).sum(axis=(1, 2)) * (other**2).sum())
-    result: Floats = product / np.maximum(norms, 1e-12)
-    return result
+def _boundaries(peaks: Floats, beats: Sequence[GlobalBeat]) -> dict[str, float]:
+    """Return the median place of each boundary, in seconds from the first sample."""
+    places: dict[str, list[float]] = {}
+    for beat in beats:
+        inside = (peaks >= beat.qrs[0] - 0.05) & (peaks <= beat.qrs[1] + 0.05)
+        if not inside.any():
+            continue
+        r = float(peaks[inside][0])
+        for name, wave in (("p", beat.p), ("qrs", beat.qrs), ("t", beat.t)):
+            if wave is not None:
+                places.setdefault(f"{name}_onset", []).append(wave[0] - r)
+                places.setdefault(f"{name}_offset", []).append(wave[1] - r)
+    enough = max(1.0, len(places.get("qrs_onset", [])) / 2)
+    return {
+        name: REACH[0] + float(np.median(values))
+        for name, values in places.items()
+        if len(values) >= enough
+    }

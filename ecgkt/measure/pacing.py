@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
+from ecgkt.types.record import Floats
+
 MIN_FS = 450.0
 """Hz; below it a spike of 0.5-2 ms has been filtered away or looks like noise."""
 STEP_MV = 0.6
@@ -17,8 +19,6 @@ NEAR = (0.16, 0.04)
 PACED_SHARE = 0.5
 """Of beats with a spike. On the odd LUDB records the four with pacemakers have
 0.55-1.0, all others at most 0.43."""
-
-Floats = NDArray[np.float64]
 
 
 def find_spikes(signal: NDArray[np.floating], fs: float) -> Floats:

@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
+from ecgkt.types.record import Floats
+
 BAND = (5.0, 20.0)
 """Hz; holds most of QRS, broad ones too, and little of P and T."""
 SMOOTHING = 0.12
@@ -21,8 +23,6 @@ MIN_CONTRAST = 3.0
 """Typical beat over median energy, below which there are no beats: 2 in noise."""
 MIN_MV = 0.03
 """A typical beat below this (mV, rms of the lead's sum) is no beat but a flat line."""
-
-Floats = NDArray[np.float64]
 
 
 def find_r_peaks(signal: NDArray[np.floating], fs: float) -> Floats:

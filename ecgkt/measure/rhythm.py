@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.intervals import MIN_BEATS
 from ecgkt.measure.pacing import MIN_FS
 from ecgkt.types.measurements import Measurement, not_measurable
-
-Floats = NDArray[np.float64]
+from ecgkt.types.record import Floats
 
 
 def rr_variation(peaks: Floats) -> Measurement:

@@ -3,21 +3,21 @@
 import numpy as np
 
 from ecgkt.measure.measure_ecg import EcgMeasurements
-from ecgkt.measure.typical_waves import MedianBeat
-from ecgkt.types.measurements import BeatSpan, Trace, TypicalBeat
+from ecgkt.measure.median_beat import MedianBeat
+from ecgkt.types.measurements import BeatSpan, MedianBeatTrace, Trace
 
 DECIMALS = 3
 """Of mV: 1 microvolt, a fifth of what recorders store."""
 SECOND_DECIMALS = 4
 
 
-def trace_of(found: EcgMeasurements) -> Trace:
+def trace_of(ecg: EcgMeasurements) -> Trace:
     """
     Keep what a page draws.
 
     Parameters
     ----------
-    found : EcgMeasurements
+    ecg : EcgMeasurements
         Of one recording.
 
     Returns
@@ -26,23 +26,23 @@ def trace_of(found: EcgMeasurements) -> Trace:
         Times and voltages rounded, so that a trip through JSON changes nothing.
     """
     return Trace(
-        r_peaks=tuple(_second(one) for one in found.peaks.tolist()),
+        r_peaks=tuple(map(_second, ecg.peaks.tolist())),
         beats=tuple(
             BeatSpan(
                 _span(beat.qrs), beat.p and _span(beat.p), beat.t and _span(beat.t)
             )
-            for beat in found.beats
+            for beat in ecg.beats
         ),
-        typical_beat=None if found.median_beat is None else _typical(found.median_beat),
+        typical_beat=_drawn(ecg.median_beat) if ecg.median_beat else None,
     )
 
 
-def _typical(median: MedianBeat) -> TypicalBeat:
-    return TypicalBeat(
-        signal=np.round(median.beat, DECIMALS).astype(np.float32),
+def _drawn(median: MedianBeat) -> MedianBeatTrace:
+    return MedianBeatTrace(
         fs=median.fs,
         r=median.r,
-        boundaries={name: _second(one) for name, one in median.boundaries.items()},
+        boundaries={name: _second(at) for name, at in median.boundaries.items()},
+        signal=np.round(median.beat, DECIMALS).astype(np.float32),
     )
 
 

@@ -1,12 +1,8 @@
 """Amplitudes of the median beat: ST level per lead, and the voltage criteria."""
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ecgkt.types.measurements import Measurement, measured, not_measurable
+from ecgkt.types.measurements import Measurement, not_measurable
+from ecgkt.types.record import Floats
 from ecgkt.vocab.leads import LEADS
-
-Floats = NDArray[np.float64]
 
 
 def st_levels(
@@ -35,7 +31,7 @@ def st_levels(
     return {
         f"st_{lead.lower()}_mv": not_measurable(reason)
         if reason
-        else measured(level, note=note)
+        else Measurement.of(level, note=note)
         for lead, level, reason in zip(LEADS, levels, reasons, strict=True)
     }
 
@@ -81,6 +77,6 @@ def voltage_criteria(
 
     return {
         "sokolow_lyon_mv": missing("V1", "V5", "V6")
-        or measured(s("V1") + max(r("V5"), r("V6"))),
-        "cornell_mv": missing("aVL", "V3") or measured(r("aVL") + s("V3")),
+        or Measurement.of(s("V1") + max(r("V5"), r("V6"))),
+        "cornell_mv": missing("aVL", "V3") or Measurement.of(r("aVL") + s("V3")),
     }

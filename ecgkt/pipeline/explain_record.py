@@ -7,7 +7,7 @@ from ecgkt.explain.explain_score import (
     explain_score,
     is_deletion_passed,
 )
-from ecgkt.measure.beats import beat_features
+from ecgkt.measure.beat_features import beat_features
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.pipeline.admit import admit
 from ecgkt.types.explanation import Explanation

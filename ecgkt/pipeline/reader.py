@@ -17,7 +17,7 @@ from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.delineator import Installed, load_installed
 from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.bundle.second_opinion import load_second_opinion
-from ecgkt.measure.beats import beat_features
+from ecgkt.measure.beat_features import beat_features
 from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
 from ecgkt.measure.findings.findings import find_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg

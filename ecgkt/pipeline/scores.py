@@ -27,12 +27,12 @@ def model_calls(diagnoses: Iterable[Score]) -> ModelCalls:
     Returns
     -------
     ModelCalls
-        Codes that are called, and codes that are clearly denied.
+        Codes that are positive, and codes that are clearly rejected.
     """
     validated = [one for one in diagnoses if one.validated]
     return ModelCalls(
-        called=frozenset(one.code for one in validated if one.positive),
-        denied=frozenset(
+        positive=frozenset(one.code for one in validated if one.positive),
+        rejected=frozenset(
             one.code
             for one in validated
             if one.probability < CLEARLY_DENIED * one.threshold

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ecgkt.plotting.paper_svg import INK, blank_paper, svg_size
 from ecgkt.plotting.strips import LIMIT_MM
 from ecgkt.plotting.trace_path import UNIT_MM, paths_of
-from ecgkt.types.measurements import TypicalBeat
+from ecgkt.types.measurements import MedianBeatTrace
 from ecgkt.vocab.leads import LEADS
 
 ROWS, COLUMNS = 3, 4
@@ -39,13 +39,13 @@ class Row(NamedTuple):
     bottom: float
 
 
-def draw_median_beat(beat: TypicalBeat, *, note: str = "") -> str:
+def draw_median_beat(beat: MedianBeatTrace, *, note: str = "") -> str:
     """
     Draw the typical beat so that a millimetre of paper is a CSS millimetre on screen.
 
     Parameters
     ----------
-    beat : TypicalBeat
+    beat : MedianBeatTrace
         Of twelve leads.
     note : str
         To be printed below, beside the scale.
@@ -79,7 +79,7 @@ def _up(length: float) -> float:
     return 5.0 * float(np.ceil(length / 5.0))
 
 
-def _rows(beat: TypicalBeat) -> list[Row]:
+def _rows(beat: MedianBeatTrace) -> list[Row]:
     """Place the rows below each other, each as high as its traces want it."""
     rows, top = [], TOP_MM
     for row in range(ROWS):
@@ -92,7 +92,7 @@ def _rows(beat: TypicalBeat) -> list[Row]:
     return rows
 
 
-def _lead(beat: TypicalBeat, lead: str, left: float, row: Row) -> str:
+def _lead(beat: MedianBeatTrace, lead: str, left: float, row: Row) -> str:
     """Draw one lead around its baseline; it is only named if it was not read."""
     trace: NDArray[np.float32] = beat.signal[LEADS.index(lead)].astype(np.float32)
     is_read = bool(np.isfinite(trace).any())
@@ -115,7 +115,7 @@ def _lead(beat: TypicalBeat, lead: str, left: float, row: Row) -> str:
     )
 
 
-def _boundaries(beat: TypicalBeat, left: float, row: Row) -> str:
+def _boundaries(beat: MedianBeatTrace, left: float, row: Row) -> str:
     """Draw the global boundaries through one cell."""
     return "".join(
         f'<path d="M{left + beat.boundaries[end] * SPEED:.5g} {row.top + 4:g}'
@@ -126,7 +126,7 @@ def _boundaries(beat: TypicalBeat, left: float, row: Row) -> str:
     )
 
 
-def _names(beat: TypicalBeat, left: float, y: float) -> str:
+def _names(beat: MedianBeatTrace, left: float, y: float) -> str:
     """Name the waves once for all cells of a column, below them."""
     drawn = []
     for name, (*ends, color) in WAVES.items():

@@ -113,8 +113,9 @@ def _draw_spans(paper: PaperGeometry, overlay: Overlay) -> str:
 def _draw_bands(paper: PaperGeometry, overlay: Overlay) -> str:
     boxes: dict[int, list[str]] = {}
     for band in overlay.bands:
-        stretches = [one for one in runs(_levels(band.values, BAND_LEVELS)) if one[0]]
-        for cell in (one for one in paper.cells if one.lead == band.lead):
+        levels = runs(_levels(band.values, BAND_LEVELS))
+        stretches = [stretch for stretch in levels if stretch[0]]
+        for cell in (cell for cell in paper.cells if cell.lead == band.lead):
             for level, first, last in stretches:
                 x0 = paper.x_of(band.start + first * band.step)
                 x1 = paper.x_of(band.start + last * band.step)
@@ -160,7 +161,7 @@ def levels_of_trace(
         return levels
     middles = strip.x0 + strip.dx * (np.arange(levels.size) + 0.5)
     seconds = (middles - paper.x_of(0.0)) / paper.view.speed
-    for band in (one for one in overlay.bands if one.lead == lead_of(strip.lead)):
+    for band in (band for band in overlay.bands if band.lead == lead_of(strip.lead)):
         bins = np.floor((seconds - band.start) / band.step).astype(np.int64)
         inside = (bins >= 0) & (bins < band.values.size)
         levels[inside] = _levels(band.values, TRACE_LEVELS)[bins[inside]]

@@ -39,13 +39,13 @@ def saliency_overlay(
         One band for each lead that the model reads, and none for the others; no band
         at all for an empty map, which is not stretched into one.
     """
-    one = explanation
-    bands, scale = (
-        (one.beat_bands, one.beat_scale) if is_averaged else (one.bands, one.scale)
-    )
+    bands, scale = explanation.bands, explanation.scale
+    if is_averaged:
+        bands, scale = explanation.beat_bands, explanation.beat_scale
     share = scale / full_colour if full_colour else 1.0
     values = np.clip(bands * share, -1, 1).astype(np.float32)
-    drawn = () if one.empty_reason or not scale else zip(one.leads, values, strict=True)
+    is_empty = explanation.empty_reason or not scale
+    drawn = () if is_empty else zip(explanation.leads, values, strict=True)
     return Overlay(
         bands=tuple(Band(lead, 0.0, BIN_S, row) for lead, row in drawn),
         is_trace_coloured=is_trace_coloured,

@@ -6,7 +6,7 @@ from scipy.signal import butter, sosfiltfilt
 
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.resample import resample
-from ecgkt.types.record import Signal
+from ecgkt.types.record import Floats, Signal
 
 BASELINE_HZ = 0.5
 """Slower movements are breathing and electrodes; the boundaries of waves are faster."""
@@ -56,13 +56,18 @@ def scale_leads(signal: Signal, fs: float) -> Signal:
     numpy.ndarray of the same shape, float32
         Without unit, within ±`LIMIT`.
     """
-    slow = butter(1, BASELINE_HZ, "highpass", fs=fs, output="sos")
-    level = sosfiltfilt(slow, signal.astype(np.float64), axis=-1)
+    level = without_wander(signal.astype(np.float64), fs)
     size = np.maximum(typical_span(level, fs), LEAST_MV)[:, None] / 4
     return np.clip(level / size, -LIMIT, LIMIT).astype(np.float32)
 
 
-def typical_span(signal: NDArray[np.floating], fs: float) -> NDArray[np.float64]:
+def without_wander(signal: Floats, fs: float) -> Floats:
+    """Take what is slower than `BASELINE_HZ` off each lead, without moving a wave."""
+    slow = butter(1, BASELINE_HZ, "highpass", fs=fs, output="sos")
+    return np.asarray(sosfiltfilt(slow, signal, axis=-1))
+
+
+def typical_span(signal: NDArray[np.floating], fs: float) -> Floats:
     """
     Say how much a lead moves in a typical second.
 
@@ -82,5 +87,5 @@ def typical_span(signal: NDArray[np.floating], fs: float) -> NDArray[np.float64]
     n_parts = max(1, round(signal.shape[-1] / fs))
     parts = np.array_split(signal, n_parts, axis=-1)
     spans = [part.max(axis=-1) - part.min(axis=-1) for part in parts]
-    typical: NDArray[np.float64] = np.median(np.stack(spans), axis=0)
+    typical: Floats = np.median(np.stack(spans), axis=0)
     return typical

@@ -1,7 +1,7 @@
 """All gates in a row: may this recording be scored, and what must be said beside it."""
 
 from ecgkt.config import QualityConfig
-from ecgkt.quality.inspected import Finding, Inspected
+from ecgkt.quality.inspected import GateResult, Inspected
 from ecgkt.quality.recording_gates import (
     judge_age,
     judge_gaps,
@@ -53,13 +53,13 @@ def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
     'refuse'
     """
     ecg = Inspected(record, config)
-    findings: list[Finding] = []
+    results: list[GateResult] = []
     for stage in STAGES:
         answers = (gate(ecg) for gate in stage)
-        findings += [answer for answer in answers if answer is not None]
-        if any(finding.level == "refuse" for finding in findings):
+        results += [answer for answer in answers if answer is not None]
+        if any(result.level == "refuse" for result in results):
             break
-    return _sum_up(findings)
+    return _sum_up(results)
 
 
 def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None:
@@ -91,15 +91,12 @@ def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None
     return f"{window} were scored and measured."
 
 
-def _sum_up(findings: list[Finding]) -> Quality:
-    levels = {finding.level for finding in findings}
+def _sum_up(results: list[GateResult]) -> Quality:
+    levels = {result.level for result in results}
     # What would stand beside the scores is beside the point where there are none.
     told = ("refuse",) if "refuse" in levels else ("warn", "note")
     reasons = tuple(
-        finding.reason
-        for level in told
-        for finding in findings
-        if finding.level == level
+        result.reason for level in told for result in results if result.level == level
     )
     if "refuse" in levels:
         return Quality(verdict="refuse", reasons=reasons)

@@ -21,9 +21,9 @@ BASELINE_HZ = 0.5
 Level: TypeAlias = Literal["note", "warn", "refuse"]
 
 
-class Finding(NamedTuple):
+class GateResult(NamedTuple):
     """
-    What one gate found.
+    What a gate, given a recording as `Inspected`, answers; None if nothing is wrong.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Inspected:
 
     def some_leads(
         self, is_bad: NDArray[np.bool_], what: str, advice: str
-    ) -> Finding | None:
+    ) -> GateResult | None:
         """
         Weigh a fault that leads have one by one.
 
@@ -84,7 +84,7 @@ class Inspected:
 
         Returns
         -------
-        Finding or None
+        GateResult or None
             A warning that names the leads; a refusal if many independent ones have it.
         """
         if not is_bad.any():
@@ -93,4 +93,4 @@ class Inspected:
         n_independent = int(is_bad[INDEPENDENT].sum())
         is_hopeless = n_independent >= self.config.many_leads
         level: Level = "refuse" if is_hopeless else "warn"
-        return Finding(level, f"{what}: {names}. {advice}")
+        return GateResult(level, f"{what}: {names}. {advice}")

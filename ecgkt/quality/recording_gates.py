@@ -2,80 +2,49 @@
 
 import numpy as np
 
-from ecgkt.quality.inspected import INDEPENDENT, Finding, Inspected
+from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
 from ecgkt.vocab.leads import LEADS
 
 
-def judge_length(ecg: Inspected) -> Finding | None:
-    """
-    Refuse what is too short to be scored.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
-    """
+def judge_length(ecg: Inspected) -> GateResult | None:
+    """Refuse what is too short to be scored."""
     config, duration = ecg.config, ecg.record.duration
     if duration >= config.duration - config.tolerance:
         return None
     if duration < config.min_duration:
-        return Finding(
+        return GateResult(
             "refuse",
             f"At least {config.min_duration:g} s are needed, {config.duration:g} s are "
             f"expected; the recording lasts {duration:.1f} s. Export a longer one.",
         )
-    return Finding(
+    return GateResult(
         "warn",
         f"The recording lasts {duration:.1f} s instead of {config.duration:g} s; its "
         "beginning was repeated to fill the rest, so rhythm statements may be wrong.",
     )
 
 
-def judge_sampling(ecg: Inspected) -> Finding | None:
-    """
-    Refuse a sampling frequency that the model was not made for.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
-    """
+def judge_sampling(ecg: Inspected) -> GateResult | None:
+    """Refuse a sampling frequency that the model was not made for."""
     config, fs = ecg.config, ecg.record.fs
     if config.min_fs <= fs <= config.max_fs:
         return None
-    return Finding(
+    return GateResult(
         "refuse",
         f"The sampling frequency must be {config.min_fs:g} to {config.max_fs:g} Hz; "
         f"{fs:g} Hz is stated. Check it at the source, or export at a higher rate.",
     )
 
 
-def judge_gaps(ecg: Inspected) -> Finding | None:
+def judge_gaps(ecg: Inspected) -> GateResult | None:
     """
     Refuse infinite values and leads with much missing; name what was bridged.
 
     Each independent lead is judged by itself, because the same number of missing
     samples is harmless spread over twelve leads and hides a beat in one.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
     """
     if np.isinf(ecg.record.signal).any():
-        return Finding(
+        return GateResult(
             "refuse",
             "Voltages must be finite; the recording holds infinite ones. Check unit "
             "and export.",
@@ -85,34 +54,25 @@ def judge_gaps(ecg: Inspected) -> Finding | None:
     limit = ecg.config.max_gap_share
     names = ", ".join(lead for lead, part in zip(LEADS, share, strict=True) if part > 0)
     if most > limit or share.max() == 1:
-        return Finding(
+        return GateResult(
             "refuse",
             f"At most {limit:.1%} of a lead may be missing; {share.max():.2%} is "
             f"({names}). Export the recording again, or another one.",
         )
     if not names:
         return None
-    return Finding(
+    return GateResult(
         "note",
         f"Missing samples were bridged by straight lines in {names} ({most:.2%}).",
     )
 
 
-def judge_age(ecg: Inspected) -> Finding | None:
+def judge_age(ecg: Inspected) -> GateResult | None:
     """
     Refuse children, whose normal ECG differs; say so where the age is unknown.
 
     An unknown age is a note and no warning: most files state none, and a warning on
     nearly every recording would be read on none.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
 
     References
     ----------
@@ -121,14 +81,14 @@ def judge_age(ecg: Inspected) -> Finding | None:
     """
     age, least = ecg.record.age, ecg.config.min_age
     if age is None:
-        return Finding(
+        return GateResult(
             "note",
             f"The age is unknown; the scores hold for adults ({least:g} years or "
             "older) only. State the age to have it checked.",
         )
     if age >= least:
         return None
-    return Finding(
+    return GateResult(
         "refuse",
         f"The tool is for adults of {least:g} years or older; this person is younger. "
         "Children's ECGs need other limits.",

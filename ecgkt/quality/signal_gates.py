@@ -3,27 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.quality.inspected import INDEPENDENT, Finding, Inspected
+from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 MIN_RUN = 3
 """Samples: a peak may touch its extreme twice, a rail holds it."""
 
 
-def judge_unit(ecg: Inspected) -> Finding | None:
+def judge_unit(ecg: Inspected) -> GateResult | None:
     """
     Refuse voltages that no heart makes: the stated unit is wrong then.
 
     Nothing is converted: the user is asked.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
     """
     config = ecg.config
     low, high = np.percentile(ecg.filled, [5, 95], axis=1)
@@ -31,39 +22,28 @@ def judge_unit(ecg: Inspected) -> Finding | None:
     # Without any change the recording is flat, whatever its unit.
     if not spread or config.min_range <= spread <= config.max_range:
         return None
-    found = f"in the median lead 90 % of the samples span {spread:.3g} mV"
+    seen = f"in the median lead 90 % of the samples span {spread:.3g} mV"
     if spread >= config.microvolt_range:
-        return Finding(
+        return GateResult(
             "refuse",
-            f"An ECG spans about 0.1 to {config.max_range:g} mV; {found}. The numbers "
+            f"An ECG spans about 0.1 to {config.max_range:g} mV; {seen}. The numbers "
             "look like µV: state the unit (uV) and read it again.",
         )
     if spread < config.volt_range:
-        return Finding(
+        return GateResult(
             "refuse",
-            f"An ECG spans about 0.1 to {config.max_range:g} mV; {found}. Either the "
+            f"An ECG spans about 0.1 to {config.max_range:g} mV; {seen}. Either the "
             "numbers are V, then state the unit (V), or no electrode was connected.",
         )
-    return Finding(
+    return GateResult(
         "refuse" if spread > config.max_range else "warn",
-        f"An ECG spans about 0.1 to {config.max_range:g} mV; {found}. Check unit and "
+        f"An ECG spans about 0.1 to {config.max_range:g} mV; {seen}. Check unit and "
         "gain at the source.",
     )
 
 
-def judge_flat(ecg: Inspected) -> Finding | None:
-    """
-    Name leads that carry no signal, or none for a while.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
-    """
+def judge_flat(ecg: Inspected) -> GateResult | None:
+    """Name leads that carry no signal, or none for a while."""
     config = ecg.config
     is_still = ecg.centred.std(axis=1) < config.min_sd
     steady = np.array([_longest_run(np.diff(lead) == 0) for lead in ecg.filled])
@@ -76,50 +56,28 @@ def judge_flat(ecg: Inspected) -> Finding | None:
     )
 
 
-def judge_doubled(ecg: Inspected) -> Finding | None:
-    """
-    Name two independent leads that are one and the same.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
-    """
+def judge_doubled(ecg: Inspected) -> GateResult | None:
+    """Name two independent leads that are one and the same."""
     leads = ecg.centred[INDEPENDENT]
     alive = np.flatnonzero(leads.std(axis=1) >= ecg.config.min_sd)
     if len(alive) < 2:
         return None
     above = np.triu(np.corrcoef(leads[alive]), k=1) > ecg.config.max_correlation
     pairs = [
-        f"{INDEPENDENT_LEADS[alive[one]]} and {INDEPENDENT_LEADS[alive[two]]}"
-        for one, two in np.argwhere(above)
+        f"{INDEPENDENT_LEADS[alive[row]]} and {INDEPENDENT_LEADS[alive[column]]}"
+        for row, column in np.argwhere(above)
     ]
     if not pairs:
         return None
-    return Finding(
+    return GateResult(
         "warn",
         f"These leads are identical: {'; '.join(pairs)}. One was probably exported "
         "twice: check the export.",
     )
 
 
-def judge_saturation(ecg: Inspected) -> Finding | None:
-    """
-    Name leads that stand at the end of their range, or are far beyond any heart's.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
-    """
+def judge_saturation(ecg: Inspected) -> GateResult | None:
+    """Name leads at the end of their range, or with voltages beyond any heart's."""
     config = ecg.config
     is_huge = np.abs(ecg.centred).max(axis=1) > config.max_voltage
     is_railed = np.array(
@@ -132,18 +90,9 @@ def judge_saturation(ecg: Inspected) -> Finding | None:
     )
 
 
-def judge_limb_leads(ecg: Inspected) -> Finding | None:
+def judge_limb_leads(ecg: Inspected) -> GateResult | None:
     """
     Warn where the six limb leads contradict each other.
-
-    Parameters
-    ----------
-    ecg : Inspected
-        The recording.
-
-    Returns
-    -------
-    Finding or None
 
     References
     ----------
@@ -151,20 +100,15 @@ def judge_limb_leads(ecg: Inspected) -> Finding | None:
        chapter 15. Departs from the usual check by the sum of aVR, aVL and aVF: each of
        them is held against I and II, because the sum is blind to their order.
     """
-    one, two, three, right, left, foot = ecg.centred[:6]
+    i, ii, iii, avr, avl, avf = ecg.centred[:6]
     contradictions = np.stack(
-        [
-            one + three - two,
-            right + (one + two) / 2,
-            left - (one - two / 2),
-            foot - (two - one / 2),
-        ]
+        [i + iii - ii, avr + (i + ii) / 2, avl - (i - ii / 2), avf - (ii - i / 2)]
     )
     error = float(_rms(contradictions).max())
     level = float(np.sqrt((ecg.centred[:3] ** 2).mean()))
     if error <= max(ecg.config.limb_share * level, ecg.config.limb_error):
         return None
-    return Finding(
+    return GateResult(
         "warn",
         "The limb leads must follow from each other (II = I + III, and aVR, aVL, aVF "
         f"from I and II); they differ by {error * 1000:.0f} µV rms. Leads may be "

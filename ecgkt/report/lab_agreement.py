@@ -63,7 +63,7 @@ class DiagnosisLabs:
 
     def count(self, verdict: Verdict) -> int:
         """Return how many labs have a verdict."""
-        return sum(one.verdict == verdict for one in self.agreements)
+        return sum(agreement.verdict == verdict for agreement in self.agreements)
 
 
 def labs_of_diagnoses(

@@ -1,12 +1,13 @@
 """Measurements, findings and trace to and from JSON-ready types."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from ecgkt.types.measurements import BeatSpan, Finding, Measurement, Trace, TypicalBeat
+from ecgkt.types.measurements import Finding, Measurement, Trace
+from ecgkt.types.record import Signal
 
 DETAILS = ("n_beats", "spread", "note")
 """Of a measurement, beside value or state."""
@@ -36,15 +37,14 @@ def measurements_to_dict(
     >>> measurements_to_dict({"qrs_ms": Measurement(value=94.0)})
     {'measurements': {'qrs_ms': 94.0}, 'measurement_details': {}}
     """
-    details = {name: _details(one) for name, one in measurements.items()}
-    return {
-        "measurements": {name: one.to_json() for name, one in measurements.items()},
-        "measurement_details": {name: one for name, one in details.items() if one},
-    }
+    values = {name: measured.to_json() for name, measured in measurements.items()}
+    details = {name: _details(measured) for name, measured in measurements.items()}
+    known = {name: fields for name, fields in details.items() if fields}
+    return {"measurements": values, "measurement_details": known}
 
 
-def _details(one: Measurement) -> dict[str, Any]:
-    known = {field: getattr(one, field) for field in DETAILS}
+def _details(measured: Measurement) -> dict[str, Any]:
+    known = {field: getattr(measured, field) for field in DETAILS}
     return {field: value for field, value in known.items() if value not in (None, "")}
 
 
@@ -60,31 +60,29 @@ def measurements_from_dict(values: Mapping[str, Any]) -> dict[str, Measurement]:
     Returns
     -------
     dict of str to Measurement
+
+    Raises
+    ------
+    msgspec.ValidationError
+        If a field is of another type, or value and state contradict each other.
     """
     details = values["measurement_details"]
-    return {
-        name: Measurement(
-            **(dict(one) if isinstance(one, dict) else {"value": one}),
-            **details.get(name, {}),
-        )
-        for name, one in values["measurements"].items()
+    fields = {
+        name: (known if isinstance(known, dict) else {"value": known})
+        | details.get(name, {})
+        for name, known in values["measurements"].items()
     }
+    return msgspec.convert(fields, dict[str, Measurement])
 
 
 def finding_to_dict(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON-ready types, lists for tuples."""
-    values = asdict(finding)
-    values["spans"] = [list(span) for span in finding.spans]
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+    """Return a finding as JSON-ready types."""
+    return dict(msgspec.to_builtins(finding))
 
 
 def finding_from_dict(values: Mapping[str, Any]) -> Finding:
-    """Rebuild a finding; TypeError if a field is missing or unknown."""
-    frozen: dict[str, Any] = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
-    }
-    frozen["spans"] = tuple(map(tuple, values["spans"]))
-    return Finding(**frozen)
+    """Rebuild a finding; ValidationError if a field is missing or of another type."""
+    return msgspec.convert(values, Finding)
 
 
 def trace_to_dict(trace: Trace | None) -> dict[str, Any] | None:
@@ -103,14 +101,8 @@ def trace_to_dict(trace: Trace | None) -> dict[str, Any] | None:
     """
     if trace is None:
         return None
-    return {
-        "r_peaks": list(trace.r_peaks),
-        "beats": [
-            {name: wave and list(wave) for name, wave in beat._asdict().items()}
-            for beat in trace.beats
-        ],
-        "typical_beat": trace.typical_beat and _typical_to_dict(trace.typical_beat),
-    }
+    beats = [beat._asdict() for beat in trace.beats]
+    return msgspec.to_builtins(trace, enc_hook=_rows) | {"beats": beats}
 
 
 def trace_from_dict(values: Mapping[str, Any] | None) -> Trace | None:
@@ -125,35 +117,23 @@ def trace_from_dict(values: Mapping[str, Any] | None) -> Trace | None:
     Returns
     -------
     Trace or None
+
+    Raises
+    ------
+    msgspec.ValidationError
+        If a field is missing or of another type.
     """
     if values is None:
         return None
-    beat = values["typical_beat"]
-    return Trace(
-        r_peaks=tuple(map(float, values["r_peaks"])),
-        beats=tuple(
-            BeatSpan(**{name: wave and tuple(wave) for name, wave in one.items()})
-            for one in values["beats"]
-        ),
-        typical_beat=beat and _typical_from_dict(beat),
-    )
+    beats = [[beat["qrs"], beat["p"], beat["t"]] for beat in values["beats"]]
+    return msgspec.convert({**values, "beats": beats}, Trace, dec_hook=_signal)
 
 
-def _typical_to_dict(beat: TypicalBeat) -> dict[str, Any]:
-    rows = np.round(beat.signal.astype(np.float64), DECIMALS).tolist()
-    return {
-        "fs": beat.fs,
-        "r": beat.r,
-        "boundaries": dict(beat.boundaries),
-        "signal": [[None if v != v else v for v in row] for row in rows],
-    }
+def _rows(signal: Signal) -> list[list[float | None]]:
+    rows = np.round(signal.astype(np.float64), DECIMALS).tolist()
+    return [[None if value != value else value for value in row] for row in rows]
 
 
-def _typical_from_dict(values: Mapping[str, Any]) -> TypicalBeat:
+def _signal(_kind: type, rows: Any) -> Signal:
     # None becomes NaN.
-    return TypicalBeat(
-        signal=np.array(values["signal"], dtype=np.float32),
-        fs=float(values["fs"]),
-        r=float(values["r"]),
-        boundaries=dict(values["boundaries"]),
-    )
+    return np.array(msgspec.convert(rows, list[list[float | None]]), dtype=np.float32)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecgkt.types.measurements import Finding, Measurement
-from ecgkt.vocab.findings import FINDINGS, MEASURES, Range, find_measure, number_text
+from ecgkt.vocab.findings import FINDINGS, MEASURES, Range, number_text, with_unit
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import DIAGNOSES
 
@@ -21,7 +21,7 @@ STATES = {"absent": "absent", "not_measurable": "not measurable"}
 NAMES = {diagnosis.code: diagnosis.name for diagnosis in DIAGNOSES}
 
 
-def value_text(name: str, one: Measurement) -> str:
+def value_text(name: str, measurement: Measurement) -> str:
     """
     Print a value with its unit, or its state.
 
@@ -29,7 +29,7 @@ def value_text(name: str, one: Measurement) -> str:
     ----------
     name : str
         Of the measurement.
-    one : Measurement
+    measurement : Measurement
         Measured or not.
 
     Returns
@@ -42,14 +42,15 @@ def value_text(name: str, one: Measurement) -> str:
     ...     "axis_degrees", Measurement(value=-31.2))
     ('94 ms', '−31°')
     """
-    if one.value is None:
-        return STATES[one.state]
-    return _with_unit(name, one.value)
+    if measurement.value is None:
+        return STATES[measurement.state]
+    return with_unit(name, measurement.value)
 
 
-def spread_text(name: str, one: Measurement) -> str:
+def spread_text(name: str, measurement: Measurement) -> str:
     """Print the spread over the beats; empty where there is none."""
-    return "" if one.spread is None else f"± {_with_unit(name, one.spread)}"
+    spread = measurement.spread
+    return "" if spread is None else f"± {with_unit(name, spread)}"
 
 
 def range_text(name: str, limits: Range) -> str:
@@ -77,11 +78,10 @@ def range_text(name: str, limits: Range) -> str:
     if low is not None and high is not None:
         # A dash between negative numbers cannot be read.
         mark = " to " if low < 0 else "–"
-        unit = _with_unit(name, high)
-        return f"{number_text(name, low)}{mark}{unit}"
+        return f"{number_text(name, low)}{mark}{with_unit(name, high)}"
     if high is not None:
-        return f"up to {_with_unit(name, high)}"
-    return "" if low is None else f"from {_with_unit(name, low)}"
+        return f"up to {with_unit(name, high)}"
+    return "" if low is None else f"from {with_unit(name, low)}"
 
 
 def statement_names(codes: Iterable[str]) -> str:
@@ -104,12 +104,12 @@ def disagreement_text(finding: Finding) -> str:
         Empty if they do not.
     """
     called = [code for code in finding.disagrees if code in finding.contradicts]
-    denied = [code for code in finding.disagrees if code not in finding.contradicts]
+    missed = [code for code in finding.disagrees if code not in finding.contradicts]
     parts = []
     if called:
         parts.append(f"the model calls {statement_names(called)}")
-    if denied:
-        parts.append(f"the model does not see {statement_names(denied)}")
+    if missed:
+        parts.append(f"the model does not see {statement_names(missed)}")
     if not parts:
         return ""
     return f"Measured evidence disagrees with the model: {'; '.join(parts)}."
@@ -131,13 +131,15 @@ def coverage_text(measurements: Mapping[str, Measurement]) -> str:
 
     Examples
     --------
-    >>> from ecgkt.measured import measured
-    >>> coverage_text({f"st_{lead.lower()}_mv": measured(0) for lead in LEADS})
+    >>> level = Measurement.of(0)
+    >>> coverage_text({f"st_{lead.lower()}_mv": level for lead in LEADS})
     'Read in 12 of 12 leads.'
     """
     levels = {lead: measurements[f"st_{lead.lower()}_mv"] for lead in LEADS}
     unread = [
-        f"{lead}: {one.reason}" for lead, one in levels.items() if one.value is None
+        f"{lead}: {level.reason}"
+        for lead, level in levels.items()
+        if level.value is None
     ]
     n_read = len(LEADS) - len(unread)
     why = f" ({'; '.join(unread)})" if 0 < len(unread) < len(LEADS) else ""
@@ -155,7 +157,7 @@ def measured_lines(
     measurements : mapping of str to Measurement
         Empty if nothing was measured.
     findings : sequence of Finding
-        In the order in which they are told.
+        In the order in which they are listed.
 
     Returns
     -------
@@ -177,29 +179,28 @@ def _value_lines(measurements: Mapping[str, Measurement]) -> list[str]:
     lines: list[str] = []
     missing: dict[str, list[str]] = {}
     for name, measure in MEASURES.items():
-        one = measurements.get(name)
-        if one is None:
+        measured = measurements.get(name)
+        if measured is None:
             continue
-        if one.value is None:
-            missing.setdefault(f"{STATES[one.state]}, {one.reason}", []).append(
-                measure.title
-            )
+        if measured.value is None:
+            reason = f"{STATES[measured.state]}, {measured.reason}"
+            missing.setdefault(reason, []).append(measure.title)
             continue
         normal = range_text(name, measure.normal)
         facts = (
-            spread_text(name, one),
-            f"{one.n_beats} beats" if one.n_beats else "",
+            spread_text(name, measured),
+            f"{measured.n_beats} beats" if measured.n_beats else "",
             f"normal {normal}" if normal else "",
-            one.note,
+            measured.note,
         )
-        told = "  ".join(fact for fact in facts if fact)
-        lines.append(f"    {measure.title:<34} {value_text(name, one):<10} {told}")
+        value, rest = value_text(name, measured), "  ".join(filter(None, facts))
+        lines.append(f"    {measure.title:<34} {value:<10} {rest}")
     lines += [f"    {', '.join(names)}: {why}" for why, names in missing.items()]
     return [line.rstrip() for line in lines]
 
 
 def _finding_lines(findings: Sequence[Finding]) -> list[str]:
-    """Return a line for each finding that is news, and count the others."""
+    """Return a line for each finding beyond normal limits, and count the others."""
     lines = []
     quiet = 0
     for finding in findings:
@@ -211,8 +212,3 @@ def _finding_lines(findings: Sequence[Finding]) -> list[str]:
             words.append(f"Supports {statement_names(finding.supports)}.")
         lines.append("    " + " ".join([*words, disagreement_text(finding)]).strip())
     return [*lines, f"    {quiet} within normal limits: see --json"]
-
-
-def _with_unit(name: str, value: float) -> str:
-    unit = find_measure(name).unit
-    return f"{number_text(name, value)}{unit if unit == '°' else f' {unit}'}"

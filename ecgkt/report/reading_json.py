@@ -98,7 +98,7 @@ def reading_from_dict(values: dict[str, Any]) -> Reading:
             findings=tuple(finding_from_dict(one) for one in values["findings"]),
             trace=trace_from_dict(values["trace"]),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"expected a reading of {SCHEMA}, found {error!r}") from error
 
 

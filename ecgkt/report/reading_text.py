@@ -33,13 +33,13 @@ def reading_text(reading: Reading) -> str:
         lines.append("  Not assessed.")
     else:
         lines += measured_lines(reading.measurements, reading.findings)
-        detected = [one for one in reading.diagnoses if one.positive and one.validated]
-        detected.sort(key=lambda one: -one.probability)
+        positive = [score for score in reading.diagnoses if score.positive]
+        detected = [score for score in positive if score.validated]
+        detected.sort(key=lambda score: -score.probability)
         lines += ["  Super-classes", *map(_line, reading.superclasses)]
         lines += ["  Statements detected", *map(_line, detected)]
-        unsure = sum(one.positive and not one.validated for one in reading.diagnoses)
-        if unsure:
-            lines.append(f"    and {unsure} that are not validated: see --json")
+        if n_unsure := len(positive) - len(detected):
+            lines.append(f"    and {n_unsure} that are not validated: see --json")
         lines += _lab_lines(reading.labs)
     lines.append(f"  {model.name} {model.version}, weights {model.sha256[:12]}")
     lines.append(f"  {INTENDED_USE}")
@@ -48,13 +48,13 @@ def reading_text(reading: Reading) -> str:
 
 def _line(score: Score) -> str:
     verdict = "detected" if score.positive else "not detected"
-    measured = "AUROC not measured"
+    auroc = "AUROC not measured"
     if score.auroc is not None and score.auroc_ci is not None:
         low, high = score.auroc_ci
-        measured = f"AUROC {score.auroc:.3f} ({low:.3f}–{high:.3f})"
+        auroc = f"AUROC {score.auroc:.3f} ({low:.3f}–{high:.3f})"
     return (
         f"    {score.name:<50} {score.probability:.2f}  {verdict:<12} "
-        f"threshold {score.threshold:.2f}  {measured}"
+        f"threshold {score.threshold:.2f}  {auroc}"
     )
 
 

@@ -60,15 +60,15 @@ def diagnose_stay(
     chances = (
         _chronic(person) | _acute(illness, labs) | _chemical(illness, person, labs)
     )
-    found = set()
+    coded = set()
     for name in CODES:
         chance = chances.get(name, 0.0) * (1 - LABEL_NOISE)
         chance += (1 - chance) * LABEL_NOISE * GROUNDLESS.get(name, 0.004)
         if rng.random() < chance:
-            found.add(name)
+            coded.add(name)
     if illness.severity < 0.5 and rng.random() < 0.3:
-        found.add("chest_pain")
-    return [name for name in CODES if name in (found or {"chest_pain"})]
+        coded.add("chest_pain")
+    return [name for name in CODES if name in (coded or {"chest_pain"})]
 
 
 def _chronic(person: Person) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Electrolytes that derail in a stay: how likely, how far, and with what else."""
+"""Electrolyte disorders of a stay: their probability, size and company."""
 
 from typing import NamedTuple
 
@@ -10,12 +10,12 @@ from ecgkt.simulate.population import Person, happens
 
 class ElectrolyteDisorder(NamedTuple):
     """
-    Electrolyte shifts that come or do not come in a stay, in the labs' own units.
+    Shifts of the electrolytes during a stay, in the labs' own units; 0 for none.
 
     Attributes
     ----------
     potassium, sodium, calcium, magnesium : float
-        What is added to the value that organs and drugs explain.
+        Added to the value that organs and drugs explain.
     """
 
     potassium: float
@@ -24,11 +24,11 @@ class ElectrolyteDisorder(NamedTuple):
     magnesium: float
 
 
-def draw_derangement(
+def draw_electrolyte_disorder(
     person: Person, illness: Illness, rng: np.random.Generator
 ) -> ElectrolyteDisorder:
     """
-    Draw whether electrolytes derail in a stay, and how far.
+    Draw which electrolytes are disordered in a stay, and by how much.
 
     Parameters
     ----------

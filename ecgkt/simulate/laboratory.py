@@ -11,7 +11,7 @@ from ecgkt.simulate.population import Person
 def true_labs(
     person: Person,
     illness: Illness,
-    derangement: ElectrolyteDisorder,
+    disorder: ElectrolyteDisorder,
     noise: dict[str, float],
 ) -> dict[str, float]:
     """
@@ -23,7 +23,7 @@ def true_labs(
         What is chronic.
     illness : Illness
         What is left of the acute illness at that moment.
-    derangement : ElectrolyteDisorder
+    disorder : ElectrolyteDisorder
         What is left of the electrolyte shifts.
     noise : dict of str to float
         A standard normal number for each lab: what nothing here explains.
@@ -34,7 +34,7 @@ def true_labs(
         True values, keys and order of `LABS`, in their units.
     """
     kidney = min(1.0, person.renal + illness.injury)
-    labs = _electrolytes(person, illness, derangement, noise)
+    labs = _electrolytes(person, illness, disorder, noise)
     labs |= _metabolism(person, illness, kidney, noise)
     labs |= _blood(person, illness, noise)
     labs |= _markers(person, illness, kidney, noise)

@@ -1,13 +1,11 @@
 """A normal heart in a given rhythm: a recording as it would be without disease."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.simulate import patterns
 from ecgkt.simulate.dipole import Beat, project_dipole, render_dipole
 from ecgkt.simulate.patterns import atrial_waves, ventricular_waves
-
-Floats = NDArray[np.float64]
+from ecgkt.types.record import Floats
 
 QRS, PR, QTC = 0.090, 0.160, 0.405
 """Seconds: those of the example "normal"."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ecgkt.simulate.diagnoses import diagnose_stay
-from ecgkt.simulate.electrolytes import ElectrolyteDisorder, draw_derangement
+from ecgkt.simulate.electrolytes import ElectrolyteDisorder, draw_electrolyte_disorder
 from ecgkt.simulate.encounters import Illness, Stay, course, draw_stays
 from ecgkt.simulate.lab_catalogue import LABS
 from ecgkt.simulate.laboratory import true_labs
@@ -54,7 +54,7 @@ class Visit(NamedTuple):
     ----------
     stay : Stay
         When, how long, why.
-    derangement : ElectrolyteDisorder
+    disorder : ElectrolyteDisorder
         Electrolyte shifts at arrival.
     noise : dict of str to float
         What nothing explains of each laboratory value.
@@ -67,7 +67,7 @@ class Visit(NamedTuple):
     """
 
     stay: Stay
-    derangement: ElectrolyteDisorder
+    disorder: ElectrolyteDisorder
     noise: dict[str, float]
     temperature: float
     diagnoses: list[str]
@@ -154,7 +154,7 @@ def labs_at(
         Keys of `LABS`.
     """
     share = course(hours)
-    shift = ElectrolyteDisorder(*(value * share**0.5 for value in visit.derangement))
+    shift = ElectrolyteDisorder(*(value * share**0.5 for value in visit.disorder))
     labs = true_labs(person, fade(visit.stay.illness, share), shift, visit.noise)
     return labs if drift is None else {k: labs[k] + drift[k] for k in labs}
 
@@ -212,7 +212,7 @@ def _draw_visit(
         temperature = float(rng.uniform(30, 35))
     visit = Visit(
         stay,
-        draw_derangement(person, illness, rng),
+        draw_electrolyte_disorder(person, illness, rng),
         noise,
         float(min(temperature, 41.0)),
         [],

@@ -1,13 +1,15 @@
 """The shapes of what is measured on a trace, each value with its state."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 import numpy as np
 
 from ecgkt.types.record import Signal
 
 State = Literal["measured", "absent", "not_measurable"]
+Limit: TypeAlias = float | int | None
+"""Of a normal range: a whole number stays one on its way through JSON."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,11 @@ class Measurement:
                 f"{self.reason!r}"
             )
 
+    @classmethod
+    def of(cls, value: float, *, note: str = "") -> Self:
+        """Return a value that is not taken beat by beat."""
+        return cls(value=float(value), note=note)
+
     def to_json(self) -> float | dict[str, str]:
         """
         Return what ``predict --json`` writes.
@@ -69,11 +76,6 @@ class Measurement:
         if self.value is not None:
             return self.value
         return {"state": self.state, "reason": self.reason}
-
-
-def measured(value: float, *, note: str = "") -> Measurement:
-    """Return a value that is not taken beat by beat; `Measurement` says the rest."""
-    return Measurement(value=float(value), note=note)
 
 
 def absent(reason: str) -> Measurement:
@@ -123,7 +125,7 @@ class Finding:
     unit: str
     leads: tuple[str, ...]
     beats: int | None
-    normal_range: tuple[float | None, float | None]
+    normal_range: tuple[Limit, Limit]
     source: str
     supports: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
@@ -140,14 +142,12 @@ class BeatSpan(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class TypicalBeat:
+class MedianBeatTrace:
     """
-    The median beat of all leads; equal if every sample is, missing ones included.
+    What is drawn of the median beat; equal if every sample is, NaN included.
 
     Attributes
     ----------
-    signal : numpy.ndarray of shape (12, n_samples), float32
-        mV above the level before QRS; NaN where a lead was not read.
     fs : float
         Hz, the recording's own.
     r : float
@@ -155,15 +155,17 @@ class TypicalBeat:
     boundaries : dict of str to float
         Seconds from the first sample to "p_onset", "p_offset", "qrs_onset",
         "qrs_offset", "t_onset" and "t_offset", as far as they are known.
+    signal : numpy.ndarray of shape (12, n_samples), float32
+        mV above the level before QRS; NaN where a lead was not read.
     """
 
-    signal: Signal
     fs: float
     r: float
     boundaries: dict[str, float]
+    signal: Signal
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, TypicalBeat):
+        if not isinstance(other, MedianBeatTrace):
             return NotImplemented
         rest = (self.fs, self.r, self.boundaries)
         return rest == (other.fs, other.r, other.boundaries) and np.array_equal(
@@ -184,10 +186,10 @@ class Trace:
         Seconds.
     beats : tuple of BeatSpan
         Over all leads; empty below 250 Hz.
-    typical_beat : TypicalBeat or None
+    typical_beat : MedianBeatTrace or None
         None if there are too few beats.
     """
 
     r_peaks: tuple[float, ...] = ()
     beats: tuple[BeatSpan, ...] = ()
-    typical_beat: TypicalBeat | None = None
+    typical_beat: MedianBeatTrace | None = None

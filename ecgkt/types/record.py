@@ -10,6 +10,8 @@ from ecgkt.vocab.leads import LEADS
 
 Signal: TypeAlias = NDArray[np.float32]
 """Voltage in mV, float32, of shape (n_leads, n_samples)."""
+Floats: TypeAlias = NDArray[np.float64]
+"""Any array of float64; its docstring says the shape."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,4 +60,6 @@ def offered_filters(fs: float) -> tuple[str, ...]:
     >>> offered_filters(100.0)
     ('none', '0.5-40')
     """
-    return tuple(name for name, one in DISPLAY_FILTERS.items() if one.highest < fs / 2)
+    return tuple(
+        name for name, offered in DISPLAY_FILTERS.items() if offered.highest < fs / 2
+    )

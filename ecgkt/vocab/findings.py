@@ -211,7 +211,7 @@ def find_measure(name: str) -> Measure:
         return MEASURES[name]
     kind, _, rest = name.partition("_")
     lead, _, unit = rest.rpartition("_")
-    known = {one.lower(): one for one in LEADS}
+    known = {name.lower(): name for name in LEADS}
     measure = LEAD_MEASURES[f"{kind}_{{}}_{unit}"]
     return measure._replace(title=f"{measure.title}, {known[lead]}")
 
@@ -240,3 +240,9 @@ def number_text(name: str, value: float) -> str:
     text = f"{value:.{find_measure(name).decimals}f}"
     is_zero = not any(digit in text for digit in "123456789")
     return text.lstrip("-") if is_zero else text.replace("-", "−")
+
+
+def with_unit(name: str, value: float) -> str:
+    """Print a measured value with its unit; a degree sign stands close to its number."""
+    unit = find_measure(name).unit
+    return f"{number_text(name, value)}{unit if unit == '°' else f' {unit}'}"

@@ -1,7 +1,5 @@
 """Findings: measured facts, what they say of the diagnoses, and a click to see them."""
 
-from html import escape
-
 import streamlit as st
 
 from ecgkt.plotting.overlay import Overlay, Span
@@ -10,9 +8,18 @@ from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.findings import DISAGREEMENT_RULE, FINDINGS
 from pages.shared import session
-from pages.shared.text import MESSAGE_LIMIT, plain
+from pages.shared.html import render
+from pages.shared.text import MESSAGE_LIMIT, escape_markdown
 
 CAPTION = "Marked on the trace: the measured finding, drawn where it was measured."
+SPEAKS = """
+<div class="ek-finding">
+{% if disagreement %}<span class="ek-disagrees">{{ disagreement }}</span>{% endif %}
+{% for word, names in statements.items() if names %}
+<span><b>{{ word }}</b> {{ names }}</span>
+{% endfor %}
+</div>
+"""
 
 
 def show_findings(key: str, reading: Reading) -> None:
@@ -40,24 +47,24 @@ def show_findings(key: str, reading: Reading) -> None:
         "against. Click one: the trace shows it.",
         help=DISAGREEMENT_RULE,
     )
-    told = [one for one in reading.findings if not is_quiet(one)]
-    quiet = [one for one in reading.findings if is_quiet(one)]
+    told = [finding for finding in reading.findings if not is_quiet(finding)]
+    quiet = [finding for finding in reading.findings if is_quiet(finding)]
     pointed = session.get_pointed(key)
     with st.container(key="findings-told", gap="xsmall"):
-        for one in told:
-            show_finding(key, one, is_pointed=one.code == pointed)
+        for finding in told:
+            show_finding(key, finding, is_pointed=finding.code == pointed)
     if not told:
         st.html('<p class="ek-quiet">Nothing beyond the limits was measured.</p>')
     if quiet:
         with (
             st.expander(
                 f"{len(quiet)} within normal limits",
-                expanded=pointed in {one.code for one in quiet},
+                expanded=pointed in {finding.code for finding in quiet},
             ),
             st.container(key="findings-quiet", gap="xsmall"),
         ):
-            for one in quiet:
-                show_finding(key, one, is_pointed=one.code == pointed)
+            for finding in quiet:
+                show_finding(key, finding, is_pointed=finding.code == pointed)
 
 
 def is_quiet(finding: Finding) -> bool:
@@ -68,11 +75,11 @@ def is_quiet(finding: Finding) -> bool:
 def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
     """Draw one finding: its sentence to click, and what it says of the diagnoses."""
     st.button(
-        plain(finding.text, MESSAGE_LIMIT),
+        escape_markdown(finding.text, MESSAGE_LIMIT),
         key=f"finding-{finding.code}",
         type="tertiary",
         icon=":material/visibility:" if is_pointed else ":material/my_location:",
-        help=plain(finding.source, MESSAGE_LIMIT),
+        help=escape_markdown(finding.source, MESSAGE_LIMIT),
         on_click=session.set_pointed,
         args=(key, None if is_pointed else finding.code),
     )
@@ -81,25 +88,21 @@ def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
 
 def finding_html(finding: Finding) -> str:
     """Return what a finding says for and against the statements."""
-    lines = []
-    if finding.disagrees:
-        told = escape(disagreement_text(finding))
-        lines.append(f'<span class="ek-disagrees">{told}</span>')
-    for word, codes in (
-        ("Supports", finding.supports),
-        ("Contradicts", finding.contradicts),
-    ):
-        if codes:
-            names = escape(statement_names(codes))
-            lines.append(f"<span><b>{word}</b> {names}</span>")
-    return f'<div class="ek-finding">{"".join(lines)}</div>'
+    return render(
+        SPEAKS,
+        disagreement=disagreement_text(finding),
+        statements={
+            "Supports": statement_names(finding.supports),
+            "Contradicts": statement_names(finding.contradicts),
+        },
+    )
 
 
 def pointed_finding(key: str, reading: Reading | None) -> Finding | None:
     """Return the finding that was clicked, if this reading has it."""
     code = session.get_pointed(key)
     findings = reading.findings if reading else ()
-    return next((one for one in findings if one.code == code), None)
+    return next((finding for finding in findings if finding.code == code), None)
 
 
 def overlay_of(finding: Finding | None) -> Overlay | None:

@@ -1,7 +1,6 @@
 """Laboratory abnormalities beside the diagnoses: estimated, measured validity, why."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -15,12 +14,48 @@ from ecgkt.report.lab_words import (
 from ecgkt.types.reading import LabScore, Reading
 from ecgkt.vocab.labs import lab_link, lab_title
 from pages.read_ecg.show_scores import share_text
+from pages.shared.html import render
 
 SIMULATED_NOTE = (
     "The ECG signs of these labs are established, but too few real patients were at "
     "hand to learn them: simulated ECGs taught these estimates. The AUROC beside each "
     "was measured on real patients, whatever it is."
 )
+LABS = """
+<div class="ek-labs">
+{% for lab in labs %}
+<details {% if lab.positive %}class="ek-lab ek-above" open{% else %}class="ek-lab"
+{%- endif %}><summary>
+<span class="ek-arrow">{{ arrows[lab.direction] }}</span>
+<span><b>{{ lab_title(lab) }}</b>
+{% if lab.taught_by == "simulation" %}<span class="ek-badge">{{ simulated }}</span>
+{% endif %}</span>
+<span class="ek-bar" title="{{ 'above' if lab.positive else 'below' }} its threshold of
+{{- ' %.2f' % lab.threshold }}">
+<i style="width:{{ '{:.1%}'.format(lab.probability) }}"></i>
+<u style="left:{{ '{:.1%}'.format(lab.threshold) }}"></u></span>
+<span class="ek-number">{{ share_text(lab.probability) }}</span>
+<span class="ek-small ek-validity">
+{% if range_text(lab) %}<span>normal {{ range_text(lab) }}</span>{% endif %}
+<span>threshold {{ '%.2f' % lab.threshold }}</span>
+<span>{{ validity_text(lab) }}</span></span></summary>
+<p>{{ lab_link(lab).text }}
+{%- if lab_link(lab).source %} <span class="ek-small">{{ lab_link(lab).source }}</span>
+{%- endif %}</p></details>
+{% else %}
+<p class="ek-quiet">None can be read with the data at hand.</p>
+{% endfor %}
+</div>
+"""
+UNREADABLE = """
+<div class="ek-labs"><details class="ek-unreadable">
+<summary>{{ title }}: {{ labs | length }}</summary><ul>
+{% for lab in labs %}
+<li><span>{{ arrows[lab.direction] }} {{ lab_title(lab) }}</span>
+<span class="ek-small">{{ validity_text(lab) }}</span></li>
+{% endfor %}
+</ul></details></div>
+"""
 NO_HEADS = "No laboratory values are estimated: this model has no heads for them."
 
 
@@ -51,60 +86,35 @@ def show_labs(reading: Reading) -> None:
         f"**{ESTIMATED}.** Probability that the value lies below (↓) or above (↑) its "
         "reference range; | marks the threshold. AUROC cross-validated by patient."
     )
-    st.html(f'<div class="ek-labs">{readable_html(taught)}</div>')
+    st.html(labs_html(lab for lab in taught if lab.readable))
     if simulated and st.toggle(
         f"Show {len(simulated)} estimates {SIMULATED_HEAD}",
         key="simulated_labs",
         help=SIMULATED_NOTE,
     ):
         st.caption(SIMULATED_NOTE)
-        rows = "".join(map(lab_html, in_order(simulated)))
-        st.html(f'<div class="ek-labs">{rows}</div>')
+        st.html(labs_html(simulated))
     hidden = [lab for lab in taught if not lab.readable]
     if hidden:
-        st.html(f'<div class="ek-labs">{unreadable_html(hidden)}</div>')
+        st.html(unreadable_html(hidden))
 
 
-def in_order(labs: Iterable[LabScore]) -> list[LabScore]:
-    """Return those above their thresholds first, then the probable ones."""
-    return sorted(labs, key=lambda lab: (not lab.positive, -lab.probability))
-
-
-def readable_html(labs: Iterable[LabScore]) -> str:
-    """Return one line for each lab whose AUROC is surely above chance."""
-    shown = in_order(lab for lab in labs if lab.readable)
-    if not shown:
-        return '<p class="ek-quiet">None can be read with the data at hand.</p>'
-    return "".join(map(lab_html, shown))
-
-
-def lab_html(lab: LabScore) -> str:
-    """Return one lab: its estimate, its validity, and the physiology on demand."""
-    side = "above" if lab.positive else "below"
-    above, is_open = (" ek-above", " open") if lab.positive else ("", "")
-    simulated = lab.taught_by == "simulation"
-    badge = f'<span class="ek-badge">{SIMULATED_HEAD}</span>' if simulated else ""
-    limits = [f"normal {escape(range_text(lab))}"] if range_text(lab) else []
-    facts = "".join(
-        f"<span>{fact}</span>" for fact in (*limits, f"threshold {lab.threshold:.2f}")
-    )
-    link = lab_link(lab)
-    source = f' <span class="ek-small">{escape(link.source)}</span>'
-    return (
-        f'<details class="ek-lab{above}"{is_open}><summary>'
-        f'<span class="ek-arrow">{ARROWS[lab.direction]}</span>'
-        f"<span><b>{escape(lab_title(lab))}</b> {badge}</span>"
-        f'<span class="ek-bar" title="{side} its threshold of {lab.threshold:.2f}">'
-        f'<i style="width:{lab.probability:.1%}"></i>'
-        f'<u style="left:{lab.threshold:.1%}"></u></span>'
-        f'<span class="ek-number">{share_text(lab.probability)}</span>'
-        f'<span class="ek-small ek-validity">{facts}'
-        f"<span>{validity_html(lab)}</span></span>"
-        f"</summary><p>{escape(link.text)}{source if link.source else ''}</p></details>"
+def labs_html(labs: Iterable[LabScore]) -> str:
+    """Return estimates with validity and physiology, positive ones first and open."""
+    return render(
+        LABS,
+        labs=sorted(labs, key=lambda lab: (not lab.positive, -lab.probability)),
+        arrows=ARROWS,
+        simulated=SIMULATED_HEAD,
+        lab_title=lab_title,
+        lab_link=lab_link,
+        range_text=range_text,
+        share_text=share_text,
+        validity_text=validity_text,
     )
 
 
-def validity_html(lab: LabScore) -> str:
+def validity_text(lab: LabScore) -> str:
     """Return the AUROC with its interval and the patients behind it."""
     patients = f"{lab.n_patients} patient{'' if lab.n_patients == 1 else 's'}"
     if lab.auroc is None:
@@ -117,13 +127,11 @@ def validity_html(lab: LabScore) -> str:
 
 def unreadable_html(labs: Sequence[LabScore]) -> str:
     """Return the labs that the ECG does not show, closed and without estimates."""
-    ordered = sorted(labs, key=lambda lab: (-(lab.auroc or 0), lab_title(lab)))
-    rows = "".join(
-        f"<li><span>{ARROWS[lab.direction]} {escape(lab_title(lab))}</span>"
-        f'<span class="ek-small">{validity_html(lab)}</span></li>'
-        for lab in ordered
-    )
-    return (
-        f'<details class="ek-unreadable"><summary>{NOT_READABLE}: {len(labs)}'
-        f"</summary><ul>{rows}</ul></details>"
+    return render(
+        UNREADABLE,
+        labs=sorted(labs, key=lambda lab: (-(lab.auroc or 0), lab_title(lab))),
+        title=NOT_READABLE,
+        arrows=ARROWS,
+        lab_title=lab_title,
+        validity_text=validity_text,
     )

@@ -1,7 +1,6 @@
 """Which labs go with each diagnosis elsewhere, beside what this ECG's labs say."""
 
 from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
 
@@ -9,7 +8,6 @@ from ecgkt.errors import EcgktError
 from ecgkt.report.lab_agreement import (
     RULE,
     VERDICTS,
-    Agreement,
     DiagnosisLabs,
     labs_of_diagnoses,
 )
@@ -18,18 +16,53 @@ from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.types.reading import Reading
 from pages.read_ecg.show_scores import share_text
 from pages.shared import resources
+from pages.shared.html import render
 from pages.shared.text import show_error
 
 TITLE = "Do the laboratory values go with the diagnoses?"
 OTHER_MODEL = (
     "The reference cohort was read by other weights than these, so nothing is compared."
 )
-HEAD = (
-    "<thead><tr><th>Laboratory value</th><th>Ratio in the reference cohort</th>"
-    '<th class="ek-wide">Prevalence with | without</th>'
-    "<th>Patients with | without</th><th>Estimate for this ECG</th><th>Verdict</th>"
-    "</tr></thead>"
-)
+AGREEMENT = """
+<div class="ek-agree">
+{% for diagnosis in diagnoses %}
+{% set name %}
+<b>{{ diagnosis.score.name }}</b>
+{% if not diagnosis.score.validated %} <span class="ek-small">not validated</span>
+{%- endif %}{% endset %}
+{% if not diagnosis.agreements %}
+<div class="ek-line"><span>{{ name }}</span>
+<span class="ek-quiet">{{ silence_text(diagnosis) }}</span></div>
+{% else %}
+<details{% if diagnosis.score.validated %} open{% endif %}><summary>
+<span class="ek-name"><span>{{ name }}</span></span>
+<span>{{ verdicts_text(diagnosis) }}</span></summary>
+<table><thead><tr><th>Laboratory value</th><th>Ratio in the reference cohort</th>
+<th class="ek-wide">Prevalence with | without</th><th>Patients with | without</th>
+<th>Estimate for this ECG</th><th>Verdict</th></tr></thead><tbody>
+{% for agreement in diagnosis.agreements %}
+{% set pair, lab = agreement.pair, agreement.lab %}
+<tr class="ek-{{ agreement.verdict }}">
+<th scope="row">{{ arrows[pair.direction] }} {{ pair.title }}</th>
+<td class="ek-interval">{{ pair.text }}</td>
+<td class="ek-interval ek-wide">
+{{- '{:.0%} | {:.0%}'.format(pair.prevalence_with, pair.prevalence_without) }}</td>
+<td class="ek-interval">{{ pair.patients_with }} | {{ pair.patients_without }}</td>
+<td class="ek-interval">
+{%- if lab is none %}<span class="ek-quiet">not estimated</span>
+{%- elif agreement.verdict == "unknown" %}<span class="ek-quiet">not readable</span>
+{%- else %}{{ share_text(lab.probability) }}
+{{- ' above ' if lab.positive else ' below ' }}{{ share_text(lab.threshold) }}
+{%- endif %}</td>
+<td class="ek-verdict">{{ agreement.verdict.capitalize() }}</td></tr>
+{% endfor %}
+</tbody></table><p class="ek-small">{{ open_text(diagnosis) }}</p></details>
+{% endif %}
+{% else %}
+<p class="ek-quiet">No diagnosis is above its threshold.</p>
+{% endfor %}
+</div>
+"""
 
 
 def show_labs_by_diagnosis(reading: Reading) -> None:
@@ -60,8 +93,7 @@ def show_labs_by_diagnosis(reading: Reading) -> None:
         st.caption(OTHER_MODEL)
         return
     st.caption(caption_text(table))
-    found = labs_of_diagnoses(reading, table)
-    st.html(f'<div class="ek-agree">{diagnoses_html(found)}</div>')
+    st.html(diagnoses_html(labs_of_diagnoses(reading, table)))
 
 
 def caption_text(table: LabsByDiagnosis) -> str:
@@ -78,75 +110,43 @@ def caption_text(table: LabsByDiagnosis) -> str:
     )
 
 
-def diagnoses_html(found: Iterable[DiagnosisLabs]) -> str:
+def diagnoses_html(diagnoses: Iterable[DiagnosisLabs]) -> str:
     """Return one block for each diagnosis; those without telling labs as one line."""
-    blocks = "".join(map(diagnosis_html, found))
-    return blocks or '<p class="ek-quiet">No diagnosis is above its threshold.</p>'
-
-
-def diagnosis_html(one: DiagnosisLabs) -> str:
-    """Return one diagnosis: verdicts counted, and each lab on demand."""
-    name = f"<b>{escape(one.score.name)}</b>"
-    if not one.score.validated:
-        name += ' <span class="ek-small">not validated</span>'
-    if not one.agreements:
-        quiet = f'<span class="ek-quiet">{silence_text(one)}</span>'
-        return f'<div class="ek-line"><span>{name}</span>{quiet}</div>'
-    counts = " · ".join(
-        f"{one.count(verdict)} {verdict}" for verdict in VERDICTS if one.count(verdict)
-    )
-    rows = "".join(map(row_html, one.agreements))
-    is_open = " open" if one.score.validated else ""
-    return (
-        f'<details{is_open}><summary><span class="ek-name"><span>{name}</span></span>'
-        f"<span>{counts}</span></summary><table>{HEAD}<tbody>{rows}</tbody></table>"
-        f'<p class="ek-small">{open_text(one)}</p></details>'
+    return render(
+        AGREEMENT,
+        diagnoses=diagnoses,
+        arrows=ARROWS,
+        open_text=open_text,
+        share_text=share_text,
+        silence_text=silence_text,
+        verdicts_text=verdicts_text,
     )
 
 
-def silence_text(one: DiagnosisLabs) -> str:
+def verdicts_text(diagnosis: DiagnosisLabs) -> str:
+    """Count the verdicts on the labs of a diagnosis."""
+    counts = {verdict: diagnosis.count(verdict) for verdict in VERDICTS}
+    return " · ".join(f"{n} {verdict}" for verdict, n in counts.items() if n)
+
+
+def silence_text(diagnosis: DiagnosisLabs) -> str:
     """Say why nothing can be said of a diagnosis."""
-    if one.statement is None:
+    if diagnosis.statement is None:
         return "nobody in the reference cohort has it"
-    n_patients = one.statement.n_patients
+    n_patients = diagnosis.statement.n_patients
     who = f"{n_patients} patient{'' if n_patients == 1 else 's'} of the reference"
-    if not one.statement.pairs:
+    if not diagnosis.statement.pairs:
         return f"{who} cohort: too few to tell"
-    return f"{who} cohort: no laboratory value stands out. {open_text(one)}"
+    return f"{who} cohort: no laboratory value stands out. {open_text(diagnosis)}"
 
 
-def open_text(one: DiagnosisLabs) -> str:
+def open_text(diagnosis: DiagnosisLabs) -> str:
     """Count the labs of a diagnosis that cannot be told, and why."""
-    if one.statement is None:
+    statement = diagnosis.statement
+    if statement is None:
         return ""
     return (
-        f"Of {one.statement.n_pairs} abnormalities, {one.statement.n_open} cannot be "
-        f"told apart from no difference, and {one.statement.n_too_few} were seen in "
-        "too few patients."
+        f"Of {statement.n_pairs} abnormalities, {statement.n_open} cannot be told "
+        f"apart from no difference, and {statement.n_too_few} were seen in too few "
+        "patients."
     )
-
-
-def row_html(one: Agreement) -> str:
-    """Return one lab that goes with a diagnosis."""
-    pair = one.pair
-    shares = f"{pair.prevalence_with:.0%} | {pair.prevalence_without:.0%}"
-    patients = f"{pair.patients_with} | {pair.patients_without}"
-    return (
-        f'<tr class="ek-{one.verdict}"><th scope="row">{ARROWS[pair.direction]} '
-        f'{escape(pair.title)}</th><td class="ek-interval">{pair.text}</td>'
-        f'<td class="ek-interval ek-wide">{shares}</td>'
-        f'<td class="ek-interval">{patients}</td>'
-        f'<td class="ek-interval">{estimate_html(one)}</td>'
-        f'<td class="ek-verdict">{one.verdict.capitalize()}</td></tr>'
-    )
-
-
-def estimate_html(one: Agreement) -> str:
-    """Return the estimate with its threshold; nothing of a lab that is unknown."""
-    lab = one.lab
-    if lab is None:
-        return '<span class="ek-quiet">not estimated</span>'
-    if one.verdict == "unknown":
-        return '<span class="ek-quiet">not readable</span>'
-    side = "above" if lab.positive else "below"
-    return f"{share_text(lab.probability)} {side} {share_text(lab.threshold)}"

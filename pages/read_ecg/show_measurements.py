@@ -1,8 +1,6 @@
 """Measurements with their states, normal ranges and sources, and the median beat."""
 
 from base64 import b64encode
-from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
 
@@ -17,18 +15,71 @@ from ecgkt.report.measured_words import (
     value_text,
 )
 from ecgkt.results.delineation import DelineationTable, validity_text
-from ecgkt.types.measurements import Measurement, TypicalBeat
+from ecgkt.types.measurements import Measurement, MedianBeatTrace
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure
 from ecgkt.vocab.leads import LEADS
 from pages.shared import resources
+from pages.shared.html import render
 
 DURATIONS = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
 MEDIAN_NOTE = "median of the beats, slower than 0.5 Hz removed, no other filter"
-HEAD = (
-    "<thead><tr><th>Measurement</th><th>Value</th><th>Spread</th><th>Beats</th>"
-    "<th>Normal</th><th>Note</th></tr></thead>"
-)
+IMAGE = """
+<div class="ek-median">
+<img alt="{{ spoken }}" src="data:image/svg+xml;base64,{{ svg }}"></div>
+"""
+FACTS = """
+<dl class="ek-facts ek-headline">
+{% for name in names if name in measurements %}
+{% set measured = measurements[name] %}
+<div{% if is_off(name, measured) %} class="ek-off"{% endif %}>
+<dt>{{ find_measure(name).title }}</dt>
+<dd title="{{ measured.reason or measured.note }}">{{ value_text(name, measured) }}</dd>
+</div>
+{% endfor %}
+</dl>
+"""
+TABLES = """
+<div class="ek-measures">
+<details><summary>All measurements with normal ranges</summary><table><thead><tr>
+<th>Measurement</th><th>Value</th><th>Spread</th><th>Beats</th><th>Normal</th>
+<th>Note</th></tr></thead><tbody>
+{% for name, measure in known.items() %}
+{% set measured = measurements[name] %}
+<tr class="{{ row_class(name, measured) }}">
+<th scope="row" title="{{ measure.source }}">{{ measure.title }}</th>
+<td>{{ value_text(name, measured) }}</td><td>{{ spread_text(name, measured) }}</td>
+<td>{{ measured.n_beats or '' }}</td><td>{{ range_text(name, measure.normal) }}</td>
+<td>{{ measured.reason or measured.note }}</td></tr>
+{% endfor %}
+</tbody></table></details>
+<details><summary>ST, T and Q of each lead</summary><table><thead><tr><th>Lead</th>
+{% for measure in of_leads.values() %}
+<th>{{ measure.title }}</th>
+{% endfor %}
+</tr></thead><tbody>
+{% for lead in leads %}
+<tr><th scope="row">{{ lead }}</th>
+{% for pattern in of_leads %}
+{% set name = pattern.format(lead.lower()) %}
+{% set measured = measurements[name] %}
+<td class="{% if measured.value is none %}ek-quiet{% endif %}"
+title="{{ measured.reason }}">{{ value_text(name, measured) }}</td>
+{% endfor %}
+</tr>
+{% endfor %}
+</tbody></table>
+{% if measurements["st_ii_mv"].note %}
+<p class="ek-small">ST read {{ measurements["st_ii_mv"].note }}.</p>
+{% endif %}
+</details>
+<details><summary>Sources of the limits</summary><dl class="ek-list">
+{% for measure in sourced %}
+<dt>{{ measure.title }}</dt><dd>{{ measure.source }}</dd>
+{% endfor %}
+</dl></details>
+</div>
+"""
 
 
 def show_measurements(reading: Reading) -> None:
@@ -47,7 +98,7 @@ def show_measurements(reading: Reading) -> None:
     st.html(headline_html(reading.measurements))
     st.caption(f"**{OVERREAD}** {origin(reading)}")
     show_median_beat(reading)
-    st.html(f'<div class="ek-measures">{tables_html(reading.measurements)}</div>')
+    st.html(tables_html(reading.measurements))
 
 
 def origin(reading: Reading) -> str:
@@ -82,19 +133,15 @@ def show_median_beat(reading: Reading) -> None:
         st.caption("No median beat: fewer than two whole beats were found.")
         return
     svg = draw_median_beat(beat, note=MEDIAN_NOTE)
-    source = b64encode(svg.encode()).decode()
     # An image, for Streamlit's HTML leaves out a bare drawing.
-    st.html(
-        f'<div class="ek-median"><img alt="{escape(spoken(beat))}" '
-        f'src="data:image/svg+xml;base64,{source}"></div>'
-    )
+    st.html(render(IMAGE, spoken=spoken(beat), svg=b64encode(svg.encode()).decode()))
 
 
-def spoken(beat: TypicalBeat) -> str:
+def spoken(beat: MedianBeatTrace) -> str:
     """Return the median beat for those who cannot see it."""
     ends = ", ".join(
         f"{name.replace('_', ' ')} {1e3 * (second - beat.r):+.0f} ms"
-        for name, second in sorted(beat.boundaries.items(), key=lambda one: one[1])
+        for name, second in sorted(beat.boundaries.items(), key=lambda end: end[1])
     )
     told = f"with the global boundaries {ends} from R" if ends else "without boundaries"
     return f"Median beat of the twelve leads, {told}"
@@ -102,92 +149,45 @@ def spoken(beat: TypicalBeat) -> str:
 
 def headline_html(measurements: dict[str, Measurement]) -> str:
     """Return what a reader of ECGs looks for first, in one line."""
-    facts = "".join(
-        f"<div{' class=ek-off' if is_off(name, one) else ''}>"
-        f"<dt>{escape(find_measure(name).title)}</dt>"
-        f'<dd title="{escape(one.reason or one.note)}">'
-        f"{escape(value_text(name, one))}</dd></div>"
-        for name in HEADLINE
-        if (one := measurements.get(name)) is not None
+    return render(
+        FACTS,
+        names=HEADLINE,
+        measurements=measurements,
+        find_measure=find_measure,
+        is_off=is_off,
+        value_text=value_text,
     )
-    return f'<dl class="ek-facts ek-headline">{facts}</dl>'
 
 
-def is_off(name: str, one: Measurement) -> bool:
+def is_off(name: str, measured: Measurement) -> bool:
     """Tell whether a value lies outside its normal range."""
     low, high = find_measure(name).normal
-    if one.value is None:
+    if measured.value is None:
         return False
-    is_low = low is not None and one.value < low
-    return is_low or (high is not None and one.value > high)
+    is_low = low is not None and measured.value < low
+    return is_low or (high is not None and measured.value > high)
+
+
+def row_class(name: str, measured: Measurement) -> str:
+    """Return what colours a row of the table."""
+    if measured.value is None:
+        return "ek-quiet"
+    return "ek-off" if is_off(name, measured) else ""
 
 
 def tables_html(measurements: dict[str, Measurement]) -> str:
     """Return all values, the ones of each lead apart, and the sources of the limits."""
-    known = [name for name in MEASURES if name in measurements]
-    rows = "".join(row_html(name, measurements[name]) for name in known)
-    return (
-        "<details><summary>All measurements with normal ranges</summary>"
-        f"<table>{HEAD}<tbody>{rows}</tbody></table></details>"
-        "<details><summary>ST, T and Q of each lead</summary>"
-        f"{leads_html(measurements)}</details>"
-        "<details><summary>Sources of the limits</summary>"
-        f"{sources_html(known)}</details>"
+    known = {name: kind for name, kind in MEASURES.items() if name in measurements}
+    kinds = (*known.values(), *LEAD_MEASURES.values())
+    return render(
+        TABLES,
+        measurements=measurements,
+        known=known,
+        leads=LEADS,
+        of_leads=LEAD_MEASURES,
+        sourced=[kind for kind in kinds if kind.source],
+        range_text=range_text,
+        row_class=row_class,
+        spread_text=spread_text,
+        value_text=value_text,
     )
-
-
-def row_html(name: str, one: Measurement) -> str:
-    """Return one value with its spread, its range, and the reason where it has none."""
-    measure = find_measure(name)
-    cells = (
-        value_text(name, one),
-        spread_text(name, one),
-        str(one.n_beats or ""),
-        range_text(name, measure.normal),
-        one.reason or one.note,
-    )
-    state = "ek-off" if is_off(name, one) else "ek-quiet" if one.value is None else ""
-    return (
-        f'<tr class="{state}"><th scope="row" title="{escape(measure.source)}">'
-        f"{escape(measure.title)}</th>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-    )
-
-
-def leads_html(measurements: dict[str, Measurement]) -> str:
-    """Return the values that every lead has, one line for each lead."""
-    titles = "".join(
-        f"<th>{escape(measure.title)}</th>" for measure in LEAD_MEASURES.values()
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{lead}</th>{lead_cells(lead, measurements)}</tr>'
-        for lead in LEADS
-    )
-    at = measurements["st_ii_mv"].note
-    note = f'<p class="ek-small">ST read {escape(at)}.</p>' if at else ""
-    return (
-        f"<table><thead><tr><th>Lead</th>{titles}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>{note}"
-    )
-
-
-def lead_cells(lead: str, measurements: dict[str, Measurement]) -> str:
-    """Return one lead's values; the reason where there is none is its tooltip."""
-    names = (pattern.format(lead.lower()) for pattern in LEAD_MEASURES)
-    return "".join(
-        f'<td class="{"ek-quiet" if one.value is None else ""}" '
-        f'title="{escape(one.reason)}">{escape(value_text(name, one))}</td>'
-        for name, one in ((name, measurements[name]) for name in names)
-    )
-
-
-def sources_html(names: Iterable[str]) -> str:
-    """Return where each limit is published."""
-    measures = [*map(MEASURES.__getitem__, names), *LEAD_MEASURES.values()]
-    rows = "".join(
-        f"<dt>{escape(one.title)}</dt><dd>{escape(one.source)}</dd>"
-        for one in measures
-        if one.source
-    )
-    return f'<dl class="ek-list">{rows}</dl>'

@@ -8,7 +8,7 @@ from ecgkt.types.reading import Quality
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import UNITS
 from ecgkt.vocab.formats import FORMATS
-from pages.shared.text import MESSAGE_LIMIT, cut, plain
+from pages.shared.text import MESSAGE_LIMIT, escape_markdown, truncate
 
 TITLES = {row.name: row.title for row in FORMATS} | {"simulated": "Simulated"}
 VERDICTS = {"accept": "Accepted", "warn": "Accepted with warnings", "refuse": "Refused"}
@@ -33,7 +33,7 @@ def show_facts(record: EcgRecord, quality: Quality | None, age: float | None) ->
         else f"{record.age:g} years" + ("" if age is None else ", as entered"),
     }
     items = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(cut(value))}</dd></div>"
+        f"<div><dt>{name}</dt><dd>{escape(truncate(value))}</dd></div>"
         for name, value in facts.items()
     )
     st.html(f'<dl class="ek-facts">{items}</dl>')
@@ -41,8 +41,8 @@ def show_facts(record: EcgRecord, quality: Quality | None, age: float | None) ->
 
 def show_quality(quality: Quality, warnings: tuple[str, ...]) -> None:
     """Say why a recording was refused or needs care, and what its reader noticed."""
-    reasons = [plain(reason, MESSAGE_LIMIT) for reason in quality.reasons]
-    notes = [plain(warning, MESSAGE_LIMIT) for warning in warnings]
+    reasons = [escape_markdown(reason, MESSAGE_LIMIT) for reason in quality.reasons]
+    notes = [escape_markdown(warning, MESSAGE_LIMIT) for warning in warnings]
     if quality.verdict == "refuse":
         st.error(f"**Not scored.** {as_list(reasons)}", icon=":material/block:")
     elif quality.verdict == "warn":

@@ -28,7 +28,7 @@ from ecgkt.types.record import EcgRecord
 from pages.read_ecg.ask_explanation import Asking, check_deletion, find_explanation
 from pages.read_ecg.show_scores import detected
 from pages.shared import resources, session
-from pages.shared.text import plain
+from pages.shared.text import escape_markdown
 
 
 class Shown(NamedTuple):
@@ -170,7 +170,7 @@ def show_facts(explanation: Explanation, reason: str) -> DeltaGenerator:
     if explanation.empty_reason:
         st.info(explanation.empty_reason)
     if reason:
-        st.warning(f"Shown in grey: {plain(reason, 900)}.")
+        st.warning(f"Shown in grey: {escape_markdown(reason, 900)}.")
     place = st.empty()
     place.html(facts_html(explanation))
     if shares := shares_text(explanation):

@@ -1,54 +1,137 @@
 """Super-classes and, under each, its statements: score, threshold, verdict."""
 
 from collections.abc import Iterable
-from html import escape
+from typing import NamedTuple
 
 import streamlit as st
 
 from ecgkt.types.reading import ModelIdentity, Reading, Score
-from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
-from pages.shared.text import MESSAGE_LIMIT, cut
+from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES, Diagnosis
+from pages.shared.html import render
+from pages.shared.text import MESSAGE_LIMIT, truncate
 
 USUAL = frozenset({"NORM", "SR"})
-"""Statements of health: "detected" is good news there and gets the calm colour."""
-HEAD = (
-    '<div class="ek-row ek-head"><span>Statement</span><span>Calibrated probability'
-    '</span><span></span><span class="ek-number">Threshold</span><span>Verdict</span>'
-    "<span>AUROC [95 % CI]</span></div>"
-)
-TABLE_HEAD = (
-    '<thead class="ek-hidden"><tr><th>Statement</th><th>Bar</th><th>Probability</th>'
-    "<th>Threshold</th><th>Verdict</th><th>AUROC and 95 % interval</th></tr></thead>"
-)
+"""Statements of health: "detected" means health there and gets the calm colour."""
+FOUND = """
+<div class="ek-found">
+{% if not reading.diagnoses %}
+<b>Not assessed: {{ why_not }}</b>
+{% else %}
+<b>Detected</b>
+{% for score in detected %}
+<span class="ek-pill{% if score.code in usual %} ek-usual{% endif %}">
+{{- score.name }}</span>
+{% else %}
+no validated statement
+{% endfor %}
+{% endif %}
+</div>
+"""
+SCORES = """
+{% macro cells(score, tag) %}
+{% if score is none %}
+<{{ tag }}></{{ tag }}><{{ tag }}></{{ tag }}><{{ tag }}></{{ tag }}>
+<{{ tag }} class="ek-quiet">Not assessed</{{ tag }}><{{ tag }}></{{ tag }}>
+{% else %}
+<{{ tag }}><span class="ek-bar">
+<i style="width:{{ '{:.1%}'.format(score.probability) }}"></i>
+<u style="left:{{ '{:.1%}'.format(score.threshold) }}"></u></span></{{ tag }}>
+<{{ tag }} class="ek-number">{{ share_text(score.probability) }}</{{ tag }}>
+<{{ tag }} class="ek-number">{{ share_text(score.threshold) }}</{{ tag }}>
+{% set is_detected = score.positive and score.validated %}
+<{{ tag }}><span class="ek-{{ 'pill' if is_detected else 'quiet' }}">
+{{- 'Detected' if score.positive else 'Not detected' }}</span></{{ tag }}>
+<{{ tag }} class="ek-interval">
+{%- if score.auroc is none %}
+<span class="ek-quiet">not measured</span>
+{%- else %}
+{{- '%.2f' % score.auroc }}
+{%- if score.auroc_ci %} <span class="ek-small">[
+{{- '%.2f–%.2f' % score.auroc_ci }}]</span>{% endif %}
+{%- endif %}</{{ tag }}>
+{% endif %}
+{% endmacro %}
+<div class="ek-scores">
+<div class="ek-row ek-head"><span>Statement</span><span>Calibrated probability</span>
+<span></span><span class="ek-number">Threshold</span><span>Verdict</span>
+<span>AUROC [95 % CI]</span></div>
+{% for group in groups %}
+<details{% if group.is_positive %} open{% endif %}><summary>
+<span class="ek-row {% if group.score %}{{ row_class(group.score) }}{% endif %}">
+<span class="ek-name"><span><b>{{ group.title }}</b>
+<span class="ek-small">{{ group.count_text }}</span></span></span>
+{% if group.score or not reading.diagnoses %}{{ cells(group.score, 'span') }}{% endif %}
+</span></summary>
+<table><thead class="ek-hidden"><tr><th>Statement</th><th>Bar</th><th>Probability</th>
+<th>Threshold</th><th>Verdict</th><th>AUROC and 95 % interval</th></tr></thead><tbody>
+{% for score in group.scores %}
+<tr class="{{ row_class(score) }}"><th scope="row">{{ score.name }}
+<span class="ek-small">{{ score.code }}
+{%- if not score.validated %} · not validated{% endif %}</span></th>
+{{ cells(score, 'td') }}</tr>
+{% else %}
+{% for diagnosis in group.diagnoses %}
+<tr><th scope="row">{{ diagnosis.name }}
+<span class="ek-small">{{ diagnosis.code }}</span></th>{{ cells(none, 'td') }}</tr>
+{% endfor %}
+{% endfor %}
+</tbody></table></details>
+{% endfor %}
+</div>
+"""
+
+
+class Group(NamedTuple):
+    """One heading's own score, if it has one, its statements' scores, and them all."""
+
+    code: str
+    title: str
+    score: Score | None
+    scores: list[Score]
+    diagnoses: list[Diagnosis]
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether it or one of its statements is above its threshold."""
+        own = [self.score] if self.score else []
+        return any(score.positive for score in (*own, *self.scores))
+
+    @property
+    def count_text(self) -> str:
+        """How many of its statements are positive."""
+        n_statements = len(self.diagnoses)
+        total = f"{n_statements} statement{'' if n_statements == 1 else 's'}"
+        n_positive = sum(score.positive for score in self.scores)
+        return f"{n_positive} of {total}" if self.scores else total
 
 
 def show_scores(reading: Reading) -> None:
     """Draw all scores of one reading, what is positive first and open."""
     st.html(found_html(reading))
     show_model(reading.model)
+    values = {"reading": reading, "groups": groups_of(reading)}
+    st.html(render(SCORES, **values, row_class=row_class, share_text=share_text))
+
+
+def groups_of(reading: Reading) -> list[Group]:
+    """Return the groups: positive ones first, super-classes by probability."""
     scores = {score.code: score for score in reading.superclasses}
-    members = {code: statements(code, reading.diagnoses) for code in GROUPS}
-    positive = {
-        code: any(score.positive for score in members[code])
-        or (code in scores and scores[code].positive)
-        for code in GROUPS
-    }
-    reason = "" if reading.diagnoses else why_not(reading)
-    order = sorted(
-        GROUPS,
-        key=lambda code: (
-            not positive[code],
-            code not in SUPERCLASSES,
-            -scores[code].probability if code in scores else 0,
-        ),
-    )
-    groups = "".join(
-        f"<details{' open' if positive[code] else ''}><summary>"
-        f"{summary_html(code, scores.get(code), members[code], reason)}</summary>"
-        f"{table_html(code, members[code])}</details>"
-        for code in order
-    )
-    st.html(f'<div class="ek-scores">{HEAD}{groups}</div>')
+    groups = [
+        Group(
+            code,
+            title,
+            scores.get(code),
+            statements(code, reading.diagnoses),
+            [diagnosis for diagnosis in DIAGNOSES if diagnosis.group == code],
+        )
+        for code, title in GROUPS.items()
+    ]
+
+    def place(group: Group) -> tuple[bool, bool, float]:
+        probability = group.score.probability if group.score else 0
+        return not group.is_positive, group.code not in SUPERCLASSES, -probability
+
+    return sorted(groups, key=place)
 
 
 def show_model(model: ModelIdentity) -> None:
@@ -71,68 +154,23 @@ def statements(group: str, scores: Iterable[Score]) -> list[Score]:
 
 def detected(reading: Reading) -> list[Score]:
     """Return the validated statements above their thresholds, the surest first."""
-    found = [score for score in reading.diagnoses if score.positive and score.validated]
-    # Sinus rhythm is nearly always the surest of all, and never the news.
-    return sorted(found, key=lambda score: (score.code == "SR", -score.probability))
+    positive = [score for score in reading.diagnoses if score.positive]
+    validated = [score for score in positive if score.validated]
+    # Sinus rhythm is sorted last because it is nearly always positive.
+    return sorted(validated, key=lambda score: (score.code == "SR", -score.probability))
 
 
 def found_html(reading: Reading) -> str:
     """Return the validated statements above their thresholds, as one line of names."""
-    if not reading.diagnoses:
-        text = f"Not assessed: {escape(why_not(reading))}"
-        return f'<div class="ek-found"><b>{text}</b></div>'
-    pills = "".join(
-        f'<span class="ek-pill{" ek-usual" if score.code in USUAL else ""}">'
-        f"{escape(score.name)}</span>"
-        for score in detected(reading)
-    )
-    pills = pills or "no validated statement"
-    return f'<div class="ek-found"><b>Detected</b>{pills}</div>'
+    values = {"reading": reading, "detected": detected(reading), "usual": USUAL}
+    return render(FOUND, **values, why_not=why_not(reading))
 
 
 def why_not(reading: Reading) -> str:
     """Return the gravest reason, which stands first."""
-    return cut(next(iter(reading.quality.reasons), "no reason given"), MESSAGE_LIMIT)
-
-
-def summary_html(
-    code: str, score: Score | None, members: list[Score], reason: str
-) -> str:
-    """Return a group's own line; Rhythm and Form have no score of their own."""
-    n_members = sum(diagnosis.group == code for diagnosis in DIAGNOSES)
-    n_found = sum(member.positive for member in members)
-    noun = "statement" if n_members == 1 else "statements"
-    count = f"{n_found} of {n_members} {noun}" if members else f"{n_members} {noun}"
-    name = (
-        f'<span class="ek-name"><span><b>{escape(GROUPS[code])}</b> '
-        f'<span class="ek-small">{count}</span></span></span>'
+    return truncate(
+        next(iter(reading.quality.reasons), "no reason given"), MESSAGE_LIMIT
     )
-    if reason:
-        return f'<span class="ek-row">{name}{not_assessed_html("span")}</span>'
-    if score is None:
-        return f'<span class="ek-row">{name}</span>'
-    cells = cells_html(score, "span")
-    return f'<span class="ek-row {row_class(score)}">{name}{cells}</span>'
-
-
-def table_html(code: str, scores: list[Score]) -> str:
-    """Return a group's statements as a table; by name only where none was assessed."""
-    if scores:
-        rows = "".join(
-            f'<tr class="{row_class(s)}"><th scope="row">{escape(s.name)} '
-            f'<span class="ek-small">{escape(s.code)}'
-            f"{'' if s.validated else ' · not validated'}</span></th>"
-            f"{cells_html(s, 'td')}</tr>"
-            for s in scores
-        )
-    else:
-        rows = "".join(
-            f'<tr><th scope="row">{escape(d.name)} <span class="ek-small">'
-            f"{escape(d.code)}</span></th>{not_assessed_html('td')}</tr>"
-            for d in DIAGNOSES
-            if d.group == code
-        )
-    return f"<table>{TABLE_HEAD}<tbody>{rows}</tbody></table>"
 
 
 def row_class(score: Score) -> str:
@@ -143,41 +181,8 @@ def row_class(score: Score) -> str:
     return f"ek-detected{usual}" if score.positive else ""
 
 
-def cells_html(score: Score, tag: str) -> str:
-    """Return bar, probability, threshold, verdict and validity of one score."""
-    word = "Detected" if score.positive else "Not detected"
-    coloured = score.positive and score.validated
-    verdict = f'<span class="ek-{"pill" if coloured else "quiet"}">{word}</span>'
-    bar = (
-        f'<span class="ek-bar"><i style="width:{score.probability:.1%}"></i>'
-        f'<u style="left:{score.threshold:.1%}"></u></span>'
-    )
-    number = f'{tag} class="ek-number"'
-    return (
-        f"<{tag}>{bar}</{tag}><{number}>{share_text(score.probability)}</{tag}>"
-        f"<{number}>{share_text(score.threshold)}</{tag}><{tag}>{verdict}</{tag}>"
-        f'<{tag} class="ek-interval">{validity_html(score)}</{tag}>'
-    )
-
-
 def share_text(share: float) -> str:
     """Return a probability with two decimals, three near 0 and 1, and never 0 or 1."""
     if not 0.0005 <= share < 0.9995:
-        return "&lt;0.001" if share < 0.5 else "&gt;0.999"
+        return "<0.001" if share < 0.5 else ">0.999"
     return f"{share:.2f}" if 0.095 <= share < 0.995 else f"{share:.3f}"
-
-
-def validity_html(score: Score) -> str:
-    """Return the AUROC with its interval, or that there is none."""
-    if score.auroc is None:
-        return '<span class="ek-quiet">not measured</span>'
-    if score.auroc_ci is None:
-        return f"{score.auroc:.2f}"
-    low, high = score.auroc_ci
-    return f'{score.auroc:.2f} <span class="ek-small">[{low:.2f}–{high:.2f}]</span>'
-
-
-def not_assessed_html(tag: str) -> str:
-    """Return the cells of a statement without a score."""
-    empty = f"<{tag}></{tag}>"
-    return f'{empty * 3}<{tag} class="ek-quiet">Not assessed</{tag}>{empty}'

@@ -13,7 +13,7 @@ from ecgkt.vocab.statements import MIN_POSITIVES
 from pages.read_ecg.show_reading import with_age
 from pages.shared import resources, session
 from pages.shared.recording import SessionRecording
-from pages.shared.text import plain, show_error
+from pages.shared.text import escape_markdown, show_error
 
 TITLE = "Second opinion with its exact arithmetic"
 CAVEAT = (
@@ -165,7 +165,7 @@ def differences_text(
 ) -> str:
     """Name the validated statements on which the two opinions differ."""
     names = [
-        plain(score.name)
+        escape_markdown(score.name)
         for code, score in scores.items()
         if score.validated
         and ((pair := table.label(code)) and pair.positives >= MIN_POSITIVES)

@@ -11,7 +11,7 @@ from pages.read_ecg.show_details import DETAILS, show_details
 from pages.read_ecg.show_upload import show_upload
 from pages.shared import session
 from pages.shared.recording import Failure, SessionRecording, content_key
-from pages.shared.text import cut, show_error
+from pages.shared.text import show_error, truncate
 
 SOURCES = {"upload": "Upload", "example": "Simulated example", "library": "Library"}
 SHOWN_FAILURES = 5
@@ -92,7 +92,7 @@ def show_library(client: ServingClient) -> StatedMetadata:
                 "Recording in this server's library",
                 list(entries),
                 index=None,
-                format_func=cut,
+                format_func=truncate,
                 placeholder=f"Choose one of {len(entries)}",
                 key="library",
                 persist_state="session",
@@ -136,7 +136,7 @@ def choose_record(source: str, descriptions: dict[str, str]) -> SessionRecording
     if len(recordings) < 2:
         return next(iter(recordings.values()), None)
     names = {
-        key: f"{cut(held.name)} – {descriptions[key]}"
+        key: f"{truncate(held.name)} – {descriptions[key]}"
         for key, held in recordings.items()
     }
     newest = next(iter(recordings))

@@ -1,7 +1,7 @@
 """The state of one browser session: the only place where anything of a patient is."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -128,10 +128,12 @@ def get_explanations(key: str) -> dict[tuple[object, ...], Explanation]:
     return _explanations().get(key, {})
 
 
-def set_explanation(key: str, asked: tuple[object, ...], one: Explanation) -> None:
+def set_explanation(
+    key: str, asked: tuple[object, ...], explanation: Explanation
+) -> None:
     """Hold an explanation, of the last few recordings only."""
     held = _explanations()
-    held[key] = {**held.pop(key, {}), asked: one}
+    held[key] = {**held.pop(key, {}), asked: explanation}
     while len(held) > DRAWN_LIMIT:
         del held[next(iter(held))]
 
@@ -171,8 +173,7 @@ def forget_removed_uploads(widget_key: str) -> None:
 
 
 def _state(name: str, make: Callable[[], T]) -> T:
-    found: T = st.session_state.setdefault(f"ecgkt-{name}", make())
-    return found
+    return cast(T, st.session_state.setdefault(f"ecgkt-{name}", make()))
 
 
 def _records() -> dict[str, SessionRecording]:

@@ -1,4 +1,4 @@
-"""Text from outside, made fit to be shown: cut, and stripped of any power."""
+"""Text from outside, made fit to be shown: truncated, and its Markdown escaped."""
 
 import re
 
@@ -12,13 +12,13 @@ LINK = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)|:(?=[a-z])", re.IGNORECASE)
 """Where a bare address or a directive such as ``:red`` would be recognised."""
 
 
-def cut(text: str, limit: int = NAME_LIMIT) -> str:
+def truncate(text: str, limit: int = NAME_LIMIT) -> str:
     """Return one line of at most `limit` printable characters."""
     line = "".join(c if c.isprintable() else " " for c in text)
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def plain(text: str, limit: int = NAME_LIMIT) -> str:
+def escape_markdown(text: str, limit: int = NAME_LIMIT) -> str:
     """
     Make a text safe to stand inside Markdown: it is shown as it is typed.
 
@@ -34,11 +34,11 @@ def plain(text: str, limit: int = NAME_LIMIT) -> str:
     str
         Markdown without effect: no image, link, colour or HTML.
     """
-    escaped = MARKUP.sub(r"\\\1", cut(text, limit))
-    return LINK.sub(lambda found: f"{found.group()}\u2060", escaped)
+    escaped = MARKUP.sub(r"\\\1", truncate(text, limit))
+    return LINK.sub(lambda match: f"{match.group()}\u2060", escaped)
 
 
 def show_error(text: str, name: str = "") -> None:
     """Show one failure in one clear sentence, after the name of what failed."""
-    about = f"**{plain(name)}:** " if name else ""
-    st.error(about + plain(text, MESSAGE_LIMIT), icon=":material/error:")
+    about = f"**{escape_markdown(name)}:** " if name else ""
+    st.error(about + escape_markdown(text, MESSAGE_LIMIT), icon=":material/error:")

@@ -8,7 +8,7 @@ from safetensors.numpy import load_file
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.lab_heads import load_lab_heads, save_lab_heads
 from ecgkt.errors import CheckpointError
-from ecgkt.measure.beats import FEATURES, beat_features
+from ecgkt.measure.beat_features import FEATURES, beat_features
 from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
 from ecgkt.models.predict import predict_with_embeddings
 from ecgkt.preprocess.model_input import model_input

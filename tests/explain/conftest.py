@@ -7,7 +7,7 @@ from torch import nn
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.config import InputConfig
 from ecgkt.explain.app_scores import AppScores, LabPart
-from ecgkt.measure.beats import FEATURES, beat_features
+from ecgkt.measure.beat_features import FEATURES, beat_features
 from ecgkt.preprocess.model_input import model_input
 from tests.builders.lab_heads import invented_heads
 

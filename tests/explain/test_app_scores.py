@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from ecgkt.explain.app_scores import AppScores, _group
-from ecgkt.measure.beats import beat_features
+from ecgkt.measure.beat_features import beat_features
 from ecgkt.models.decision import GROUP_RULES, sigmoid
 from ecgkt.models.predict import predict_with_embeddings
 from ecgkt.types.explanation import TargetName

@@ -9,7 +9,7 @@ from ecgkt.measure.lead_waves import (
     t_amplitudes,
     terminal_forces,
 )
-from ecgkt.measure.typical_waves import MedianBeat
+from ecgkt.measure.median_beat import MedianBeat
 from ecgkt.vocab.leads import LEADS
 
 FS = 500.0

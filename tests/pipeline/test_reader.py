@@ -10,7 +10,7 @@ import pytest
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.delineator import Installed
-from ecgkt.measure.beats import FEATURES
+from ecgkt.measure.beat_features import FEATURES
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.scores import model_calls
 from ecgkt.report.reading_json import reading_from_dict, reading_to_dict
@@ -218,8 +218,8 @@ def test_model_s_scores_are_compared_with_what_is_measured(reader, record):
         return model_calls([replace(scores[0], code="SR", **changes)])
 
     sure = {"validated": True, "threshold": 0.4}
-    assert said(**sure, positive=True, probability=0.5).called == {"SR"}
-    assert said(**sure, positive=False, probability=0.1).denied == {"SR"}
+    assert said(**sure, positive=True, probability=0.5).positive == {"SR"}
+    assert said(**sure, positive=False, probability=0.1).rejected == {"SR"}
     for unsure in (
         {**sure, "positive": False, "probability": 0.3},
         {**sure, "positive": True, "probability": 0.5, "validated": False},

@@ -14,7 +14,7 @@ from ecgkt.plotting.median_beat import (
 )
 from ecgkt.plotting.strips import LIMIT_MM
 from ecgkt.plotting.trace_path import UNIT_MM
-from ecgkt.types.measurements import TypicalBeat
+from ecgkt.types.measurements import MedianBeatTrace
 from ecgkt.vocab.leads import LEADS
 
 FS = 500.0
@@ -30,7 +30,7 @@ def beat(**changes):
         "r": 0.4,
         "boundaries": {"qrs_onset": 0.36, "qrs_offset": 0.46, "t_offset": 0.8},
     }
-    return TypicalBeat(**{**values, **changes})
+    return MedianBeatTrace(**{**values, **changes})
 
 
 def draw(shown, **options):

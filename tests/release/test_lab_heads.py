@@ -11,7 +11,7 @@ from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.dataset.store import SCHEMA, open_store
 from ecgkt.errors import EcgktError
-from ecgkt.measure.beats import FEATURES
+from ecgkt.measure.beat_features import FEATURES
 from ecgkt.models.decision import sigmoid
 from ecgkt.release.lab_heads import bundle_labs, fit_heads
 from ecgkt.simulate.example import EXAMPLES, simulate_example

@@ -75,6 +75,15 @@ def test_contradictory_measurement_is_refused(values):
         measurements_from_dict(values)
 
 
-def test_unknown_field_of_a_finding_is_refused():
-    with pytest.raises(TypeError, match="colour"):
-        finding_from_dict({**finding_to_dict(FINDING), "colour": "red"})
+@pytest.mark.parametrize(
+    ("field", "value", "place"),
+    [("value", "94", r"\$\.value"), ("spans", [["II", 0.5]], r"\$\.spans\[0\]")],
+)
+def test_field_of_another_type_is_refused_with_its_place(field, value, place):
+    with pytest.raises(ValueError, match=place):
+        finding_from_dict({**finding_to_dict(FINDING), field: value})
+
+
+def test_limits_of_a_finding_stay_whole_numbers():
+    limits = finding_from_dict(through_json(finding_to_dict(FINDING))).normal_range
+    assert json.dumps(limits) == "[null, 110]"

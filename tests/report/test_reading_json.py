@@ -17,8 +17,8 @@ from ecgkt.types.measurements import (
     BeatSpan,
     Finding,
     Measurement,
+    MedianBeatTrace,
     Trace,
-    TypicalBeat,
     not_measurable,
 )
 from ecgkt.types.reading import (
@@ -121,7 +121,7 @@ READ = replace(
     trace=Trace(
         r_peaks=(0.5, 1.5),
         beats=(BeatSpan((0.45, 0.54), (0.3, 0.4), None),),
-        typical_beat=TypicalBeat(
+        typical_beat=MedianBeatTrace(
             signal=np.array([[0.125, np.nan]] * 12, np.float32),
             fs=500.0,
             r=0.4,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.simulate.electrolytes import draw_derangement
+from ecgkt.simulate.electrolytes import draw_electrolyte_disorder
 from ecgkt.simulate.encounters import Illness
 from ecgkt.simulate.population import draw_person
 
@@ -16,7 +16,9 @@ def person():
 
 def shifts(person, illness=None, n=2000):
     rng = np.random.default_rng(4)
-    return [draw_derangement(person, illness or Illness(), rng) for _ in range(n)]
+    return [
+        draw_electrolyte_disorder(person, illness or Illness(), rng) for _ in range(n)
+    ]
 
 
 def test_hyperkalaemia_is_rare_with_good_kidneys_and_frequent_without(person):

@@ -57,7 +57,7 @@ def test_derailed_values_come_back_within_days(patients):
         visit
         for patient in patients
         for visit in patient.visits
-        if visit.derangement.potassium > 1
+        if visit.disorder.potassium > 1
     )
     person = next(p.person for p in patients if visit in p.visits)
     early, late = (labs_at(person, visit, hours)["potassium"] for hours in (0, 240))

@@ -31,109 +31,97 @@ LATE_FORCE = 0.05
 of this project."""
 
 
-def conduction_findings(found: EcgMeasurements) -> Iterator[Finding]:
-    """
-    Judge the intervals and the axis.
-
-    Parameters
-    ----------
-    found : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        Nothing of what was not measured.
-    """
-    yield from _p(found)
-    yield from _pr(found)
-    yield from _qrs(found)
-    yield from _qtc(found)
-    if not found.is_paced:
-        yield from _axis(found)
+def conduction_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
+    """Judge the intervals and the axis."""
+    yield from _p(ecg)
+    yield from _pr(ecg)
+    yield from _qrs(ecg)
+    yield from _qtc(ecg)
+    if not ecg.is_paced:
+        yield from _axis(ecg)
 
 
-def _has_p(found: EcgMeasurements) -> bool:
+def _has_p(ecg: EcgMeasurements) -> bool:
     """Tell whether so many beats have a P wave that P and PR may be judged."""
-    share = value_of(found, "p_beats_percent")
+    share = value_of(ecg, "p_beats_percent")
     return share is not None and share >= MOST_BEATS
 
 
-def _p(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "p_ms")
-    if value is not None and value >= P_LONG and _has_p(found):
-        text = f"P lasts {quoted(found, 'p_ms')}, longer than normal."
-        yield _shown(found, "p_long", text, "p")
+def _p(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "p_ms")
+    if value is not None and value >= P_LONG and _has_p(ecg):
+        text = f"P lasts {quoted(ecg, 'p_ms')}, longer than normal."
+        yield _shown(ecg, "p_long", text, "p")
 
 
-def _pr(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "pr_ms")
-    if value is None or not _has_p(found):
+def _pr(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "pr_ms")
+    if value is None or not _has_p(ecg):
         return
-    text = f"PR lasts {quoted(found, 'pr_ms')}"
+    text = f"PR lasts {quoted(ecg, 'pr_ms')}"
     if value > PR_LONG:
-        yield _shown(found, "pr_long", f"{text}, longer than normal.", "pr")
+        yield _shown(ecg, "pr_long", f"{text}, longer than normal.", "pr")
     elif value < PR_SHORT:
-        yield _shown(found, "pr_short", f"{text}, shorter than normal.", "pr")
+        yield _shown(ecg, "pr_short", f"{text}, shorter than normal.", "pr")
     else:
-        yield _shown(found, "pr_normal", f"{text}, as normal.", "pr")
+        yield _shown(ecg, "pr_normal", f"{text}, as normal.", "pr")
 
 
-def _qrs(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "qrs_ms")
+def _qrs(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "qrs_ms")
     if value is None:
         return
-    text = f"QRS lasts {quoted(found, 'qrs_ms')}"
+    text = f"QRS lasts {quoted(ecg, 'qrs_ms')}"
     if value >= QRS_COMPLETE:
-        yield _wide(found, text)
+        yield _wide(ecg, text)
     elif value >= QRS_INCOMPLETE:
         text = f"{text}, longer than normal, but not as in a complete block."
-        yield _shown(found, "qrs_110", text, "qrs")
+        yield _shown(ecg, "qrs_110", text, "qrs")
     else:
-        yield _shown(found, "qrs_normal", f"{text}, as normal.", "qrs")
+        yield _shown(ecg, "qrs_normal", f"{text}, as normal.", "qrs")
 
 
-def _wide(found: EcgMeasurements, text: str) -> Finding:
+def _wide(ecg: EcgMeasurements, text: str) -> Finding:
     """Tell the blocks apart by where V1 and V6 point at the end."""
-    late = value_of(found, "terminal_v1_mv"), value_of(found, "terminal_v6_mv")
+    late = value_of(ecg, "terminal_v1_mv"), value_of(ecg, "terminal_v6_mv")
     first, last = late
     if first is None or last is None:
         text = f"{text}, longer than normal; its shape could not be read."
-        return _shown(found, "qrs_wide", text, "qrs")
-    v1, v6 = quoted(found, "terminal_v1_mv"), quoted(found, "terminal_v6_mv")
+        return _shown(ecg, "qrs_wide", text, "qrs")
+    v1, v6 = quoted(ecg, "terminal_v1_mv"), quoted(ecg, "terminal_v6_mv")
     text = f"{text}, longer than normal, and ends with V1 at {v1} and V6 at {v6}"
-    has_q = found.values["q_v6_ms"].value is not None
+    has_q = ecg.values["q_v6_ms"].value is not None
     if first > LATE_FORCE and last < -LATE_FORCE:
         code, shape = "qrs_rbbb", "the shape of right bundle branch block"
     elif first < -LATE_FORCE and last > LATE_FORCE and not has_q:
         code, shape = "qrs_lbbb", "the shape of left bundle branch block"
     else:
         code, shape = "qrs_wide", "the shape of neither bundle branch block"
-    return _shown(found, code, f"{text}: {shape}.", "qrs")
+    return _shown(ecg, code, f"{text}: {shape}.", "qrs")
 
 
-def _qtc(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "qtc_fridericia_ms")
+def _qtc(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "qtc_fridericia_ms")
     if value is None:
         return
-    text = f"QTc (Fridericia) is {quoted(found, 'qtc_fridericia_ms')}"
+    text = f"QTc (Fridericia) is {quoted(ecg, 'qtc_fridericia_ms')}"
     if value >= QTC_WOMEN:
-        yield _shown(found, "qtc_long", f"{text}, long in men and in women.", "qt")
+        yield _shown(ecg, "qtc_long", f"{text}, long in men and in women.", "qt")
     elif value >= QTC_MEN:
         text = f"{text}, long in men and not in women; sex is not known."
-        yield _shown(found, "qtc_long_in_men", text, "qt")
+        yield _shown(ecg, "qtc_long_in_men", text, "qt")
     elif value <= QTC_SHORT:
-        yield _shown(found, "qtc_short", f"{text}, shorter than normal.", "qt")
+        yield _shown(ecg, "qtc_short", f"{text}, shorter than normal.", "qt")
     else:
         text = f"{text}, normal in men and in women."
-        yield _shown(found, "qtc_normal", text, "qt")
+        yield _shown(ecg, "qtc_normal", text, "qt")
 
 
-def _axis(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "axis_degrees")
+def _axis(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "axis_degrees")
     if value is None:
         return
-    text = f"The QRS axis is {quoted(found, 'axis_degrees')}"
+    text = f"The QRS axis is {quoted(ecg, 'axis_degrees')}"
     if value < -90:
         code, where = "axis_extreme", "far off to the right and up"
     elif value <= AXIS_MARKED:
@@ -145,10 +133,10 @@ def _axis(found: EcgMeasurements) -> Iterator[Finding]:
     else:
         code, where = "axis_normal", "as normal"
     leads = ("I", "aVF")
-    spans = wave_spans(found, "qrs", leads)
-    yield make_finding(found, code, f"{text}, {where}.", leads=leads, spans=spans)
+    spans = wave_spans(ecg, "qrs", leads)
+    yield make_finding(ecg, code, f"{text}, {where}.", leads=leads, spans=spans)
 
 
-def _shown(found: EcgMeasurements, code: str, text: str, wave: str) -> Finding:
-    spans = wave_spans(found, wave, WHOLE_LEADS)
-    return make_finding(found, code, text, spans=spans)
+def _shown(ecg: EcgMeasurements, code: str, text: str, wave: str) -> Finding:
+    spans = wave_spans(ecg, wave, WHOLE_LEADS)
+    return make_finding(ecg, code, text, spans=spans)

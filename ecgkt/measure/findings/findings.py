@@ -19,30 +19,30 @@ class ModelCalls(NamedTuple):
 
     Attributes
     ----------
-    called : frozenset of str
+    positive : frozenset of str
         Validated statements above their thresholds.
-    denied : frozenset of str
+    rejected : frozenset of str
         Validated statements far below them.
     """
 
-    called: frozenset[str] = frozenset()
-    denied: frozenset[str] = frozenset()
+    positive: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
 
 
 NO_CALLS = ModelCalls()
 
 
 def find_findings(
-    found: EcgMeasurements, said: ModelCalls = NO_CALLS
+    ecg: EcgMeasurements, calls: ModelCalls = NO_CALLS
 ) -> tuple[Finding, ...]:
     """
     Apply every rule to one recording.
 
     Parameters
     ----------
-    found : EcgMeasurements
+    ecg : EcgMeasurements
         What was measured.
-    said : ModelCalls
+    calls : ModelCalls
         What the model says of the same recording.
 
     Returns
@@ -52,20 +52,23 @@ def find_findings(
         last; nothing of what could not be measured.
     """
     findings = (
-        *rhythm_findings(found),
-        *conduction_findings(found),
-        *voltage_findings(found),
-        *territory_findings(found),
+        *rhythm_findings(ecg),
+        *conduction_findings(ecg),
+        *voltage_findings(ecg),
+        *territory_findings(ecg),
     )
-    compared = [replace(one, disagrees=disagreements(one, said)) for one in findings]
-    return tuple(
-        sorted(
-            compared, key=lambda one: (not one.disagrees, FINDINGS[one.code].is_normal)
-        )
-    )
+    compared = [
+        replace(finding, disagrees=disagreements(finding, calls))
+        for finding in findings
+    ]
+
+    def place(finding: Finding) -> tuple[bool, bool]:
+        return not finding.disagrees, FINDINGS[finding.code].is_normal
+
+    return tuple(sorted(compared, key=place))
 
 
-def disagreements(finding: Finding, said: ModelCalls) -> tuple[str, ...]:
+def disagreements(finding: Finding, calls: ModelCalls) -> tuple[str, ...]:
     """
     Return the statements of which a finding says otherwise than the model.
 
@@ -73,26 +76,26 @@ def disagreements(finding: Finding, said: ModelCalls) -> tuple[str, ...]:
     ----------
     finding : Finding
         A measured fact.
-    said : ModelCalls
+    calls : ModelCalls
         What the model says.
 
     Returns
     -------
     tuple of str
-        `findings_vocab.DISAGREEMENT_RULE` says which.
+        `vocab.findings.DISAGREEMENT_RULE` says which.
 
     Examples
     --------
     >>> normal = Finding(code="qrs_normal", text="", value=94, unit="ms", leads=(),
     ...     beats=9, normal_range=(None, 110), source="", contradicts=("CRBBB",))
-    >>> disagreements(normal, Said(called=frozenset({"CRBBB"})))
+    >>> disagreements(normal, ModelCalls(positive=frozenset({"CRBBB"})))
     ('CRBBB',)
     """
-    called = _within(finding.contradicts, said.called)
-    is_called = bool(_within(finding.supports, said.called))
+    contradicted = _within(finding.contradicts, calls.positive)
+    is_called = bool(_within(finding.supports, calls.positive))
     if not FINDINGS[finding.code].defines or is_called:
-        return called
-    return (*called, *_within(finding.supports, said.denied))
+        return contradicted
+    return (*contradicted, *_within(finding.supports, calls.rejected))
 
 
 def _within(codes: Iterable[str], others: frozenset[str]) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ecgkt.measure.beat_template import P_WINDOW, QRS_WINDOW
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import BeatSpan, Finding
-from ecgkt.vocab.findings import FINDINGS, find_measure, number_text
+from ecgkt.vocab.findings import FINDINGS, find_measure, number_text, with_unit
 
 Spans = tuple[tuple[str, float, float], ...]
 RHYTHM_LEADS = ("II",)
@@ -13,9 +14,9 @@ RHYTHM_LEADS = ("II",)
 WHOLE_LEADS = ("II", "V1", "V6")
 """Where a finding of the whole heart is shown."""
 FIXED = {
-    "p": (-0.26, -0.09),
+    "p": P_WINDOW,
     "pr": (-0.26, -0.06),
-    "qrs": (-0.06, 0.07),
+    "qrs": QRS_WINDOW,
     "st": (0.07, 0.14),
     "t": (0.14, 0.40),
     "qt": (-0.06, 0.40),
@@ -25,32 +26,30 @@ ST_LENGTH = 0.08
 """Seconds after QRS that are pointed at as ST."""
 
 
-def value_of(found: EcgMeasurements, name: str) -> float | None:
+def value_of(ecg: EcgMeasurements, name: str) -> float | None:
     """Return a measured value, or None if it is not known."""
-    return found.values[name].value
+    return ecg.values[name].value
 
 
-def quoted(found: EcgMeasurements, name: str) -> str:
+def quoted(ecg: EcgMeasurements, name: str) -> str:
     """Print a measurement that is known, with its unit and the beats behind it."""
-    one = found.values[name]
-    if one.value is None:
-        raise ValueError(f"{name} was not measured: {one.reason}")
-    beats = f" ({one.n_beats} beats)" if one.n_beats else ""
-    return f"{number_text(name, one.value)} {find_measure(name).unit}{beats}".replace(
-        " °", "°"
-    )
+    measurement = ecg.values[name]
+    if measurement.value is None:
+        raise ValueError(f"{name} was not measured: {measurement.reason}")
+    beats = f" ({measurement.n_beats} beats)" if measurement.n_beats else ""
+    return f"{with_unit(name, measurement.value)}{beats}"
 
 
-def share(found: EcgMeasurements, name: str) -> str:
+def share(ecg: EcgMeasurements, name: str) -> str:
     """Print a share of the beats that is known, and of how many."""
-    one = found.values[name]
-    if one.value is None:
-        raise ValueError(f"{name} was not measured: {one.reason}")
-    return f"{number_text(name, one.value)} % of {one.n_beats} beats"
+    measurement = ecg.values[name]
+    if measurement.value is None:
+        raise ValueError(f"{name} was not measured: {measurement.reason}")
+    return f"{number_text(name, measurement.value)} % of {measurement.n_beats} beats"
 
 
 def make_finding(
-    found: EcgMeasurements,
+    ecg: EcgMeasurements,
     code: str,
     text: str,
     *,
@@ -63,7 +62,7 @@ def make_finding(
 
     Parameters
     ----------
-    found : EcgMeasurements
+    ecg : EcgMeasurements
         Of the recording.
     code : str
         Of `FINDINGS`.
@@ -90,16 +89,16 @@ def make_finding(
     """
     kind = FINDINGS[code]
     name = measure or kind.measure
-    one = found.values[name]
-    if one.value is None:
-        raise ValueError(f"{code} without a value of {name}: {one.reason}")
+    measurement = ecg.values[name]
+    if measurement.value is None:
+        raise ValueError(f"{code} without a value of {name}: {measurement.reason}")
     return Finding(
         code=code,
         text=text,
-        value=one.value,
+        value=measurement.value,
         unit=find_measure(name).unit,
         leads=tuple(leads),
-        beats=one.n_beats,
+        beats=measurement.n_beats,
         normal_range=kind.normal,
         source=kind.source,
         supports=kind.supports,
@@ -108,13 +107,13 @@ def make_finding(
     )
 
 
-def wave_spans(found: EcgMeasurements, wave: str, leads: Sequence[str]) -> Spans:
+def wave_spans(ecg: EcgMeasurements, wave: str, leads: Sequence[str]) -> Spans:
     """
     Point at one wave or interval of every beat.
 
     Parameters
     ----------
-    found : EcgMeasurements
+    ecg : EcgMeasurements
         Of the recording.
     wave : str
         A key of `FIXED`.
@@ -126,11 +125,11 @@ def wave_spans(found: EcgMeasurements, wave: str, leads: Sequence[str]) -> Spans
     tuple of (lead, first second, last second)
         By the global boundaries, or by fixed windows around R where there are none.
     """
-    duration = float(found.duration)
-    places = list(_bounded(found, wave)) if found.beats else []
+    duration = float(ecg.duration)
+    places = list(_bounded(ecg, wave)) if ecg.beats else []
     if not places:
         before, after = FIXED[wave]
-        places = [(r + before, r + after) for r in found.peaks.tolist()]
+        places = [(r + before, r + after) for r in ecg.peaks.tolist()]
     inside = [
         (max(0.0, start), min(duration, end))
         for start, end in places
@@ -143,8 +142,8 @@ def wave_spans(found: EcgMeasurements, wave: str, leads: Sequence[str]) -> Spans
     )
 
 
-def _bounded(found: EcgMeasurements, wave: str) -> Iterator[tuple[float, float]]:
-    for beat in found.beats:
+def _bounded(ecg: EcgMeasurements, wave: str) -> Iterator[tuple[float, float]]:
+    for beat in ecg.beats:
         place = _place(BeatSpan(beat.qrs, beat.p, beat.t), wave)
         if place is not None:
             yield place
@@ -161,9 +160,9 @@ def _place(beat: BeatSpan, wave: str) -> tuple[float, float] | None:
     return {"p": beat.p, "qrs": beat.qrs, "t": beat.t}[wave]
 
 
-def rr_spans(found: EcgMeasurements) -> Spans:
+def rr_spans(ecg: EcgMeasurements) -> Spans:
     """Point at every RR interval of the rhythm lead, with a gap between neighbours."""
-    peaks = found.peaks.tolist()
+    peaks = ecg.peaks.tolist()
     return tuple(
         (lead, round(first + 0.03, 4), round(second - 0.03, 4))
         for lead in RHYTHM_LEADS

@@ -23,83 +23,69 @@ NO_P, WITH_P = 30.0, 90.0
 """Per cent of the beats with a P wave: limits of this project."""
 
 
-def rhythm_findings(found: EcgMeasurements) -> Iterator[Finding]:
-    """
-    Judge rate, regularity, P waves and spikes.
-
-    Parameters
-    ----------
-    found : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        Nothing of what was not measured.
-    """
-    if found.is_paced:
-        text = f"Pacing spikes stand before {share(found, 'paced_beats_percent')}."
-        yield _shown(found, "paced", text)
-    yield from _rate(found)
-    yield from _regularity(found)
-    yield from _atrial(found)
+def rhythm_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
+    """Judge rate, regularity, P waves and spikes."""
+    if ecg.is_paced:
+        text = f"Pacing spikes stand before {share(ecg, 'paced_beats_percent')}."
+        yield _shown(ecg, "paced", text)
+    yield from _rate(ecg)
+    yield from _regularity(ecg)
+    yield from _atrial(ecg)
 
 
-def _rate(found: EcgMeasurements) -> Iterator[Finding]:
-    rate = value_of(found, "heart_rate_bpm")
+def _rate(ecg: EcgMeasurements) -> Iterator[Finding]:
+    rate = value_of(ecg, "heart_rate_bpm")
     if rate is None:
         return
-    with_p = value_of(found, "p_beats_percent")
+    with_p = value_of(ecg, "p_beats_percent")
     # Sinus or not is said only where P waves were looked for.
     is_sinus = with_p is not None and with_p >= WITH_P
-    waves = (
-        f", with P waves before {share(found, 'p_beats_percent')}" if is_sinus else ""
-    )
-    beats = f"The heart beats at {quoted(found, 'heart_rate_bpm')}{waves}"
+    waves = f", with P waves before {share(ecg, 'p_beats_percent')}" if is_sinus else ""
+    beats = f"The heart beats at {quoted(ecg, 'heart_rate_bpm')}{waves}"
     if rate < SLOW:
         code = "sinus_bradycardia" if is_sinus else "bradycardia"
-        yield _shown(found, code, f"{beats}, slower than normal.")
+        yield _shown(ecg, code, f"{beats}, slower than normal.")
     elif rate > FAST:
         code = "sinus_tachycardia" if is_sinus else "tachycardia"
-        yield _shown(found, code, f"{beats}, faster than normal.")
+        yield _shown(ecg, code, f"{beats}, faster than normal.")
     else:
-        yield _shown(found, "rate_normal", f"{beats}, at a normal rate.")
+        yield _shown(ecg, "rate_normal", f"{beats}, at a normal rate.")
 
 
-def _regularity(found: EcgMeasurements) -> Iterator[Finding]:
-    variation = value_of(found, "rr_variation_percent")
-    if variation is None or found.is_paced:
+def _regularity(ecg: EcgMeasurements) -> Iterator[Finding]:
+    variation = value_of(ecg, "rr_variation_percent")
+    if variation is None or ecg.is_paced:
         return
-    with_p = value_of(found, "p_beats_percent")
-    text = f"RR intervals vary by {quoted(found, 'rr_variation_percent')}"
+    with_p = value_of(ecg, "p_beats_percent")
+    text = f"RR intervals vary by {quoted(ecg, 'rr_variation_percent')}"
     if variation <= REGULAR:
-        yield _shown(found, "regular", f"{text}: the rhythm is regular.")
+        yield _shown(ecg, "regular", f"{text}: the rhythm is regular.")
     elif variation > IRREGULAR and with_p is not None and with_p < NO_P:
-        waves = f"P waves stand before {share(found, 'p_beats_percent')}"
-        yield _shown(found, "irregular_without_p", f"{text}, and {waves}.")
+        waves = f"P waves stand before {share(ecg, 'p_beats_percent')}"
+        yield _shown(ecg, "irregular_without_p", f"{text}, and {waves}.")
     elif variation > IRREGULAR:
         waves = (
             "P waves could not be looked for"
             if with_p is None
-            else f"P waves stand before {share(found, 'p_beats_percent')}"
+            else f"P waves stand before {share(ecg, 'p_beats_percent')}"
         )
         text = f"{text}: the rhythm is irregular; {waves}."
-        yield _shown(found, "irregular", text)
+        yield _shown(ecg, "irregular", text)
 
 
-def _atrial(found: EcgMeasurements) -> Iterator[Finding]:
-    with_p = value_of(found, "p_beats_percent")
+def _atrial(ecg: EcgMeasurements) -> Iterator[Finding]:
+    with_p = value_of(ecg, "p_beats_percent")
     if with_p is None:
         return
-    text = f"P waves stand before {share(found, 'p_beats_percent')}."
-    spans = wave_spans(found, "p", RHYTHM_LEADS)
-    variation = value_of(found, "rr_variation_percent")
+    text = f"P waves stand before {share(ecg, 'p_beats_percent')}."
+    spans = wave_spans(ecg, "p", RHYTHM_LEADS)
+    variation = value_of(ecg, "rr_variation_percent")
     is_irregular = variation is not None and variation > IRREGULAR
     if with_p < NO_P and not is_irregular:
-        yield make_finding(found, "p_absent", text, spans=spans)
+        yield make_finding(ecg, "p_absent", text, spans=spans)
     elif with_p >= WITH_P:
-        yield make_finding(found, "p_present", text, spans=spans)
+        yield make_finding(ecg, "p_present", text, spans=spans)
 
 
-def _shown(found: EcgMeasurements, code: str, text: str) -> Finding:
-    return make_finding(found, code, text, spans=rr_spans(found))
+def _shown(ecg: EcgMeasurements, code: str, text: str) -> Finding:
+    return make_finding(ecg, code, text, spans=rr_spans(ecg))

@@ -30,45 +30,35 @@ RIGHT = frozenset({"V2", "V3"})
 Test = Callable[[EcgMeasurements, str], bool]
 
 
-def territory_findings(found: EcgMeasurements) -> Iterator[Finding]:
+def territory_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
     """
     Judge ST, T and Q territory by territory.
 
-    Parameters
-    ----------
-    found : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        None where QRS is wide or paced: repolarisation and Q waves then follow from
-        the conduction, and the criteria do not hold.
+    Nothing where QRS is wide or paced: repolarisation and Q waves then follow from the
+    conduction, and the criteria do not hold.
     """
-    qrs = value_of(found, "qrs_ms")
-    if found.is_paced or (qrs is not None and qrs >= QRS_COMPLETE):
+    qrs = value_of(ecg, "qrs_ms")
+    if ecg.is_paced or (qrs is not None and qrs >= QRS_COMPLETE):
         return
     # Without the duration a block may be behind it, which the reader must know.
     doubt = "" if qrs is not None else "; whether QRS is wide is not known"
     for territory in TERRITORIES:
         for kind, is_seen, words in RULES:
-            leads = _neighbours(found, territory, is_seen)
+            leads = _neighbours(ecg, territory, is_seen)
             if leads:
                 yield _finding(
-                    found,
+                    ecg,
                     f"{kind}_{territory}",
                     leads,
                     (words.format(territory), doubt),
                 )
 
 
-def _neighbours(
-    found: EcgMeasurements, territory: str, is_seen: Test
-) -> tuple[str, ...]:
+def _neighbours(ecg: EcgMeasurements, territory: str, is_seen: Test) -> tuple[str, ...]:
     """Return the leads that meet a criterion beside another one that does."""
     seen: list[str] = []
     for row in TERRITORIES[territory]:
-        meets = [is_seen(found, lead) for lead in row]
+        meets = [is_seen(ecg, lead) for lead in row]
         for place, lead in enumerate(row):
             beside = meets[max(0, place - 1) : place] + meets[place + 1 : place + 2]
             if meets[place] and any(beside):
@@ -77,47 +67,47 @@ def _neighbours(
 
 
 def _finding(
-    found: EcgMeasurements, code: str, leads: tuple[str, ...], words: tuple[str, str]
+    ecg: EcgMeasurements, code: str, leads: tuple[str, ...], words: tuple[str, str]
 ) -> Finding:
     what, doubt = words
     pattern = "{}_{}_" + ("ms" if code.startswith("q_") else "mv")
     wave = code.partition("_")[0]
     names = {lead: pattern.format(wave, lead.lower()) for lead in leads}
-    values = {lead: found.values[name].value or 0.0 for lead, name in names.items()}
+    values = {lead: ecg.values[name].value or 0.0 for lead, name in names.items()}
     worst = max(leads, key=lambda lead: abs(values[lead]))
     unit = "ms" if wave == "q" else "mV"
     listed = ", ".join(
         f"{lead} ({number_text(names[lead], values[lead])} {unit})" for lead in leads
     )
     return make_finding(
-        found,
+        ecg,
         code,
         f"{what} {listed}, on the median beat{doubt}.",
         measure=names[worst],
         leads=leads,
-        spans=wave_spans(found, {"q": "qrs"}.get(wave, wave), leads),
+        spans=wave_spans(ecg, {"q": "qrs"}.get(wave, wave), leads),
     )
 
 
-def _is_st_up(found: EcgMeasurements, lead: str) -> bool:
-    value = value_of(found, f"st_{lead.lower()}_mv")
+def _is_st_up(ecg: EcgMeasurements, lead: str) -> bool:
+    value = value_of(ecg, f"st_{lead.lower()}_mv")
     limit = ST_UP_V2_V3 if lead in RIGHT else ST_UP
     return value is not None and value >= limit
 
 
-def _is_st_down(found: EcgMeasurements, lead: str) -> bool:
-    value = value_of(found, f"st_{lead.lower()}_mv")
+def _is_st_down(ecg: EcgMeasurements, lead: str) -> bool:
+    value = value_of(ecg, f"st_{lead.lower()}_mv")
     return value is not None and value <= ST_DOWN
 
 
-def _is_t_down(found: EcgMeasurements, lead: str) -> bool:
-    value = value_of(found, f"t_{lead.lower()}_mv")
+def _is_t_down(ecg: EcgMeasurements, lead: str) -> bool:
+    value = value_of(ecg, f"t_{lead.lower()}_mv")
     return value is not None and value <= T_DOWN and lead not in T_MAY_BE_DOWN
 
 
-def _is_q(found: EcgMeasurements, lead: str) -> bool:
-    length = value_of(found, f"q_{lead.lower()}_ms")
-    depth = value_of(found, f"q_{lead.lower()}_mv")
+def _is_q(ecg: EcgMeasurements, lead: str) -> bool:
+    length = value_of(ecg, f"q_{lead.lower()}_ms")
+    depth = value_of(ecg, f"q_{lead.lower()}_mv")
     # A negative V1 is how V1 looks in health.
     if length is None or depth is None or lead == "V1":
         return False

@@ -20,82 +20,70 @@ CORNELL_WOMEN, CORNELL_MEN = 2.0, 2.8
 """mV; Casale et al., Circulation 1987;75:565."""
 
 
-def voltage_findings(found: EcgMeasurements) -> Iterator[Finding]:
-    """
-    Judge the size of QRS.
-
-    Parameters
-    ----------
-    found : EcgMeasurements
-        Of one recording.
-
-    Yields
-    ------
-    Finding
-        None for paced beats, nor of what was not measured.
-    """
-    if found.is_paced:
+def voltage_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
+    """Judge the size of QRS, unless most beats are paced."""
+    if ecg.is_paced:
         return
-    yield from _low(found)
-    yield from _sokolow(found)
-    yield from _cornell(found)
-    yield from _neither(found)
+    yield from _low(ecg)
+    yield from _sokolow(ecg)
+    yield from _cornell(ecg)
+    yield from _neither(ecg)
 
 
-def _low(found: EcgMeasurements) -> Iterator[Finding]:
-    limb = value_of(found, "limb_voltage_mv")
-    chest = value_of(found, "chest_voltage_mv")
+def _low(ecg: EcgMeasurements) -> Iterator[Finding]:
+    limb = value_of(ecg, "limb_voltage_mv")
+    chest = value_of(ecg, "chest_voltage_mv")
     if limb is None or chest is None or limb > LOW_LIMB or chest > LOW_CHEST:
         return
     text = (
-        f"The largest QRS is {quoted(found, 'limb_voltage_mv')} in the limb leads and "
-        f"{quoted(found, 'chest_voltage_mv')} in the chest leads: low voltage."
+        f"The largest QRS is {quoted(ecg, 'limb_voltage_mv')} in the limb leads and "
+        f"{quoted(ecg, 'chest_voltage_mv')} in the chest leads: low voltage."
     )
-    spans = wave_spans(found, "qrs", LEADS)
-    yield make_finding(found, "low_voltage", text, leads=LEADS, spans=spans)
+    spans = wave_spans(ecg, "qrs", LEADS)
+    yield make_finding(ecg, "low_voltage", text, leads=LEADS, spans=spans)
 
 
-def _sokolow(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "sokolow_lyon_mv")
+def _sokolow(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "sokolow_lyon_mv")
     if value is None or value < SOKOLOW_LYON:
         return
     leads = ("V1", "V5", "V6")
     text = (
         f"S in V1 and the larger R of V5 and V6 add up to "
-        f"{quoted(found, 'sokolow_lyon_mv')} (Sokolow-Lyon), more than normal."
+        f"{quoted(ecg, 'sokolow_lyon_mv')} (Sokolow-Lyon), more than normal."
     )
-    spans = wave_spans(found, "qrs", leads)
-    yield make_finding(found, "sokolow_lyon", text, leads=leads, spans=spans)
+    spans = wave_spans(ecg, "qrs", leads)
+    yield make_finding(ecg, "sokolow_lyon", text, leads=leads, spans=spans)
 
 
-def _cornell(found: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(found, "cornell_mv")
+def _cornell(ecg: EcgMeasurements) -> Iterator[Finding]:
+    value = value_of(ecg, "cornell_mv")
     if value is None or value <= CORNELL_WOMEN:
         return
     leads = ("aVL", "V3")
-    text = f"R in aVL and S in V3 add up to {quoted(found, 'cornell_mv')} (Cornell)"
-    spans = wave_spans(found, "qrs", leads)
+    text = f"R in aVL and S in V3 add up to {quoted(ecg, 'cornell_mv')} (Cornell)"
+    spans = wave_spans(ecg, "qrs", leads)
     if value > CORNELL_MEN:
         code, text = "cornell", f"{text}, more than normal in men and in women."
     else:
         code = "cornell_in_women"
         text = f"{text}, more than normal in women and not in men; sex is not known."
-    yield make_finding(found, code, text, leads=leads, spans=spans)
+    yield make_finding(ecg, code, text, leads=leads, spans=spans)
 
 
-def _neither(found: EcgMeasurements) -> Iterator[Finding]:
-    sokolow = value_of(found, "sokolow_lyon_mv")
-    cornell = value_of(found, "cornell_mv")
-    limb = value_of(found, "limb_voltage_mv")
+def _neither(ecg: EcgMeasurements) -> Iterator[Finding]:
+    sokolow = value_of(ecg, "sokolow_lyon_mv")
+    cornell = value_of(ecg, "cornell_mv")
+    limb = value_of(ecg, "limb_voltage_mv")
     if sokolow is None or cornell is None or limb is None:
         return
     is_normal = sokolow < SOKOLOW_LYON and cornell <= CORNELL_WOMEN and limb > LOW_LIMB
     if is_normal:
         leads = ("V1", "V5", "V6", "aVL", "V3")
         text = (
-            f"Sokolow-Lyon voltage is {quoted(found, 'sokolow_lyon_mv')} and Cornell "
-            f"voltage {quoted(found, 'cornell_mv')}, neither high; the largest QRS of "
-            f"the limb leads is {quoted(found, 'limb_voltage_mv')}, not low."
+            f"Sokolow-Lyon voltage is {quoted(ecg, 'sokolow_lyon_mv')} and Cornell "
+            f"voltage {quoted(ecg, 'cornell_mv')}, neither high; the largest QRS of "
+            f"the limb leads is {quoted(ecg, 'limb_voltage_mv')}, not low."
         )
-        spans = wave_spans(found, "qrs", leads)
-        yield make_finding(found, "voltage_normal", text, leads=leads, spans=spans)
+        spans = wave_spans(ecg, "qrs", leads)
+        yield make_finding(ecg, "voltage_normal", text, leads=leads, spans=spans)

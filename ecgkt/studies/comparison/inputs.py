@@ -14,7 +14,7 @@ from ecgkt.dataset.clinical_table import clinical_table
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.files import write_atomically
-from ecgkt.measure.beats import beat_features
+from ecgkt.measure.beat_features import beat_features
 
 CHUNK = 256
 """Recordings that one process measures at a time."""

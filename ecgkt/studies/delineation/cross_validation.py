@@ -10,7 +10,7 @@ from ecgkt.bundle.delineator import DOCUMENT_FILE, load_delineator, recipe_of
 from ecgkt.dataset.ludb import WAVE_NAMES, MarkedRecord, read_ludb
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.match_waves import RULE, TOLERANCE, Tally
-from ecgkt.measure.delineation import delineate
+from ecgkt.measure.delineation import delineate, readable_leads
 from ecgkt.models.delineate import Delineator
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.delineation.synthetic_intervals import (
@@ -133,11 +133,9 @@ def count_waves(
         To be evaluated.
     """
     for marked in records:
+        leads = readable_leads(marked.record.signal, marked.record.fs)
         delineated = delineate(
-            marked.record.signal,
-            marked.record.fs,
-            delineator,
-            mask_fs=delineator.mask_fs,
+            leads, marked.record.fs, delineator, mask_fs=delineator.mask_fs
         )
         for name, tally in tallies.items():
             tally.add_recording(

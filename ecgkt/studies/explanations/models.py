@@ -13,7 +13,7 @@ from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import EcgktError
 from ecgkt.explain.app_scores import AppScores, LabPart
-from ecgkt.measure.beats import beat_features
+from ecgkt.measure.beat_features import beat_features
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.training.loop.finished_run import fill_model, load_run

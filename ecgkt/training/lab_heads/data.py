@@ -11,7 +11,12 @@ from ecgkt.config import InputConfig
 from ecgkt.dataset.lab_targets import has_enough_cases, lab_targets
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.measure.beats import BEAT_MEASURES, FEATURES, RHYTHM_MEASURES, beat_features
+from ecgkt.measure.beat_features import (
+    BEAT_FEATURES,
+    FEATURES,
+    RHYTHM_FEATURES,
+    beat_features,
+)
 from ecgkt.models.build import build_model
 from ecgkt.models.predict import predict_logits, predict_with_embeddings
 from ecgkt.preprocess.gaps import fill_gaps
@@ -21,7 +26,7 @@ CHUNK = 256
 """Records in memory at once."""
 RANDOM_SEED = 0
 """Of the random encoder's weights."""
-WHOLE_BEAT = tuple(range(len(RHYTHM_MEASURES) + len(BEAT_MEASURES)))
+WHOLE_BEAT = tuple(range(len(RHYTHM_FEATURES) + len(BEAT_FEATURES)))
 """Beat features of the whole recording; the others are of single leads."""
 SINGLE_LEADS = tuple(range(len(WHOLE_BEAT), len(FEATURES)))
 

@@ -186,13 +186,13 @@ def test_slow_record_has_findings_of_amplitudes_and_says_what_is_unknown():
 
 
 def test_normal_qrs_contradicts_a_called_block(measured):
-    said = ModelCalls(called=frozenset({"CRBBB", "SR"}))
+    said = ModelCalls(positive=frozenset({"CRBBB", "SR"}))
     first, *_ = find_findings(measured["normal"], said)
     assert (first.code, first.disagrees) == ("qrs_normal", ("CRBBB",))
 
 
 def test_met_definition_disagrees_with_a_model_that_clearly_denies_it(measured):
-    denied = ModelCalls(denied=frozenset({"CLBBB", "NORM"}))
+    denied = ModelCalls(rejected=frozenset({"CLBBB", "NORM"}))
     found = {one.code: one for one in find_findings(measured["lbbb"], denied)}
     assert found["qrs_lbbb"].disagrees == ("CLBBB",)
     unsure = find_findings(measured["lbbb"], ModelCalls())
@@ -205,13 +205,13 @@ def test_model_that_calls_one_of_the_supported_statements_agrees(measured):
         for one in find_findings(changed(measured["normal"], pr_ms=220.0))
         if one.code == "pr_long"
     ]
-    said = ModelCalls(called=frozenset({"LPR"}), denied=frozenset({"1AVB"}))
+    said = ModelCalls(positive=frozenset({"LPR"}), rejected=frozenset({"1AVB"}))
     assert disagreements(finding, said) == ()
-    assert disagreements(finding, ModelCalls(denied=frozenset({"1AVB"}))) == ("1AVB",)
+    assert disagreements(finding, ModelCalls(rejected=frozenset({"1AVB"}))) == ("1AVB",)
 
 
 def test_finding_that_defines_nothing_never_accuses_the_model_of_silence(measured):
-    said = ModelCalls(denied=frozenset({"LVH", "VCLVH"}))
+    said = ModelCalls(rejected=frozenset({"LVH", "VCLVH"}))
     assert not any(one.disagrees for one in find_findings(measured["lvh"], said))
 
 

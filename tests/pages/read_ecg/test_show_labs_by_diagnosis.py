@@ -1,6 +1,7 @@
 """Labs that go with a diagnosis: what is compared, what is not, and why."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,6 @@ from ecgkt.types.reading import Score
 from pages.read_ecg.show_labs_by_diagnosis import (
     caption_text,
     diagnoses_html,
-    diagnosis_html,
-    row_html,
 )
 
 
@@ -48,8 +47,12 @@ def found(table, invented_lab):
     return DiagnosisLabs(score=score(), statement=statement, agreements=agreements)
 
 
+def rows_html(diagnosis, *agreements):
+    return diagnoses_html([replace(diagnosis, agreements=agreements)])
+
+
 def test_row_holds_ratio_shares_patients_estimate_and_verdict(found):
-    html = row_html(found.agreements[0])
+    html = rows_html(found, found.agreements[0])
     for words in (
         "↑ Creatinine high",
         "× 2.00 [1.25–3.50]",
@@ -62,16 +65,16 @@ def test_row_holds_ratio_shares_patients_estimate_and_verdict(found):
 
 
 def test_lab_that_cannot_be_read_shows_no_estimate(found):
-    html = row_html(found.agreements[2])
+    html = rows_html(found, found.agreements[2])
     assert "not readable" in html
     assert ">Unknown<" in html
     assert "0.41" not in html
     nothing = Agreement(pair=found.agreements[2].pair, lab=None)
-    assert "not estimated" in row_html(nothing)
+    assert "not estimated" in rows_html(found, nothing)
 
 
 def test_verdicts_are_counted_and_the_untold_too(found):
-    html = diagnosis_html(found)
+    html = diagnoses_html([found])
     assert "1 consistent · 1 inconsistent · 1 unknown" in html
     assert "Of 53 abnormalities, 1 cannot be told apart" in html
     assert "49 were seen in too few patients" in html
@@ -84,8 +87,8 @@ def test_diagnosis_that_is_not_validated_is_marked_and_closed(found):
         statement=found.statement,
         agreements=found.agreements,
     )
-    assert "not validated" in diagnosis_html(weak)
-    assert "<details><summary>" in diagnosis_html(weak)
+    assert "not validated" in diagnoses_html([weak])
+    assert "<details><summary>" in diagnoses_html([weak])
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_diagnosis_that_is_not_validated_is_marked_and_closed(found):
 )
 def test_diagnosis_without_telling_labs_says_why_in_one_line(table, code, words):
     one = DiagnosisLabs(score=score(), statement=table.statement(code), agreements=())
-    html = diagnosis_html(one)
+    html = diagnoses_html([one])
     assert words in html
     assert "<details" not in html
 
@@ -111,7 +114,7 @@ def test_name_from_outside_has_no_power(found):
     one = DiagnosisLabs(
         score=score("<img src=x>"), statement=None, agreements=found.agreements
     )
-    assert "<img" not in diagnosis_html(one)
+    assert "<img" not in diagnoses_html([one])
 
 
 def test_caption_says_who_the_patients_are_and_that_nothing_is_corrected(table):

@@ -2,15 +2,15 @@ import re
 
 import pytest
 
-from pages.shared.text import MARKUP, cut, plain
+from pages.shared.text import MARKUP, escape_markdown, truncate
 
 
 def test_long_name_is_cut_to_80():
-    assert len(cut("a" * 500)) == 80
+    assert len(truncate("a" * 500)) == 80
 
 
 def test_line_breaks_and_control_characters_become_spaces():
-    assert cut("a\n\x1b[31m# b\x00") == "a  [31m# b "
+    assert truncate("a\n\x1b[31m# b\x00") == "a  [31m# b "
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ def test_line_breaks_and_control_characters_become_spaces():
     ],
 )
 def test_markup_has_no_power_left(name):
-    shown = plain(name)
+    shown = escape_markdown(name)
     assert not MARKUP.search(re.sub(r"\\.", "", shown))
     assert not re.search(r"http://|https://|www\.|:red", shown)
 
 
 def test_an_honest_sentence_stays_as_it_is():
     text = "Expected 12 leads at 100 to 2000 Hz (10 s), found 3; export it again."
-    assert plain(text, 200) == text
+    assert escape_markdown(text, 200) == text

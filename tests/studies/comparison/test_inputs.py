@@ -6,7 +6,7 @@ import pytest
 
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.measure.beats import FEATURES
+from ecgkt.measure.beat_features import FEATURES
 from ecgkt.studies.comparison.inputs import CompareTables, read_truth
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.measure.beats import FEATURES, beat_features
+from ecgkt.measure.beat_features import FEATURES, beat_features
 from ecgkt.simulate.example import PHYSIOLOGY, plan_beats, simulate_example
 
 

@@ -1,18 +1,25 @@
-"""An ECG in numbers: rhythm, and amplitudes of the typical beat in each lead."""
+"""Features for the lab heads: rhythm, and the template beat in fixed windows."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measure.median_beat import BEFORE, median_beat
+from ecgkt.measure.beat_template import (
+    BEFORE,
+    LEVEL_WINDOW,
+    P_WINDOW,
+    QRS_WINDOW,
+    beat_template,
+    t_window,
+)
+from ecgkt.measure.intervals import MIN_BEATS
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.preprocess.gaps import fill_gaps
+from ecgkt.types.record import Floats
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
-MIN_BEATS = 3
-"""Fewer beats have neither a rhythm nor a typical beat."""
-LEAD_MEASURES = (
+LEAD_FEATURES = (
     "p_mv",
     "p_area_mv_ms",
     "q_mv",
@@ -26,8 +33,8 @@ LEAD_MEASURES = (
     "t_width_ms",
     "t_to_qrs",
 )
-"""What is measured in each lead, from the level before QRS."""
-RHYTHM_MEASURES = (
+"""Of each lead, from the level before QRS."""
+RHYTHM_FEATURES = (
     "heart_rate_bpm",
     "sdnn_ms",
     "rmssd_ms",
@@ -35,7 +42,7 @@ RHYTHM_MEASURES = (
     "early_share",
     "beat_likeness",
 )
-BEAT_MEASURES = (
+BEAT_FEATURES = (
     "qrs_ms",
     "qt_ms",
     "qtc_fridericia_ms",
@@ -49,11 +56,13 @@ BEAT_MEASURES = (
     "t_axis_sin",
 )
 FEATURES = (
-    *RHYTHM_MEASURES,
-    *BEAT_MEASURES,
-    *(f"{lead}_{what}" for what in LEAD_MEASURES for lead in INDEPENDENT_LEADS),
+    *RHYTHM_FEATURES,
+    *BEAT_FEATURES,
+    *(f"{lead}_{what}" for what in LEAD_FEATURES for lead in INDEPENDENT_LEADS),
 )
-"""Names of what `beat_features` returns, in its order."""
+"""Names of what `beat_features` returns, in its order, as `bundled` stores them. A
+measurement of the same name (`vocab.findings.MEASURES`) is another thing: it follows
+the delineator's boundaries at the recording's own rate."""
 QRS_REACH = 0.11
 """Seconds from R within which QRS begins and ends."""
 QRS_SLOPE = 0.1
@@ -62,8 +71,6 @@ _ROWS = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 _I, _II, _V1, _V3, _V5, _V6 = map(
     INDEPENDENT_LEADS.index, ("I", "II", "V1", "V3", "V5", "V6")
 )
-
-Floats = NDArray[np.float64]
 
 
 class _Windows(NamedTuple):
@@ -79,7 +86,7 @@ class _Windows(NamedTuple):
 
 def beat_features(signal: NDArray[np.floating], fs: float) -> Floats:
     """
-    Measure rhythm and typical beat.
+    Compute the features of rhythm and template beat.
 
     Waves are looked for in fixed windows around R, so that every accepted recording
     gives numbers of the same meaning; in atrial fibrillation the P window simply holds
@@ -121,13 +128,13 @@ def beat_features(signal: NDArray[np.floating], fs: float) -> Floats:
     peaks = find_r_peaks(filled, fs)
     if len(peaks) < MIN_BEATS:
         return missing
-    found = median_beat(filled, peaks, fs)
-    if found is None:
+    template = beat_template(filled, peaks, fs)
+    if template is None:
         return missing
     intervals = np.diff(peaks) / fs
-    rhythm = [*_rhythm(intervals), found.spearman]
-    windows = _windows(found.beat.shape[1], float(np.median(intervals)), fs)
-    beat = found.beat - found.beat[:, windows.level].mean(axis=1, keepdims=True)
+    rhythm = [*_rhythm(intervals), template.correlation]
+    windows = _windows(template.beat.shape[1], float(np.median(intervals)), fs)
+    beat = template.beat - template.beat[:, windows.level].mean(axis=1, keepdims=True)
     beat[is_absent] = np.nan
     per_lead = _per_lead(beat, windows, fs)
     whole = _whole_beat(beat, per_lead, windows, intervals=intervals, fs=fs)
@@ -141,14 +148,14 @@ def _windows(n_samples: int, interval: float, fs: float) -> _Windows:
         first = max(0, round((BEFORE + start) * fs))
         return slice(first, max(first + 1, round((BEFORE + stop) * fs) + 1))
 
-    t_stop = min(0.52, max(0.26, 0.66 * interval), n_samples / fs - BEFORE)
+    t_start, t_stop = t_window(interval)
     return _Windows(
-        level=between(-0.09, -0.06),
-        p=between(-0.26, -0.09),
-        qrs=between(-0.06, 0.07),
+        level=between(*LEVEL_WINDOW),
+        p=between(*P_WINDOW),
+        qrs=between(*QRS_WINDOW),
         after_r=between(0.0, 0.08),
         st=between(0.09, 0.11),
-        t=between(0.14, t_stop),
+        t=between(t_start, min(t_stop, n_samples / fs - BEFORE)),
     )
 
 
@@ -166,7 +173,7 @@ def _rhythm(intervals: Floats) -> list[float]:
 
 
 def _per_lead(beat: Floats, windows: _Windows, fs: float) -> Floats:
-    """Return the measures of `LEAD_MEASURES`, (n_measures, n_leads)."""
+    """Return the features of `LEAD_FEATURES`, (n_measures, n_leads)."""
     ms = 1000 / fs
     p_wave, qrs, t_wave = (beat[:, w] for w in (windows.p, windows.qrs, windows.t))
     tip = qrs.argmax(axis=1)
@@ -199,8 +206,8 @@ def _per_lead(beat: Floats, windows: _Windows, fs: float) -> Floats:
 def _whole_beat(
     beat: Floats, per_lead: Floats, windows: _Windows, *, intervals: Floats, fs: float
 ) -> list[float]:
-    """Return `BEAT_MEASURES`, from several leads each."""
-    measure = dict(zip(LEAD_MEASURES, per_lead, strict=True))
+    """Return `BEAT_FEATURES`, from several leads each."""
+    measure = dict(zip(LEAD_FEATURES, per_lead, strict=True))
     q_onset, j_point, t_end = _boundaries(np.nan_to_num(beat), windows, fs)
     qt = t_end - q_onset
     r, s = measure["r_mv"], measure["s_mv"]
