@@ -7,11 +7,9 @@ from functools import partial
 from typing import Any
 
 from ecgkt.config import ServingConfig
-from ecgkt.explain.methods import DEFAULT_BASELINE
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.explanation_message import Question
 from ecgkt.simulate.example import simulate_example
-from ecgkt.types.explanation import METHODS, TargetName
+from ecgkt.types.explanation import METHODS, ExplanationRequest, TargetName
 
 LIMIT_S = 1.5
 """From click to picture on two idle cores (issue 5); the page's own work comes on top
@@ -41,10 +39,10 @@ def measure_explain() -> dict[str, Any]:
     figures = {}
     with ServingClient(ServingConfig(max_threads=THREADS)) as client:
         for method in METHODS:
-            question = Question(TARGET, method, DEFAULT_BASELINE)
-            found = client.explain(record, question)
-            seconds = _seconds(partial(client.explain, record, question))
-            check = partial(client.check, record, question, found.bands)
+            request = ExplanationRequest(TARGET, method)
+            found = client.explain(record, request)
+            seconds = _seconds(partial(client.explain, record, request))
+            check = partial(client.check, record, request, found.bands)
             typical = statistics.median(seconds)
             figures[method] = {
                 "median_s": typical,
