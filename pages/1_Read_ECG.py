@@ -14,7 +14,7 @@ from pages.read_ecg.show_reading import describe, show_readings, with_age
 from pages.read_ecg.show_record import show_facts, show_quality
 from pages.read_ecg.show_saliency import show_saliency
 from pages.read_ecg.show_scores import show_scores
-from pages.read_ecg.show_second_opinion import show_exact
+from pages.read_ecg.show_second_opinion import show_second_opinion
 from pages.read_ecg.show_source import choose_record, show_source
 from pages.shared import session
 from pages.shared.frame import frame
@@ -69,7 +69,7 @@ with st.container(key="readings"), st.container(key="reading"):
 
 if reading:
     show_labs_by_diagnosis(reading)
-    show_exact(client, held, reading, stated.age)
+    show_second_opinion(client, held, reading, stated.age)
     show_limits()
     failures = session.get_failures(source)
     show_downloads(reading, list(readings.values()), failures)

@@ -6,11 +6,9 @@ from typing import Any
 
 from ecgkt.bench.timing import time_calls
 from ecgkt.config import ServingConfig
-from ecgkt.explain.methods import DEFAULT_BASELINE
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.explanation_message import Question
 from ecgkt.simulate.example import simulate_example
-from ecgkt.types.explanation import METHODS, TargetName
+from ecgkt.types.explanation import METHODS, ExplanationRequest, TargetName
 
 LIMIT_S = 1.5
 """From click to picture on two idle cores (issue 5); the page's own work comes on top
@@ -40,12 +38,12 @@ def measure_explain() -> dict[str, Any]:
     figures = {}
     with ServingClient(ServingConfig(max_threads=THREADS)) as client:
         for method in METHODS:
-            question = Question(TARGET, method, DEFAULT_BASELINE)
-            explanation = client.explain(record, question)
+            request = ExplanationRequest(TARGET, method)
+            explanation = client.explain(record, request)
             seconds = time_calls(
-                partial(client.explain, record, question), repeats=REPEATS
+                partial(client.explain, record, request), repeats=REPEATS
             )
-            check = partial(client.check, record, question, explanation.bands)
+            check = partial(client.check, record, request, explanation.bands)
             typical = statistics.median(seconds)
             figures[method] = {
                 "median_s": typical,

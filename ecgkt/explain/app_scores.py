@@ -1,55 +1,41 @@
 """The scores that the app shows, as one differentiable function of the whole signal."""
 
-from typing import NamedTuple
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ecgkt.config import InputConfig
+from ecgkt.measure.beat_features import beat_features
 from ecgkt.models.build import EcgClassifier
 from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import crop_starts
 from ecgkt.types.explanation import TargetName
+from ecgkt.types.record import Signal
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
-
-
-class LabPart(NamedTuple):
-    """
-    The laboratory heads for one recording.
-
-    Attributes
-    ----------
-    heads : LabHeads
-        Of the model.
-    features : numpy.ndarray of shape (n_features,), float
-        What `beat_features` measured on the recording. They are held fixed: the
-        gradient goes through the embedding alone, so a map of a lab says nothing of
-        what moved these features.
-    """
-
-    heads: LabHeads
-    features: NDArray[np.floating]
 
 
 class AppScores(nn.Module):
     """
-    Log odds of every probability that the app shows, from the mean over the crops.
+    Log odds of every probability that the app shows of one recording.
 
     (B, 8, n_samples) -> crops (B * n_crops, 8, L) -> (B, n_targets)
 
     Parameters
     ----------
     model : EcgClassifier
-        Whose logits of all crops are averaged.
+        The logits of all crops are averaged.
     config : InputConfig
         Crop lengths.
     decision : Decision
         Calibration and rule of the super-classes.
-    labs : LabPart or None
-        Without it there are no laboratory targets.
+    heads : LabHeads or None
+        Without them there are no laboratory targets.
+    signal : numpy.ndarray of shape (8, n_samples), float32
+        The recording, mV. Its beat features, which the laboratory heads take, are held
+        fixed: the gradient goes through the embedding alone, so a map of a lab says
+        nothing of what moved these features.
     """
 
     def __init__(
@@ -57,7 +43,8 @@ class AppScores(nn.Module):
         model: EcgClassifier,
         config: InputConfig,
         decision: Decision,
-        labs: LabPart | None = None,
+        heads: LabHeads | None,
+        signal: Signal,
     ) -> None:
         super().__init__()
         self.model, self.config, self.rule = model, config, decision.superclass_rule
@@ -66,13 +53,10 @@ class AppScores(nn.Module):
         self.targets += [TargetName("superclass", code) for code in SUPERCLASSES]
         self.register_buffer("statements", _pairs(decision.statements.platt))
         self.register_buffer("superclasses", _pairs(decision.superclasses.platt))
-        self.lab_part: _LabScores | None = None
-        if labs is not None:
-            self.lab_part = _LabScores(labs)
-            self.targets += [
-                TargetName("lab", f"{one.name} {one.direction}")
-                for one in labs.heads.targets
-            ]
+        self.lab_scores: _LabScores | None = None
+        if heads is not None:
+            self.lab_scores = _LabScores(heads, beat_features(signal, config.fs))
+            self.targets += map(TargetName.of_lab, heads.targets)
 
     def index(self, target: TargetName) -> int:
         """Return the column of a target; ValueError if this model has no such score."""
@@ -98,14 +82,16 @@ class AppScores(nn.Module):
         logits = torch.stack(each).mean(0).reshape(n_crops, B, -1).mean(0)
         slopes, shifts = self.get_buffer("statements")
         calibrated = logits * slopes + shifts
-        found = [calibrated, self._superclass_logits(calibrated)]
-        if self.lab_part is not None:
+        scores = [calibrated, self._superclass_logits(calibrated)]
+        if self.lab_scores is not None:
             mean = embeddings.reshape(n_crops, B, -1).mean(0)
-            found.append(self.lab_part(mean))
-        return torch.cat(found, dim=1)
+            scores.append(self.lab_scores(mean))
+        return torch.cat(scores, dim=1)
 
     def _superclass_logits(self, calibrated: Tensor) -> Tensor:
-        scores = [_group(calibrated[:, list(m)], self.rule) for m in SUPERCLASS_MEMBERS]
+        scores = [
+            group_logits(calibrated[:, list(m)], self.rule) for m in SUPERCLASS_MEMBERS
+        ]
         slopes, shifts = self.get_buffer("superclasses")
         return torch.stack(scores, dim=1) * slopes + shifts
 
@@ -113,11 +99,10 @@ class AppScores(nn.Module):
 class _LabScores(nn.Module):
     """(B, D) -> (B, n_labs): `LabHeads.scores`, calibrated, with fixed features."""
 
-    def __init__(self, labs: LabPart) -> None:
+    def __init__(self, heads: LabHeads, features: NDArray[np.floating]) -> None:
         super().__init__()
-        heads, n = labs.heads, labs.heads.n_embedding
-        scaling = heads.scaling
-        fixed = np.concatenate([np.zeros(n), labs.features[list(heads.columns)]])
+        n, scaling = heads.n_embedding, heads.scaling
+        fixed = np.concatenate([np.zeros(n), features[list(heads.columns)]])
         measured = scaling.apply(fixed[None])[0, n:] @ heads.weights[n:].astype(float)
         for name in ("lower", "upper", "mean", "scale"):
             self.register_buffer(name, _tensor(getattr(scaling, name)[:n]))
@@ -133,7 +118,7 @@ class _LabScores(nn.Module):
         return (scaled @ part("weights") + part("measured")) * slopes + shifts
 
 
-def _group(calibrated: Tensor, rule: str) -> Tensor:
+def group_logits(calibrated: Tensor, rule: str) -> Tensor:
     """Score one group as `group_scores` does, (B, n_members) -> (B,)."""
     if rule == "max":
         return calibrated.amax(dim=1)

@@ -12,26 +12,12 @@ SHORT_S, LONG_S = 0.2, 0.6
 """Seconds of the two running medians: the first takes out P and QRS, the second T [1]_.
 """
 
-
+_RHYTHMS = "NORM SR SARRH SBRAD STACH SVARR SVTAC PSVT BIGU TRIGU"
 NORMAL_BEATS_HAVE = frozenset(
-    {
+    [
         TargetName("superclass", "NORM"),
-        *(
-            TargetName("statement", code)
-            for code in [
-                "NORM",
-                "SR",
-                "SARRH",
-                "SBRAD",
-                "STACH",
-                "SVARR",
-                "SVTAC",
-                "PSVT",
-                "BIGU",
-                "TRIGU",
-            ]
-        ),
-    }
+        *(TargetName("statement", code) for code in _RHYTHMS.split()),
+    ]
 )
 """Scores that normal beats in the recording's rhythm carry as well: compared with these
 they would have no map. They are compared with the line."""

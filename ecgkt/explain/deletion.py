@@ -111,11 +111,10 @@ def random_orders(n_patches: int, n_orders: int, seed: int) -> list[NDArray[np.i
 def _mean_scores(
     model: nn.Module, signals: NDArray[np.float32], target: int
 ) -> NDArray[np.float64]:
-    found = []
+    scores = []
     with frozen_eval(model), torch.inference_mode():
         for first in range(0, len(signals), PER_PASS):
             batch = torch.from_numpy(signals[first : first + PER_PASS])
-            found.append(model(batch)[:, target].double().numpy())
-    means: NDArray[np.float64] = np.concatenate(found)
-    means = means.reshape(-1, len(LEVELS)).mean(axis=1)
-    return means
+            scores.append(model(batch)[:, target].double().numpy())
+    by_level = np.concatenate(scores).reshape(-1, len(LEVELS))
+    return np.asarray(by_level.mean(axis=1))

@@ -93,7 +93,7 @@ def net_share(contributions: NDArray[np.floating]) -> float:
     Parameters
     ----------
     contributions : numpy.ndarray of any shape
-        Of one logit.
+        Parts of one logit, or a map.
 
     Returns
     -------
@@ -105,8 +105,8 @@ def net_share(contributions: NDArray[np.floating]) -> float:
     >>> net_share(np.array([3.0, -1.0]))
     0.5
     """
-    total = float(np.abs(contributions).sum())
-    return abs(float(contributions.sum())) / total if total else 0.0
+    total = float(np.abs(contributions).sum(dtype=float))
+    return abs(float(contributions.sum(dtype=float))) / total if total else 0.0
 
 
 def bias_share(net: float, constant: float) -> float:

@@ -1,7 +1,6 @@
 """One explanation with everything that is printed beside it."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -9,11 +8,16 @@ import torch
 from ecgkt.explain.app_scores import AppScores
 from ecgkt.explain.baselines import baseline_for, baseline_signal, resolve_baseline
 from ecgkt.explain.deletion import patch_curves, patch_order, random_orders
+from ecgkt.explain.exact_sums import net_share
 from ecgkt.explain.frozen_eval import frozen_eval
 from ecgkt.explain.map_figures import average_beats, in_bins, lead_shares, spearman
-from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
-from ecgkt.types.explanation import BIN_S, Agreement, Explanation, TargetName
-from ecgkt.types.measurements import BeatSpan
+from ecgkt.explain.methods import attribute
+from ecgkt.types.explanation import (
+    BIN_S,
+    Agreement,
+    Explanation,
+    ExplanationRequest,
+)
 from ecgkt.types.record import Signal
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
@@ -31,27 +35,9 @@ N_RANDOM = 3
 FLAT = "Nothing in this signal moved the score: there is no map to draw."
 
 
-class Request(NamedTuple):
-    """
-    What is asked.
-
-    Attributes
-    ----------
-    target : TargetName
-        Which score.
-    method, baseline : str
-        Keys of `ecgkt.types.explanation.METHODS` and `BASELINES`.
-    beats : sequence of BeatSpan
-        Of the recording, seconds; may be empty.
-    """
-
-    target: TargetName
-    method: str
-    baseline: str = DEFAULT_BASELINE
-    beats: Sequence[BeatSpan] = ()
-
-
-def explain_score(model: AppScores, signal: Signal, request: Request) -> Explanation:
+def explain_score(
+    model: AppScores, signal: Signal, request: ExplanationRequest
+) -> Explanation:
     """
     Explain one score of one recording; `is_deletion_passed` checks the answer.
 
@@ -61,7 +47,7 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
         Left as it was.
     signal : numpy.ndarray of shape (8, n_samples), float32
         What `model_input` returned, mV.
-    request : Request
+    request : ExplanationRequest
         What is asked.
 
     Returns
@@ -73,21 +59,19 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
     kind = resolve_baseline(request.baseline, request.target)
     baseline = baseline_signal(signal, fs, kind)
     whole, without = _scores(model, [signal, baseline], column)
-    found = attribute(
-        request.method,
-        model,
-        signal,
-        column,
-        baseline=request.baseline,
-        beats=request.beats,
-    )
-    total = float(np.abs(found).sum(dtype=float))
-    is_empty = total < MIN_TOTAL
+
+    def map_by(method: str) -> Signal:
+        return attribute(
+            method, model, signal, column, baseline=baseline, beats=request.beats
+        )
+
+    attribution = map_by(request.method)
+    is_empty = np.abs(attribution).sum(dtype=float) < MIN_TOTAL
     if is_empty:
-        found = np.zeros_like(found)
+        attribution = np.zeros_like(attribution)
     size = round(BIN_S * fs)
-    bins = in_bins(found, size)
-    beat_bins = in_bins(average_beats(found, signal, fs), size)
+    bins = in_bins(attribution, size)
+    beat_bins = in_bins(average_beats(attribution, signal, fs), size)
     scale, beat_scale = float(np.abs(bins).max()), float(np.abs(beat_bins).max())
     return Explanation(
         target=request.target,
@@ -98,14 +82,14 @@ def explain_score(model: AppScores, signal: Signal, request: Request) -> Explana
         beat_bands=beat_bins / (beat_scale or 1.0),
         scale=scale,
         beat_scale=beat_scale,
-        lead_shares=tuple(lead_shares(found)),
+        lead_shares=tuple(lead_shares(attribution)),
         score=whole,
         baseline_score=without,
-        completeness_gap=completeness_gap(found, whole - without)
+        completeness_gap=completeness_gap(attribution, whole - without)
         if request.method in SUMS_UP and not is_empty
         else None,
-        net_to_abs=None if is_empty else float(abs(found.sum(dtype=float)) / total),
-        agreement=() if is_empty else _agreement(model, signal, column, request, bins),
+        net_to_abs=None if is_empty else net_share(attribution),
+        agreement=() if is_empty else (_agreement(request.method, map_by, bins, size),),
         empty_reason=FLAT if is_empty else "",
     )
 
@@ -137,7 +121,7 @@ def completeness_gap(attribution: Signal, change: float) -> float | None:
 
 
 def is_deletion_passed(
-    model: AppScores, signal: Signal, bins: Signal, request: Request
+    model: AppScores, signal: Signal, bins: Signal, request: ExplanationRequest
 ) -> bool:
     """
     Compare a map's order of patches with random ones on its recording.
@@ -150,7 +134,7 @@ def is_deletion_passed(
         The recording that was explained.
     bins : numpy.ndarray of shape (8, n_bins), float32
         Its map, as `Explanation.bands`.
-    request : Request
+    request : ExplanationRequest
         What was asked.
 
     Returns
@@ -161,7 +145,7 @@ def is_deletion_passed(
     Raises
     ------
     ValueError
-        If target or baseline is unknown, or the map is that of another signal.
+        If the target is unknown, or the map is that of another signal.
     """
     fs, column = model.config.fs, model.index(request.target)
     n_bins = -(-signal.shape[1] // round(BIN_S * fs))
@@ -175,14 +159,12 @@ def is_deletion_passed(
 
 def _scores(model: AppScores, signals: list[Signal], column: int) -> list[float]:
     with frozen_eval(model), torch.inference_mode():
-        found = model(torch.from_numpy(np.stack(signals)))[:, column]
-    return [float(value) for value in found]
+        scores = model(torch.from_numpy(np.stack(signals)))[:, column]
+    return [float(score) for score in scores]
 
 
 def _agreement(
-    model: AppScores, signal: Signal, column: int, request: Request, bins: Signal
-) -> tuple[Agreement, ...]:
-    name = PARTNER if request.method != PARTNER else SECOND_PARTNER
-    other = attribute(name, model, signal, column, baseline=request.baseline)
-    rho = spearman(bins, in_bins(other, round(BIN_S * model.config.fs)))
-    return (Agreement(name, rho),)
+    method: str, map_by: Callable[[str], Signal], bins: Signal, size: int
+) -> Agreement:
+    partner = PARTNER if method != PARTNER else SECOND_PARTNER
+    return Agreement(partner, spearman(bins, in_bins(map_by(partner), size)))

@@ -1,4 +1,4 @@
-"""A model asked for explanations is left as it was found."""
+"""Evaluation mode without weight gradients for the time of an explanation."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,14 +25,14 @@ def frozen_eval(model: nn.Module) -> Iterator[nn.Module]:
         The same.
     """
     modes = [(module, module.training) for module in model.modules()]
-    wishes = [(weight, weight.requires_grad) for weight in model.parameters()]
+    wanted = [(weight, weight.requires_grad) for weight in model.parameters()]
     model.eval()
-    for weight, _ in wishes:
+    for weight, _ in wanted:
         weight.requires_grad_(False)
     try:
         yield model
     finally:
         for module, training in modes:
             module.training = training
-        for weight, wanted in wishes:
-            weight.requires_grad_(wanted)
+        for weight, has_gradient in wanted:
+            weight.requires_grad_(has_gradient)

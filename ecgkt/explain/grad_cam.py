@@ -11,7 +11,7 @@ from ecgkt.types.record import Signal
 
 
 def grad_cam(
-    model: AppScores, signal: Signal, target: int, *, baseline: Signal | None = None
+    model: AppScores, signal: Signal, target: int, *, baseline: Signal
 ) -> Signal:
     """
     Weigh the last layer's channels by their gradients, in each crop of each branch.
@@ -24,7 +24,7 @@ def grad_cam(
         Voltage in mV.
     target : int
         Column that is explained.
-    baseline : numpy.ndarray of shape (n_leads, n_samples), float32, optional
+    baseline : numpy.ndarray of shape (n_leads, n_samples), float32
         Where the signal equals it in all leads, nothing is shown.
 
     Returns
@@ -39,7 +39,6 @@ def grad_cam(
        guided maps are known not to depend on the weights (Adebayo et al., "Sanity
        Checks for Saliency Maps", NeurIPS 2018).
     """
-    start = np.zeros_like(signal) if baseline is None else baseline
     length, total = model.config.crop_samples, np.zeros(signal.shape[1], np.float32)
     with frozen_eval(model):
         for layer in model.last_stages:
@@ -50,5 +49,5 @@ def grad_cam(
             for first, crop in zip(model.starts, crops[:, 0].numpy(), strict=True):
                 # A coarse cell stands for many samples: its value is divided by them.
                 total[first : first + length] += crop * rough.shape[-1] / length
-    total *= (signal != start).any(axis=0)
+    total *= (signal != baseline).any(axis=0)
     return np.tile(total / len(signal), (len(signal), 1)).astype(np.float32)

@@ -10,7 +10,7 @@ from ecgkt.types.record import Signal
 
 
 def gradient_times_signal(
-    model: nn.Module, signal: Signal, target: int, *, baseline: Signal | None = None
+    model: nn.Module, signal: Signal, target: int, *, baseline: Signal
 ) -> Signal:
     """
     Multiply the gradient at the signal with its distance from the baseline.
@@ -23,8 +23,8 @@ def gradient_times_signal(
         Voltage in mV.
     target : int
         Column that is explained.
-    baseline : numpy.ndarray of shape (n_leads, n_samples), float32, optional
-        Zero if left out.
+    baseline : numpy.ndarray of shape (n_leads, n_samples), float32
+        What the signal is compared with, mV.
 
     Returns
     -------
@@ -36,9 +36,8 @@ def gradient_times_signal(
     .. [1] Shrikumar et al., "Learning Important Features Through Propagating Activation
        Differences", ICML 2017 (section 2, what it improves on).
     """
-    distance = signal if baseline is None else signal - baseline
     with frozen_eval(model):
         gradient = Saliency(model).attribute(
             torch.from_numpy(signal[None]).requires_grad_(), target=target, abs=False
         )
-    return np.asarray(gradient[0].numpy() * distance, dtype=np.float32)
+    return np.asarray(gradient[0].numpy() * (signal - baseline), dtype=np.float32)

@@ -22,7 +22,7 @@ def integrated_gradients(
     signal: Signal,
     target: int,
     *,
-    baseline: Signal | None = None,
+    baseline: Signal,
     steps: int = STEPS,
 ) -> Signal:
     """
@@ -40,8 +40,8 @@ def integrated_gradients(
         Voltage in mV.
     target : int
         Column that is explained.
-    baseline : numpy.ndarray of shape (n_leads, n_samples), float32, optional
-        Zero if left out.
+    baseline : numpy.ndarray of shape (n_leads, n_samples), float32
+        What the signal is compared with, mV.
     steps : int
         Nodes of the rule.
 
@@ -54,7 +54,7 @@ def integrated_gradients(
     ----------
     .. [1] Sundararajan et al., "Axiomatic Attribution for Deep Networks", ICML 2017.
     """
-    start = torch.from_numpy(np.zeros_like(signal) if baseline is None else baseline)
+    start = torch.from_numpy(baseline)
     way = torch.from_numpy(signal) - start
 
     def score(z: Tensor) -> Tensor:
@@ -62,7 +62,7 @@ def integrated_gradients(
         return scores
 
     with frozen_eval(model):
-        found = IntegratedGradients(score).attribute(
+        integral = IntegratedGradients(score).attribute(
             torch.ones_like(way[None]).requires_grad_(),
             torch.zeros_like(way[None]),
             target=target,
@@ -72,4 +72,4 @@ def integrated_gradients(
         )
     nodes = (np.arange(steps) + 0.5) / steps
     weight = float((WARP * nodes ** (WARP - 1)).mean())
-    return np.asarray(found[0].detach().numpy() / weight, dtype=np.float32)
+    return np.asarray(integral[0].detach().numpy() / weight, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""What can be said of a finished map: bins, typical beat, shares, likeness."""
+"""Figures of a finished map: bins, mean beat, share per lead, rank correlation."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,22 +103,22 @@ def lead_shares(attribution: Signal) -> list[float]:
     """
     each = np.abs(attribution).sum(axis=1, dtype=float)
     total = each.sum()
-    return [float(100 * one / total) if total else 0.0 for one in each]
+    return [float(100 * lead / total) if total else 0.0 for lead in each]
 
 
 def spearman(one: NDArray[np.floating], other: NDArray[np.floating]) -> float | None:
     """
-    Correlate two maps by rank.
+    Correlate the values of two maps by rank, signs included.
 
     Parameters
     ----------
     one, other : numpy.ndarray of the same shape, float
-        Maps, signed.
+        Maps.
 
     Returns
     -------
     float or None
-        Spearman's rho; None if one of them is constant.
+        Spearman's rho, -1 to 1; None if one of them is constant.
 
     Raises
     ------

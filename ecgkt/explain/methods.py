@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from ecgkt.explain.app_scores import AppScores
-from ecgkt.explain.baselines import baseline_for
 from ecgkt.explain.grad_cam import grad_cam
 from ecgkt.explain.gradient_times_signal import gradient_times_signal
 from ecgkt.explain.integrated_gradients import integrated_gradients
@@ -17,7 +16,6 @@ GRADIENTS = {
     "grad_cam": grad_cam,
 }
 """The methods that need nothing but model, signal, target and baseline."""
-DEFAULT_BASELINE = "contrast"
 
 
 def attribute(
@@ -26,7 +24,7 @@ def attribute(
     signal: Signal,
     target: int,
     *,
-    baseline: str = DEFAULT_BASELINE,
+    baseline: Signal,
     beats: Sequence[BeatSpan] = (),
 ) -> Signal:
     """
@@ -42,8 +40,8 @@ def attribute(
         What `model_input` returned, mV.
     target : int
         Column of the model.
-    baseline : str
-        A key of `ecgkt.types.explanation.BASELINES`.
+    baseline : numpy.ndarray of shape (8, n_samples), float32
+        What `baseline_for` made of the signal, mV.
     beats : sequence of BeatSpan
         For occlusion; see `wave_segments`.
 
@@ -55,12 +53,11 @@ def attribute(
     Raises
     ------
     ValueError
-        If the method or the baseline is unknown.
+        If the method is unknown.
     """
-    fs = model.config.fs
-    start = baseline_for(signal, fs, baseline, model.targets[target])
     if method == "occlusion":
-        return occlusion(model, signal, target, baseline=start, fs=fs, beats=beats)
+        fs = model.config.fs
+        return occlusion(model, signal, target, baseline=baseline, fs=fs, beats=beats)
     if method not in GRADIENTS:
         raise ValueError(f"expected one of occlusion, {sorted(GRADIENTS)}: {method!r}")
-    return GRADIENTS[method](model, signal, target, baseline=start)
+    return GRADIENTS[method](model, signal, target, baseline=baseline)

@@ -22,7 +22,7 @@ def occlusion(
     signal: Signal,
     target: int,
     *,
-    baseline: Signal | None = None,
+    baseline: Signal,
     fs: float,
     beats: Sequence[BeatSpan] = (),
 ) -> Signal:
@@ -37,8 +37,8 @@ def occlusion(
         Voltage in mV.
     target : int
         Column that is explained.
-    baseline : numpy.ndarray of shape (n_leads, n_samples), float32, optional
-        Zero if left out.
+    baseline : numpy.ndarray of shape (n_leads, n_samples), float32
+        What the signal is compared with, mV.
     fs : float
         Hz.
     beats : sequence of BeatSpan
@@ -56,12 +56,11 @@ def occlusion(
        ECCV 2014. Departs from it: the patches are the waves of a beat, and all beats
        lose them together, because one beat of ten hardly moves a mean over crops.
     """
-    start = np.zeros_like(signal) if baseline is None else baseline
     mask = _feature_mask(wave_segments(signal, fs, beats), len(signal))
     with frozen_eval(model), torch.no_grad():
         lost = FeatureAblation(model).attribute(
             torch.from_numpy(signal[None]),
-            torch.from_numpy(start[None]),
+            torch.from_numpy(baseline[None]),
             target=target,
             feature_mask=torch.from_numpy(mask[None]),
             perturbations_per_eval=PER_PASS,

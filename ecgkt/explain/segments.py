@@ -47,14 +47,14 @@ def wave_segments(
             first, last = (round(second * fs) for second in span)
             segments[max(first, 0) : max(last + 1, 0)] = name
 
-    for one in spans:
-        if one.t is not None:
-            fill((one.qrs[1], one.t[0]), ST)
-            fill(one.t, T)
-        fill(one.p, P)
+    for beat in spans:
+        if beat.t is not None:
+            fill((beat.qrs[1], beat.t[0]), ST)
+            fill(beat.t, T)
+        fill(beat.p, P)
     # QRS last: where waves of two beats overlap, it is the one that is surely there.
-    for one in spans:
-        fill(one.qrs, QRS)
+    for beat in spans:
+        fill(beat.qrs, QRS)
     return segments
 
 

@@ -1,21 +1,19 @@
 """From a recording to the explanation of one of its scores, as the app asks for it."""
 
 from ecgkt.bundle.classifier import Bundle
-from ecgkt.explain.app_scores import AppScores, LabPart
-from ecgkt.explain.explain_score import (
-    Request,
-    explain_score,
-    is_deletion_passed,
-)
-from ecgkt.measure.beat_features import beat_features
+from ecgkt.explain.app_scores import AppScores
+from ecgkt.explain.explain_score import explain_score, is_deletion_passed
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.pipeline.admit import admit
-from ecgkt.types.explanation import Explanation
+from ecgkt.types.explanation import Explanation, ExplanationRequest
 from ecgkt.types.record import EcgRecord, Signal
 
 
 def explain_record(
-    bundle: Bundle, heads: LabHeads | None, record: EcgRecord, request: Request
+    bundle: Bundle,
+    heads: LabHeads | None,
+    record: EcgRecord,
+    request: ExplanationRequest,
 ) -> Explanation:
     """
     Say what moved one score of a recording.
@@ -26,7 +24,7 @@ def explain_record(
         The model that scored it; left as it was.
     record : EcgRecord
         As it was read.
-    request : Request
+    request : ExplanationRequest
         Score, method, baseline and beats.
 
     Returns
@@ -39,7 +37,7 @@ def explain_record(
     RecordError
         If the quality gates refuse the recording, which has no scores then.
     ValueError
-        If this model has no such score, or there is no such method.
+        If this model has no such score.
     """
     scores, signal = _scores_of(bundle, heads, record)
     return explain_score(scores, signal, request)
@@ -49,7 +47,7 @@ def check_record(
     bundle: Bundle,
     heads: LabHeads | None,
     record: EcgRecord,
-    request: Request,
+    request: ExplanationRequest,
     bands: Signal,
 ) -> bool:
     """
@@ -81,8 +79,7 @@ def _scores_of(
     bundle: Bundle, heads: LabHeads | None, record: EcgRecord
 ) -> tuple[AppScores, Signal]:
     signal = admit(record, bundle.input_config).admitted()
-    labs = None
-    if heads is not None:
-        labs = LabPart(heads, beat_features(signal, bundle.input_config.fs))
-    scores = AppScores(bundle.model, bundle.input_config, bundle.decision, labs)
+    scores = AppScores(
+        bundle.model, bundle.input_config, bundle.decision, heads, signal
+    )
     return scores, signal

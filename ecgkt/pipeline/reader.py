@@ -6,12 +6,9 @@ estimate the laboratory values -> measure the trace itself -> compare what is me
 with what the model says -> put into words
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.delineator import Installed, load_installed
@@ -33,22 +30,11 @@ from ecgkt.pipeline.scores import (
     model_calls,
     summarise,
 )
-from ecgkt.types.reading import LabScore, Quality, Reading, Score
+from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 
-Floats = NDArray[np.float64]
 UNINSTALLED = Installed(None, NO_DELINEATOR)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scores:
-    """Probabilities and thresholds of all statements and super-classes, 0-1."""
-
-    statements: Floats
-    statement_thresholds: tuple[float, ...]
-    superclasses: Floats
-    superclass_thresholds: tuple[float, ...]
 
 
 class Reader:
@@ -110,22 +96,24 @@ class Reader:
         """
         config = self.bundle.input_config
         quality, signal = admit(record, config)
-        if signal is None:
-            return self._reading(record, quality, file)
-        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
-        reading = self._reading(
-            record,
-            quality,
-            file,
-            scores=self.score(prediction),
-            labs=self.estimate_labs(prediction, signal),
+        reading = Reading(
+            file=file,
+            record=summarise(record),
+            quality=quality,
+            model=self.bundle.identity,
         )
-        found = self.measure(record)
+        if signal is None:
+            return reading
+        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
+        diagnoses, measured = self.diagnose(prediction), self.measure(record)
         return replace(
             reading,
-            measurements=found.values,
-            findings=find_findings(found, model_calls(reading.diagnoses)),
-            trace=trace_of(found),
+            diagnoses=diagnoses,
+            superclasses=self.group(prediction),
+            labs=self.estimate_labs(prediction, signal),
+            measurements=measured.values,
+            findings=find_findings(measured, model_calls(diagnoses)),
+            trace=trace_of(measured),
         )
 
     def measure(self, record: EcgRecord) -> EcgMeasurements:
@@ -152,26 +140,26 @@ class Reader:
             why_no_masks=why_not,
         )
 
-    def score(self, prediction: Prediction) -> Scores:
-        """
-        Calibrate the diagnoses.
-
-        Parameters
-        ----------
-        prediction : Prediction
-            Of one recording.
-
-        Returns
-        -------
-        Scores
-            Calibrated.
-        """
+    def diagnose(self, prediction: Prediction) -> tuple[Score, ...]:
+        """Calibrate the statements of one recording, in vocabulary order."""
         decision = self.bundle.decision
-        return Scores(
-            statements=decision.probabilities(prediction.logits)[0],
-            statement_thresholds=decision.statements.thresholds,
-            superclasses=decision.superclass_probabilities(prediction.logits)[0],
-            superclass_thresholds=decision.superclasses.thresholds,
+        values = decision.probabilities(prediction.logits)[0]
+        thresholds = decision.statements.thresholds
+        return tuple(
+            make_score(self._statements[d.code], d.name, d.group, p, threshold)
+            for d, p, threshold in zip(DIAGNOSES, values, thresholds, strict=True)
+        )
+
+    def group(self, prediction: Prediction) -> tuple[Score, ...]:
+        """Calibrate the super-classes of one recording, in vocabulary order."""
+        decision = self.bundle.decision
+        values = decision.superclass_probabilities(prediction.logits)[0]
+        thresholds = decision.superclasses.thresholds
+        return tuple(
+            make_score(self._groups[code], name, code, p, threshold)
+            for (code, name), p, threshold in zip(
+                SUPERCLASSES.items(), values, thresholds, strict=True
+            )
         )
 
     def estimate_labs(
@@ -199,40 +187,4 @@ class Reader:
         return tuple(
             make_lab_score(target, p)
             for target, p in zip(self.heads.targets, values, strict=True)
-        )
-
-    def _reading(
-        self,
-        record: EcgRecord,
-        quality: Quality,
-        file: str,
-        *,
-        scores: Scores | None = None,
-        labs: tuple[LabScore, ...] = (),
-    ) -> Reading:
-        empty: tuple[Score, ...] = ()
-        return Reading(
-            file=file,
-            record=summarise(record),
-            quality=quality,
-            model=self.bundle.identity,
-            diagnoses=self._diagnoses(scores) if scores else empty,
-            superclasses=self._superclasses(scores) if scores else empty,
-            labs=labs,
-        )
-
-    def _diagnoses(self, scores: Scores) -> tuple[Score, ...]:
-        values = zip(scores.statements, scores.statement_thresholds, strict=True)
-        return tuple(
-            make_score(self._statements[one.code], one.name, one.group, p, threshold)
-            for one, (p, threshold) in zip(DIAGNOSES, values, strict=True)
-        )
-
-    def _superclasses(self, scores: Scores) -> tuple[Score, ...]:
-        values = zip(scores.superclasses, scores.superclass_thresholds, strict=True)
-        return tuple(
-            make_score(self._groups[code], name, code, p, threshold)
-            for (code, name), (p, threshold) in zip(
-                SUPERCLASSES.items(), values, strict=True
-            )
         )

@@ -1,4 +1,4 @@
-"""Numbers of the model become scores in words, each with its measured validity."""
+"""Numbers of the model become scores, each with its measured validity."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,13 +29,13 @@ def model_calls(diagnoses: Iterable[Score]) -> ModelCalls:
     ModelCalls
         Codes that are positive, and codes that are clearly rejected.
     """
-    validated = [one for one in diagnoses if one.validated]
+    validated = [score for score in diagnoses if score.validated]
     return ModelCalls(
-        positive=frozenset(one.code for one in validated if one.positive),
+        positive=frozenset(score.code for score in validated if score.positive),
         rejected=frozenset(
-            one.code
-            for one in validated
-            if one.probability < CLEARLY_DENIED * one.threshold
+            score.code
+            for score in validated
+            if score.probability < CLEARLY_DENIED * score.threshold
         ),
     )
 
@@ -62,10 +62,10 @@ def by_code(
     KeyError
         If one is missing.
     """
-    found = {one["code"]: one for one in figures}
-    if missing := set(codes) - set(found):
+    known = {label["code"]: label for label in figures}
+    if missing := set(codes) - set(known):
         raise KeyError(f"the card lacks {sorted(missing)}")
-    return found
+    return known
 
 
 def make_score(
@@ -150,7 +150,7 @@ def summarise(record: EcgRecord) -> RecordSummary:
     RecordSummary
         The window that is scored is named among the warnings.
     """
-    note = window_note(record)
+    note = window_note(record.duration)
     return RecordSummary(
         id=record.record_id,
         format=record.format,

@@ -62,14 +62,14 @@ def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
     return _sum_up(results)
 
 
-def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None:
+def window_note(duration: float, config: QualityConfig = CONFIG) -> str | None:
     """
     Name the stretch that is scored, where the recording is longer.
 
     Parameters
     ----------
-    record : EcgRecord
-        As read.
+    duration : float
+        Of the recording, seconds.
     config : QualityConfig
         Its duration is used.
 
@@ -80,14 +80,12 @@ def window_note(record: EcgRecord, config: QualityConfig = CONFIG) -> str | None
 
     Examples
     --------
-    >>> import numpy as np
-    >>> signal = np.zeros((12, 3000), np.float32)
-    >>> window_note(EcgRecord(record_id="a", signal=signal, fs=100, format="npy"))
+    >>> window_note(30.0)
     '0.0–10.0 s of 30.0 s were scored and measured.'
     """
-    if record.duration <= config.duration + config.tolerance:
+    if duration <= config.duration + config.tolerance:
         return None
-    window = f"0.0–{config.duration:.1f} s of {record.duration:.1f} s"
+    window = f"0.0–{config.duration:.1f} s of {duration:.1f} s"
     return f"{window} were scored and measured."
 
 

@@ -42,71 +42,36 @@ SANITY = "Adebayo et al., Sanity Checks for Saliency Maps, NeurIPS 2018"
 RISE = "Petsiuk et al., RISE, BMVC 2018"
 YEH = "Yeh et al., On the (In)fidelity and Sensitivity of Explanations, NeurIPS 2019"
 POINTING = "Zhang et al., Top-down Neural Attention by Excitation Backprop, ECCV 2016"
+PAIRED = "the same, paired over the ECGs (Wilcoxon)"
 AXIOMS = "Sundararajan et al., Axiomatic Attribution for Deep Networks, ICML 2017"
 
+# fmt: off
 LIMITS = (
-    Limit(
-        "randomisation_rho_last",
-        True,
-        0.2,
-        "the map is lost when the last layers are randomised",
-        SANITY,
-    ),
-    Limit(
-        "randomisation_rho_all",
-        True,
-        0.1,
-        "the map is lost when all layers are randomised",
-        SANITY,
-    ),
-    Limit(
-        "shuffled_labels_rho",
-        True,
-        0.2,
-        "a model trained on shuffled labels has another map",
-        SANITY,
-    ),
-    Limit(
-        "deletion_beats_random_share",
-        False,
-        0.8,
-        "taking away what the map names lowers the score faster than random orders",
-        RISE,
-    ),
-    Limit("deletion_p", True, 0.01, "the same, paired over the ECGs (Wilcoxon)", RISE),
-    Limit(
-        "insertion_beats_random_share",
-        False,
-        0.8,
-        "putting back what the map names raises the score faster than random orders",
-        RISE,
-    ),
-    Limit("insertion_p", True, 0.01, "the same, paired over the ECGs (Wilcoxon)", RISE),
-    Limit(
-        "planted_hit_rate",
-        False,
-        0.8,
-        "the strongest place lies where the simulator planted the cause",
-        POINTING,
-    ),
-    Limit(
-        "infidelity_ratio",
-        True,
-        1.0,
-        "the map foretells what occlusions do better than a shuffled map",
-        YEH,
-    ),
+    Limit("randomisation_rho_last", True, 0.2,
+          "the map is lost when the last layers are randomised", SANITY),
+    Limit("randomisation_rho_all", True, 0.1,
+          "the map is lost when all layers are randomised", SANITY),
+    Limit("shuffled_labels_rho", True, 0.2,
+          "a model trained on shuffled labels has another map", SANITY),
+    Limit("deletion_beats_random_share", False, 0.8,
+          "taking away what the map names lowers the score faster than random orders",
+          RISE),
+    Limit("deletion_p", True, 0.01, PAIRED, RISE),
+    Limit("insertion_beats_random_share", False, 0.8,
+          "putting back what the map names raises the score faster than random orders",
+          RISE),
+    Limit("insertion_p", True, 0.01, PAIRED, RISE),
+    Limit("planted_hit_rate", False, 0.8,
+          "the strongest place lies where the simulator planted the cause", POINTING),
+    Limit("infidelity_ratio", True, 1.0,
+          "the map foretells what occlusions do better than a shuffled map", YEH),
     Limit("sensitivity_max", True, 0.5, "0.02 mV of noise leave the map as it is", YEH),
-    Limit(
-        "completeness_error",
-        True,
-        0.01,
-        "contributions add up to the change of the score",
-        AXIOMS,
-        ("integrated_gradients",),
-    ),
+    Limit("completeness_error", True, 0.01,
+          "contributions add up to the change of the score", AXIOMS,
+          ("integrated_gradients",)),
     Limit("shift_rho", False, 0.9, "a signal moved by 100 ms moves its map", YEH),
 )
+# fmt: on
 """For each class of ECGs, and for each method over all of them."""
 
 

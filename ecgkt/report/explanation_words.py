@@ -21,7 +21,7 @@ ONE_WAVE = (
     "Occlusion takes a wave away in all beats at once: inside a wave, and between "
     "beats, it tells nothing apart."
 )
-_NAMES = {one.code: one.name for one in DIAGNOSES}
+_NAMES = {diagnosis.code: diagnosis.name for diagnosis in DIAGNOSES}
 
 
 def target_title(target: TargetName) -> str:
@@ -89,38 +89,35 @@ def facts_of(explanation: Explanation) -> tuple[tuple[str, str], ...]:
     tuple of tuple of str and str
         Name and value, ready to show.
     """
-    one = explanation
-    gap = one.completeness_gap
+    gap = explanation.completeness_gap
     checked = {True: "passed", False: "not passed", None: "not made yet"}
-    if one.empty_reason:
+    if explanation.empty_reason:
         checked[None] = "not made: the map is empty"
     facts = [
-        ("Target", target_title(one.target)),
-        ("Method", METHODS[one.method]),
-        ("Baseline", BASELINES[one.baseline]),
+        ("Target", target_title(explanation.target)),
+        ("Method", METHODS[explanation.method]),
+        ("Baseline", BASELINES[explanation.baseline]),
         (
             "Score",
-            f"{one.score:+.2f} log odds, of the baseline {one.baseline_score:+.2f}",
+            f"{explanation.score:+.2f} log odds, of the baseline "
+            f"{explanation.baseline_score:+.2f}",
         ),
         (
             "Completeness gap",
             "this method promises no sum" if gap is None else f"{100 * gap:.2f} %",
         ),
-        ("Deletion check on this ECG", checked[one.deletion_passed]),
+        ("Deletion check on this ECG", checked[explanation.deletion_passed]),
     ]
-    if one.scale:
+    if explanation.scale:
+        full = f"{explanation.scale:.2g} log odds in {1000 * BIN_S:.0f} ms"
+        facts.append(("Full colour", full))
+    if explanation.net_to_abs is not None:
         facts.append(
-            ("Full colour", f"{one.scale:.2g} log odds in {1000 * BIN_S:.0f} ms")
+            ("Net of all that pushes", f"{100 * explanation.net_to_abs:.0f} %")
         )
-    if one.net_to_abs is not None:
-        facts.append(("Net of all that pushes", f"{100 * one.net_to_abs:.0f} %"))
-    facts += [
-        (
-            f"Agreement with {METHODS[other]}",
-            "not defined" if rho is None else f"ρ {rho:.2f}",
-        )
-        for other, rho in one.agreement
-    ]
+    for other, rho in explanation.agreement:
+        text = "not defined" if rho is None else f"ρ {rho:.2f}"
+        facts.append((f"Agreement with {METHODS[other]}", text))
     return tuple(facts)
 
 

@@ -1,8 +1,9 @@
 """A reading to and from the JSON of contract.md section 3."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
+
+import msgspec
 
 from ecgkt.report.measured_json import (
     finding_from_dict,
@@ -12,16 +13,11 @@ from ecgkt.report.measured_json import (
     trace_from_dict,
     trace_to_dict,
 )
-from ecgkt.types.reading import (
-    LabScore,
-    ModelIdentity,
-    Quality,
-    Reading,
-    RecordSummary,
-    Score,
-)
+from ecgkt.types.reading import Reading
 
 SCHEMA = "ecgkt.reading/1"
+PARTS = ("record", "quality", "model", "diagnoses", "superclasses", "labs")
+"""Fields that are written as they are."""
 INTENDED_USE = (
     "For research and teaching only; not a medical device. Made for resting 10 s, "
     "12-lead ECGs of adults (18 years and over) without a pacemaker. Every ECG needs "
@@ -54,14 +50,9 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
     return {
         "file": reading.file,
         "intended_use": INTENDED_USE,
-        "record": _plain(asdict(reading.record)),
-        "quality": _plain(asdict(reading.quality)),
-        "model": asdict(reading.model),
-        "diagnoses": [_plain(asdict(score)) for score in reading.diagnoses],
-        "superclasses": [_plain(asdict(score)) for score in reading.superclasses],
-        "labs": [_plain(asdict(lab)) for lab in reading.labs],
+        **{part: msgspec.to_builtins(getattr(reading, part)) for part in PARTS},
         **measurements_to_dict(reading.measurements),
-        "findings": [finding_to_dict(one) for one in reading.findings],
+        "findings": [finding_to_dict(finding) for finding in reading.findings],
         "trace": trace_to_dict(reading.trace),
     }
 
@@ -83,21 +74,16 @@ def reading_from_dict(values: dict[str, Any]) -> Reading:
     Raises
     ------
     ValueError
-        If a field is missing or unknown.
+        If a field is missing or of another type; it names the place. Fields unknown
+        here are passed over.
     """
     try:
-        return Reading(
-            file=values["file"],
-            record=RecordSummary(**_frozen(values["record"])),
-            quality=Quality(**_frozen(values["quality"])),
-            model=ModelIdentity(**values["model"]),
-            diagnoses=tuple(Score(**_frozen(one)) for one in values["diagnoses"]),
-            superclasses=tuple(Score(**_frozen(one)) for one in values["superclasses"]),
-            labs=tuple(LabScore(**_frozen(one)) for one in values["labs"]),
-            measurements=measurements_from_dict(values),
-            findings=tuple(finding_from_dict(one) for one in values["findings"]),
-            trace=trace_from_dict(values["trace"]),
-        )
+        measured = {
+            "measurements": measurements_from_dict(values),
+            "findings": tuple(map(finding_from_dict, values["findings"])),
+            "trace": trace_from_dict(values["trace"]),
+        }
+        return msgspec.convert({**values, **measured}, Reading)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"expected a reading of {SCHEMA}, found {error!r}") from error
 
@@ -130,11 +116,3 @@ def document(
         "readings": [reading_to_dict(reading) for reading in readings],
         "errors": [{"file": file, "error": error} for file, error in errors],
     }
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
-
-
-def _frozen(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}

@@ -11,16 +11,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import msgspec
+
 from ecgkt.config import ServingConfig
 from ecgkt.errors import ServingError
 from ecgkt.report.reading_json import reading_from_dict
-from ecgkt.report.second_opinion_json import opinion_from_dict
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.explanation_message import (
-    Question,
     check_to_message,
     explanation_from_message,
-    question_to_message,
+    request_to_message,
 )
 from ecgkt.serving.inference import InferenceWorker
 from ecgkt.serving.job_log import logged
@@ -28,7 +28,7 @@ from ecgkt.serving.parser_pool import ParserPool
 from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.serving.validate_answer import groups_of, validated
-from ecgkt.types.explanation import Explanation
+from ecgkt.types.explanation import Explanation, ExplanationRequest
 from ecgkt.types.reading import Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.types.upload import (
@@ -193,7 +193,7 @@ class ServingClient:
             job, lambda answer: reading_from_dict(answer.fields["reading"]), "reading"
         )
 
-    def explain(self, record: EcgRecord, question: Question) -> Explanation:
+    def explain(self, record: EcgRecord, request: ExplanationRequest) -> Explanation:
         """
         Let the worker say what moved one score.
 
@@ -202,10 +202,12 @@ class ServingClient:
         EcgktError
             As `read`; a RecordError if the recording is refused.
         """
-        job = question_to_message(record, question)
+        job = request_to_message(record, request)
         return self._ask_worker(job, explanation_from_message, "explanation")
 
-    def check(self, record: EcgRecord, question: Question, bands: Signal) -> bool:
+    def check(
+        self, record: EcgRecord, request: ExplanationRequest, bands: Signal
+    ) -> bool:
         """
         Let the worker tell whether a map passes the deletion check on its recording.
 
@@ -214,12 +216,10 @@ class ServingClient:
         EcgktError
             As `explain`.
         """
-        job = check_to_message(record, question, bands)
-        return self._ask_worker(
-            job, lambda answer: bool(answer.fields["passed"]), "check"
-        )
+        job = check_to_message(record, request, bands)
+        return self._ask_worker(job, _field("passed", bool), "check")
 
-    def explain_exactly(self, record: EcgRecord, code: str) -> SecondOpinionReading:
+    def second_opinion(self, record: EcgRecord, code: str) -> SecondOpinionReading:
         """
         Ask the second opinion, and have one statement's log-odds taken apart.
 
@@ -229,9 +229,8 @@ class ServingClient:
             As `read`; a CheckpointError too if the model has no second opinion.
         """
         job = record_to_message(record, kind="exact", code=code)
-        return self._ask_worker(
-            job, lambda answer: opinion_from_dict(answer.fields["opinion"]), "opinion"
-        )
+        unpack = _field("opinion", SecondOpinionReading)
+        return self._ask_worker(job, unpack, "opinion")
 
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
         """
@@ -242,7 +241,8 @@ class ServingClient:
         record : EcgRecord
             From `parse` or the simulator.
         name : str
-            Of a filter in `ecgkt.display` that the sampling rate leaves room for.
+            Of a filter in `ecgkt.vocab.display_filters` that the sampling rate leaves
+            room for.
 
         Returns
         -------
@@ -290,3 +290,7 @@ class ServingClient:
         job = Message({**fields, "names": names}, blobs)
         with logged(fields["kind"], job):
             return validated(self._parsing.ask(job), unpack)
+
+
+def _field(name: str, kind: type[T]) -> Callable[[Message], T]:
+    return lambda answer: msgspec.convert(answer.fields[name], kind)

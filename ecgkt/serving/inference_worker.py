@@ -12,22 +12,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
-from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.report.reading_json import reading_to_dict
-from ecgkt.report.second_opinion_json import opinion_to_dict
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.explanation_message import (
     check_from_message,
     explanation_to_message,
-    question_from_message,
+    request_from_message,
 )
 from ecgkt.serving.limits import end_if_orphaned
 from ecgkt.serving.protocol import (
@@ -37,7 +36,6 @@ from ecgkt.serving.protocol import (
     decode_message,
 )
 from ecgkt.serving.record_message import record_from_message, record_to_message
-from ecgkt.types.record import EcgRecord
 
 JOB_ERRORS = (
     EcgktError,
@@ -51,8 +49,6 @@ JOB_ERRORS = (
     ValueError,
 )
 """What one job may raise without ending the worker; torch raises RuntimeError."""
-
-KINDS = ("read", "explain", "check", "exact", "filter", "ping")
 
 ORPHAN_SECONDS = 120
 """A job still running so long after it began has no parent that waits for it."""
@@ -132,9 +128,9 @@ def answer_to(job: Message, reader: Reader) -> Message:
     ----------
     job : Message
         Of kind "read" (with a recording and the field file), "explain" (with what
-        `question_to_message` wrote), "check" (with what `check_to_message` wrote),
-        "exact" (with a recording and the field code),
-        "filter" (with a recording and the field filter) or "ping".
+        `request_to_message` wrote), "check" (with what `check_to_message` wrote),
+        "exact" (with a recording and the field code), "filter" (with a recording and
+        the field filter) or "ping".
     reader : Reader
         The pipeline with its model.
 
@@ -152,44 +148,55 @@ def answer_to(job: Message, reader: Reader) -> Message:
         If the kind is unknown or the recording is malformed.
     """
     kind = job.fields.get("kind")
-    if kind == "ping":
-        return Message({"kind": "pong"})
-    if kind == "explain":
-        request = Request(*question_from_message(job))
-        found = explain_record(
-            reader.bundle, reader.heads, record_from_message(job), request
-        )
-        return explanation_to_message(found)
-    if kind == "check":
-        record, question, bands = check_from_message(job)
-        is_passed = check_record(
-            reader.bundle, reader.heads, record, Request(*question), bands
-        )
-        return Message({"kind": "checked", "passed": is_passed})
-    if kind == "exact":
-        return _exact_opinion(job, reader)
-    if kind == "filter":
-        return _filtered(record_from_message(job), str(job.fields.get("filter", "")))
-    if kind != "read":
-        raise ValueError(f"expected a job of kind {', '.join(KINDS)}")
-    reading = reader.read(
-        record_from_message(job), file=str(job.fields.get("file", ""))
-    )
+    if kind not in ANSWERS:
+        raise ValueError(f"expected a job of kind {', '.join(ANSWERS)}")
+    return ANSWERS[kind](job, reader)
+
+
+def _pong(_job: Message, _reader: Reader) -> Message:
+    return Message({"kind": "pong"})
+
+
+def _read(job: Message, reader: Reader) -> Message:
+    file = str(job.fields.get("file", ""))
+    reading = reader.read(record_from_message(job), file=file)
     return Message({"kind": "reading", "reading": reading_to_dict(reading)})
 
 
-def _exact_opinion(job: Message, reader: Reader) -> Message:
+def _explain(job: Message, reader: Reader) -> Message:
+    request, record = request_from_message(job), record_from_message(job)
+    explanation = explain_record(reader.bundle, reader.heads, record, request)
+    return explanation_to_message(explanation)
+
+
+def _check(job: Message, reader: Reader) -> Message:
+    is_passed = check_record(reader.bundle, reader.heads, *check_from_message(job))
+    return Message({"kind": "checked", "passed": is_passed})
+
+
+def _second_opinion(job: Message, reader: Reader) -> Message:
     if reader.second is None:
         raise CheckpointError("This model folder holds no second opinion.")
     code = str(job.fields.get("code", ""))
     opinion = read_second_opinion(reader.second, record_from_message(job), code)
-    return Message({"kind": "exact", "opinion": opinion_to_dict(opinion)})
+    return Message({"kind": "exact", "opinion": msgspec.to_builtins(opinion)})
 
 
-def _filtered(record: EcgRecord, name: str) -> Message:
-    """Return a recording as it is drawn; the reader never sees this."""
+def _filter(job: Message, _reader: Reader) -> Message:
+    """Return a recording as it is drawn; the model never sees this."""
+    record, name = record_from_message(job), str(job.fields.get("filter", ""))
     signal = display_filter(record.signal, record.fs, name)
     return record_to_message(replace(record, signal=signal), kind="filtered")
+
+
+ANSWERS: dict[object, Callable[[Message, Reader], Message]] = {
+    "read": _read,
+    "explain": _explain,
+    "check": _check,
+    "exact": _second_opinion,
+    "filter": _filter,
+    "ping": _pong,
+}
 
 
 if __name__ == "__main__":

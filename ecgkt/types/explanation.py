@@ -1,9 +1,11 @@
 """What moved one score of one recording, and how far that answer can be trusted."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
+from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.record import Signal
+from ecgkt.vocab.labs import LabTarget
 
 BIN_S = 0.04
 """Seconds per bin: four samples of the model's input; nothing finer is shown."""
@@ -22,6 +24,7 @@ BASELINES = {
     "ECG, of rate and of regularity: each lead's slow baseline)",
 }
 """What a signal is compared with; "contrast" is "normal" or "line", by the score."""
+DEFAULT_BASELINE = "contrast"
 
 
 class TargetName(NamedTuple):
@@ -39,10 +42,47 @@ class TargetName(NamedTuple):
     kind: Literal["statement", "superclass", "lab"]
     code: str
 
+    @classmethod
+    def of_lab(cls, lab: LabTarget) -> Self:
+        """Name a laboratory abnormality by its lab and its direction."""
+        return cls("lab", f"{lab.name} {lab.direction}")
+
     @property
     def key(self) -> str:
         """How documents name the target: ``lab:Creatinine high``."""
         return f"{self.kind}:{self.code}"
+
+
+@dataclass(frozen=True)
+class ExplanationRequest:
+    """
+    Which score shall be explained, and how.
+
+    Attributes
+    ----------
+    target : TargetName
+        The score.
+    method, baseline : str
+        Keys of `METHODS` and `BASELINES`.
+    beats : tuple of BeatSpan
+        Of the recording, seconds; may be empty.
+
+    Raises
+    ------
+    ValueError
+        If method or baseline is unknown.
+    """
+
+    target: TargetName
+    method: str
+    baseline: str = DEFAULT_BASELINE
+    beats: tuple[BeatSpan, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise ValueError(f"a method is one of {[*METHODS]}, got {self.method!r}")
+        if self.baseline not in BASELINES:
+            raise ValueError(f"expected one of {[*BASELINES]}, got {self.baseline!r}")
 
 
 class Agreement(NamedTuple):

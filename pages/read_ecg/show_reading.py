@@ -73,6 +73,6 @@ def describe(reading: Reading | None) -> str:
         return "not read"
     if reading.quality.verdict == "refuse":
         return "not scored"
-    found = detected(reading)
-    names = ", ".join(score.name for score in found[:NAMED]) or "nothing detected"
-    return names + (" …" if len(found) > NAMED else "")
+    positive = detected(reading)
+    names = ", ".join(score.name for score in positive[:NAMED]) or "nothing detected"
+    return names + (" …" if len(positive) > NAMED else "")

@@ -21,11 +21,15 @@ from ecgkt.report.explanation_words import (
 )
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.explanation_message import Question
-from ecgkt.types.explanation import METHODS, Explanation, TargetName
+from ecgkt.types.explanation import (
+    METHODS,
+    Explanation,
+    ExplanationRequest,
+    TargetName,
+)
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
-from pages.read_ecg.ask_explanation import Asking, check_deletion, find_explanation
+from pages.read_ecg.request_explanation import request_check, request_explanation
 from pages.read_ecg.show_scores import detected
 from pages.shared import resources, session
 from pages.shared.text import escape_markdown
@@ -92,9 +96,9 @@ def show_saliency(
         )
     target, method = choose(reading, table)
     beats = reading.trace.beats if reading.trace else ()
-    question = Question(target, method, table.baseline, beats)
-    asking = Asking(client, key, record, question, reading.model.sha256)
-    explanation = find_explanation(asking)
+    request = ExplanationRequest(target, method, table.baseline, beats)
+    place = {"key": key, "sha256": reading.model.sha256}
+    explanation = request_explanation(client, record, request, **place)
     if explanation is None:
         return None
     reason = table.why_greyed(method, target)
@@ -110,7 +114,8 @@ def show_saliency(
 
     def check() -> None:
         if explanation.deletion_passed is None and not explanation.empty_reason:
-            facts.html(facts_html(check_deletion(asking, explanation)))
+            checked = request_check(client, record, request, explanation, **place)
+            facts.html(facts_html(checked))
 
     return Shown(overlay, check)
 
@@ -128,14 +133,14 @@ def measured_table(reading: Reading | None) -> ExplanationTable | None:
 
 def targets_of(reading: Reading) -> list[TargetName]:
     """Return what can be explained: what was detected comes first."""
-    found = [TargetName("statement", score.code) for score in detected(reading)]
-    found += [TargetName("superclass", score.code) for score in reading.superclasses]
+    targets = [TargetName("statement", score.code) for score in detected(reading)]
+    targets += [TargetName("superclass", score.code) for score in reading.superclasses]
     labs = sorted(
         (lab for lab in reading.labs if lab.readable), key=lambda lab: not lab.positive
     )
-    found += [TargetName("lab", f"{lab.name} {lab.direction}") for lab in labs]
-    found += [TargetName("statement", score.code) for score in reading.diagnoses]
-    return list(dict.fromkeys(found))
+    targets += map(TargetName.of_lab, labs)
+    targets += [TargetName("statement", score.code) for score in reading.diagnoses]
+    return list(dict.fromkeys(targets))
 
 
 def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
@@ -159,8 +164,8 @@ def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
 
 def common_scale(key: str, *, is_averaged: bool) -> float | None:
     """Return the largest contribution of one bin in all maps of a recording."""
-    found = session.get_explanations(key).values()
-    scales = [one.beat_scale if is_averaged else one.scale for one in found]
+    held = session.get_explanations(key).values()
+    scales = [shown.beat_scale if is_averaged else shown.scale for shown in held]
     return max(scales, default=0.0) or None
 
 

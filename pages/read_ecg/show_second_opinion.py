@@ -31,7 +31,7 @@ BIAS_LED = (
 )
 
 
-def show_exact(
+def show_second_opinion(
     client: ServingClient, held: SessionRecording, reading: Reading, age: float | None
 ) -> None:
     """
@@ -70,7 +70,7 @@ def _show_opinion(
     code = st.selectbox(
         "Statement",
         list(scores),
-        format_func=lambda one: f"{scores[one].name} ({one})",
+        format_func=lambda code: f"{scores[code].name} ({code})",
         key=f"exact-{held.key}",
     )
     try:
@@ -88,7 +88,7 @@ def _show_opinion(
 
 
 def in_order(scores: Sequence[Score]) -> list[Score]:
-    """Return what was detected first, then the probable; sinus rhythm is no news."""
+    """Sort by verdict and probability; SR, nearly always positive, is last of each."""
     return sorted(
         scores, key=lambda s: (not s.positive, s.code == "SR", -s.probability)
     )
@@ -100,7 +100,7 @@ def _ask(
     opinion = session.get_opinion(held.key, age, code)
     if opinion is None:
         with st.spinner("Asking the second opinion …"):
-            opinion = client.explain_exactly(with_age(held.record, age), code)
+            opinion = client.second_opinion(with_age(held.record, age), code)
         session.set_opinion(held.key, age, opinion)
     return opinion
 

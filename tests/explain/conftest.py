@@ -6,8 +6,8 @@ from torch import nn
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.config import InputConfig
-from ecgkt.explain.app_scores import AppScores, LabPart
-from ecgkt.measure.beat_features import FEATURES, beat_features
+from ecgkt.explain.app_scores import AppScores
+from ecgkt.measure.beat_features import FEATURES
 from ecgkt.preprocess.model_input import model_input
 from tests.builders.lab_heads import invented_heads
 
@@ -49,6 +49,5 @@ def heads(bundle):
 @pytest.fixture
 def scores(bundle, heads, signal):
     """The tiny model with its laboratory heads on the synthetic recording."""
-    labs = LabPart(heads, beat_features(signal, bundle.input_config.fs))
-    model = AppScores(bundle.model, bundle.input_config, bundle.decision, labs)
-    return model.eval()
+    parts = bundle.model, bundle.input_config, bundle.decision
+    return AppScores(*parts, heads, signal).eval()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from ecgkt.explain.app_scores import AppScores, _group
+from ecgkt.explain.app_scores import AppScores, group_logits
 from ecgkt.measure.beat_features import beat_features
 from ecgkt.models.decision import GROUP_RULES, sigmoid
 from ecgkt.models.predict import predict_with_embeddings
@@ -40,8 +40,9 @@ def test_gradient_of_a_lab_goes_through_the_embedding_alone(scores, signal):
     assert gradient.abs().max() > 0
 
 
-def test_without_heads_there_is_no_lab(bundle):
-    model = AppScores(bundle.model, bundle.input_config, bundle.decision)
+def test_without_heads_there_is_no_lab(bundle, signal):
+    parts = bundle.model, bundle.input_config, bundle.decision
+    model = AppScores(*parts, None, signal)
     with pytest.raises(ValueError, match="not in list"):
         model.index(TargetName("lab", "Potassium high"))
 
@@ -49,5 +50,5 @@ def test_without_heads_there_is_no_lab(bundle):
 @pytest.mark.parametrize("rule", sorted(GROUP_RULES))
 def test_group_rules_are_those_of_the_decision(rule):
     logits = np.random.default_rng(0).normal(-3, 3, (6, 9))
-    found = _group(torch.from_numpy(logits), rule).numpy()
+    found = group_logits(torch.from_numpy(logits), rule).numpy()
     assert found == pytest.approx(GROUP_RULES[rule](logits), rel=1e-6)

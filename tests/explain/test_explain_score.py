@@ -5,13 +5,12 @@ import pytest
 
 from ecgkt.explain.explain_score import (
     FLAT,
-    Request,
     completeness_gap,
     explain_score,
     is_deletion_passed,
 )
 from ecgkt.explain.map_figures import in_bins
-from ecgkt.types.explanation import METHODS, TargetName
+from ecgkt.types.explanation import METHODS, ExplanationRequest, TargetName
 
 IMI = TargetName("statement", "IMI")
 
@@ -20,7 +19,7 @@ IMI = TargetName("statement", "IMI")
 def test_everything_printed_is_there(method, scores, signal):
     # The untrained model hardly reacts: louder heads bring it above the noise floor.
     scores.statements[0] *= 100
-    found = explain_score(scores, signal, Request(IMI, method))
+    found = explain_score(scores, signal, ExplanationRequest(IMI, method))
     scores.statements[0] /= 100
     assert found.bands.shape == found.beat_bands.shape == (8, 250)
     assert np.abs(found.bands).max() == pytest.approx(1.0)
@@ -33,7 +32,7 @@ def test_everything_printed_is_there(method, scores, signal):
 
 def test_flat_input_has_an_empty_map(scores):
     flat = np.zeros((8, 1000), np.float32)
-    found = explain_score(scores, flat, Request(IMI, "integrated_gradients"))
+    found = explain_score(scores, flat, ExplanationRequest(IMI, "integrated_gradients"))
     assert found.empty_reason == FLAT
     assert not found.bands.any()
     assert found.scale == 0
@@ -44,7 +43,7 @@ def test_flat_input_has_an_empty_map(scores):
 @pytest.mark.parametrize("kind", ["superclass", "lab"])
 def test_other_kinds_of_targets_are_explained(kind, scores, signal):
     code = "MI" if kind == "superclass" else "Potassium high"
-    request = Request(TargetName(kind, code), "gradient_times_signal")
+    request = ExplanationRequest(TargetName(kind, code), "gradient_times_signal")
     assert explain_score(scores, signal, request).target.code == code
 
 
@@ -52,7 +51,7 @@ def test_deletion_check_fails_for_a_map_turned_round(linear, signal):
     truth = signal * linear.weights[1].detach().numpy()
     linear.config = type("Config", (), {"fs": 100.0})
     linear.index = lambda _target: 1
-    bins, request = in_bins(truth, 4), Request(IMI, "occlusion", "zero")
+    bins, request = in_bins(truth, 4), ExplanationRequest(IMI, "occlusion", "zero")
     assert is_deletion_passed(linear, signal, bins, request)
     assert not is_deletion_passed(linear, signal, -bins, request)
     with pytest.raises(ValueError, match="a map of 250 bins"):
@@ -68,8 +67,7 @@ def test_a_spike_lights_its_own_bin(linear):
     signal[4, 403] = 1.0
     linear.config = type("Config", (), {"fs": 100.0})
     linear.index = lambda _target: 1
-    linear.targets = [IMI] * 2
-    request = Request(IMI, "gradient_times_signal", baseline="zero")
+    request = ExplanationRequest(IMI, "gradient_times_signal", baseline="zero")
     found = replace(explain_score_of(linear, signal, request))
     assert np.argwhere(found.bands).tolist() == [[4, 100]]
 

@@ -10,7 +10,7 @@ from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 
 def test_it_is_exact_on_a_linear_model(linear, signal):
-    found = gradient_times_signal(linear, signal, 1)
+    found = gradient_times_signal(linear, signal, 1, baseline=0 * signal)
     expected = signal * linear.weights[1].detach().numpy()
     assert found == pytest.approx(expected, abs=1e-5)
 
@@ -22,7 +22,8 @@ def test_a_spike_lights_its_own_bin_at_every_rate(linear, fs):
     signal[LEADS.index("V3")] = np.exp(-0.5 * ((times - 4.02) / 0.01) ** 2)
     record = EcgRecord(record_id="a", signal=signal, fs=fs, format="npy")
     linear.weights.data.fill_(1.0)
-    found = gradient_times_signal(linear, model_input(record, InputConfig()), 0)
+    seen = model_input(record, InputConfig())
+    found = gradient_times_signal(linear, seen, 0, baseline=0 * seen)
     lead, place = np.unravel_index(in_bins(found, 4).argmax(), (8, 250))
     assert INDEPENDENT_LEADS[lead] == "V3"
     assert place == 100  # 4.00-4.04 s

@@ -34,7 +34,7 @@ def test_shares_of_an_empty_map_are_zero():
     assert lead_shares(np.zeros((2, 5), np.float32)) == [0.0, 0.0]
 
 
-def test_likeness_is_that_of_ranks():
+def test_correlation_is_that_of_ranks():
     one = np.arange(6.0).reshape(2, 3)
     assert spearman(one, one**3) == pytest.approx(1.0)
     assert spearman(one, -one) == pytest.approx(-1.0)

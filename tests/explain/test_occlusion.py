@@ -6,7 +6,7 @@ from ecgkt.explain.segments import wave_segments
 
 
 def test_it_adds_up_on_a_linear_model(linear, signal):
-    found = occlusion(linear, signal, 1, fs=100.0)
+    found = occlusion(linear, signal, 1, baseline=0 * signal, fs=100.0)
     weights = linear.weights[1].detach().numpy()
     assert found.sum() == pytest.approx((signal * weights).sum(), rel=1e-3)
     segments = wave_segments(signal, 100.0)
@@ -21,6 +21,6 @@ def test_it_adds_up_on_a_linear_model(linear, signal):
 def test_recording_without_beats_is_occluded_lead_by_lead(linear):
     flat = np.zeros((8, 1000), np.float32)
     flat[2] = 0.01
-    found = occlusion(linear, flat, 0, fs=100.0)
+    found = occlusion(linear, flat, 0, baseline=0 * flat, fs=100.0)
     assert not np.delete(found, 2, axis=0).any()
     assert np.ptp(found[2]) == 0

@@ -64,7 +64,7 @@ class LocalClient:
         self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
-    def explain_exactly(self, record: EcgRecord, code: str) -> SecondOpinionReading:
+    def second_opinion(self, record: EcgRecord, code: str) -> SecondOpinionReading:
         self.calls.append("exact")
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")

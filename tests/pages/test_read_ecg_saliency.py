@@ -3,7 +3,6 @@
 import pytest
 
 from ecgkt.errors import ServingError
-from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
 from ecgkt.results.explanations import ExplanationTable
@@ -23,14 +22,14 @@ def shipped(client):
     table = ExplanationTable.from_dict(invented_document(sha256))
     client.documents[ExplanationTable] = table
 
-    def explain(record, question):
+    def explain(record, request):
         client.calls.append("explain")
         reader = client.reader
-        return explain_record(reader.bundle, reader.heads, record, Request(*question))
+        return explain_record(reader.bundle, reader.heads, record, request)
 
-    def check(record, question, bands):
+    def check(record, request, bands):
         client.calls.append("check")
-        reader, request = client.reader, Request(*question)
+        reader = client.reader
         return check_record(reader.bundle, reader.heads, record, request, bands)
 
     client.explain, client.check = explain, check
@@ -65,7 +64,7 @@ def test_map_is_off_until_it_is_asked_for(read_page, wfdb, say, client, shipped)
 
 
 def test_check_that_cannot_be_made_is_made_again(read_page, wfdb, say, client, shipped):
-    def refuse(record, question, bands):
+    def refuse(record, request, bands):
         raise ServingError("busy")
 
     check, client.check = client.check, refuse

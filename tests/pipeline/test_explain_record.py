@@ -3,20 +3,31 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import RecordError
-from ecgkt.explain.explain_score import Request, explain_score
+from ecgkt.explain.app_scores import AppScores
+from ecgkt.explain.explain_score import explain_score
 from ecgkt.models.decision import sigmoid
 from ecgkt.pipeline.explain_record import explain_record
 from ecgkt.pipeline.reader import Reader
-from ecgkt.types.explanation import TargetName
+from ecgkt.preprocess.model_input import model_input
+from ecgkt.types.explanation import ExplanationRequest, TargetName
+from tests.builders.lab_heads import invented_heads
 
-IMI = Request(TargetName("statement", "IMI"), "gradient_times_signal")
+IMI = ExplanationRequest(TargetName("statement", "IMI"), "gradient_times_signal")
 
 
-def test_explained_score_is_the_one_that_is_shown(
-    bundle, heads, scores, signal, record
-):
+@pytest.fixture(scope="module")
+def bundle(tiny_model):
+    return load_bundle(tiny_model)
+
+
+def test_explained_score_is_the_one_that_is_shown(bundle, record):
+    heads = invented_heads(sum(bundle.model.encoder.widths))
     found = explain_record(bundle, heads, record, IMI)
+    config = bundle.input_config
+    signal = model_input(record, config)
+    scores = AppScores(bundle.model, config, bundle.decision, heads, signal)
     (shown,) = (
         one for one in Reader(bundle).read(record).diagnoses if one.code == "IMI"
     )
@@ -25,12 +36,12 @@ def test_explained_score_is_the_one_that_is_shown(
 
 
 def test_lab_without_heads_is_refused(bundle, record):
-    request = IMI._replace(target=TargetName("lab", "Potassium high"))
+    request = replace(IMI, target=TargetName("lab", "Potassium high"))
     with pytest.raises(ValueError, match="not in list"):
         explain_record(bundle, None, record, request)
 
 
 def test_what_is_not_scored_is_not_explained(bundle, record):
     flat = replace(record, signal=np.zeros_like(record.signal))
-    with pytest.raises(RecordError, match="nothing to explain"):
+    with pytest.raises(RecordError, match="Leads without signal"):
         explain_record(bundle, None, flat, IMI)

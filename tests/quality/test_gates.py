@@ -87,7 +87,7 @@ def test_window_of_a_long_recording_is_named(seconds, note, spoil):
     def fault(signal):
         return np.tile(signal, 3)[:, : round(seconds * 500)]
 
-    assert window_note(spoil(fault)) == note
+    assert window_note(spoil(fault).duration) == note
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_reading_survives_json(reading):
 
 
 def test_fields_are_the_contract_s():
-    values = reading_to_dict(READ)
+    values = json.loads(json.dumps(reading_to_dict(READ)))
     assert list(values) == [
         "file",
         "intended_use",
@@ -216,7 +216,7 @@ def test_fields_are_the_contract_s():
 
 
 def test_refused_reading_has_empty_lists_for_what_was_not_assessed():
-    values = reading_to_dict(REFUSED)
+    values = json.loads(json.dumps(reading_to_dict(REFUSED)))
     for key in ("diagnoses", "superclasses", "labs", "findings"):
         assert values[key] == []
     assert values["measurements"] == {}
@@ -243,7 +243,7 @@ def test_document_holds_readings_and_errors():
     [
         lambda v: v.pop("quality"),
         lambda v: v["record"].pop("fs"),
-        lambda v: v["diagnoses"][0].update(colour="red"),
+        lambda v: v["diagnoses"][0].update(probability="0.3"),
         lambda v: v.update(diagnoses=None),
         lambda v: v["labs"][0].pop("direction"),
         lambda v: v["findings"][0].pop("source"),
@@ -251,10 +251,17 @@ def test_document_holds_readings_and_errors():
         lambda v: v.pop("measurement_details"),
     ],
 )
-def test_other_fields_are_refused(change):
-    values = reading_to_dict(READ)
+def test_missing_and_other_types_are_refused(change):
+    values = json.loads(json.dumps(reading_to_dict(READ)))
     change(values)
     with pytest.raises(ValueError, match=r"expected a reading of ecgkt\.reading/1"):
+        reading_from_dict(values)
+
+
+def test_refusal_names_the_place():
+    values = json.loads(json.dumps(reading_to_dict(READ)))
+    values["diagnoses"][7]["probability"] = "0.3"
+    with pytest.raises(ValueError, match=r"got `str` - at `\$\.diagnoses\[7\]\.prob"):
         reading_from_dict(values)
 
 
@@ -264,7 +271,7 @@ def test_something_else_is_not_written():
 
 
 def test_report_loads_neither_torch_nor_pandas():
-    code = "import ecgkt.report.reading_json, ecgkt.report.model_card, sys; "
+    code = "import ecgkt.report.reading_json, ecgkt.results.model_card, sys; "
     command = [sys.executable, "-c", code + "print(*sys.modules)"]
     root = Path(__file__).parents[2]
     loaded = subprocess.check_output(command, text=True, cwd=root).split()

@@ -4,15 +4,19 @@ import numpy as np
 import pytest
 
 from ecgkt.serving.explanation_message import (
-    Question,
     explanation_from_message,
     explanation_to_message,
-    question_from_message,
-    question_to_message,
+    request_from_message,
+    request_to_message,
 )
 from ecgkt.serving.protocol import Message
 from ecgkt.serving.record_message import record_from_message
-from ecgkt.types.explanation import Agreement, Explanation, TargetName
+from ecgkt.types.explanation import (
+    Agreement,
+    Explanation,
+    ExplanationRequest,
+    TargetName,
+)
 from ecgkt.types.measurements import BeatSpan
 
 TARGET = TargetName("lab", "Potassium high")
@@ -44,14 +48,14 @@ def travelled(message):
     return Message(json.loads(json.dumps(message.fields)), message.blobs)
 
 
-def test_question_arrives_as_it_was_asked(record):
+def test_request_arrives_as_it_was_asked(record):
     beats = (
         BeatSpan((0.5, 0.6), None, (0.7, 0.9)),
         BeatSpan((1.5, 1.6), (1, 1.1), None),
     )
-    question = Question(TARGET, "occlusion", "zero", beats)
-    message = travelled(question_to_message(record, question))
-    assert question_from_message(message) == question
+    request = ExplanationRequest(TARGET, "occlusion", "zero", beats)
+    message = travelled(request_to_message(record, request))
+    assert request_from_message(message) == request
     assert np.array_equal(record_from_message(message).signal, record.signal)
 
 
@@ -59,6 +63,7 @@ def test_question_arrives_as_it_was_asked(record):
     "changes",
     [
         {"method": "guided"},
+        {"method": None},
         {"baseline": "noise"},
         {"beats": [[1, 2]]},
         {"beats": [["a", None, None]]},
@@ -68,10 +73,10 @@ def test_question_arrives_as_it_was_asked(record):
         {"target": ["lab"]},
     ],
 )
-def test_question_that_is_none_is_refused(record, changes):
-    good = question_to_message(record, Question(TARGET, "occlusion", "zero"))
+def test_request_that_is_none_is_refused(record, changes):
+    good = request_to_message(record, ExplanationRequest(TARGET, "occlusion", "zero"))
     with pytest.raises(ValueError, match=r"\w+"):
-        question_from_message(Message({**good.fields, **changes}, good.blobs))
+        request_from_message(Message({**good.fields, **changes}, good.blobs))
 
 
 def test_explanation_arrives_as_it_was_sent():
@@ -84,7 +89,7 @@ def test_explanation_arrives_as_it_was_sent():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"scale": None, "extra": 1}, {"leads": ["I"]}, {"target": None}]
+    "changes", [{"scale": None}, {"score": "0.3"}, {"leads": ["I"]}, {"target": None}]
 )
 def test_explanation_that_is_none_is_refused(changes):
     good = explanation_to_message(explanation())

@@ -3,27 +3,27 @@
 import io
 import json
 
+import msgspec
 import numpy as np
 import pytest
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError, RecordError
-from ecgkt.explain.explain_score import Request
 from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.pipeline.reader import Reader
+from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
-from ecgkt.report.second_opinion_json import opinion_from_dict
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.explanation_message import (
-    Question,
     check_to_message,
     explanation_from_message,
-    question_to_message,
+    request_to_message,
 )
 from ecgkt.serving.inference_worker import answer_to, serve
 from ecgkt.serving.protocol import Message, encode_message, reader_of
 from ecgkt.serving.record_message import record_from_message, record_to_message
-from ecgkt.types.explanation import TargetName
+from ecgkt.types.explanation import ExplanationRequest, TargetName
+from ecgkt.types.reading import SecondOpinionReading
 from ecgkt.types.record import EcgRecord
 
 IMI = TargetName("statement", "IMI")
@@ -73,10 +73,10 @@ def test_a_failing_job_does_not_end_the_loop(reader, record):
 
 
 def test_explanation_through_the_worker_is_that_of_the_method(reader, record):
-    question = Question(IMI, "gradient_times_signal", "line")
-    answer = answer_to(question_to_message(record, question), reader)
+    request = ExplanationRequest(IMI, "gradient_times_signal", "line")
+    answer = answer_to(request_to_message(record, request), reader)
     found = explanation_from_message(answer)
-    expected = explain_record(reader.bundle, reader.heads, record, Request(*question))
+    expected = explain_record(reader.bundle, reader.heads, record, request)
     assert found.target == IMI
     assert np.array_equal(found.bands, expected.bands)
     assert found.lead_shares == expected.lead_shares
@@ -86,34 +86,34 @@ def test_refused_recording_is_not_explained(reader, record):
     flat = type(record)(
         record_id="a", signal=np.zeros_like(record.signal), fs=500.0, format="csv"
     )
-    job = question_to_message(flat, Question(IMI, "occlusion", "line"))
-    with pytest.raises(RecordError, match="nothing to explain"):
+    job = request_to_message(flat, ExplanationRequest(IMI, "occlusion", "line"))
+    with pytest.raises(RecordError, match="Leads without signal"):
         answer_to(job, reader)
 
 
 @pytest.mark.slow
 def test_client_asks_the_real_worker(tiny_model, reader, record):
     with ServingClient(model=tiny_model) as client:
-        question = Question(IMI, "grad_cam", "line")
-        found = client.explain(record, question)
-        passed = client.check(record, question, found.bands)
+        request = ExplanationRequest(IMI, "grad_cam", "line")
+        found = client.explain(record, request)
+        passed = client.check(record, request, found.bands)
     assert found.bands.shape == (8, 250)
-    parts = reader.bundle, reader.heads, record, Request(*question)
+    parts = reader.bundle, reader.heads, record, request
     assert passed is check_record(*parts, found.bands)
 
 
 def test_map_is_checked_as_the_pipeline_checks_it(reader, record):
-    question = Question(IMI, "gradient_times_signal", "line")
-    parts = reader.bundle, reader.heads, record, Request(*question)
+    request = ExplanationRequest(IMI, "gradient_times_signal", "line")
+    parts = reader.bundle, reader.heads, record, request
     bands = explain_record(*parts).bands
     for sign in (1, -1):
-        answer = answer_to(check_to_message(record, question, sign * bands), reader)
+        answer = answer_to(check_to_message(record, request, sign * bands), reader)
         assert answer.fields["passed"] == check_record(*parts, sign * bands)
 
 
 def test_map_of_another_recording_is_refused(reader, record):
-    question = Question(IMI, "occlusion", "line")
-    job = check_to_message(record, question, np.zeros((8, 9), np.float32))
+    request = ExplanationRequest(IMI, "occlusion", "line")
+    job = check_to_message(record, request, np.zeros((8, 9), np.float32))
     with pytest.raises(ValueError, match="a map of 250 bins"):
         answer_to(job, reader)
 
@@ -191,8 +191,8 @@ def test_second_opinion_is_asked_through_the_worker(tiny_model, second_opinion, 
     job = record_to_message(record, kind="exact", code="AFIB")
     answer = answer_to(job, reader).fields
     text = json.dumps(answer, allow_nan=False)
-    opinion = opinion_from_dict(json.loads(text)["opinion"])
-    assert opinion == second_opinion.read(record, "AFIB")
+    opinion = msgspec.convert(json.loads(text)["opinion"], SecondOpinionReading)
+    assert opinion == read_second_opinion(second_opinion, record, "AFIB")
 
 
 def test_model_without_second_opinion_says_so(reader, record):

@@ -64,27 +64,23 @@ def choose_classes(bundle: Bundle, heads: LabHeads | None) -> list[ExplainedClas
     list of ExplainedClass
     """
     decision = bundle.decision
-    found = [
+    classes = [
         ExplainedClass(TargetName("superclass", code), threshold)
         for code, threshold in zip(
             SUPERCLASSES, decision.superclasses.thresholds, strict=True
         )
     ]
-    validated = [one for one in bundle.card["labels"] if one["validated"]]
-    frequent = sorted(validated, key=lambda one: -one["positives"])[:N_STATEMENTS]
-    for one in frequent:
-        threshold = decision.statements.thresholds[CODES.index(one["code"])]
-        found.append(ExplainedClass(TargetName("statement", one["code"]), threshold))
-    if heads is not None:
-        readable = [one for one in heads.targets if one.readable]
-        best = sorted(readable, key=lambda one: -(one.auroc or 0))[:N_LABS]
-        found += [
-            ExplainedClass(
-                TargetName("lab", f"{one.name} {one.direction}"), one.threshold
-            )
-            for one in best
-        ]
-    return found
+    validated = [label for label in bundle.card["labels"] if label["validated"]]
+    validated.sort(key=lambda label: -label["positives"])
+    for label in validated[:N_STATEMENTS]:
+        target = TargetName("statement", label["code"])
+        classes.append(ExplainedClass(target, threshold_of(bundle, heads, target)))
+    readable = [lab for lab in heads.targets if lab.readable] if heads else []
+    readable.sort(key=lambda lab: -(lab.auroc or 0))
+    return classes + [
+        ExplainedClass(TargetName.of_lab(lab), lab.threshold)
+        for lab in readable[:N_LABS]
+    ]
 
 
 def find_cases(
@@ -130,7 +126,7 @@ def find_cases(
     rows = store.split("held_out")
     rows = rows[_has_label(store, rows, chosen.target)]
     order = np.random.default_rng(SEED).permutation(rows)[:LOOKED_AT]
-    found: list[Signal] = []
+    signals: list[Signal] = []
     for row in order.tolist():
         if row not in seen:
             signal = prepare_leads(
@@ -140,10 +136,10 @@ def find_cases(
         signal, probabilities = seen[row]
         column = models.scores(signal).index(chosen.target)
         if probabilities[column] >= chosen.threshold:
-            found.append(signal)
-        if len(found) == n_ecgs:
+            signals.append(signal)
+        if len(signals) == n_ecgs:
             break
-    return found
+    return signals
 
 
 def shown_probabilities(models: Models, signal: Signal) -> NDArray[np.float32]:
@@ -151,8 +147,7 @@ def shown_probabilities(models: Models, signal: Signal) -> NDArray[np.float32]:
     model = models.scores(signal)
     with torch.inference_mode():
         logits = model(torch.from_numpy(signal[None]))[0]
-    found: NDArray[np.float32] = torch.sigmoid(logits).numpy()
-    return found
+    return np.asarray(torch.sigmoid(logits).numpy())
 
 
 def threshold_of(bundle: Bundle, heads: LabHeads | None, target: TargetName) -> float:
@@ -177,9 +172,9 @@ def threshold_of(bundle: Bundle, heads: LabHeads | None, target: TargetName) -> 
     """
     if target.kind == "statement":
         return bundle.decision.statements.thresholds[CODES.index(target.code)]
-    for one in heads.targets if heads else ():
-        if target == ("lab", f"{one.name} {one.direction}"):
-            return one.threshold
+    for lab in heads.targets if heads else ():
+        if target == TargetName.of_lab(lab):
+            return lab.threshold
     raise ValueError(f"this model has no {target.key}")
 
 
@@ -192,12 +187,12 @@ def each_case(
     First the first ECG of every class, then the second: a study of fewer ECGs is the
     beginning of a larger one.
     """
-    found = [
-        (one.target, signal, place)
-        for one in classes
-        for place, signal in enumerate(find(one))
+    cases = [
+        (chosen.target, signal, place)
+        for chosen in classes
+        for place, signal in enumerate(find(chosen))
     ]
-    return sorted(found, key=lambda case: case[2])
+    return sorted(cases, key=lambda case: case[2])
 
 
 def _has_label(

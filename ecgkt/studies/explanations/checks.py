@@ -1,5 +1,6 @@
 """All checks of one method on one ECG of a patient."""
 
+import itertools
 import time
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from captum.metrics import infidelity, sensitivity_max
-from numpy.typing import NDArray
 from torch import Tensor
 
 from ecgkt.explain.app_scores import AppScores
@@ -60,6 +60,21 @@ class Case(NamedTuple):
     is_costly: bool
 
 
+class Explained(NamedTuple):
+    """One map (8, n_samples) with what it was made of, as `attribute` takes it."""
+
+    method: str
+    model: AppScores
+    case: Case
+    baseline: Signal
+    attribution: Signal
+
+    @property
+    def column(self) -> int:
+        """Of the explained score."""
+        return self.model.index(self.case.target)
+
+
 class Checker:
     """
     Checks maps of one baseline; random orders are shared by all methods.
@@ -73,7 +88,7 @@ class Checker:
     """
 
     def __init__(self, models: Models, baseline: str) -> None:
-        self._models, self._baseline = models, baseline
+        self._models, self._kind = models, baseline
         self._random: dict[int, PatchCurves] = {}
 
     def check(self, method: str, case: Case, number: int) -> Figures:
@@ -96,99 +111,89 @@ class Checker:
             and ``insertion_gain`` are the paired differences from the random orders,
             positive where the map is better.
         """
-        model, signal = self._models.scores(case.signal), case.signal
+        model = self._models.scores(case.signal)
         start = time.perf_counter()
-        found = self._map(method, model, signal, case.target)
+        explained = self._explain(method, model, case)
         elapsed = 1000 * (time.perf_counter() - start)
         figures: Figures = {"ms_per_map": elapsed}
-        figures["completeness_error"] = self._gap(model, case, found)
-        figures |= self._against_random_orders(model, case, found, number)
+        figures["completeness_error"] = _gap(explained)
+        figures |= self._against_random_orders(explained, number)
         if case.is_costly:
-            figures["shift_rho"] = self._shift(method, model, case, found)
-            figures |= self._against_other_models(method, case, found)
-            figures["infidelity_ratio"] = self._infidelity(model, case, found, number)
-            figures["sensitivity_max"] = self._sensitivity(
-                partial(self._map, method, model), case, found, number
-            )
+            figures["shift_rho"] = self._shift(explained)
+            figures |= self._against_other_models(explained)
+            figures["infidelity_ratio"] = _infidelity(explained, number)
+            figures["sensitivity_max"] = self._sensitivity(explained, number)
         return figures
 
-    def _map(
-        self, method: str, model: AppScores, signal: Signal, target: TargetName
-    ) -> Signal:
+    def _explain(self, method: str, model: AppScores, case: Case) -> Explained:
+        signal, target = case.signal, case.target
+        baseline = baseline_for(signal, model.config.fs, self._kind, target)
         column = model.index(target)
-        return attribute(method, model, signal, column, baseline=self._baseline)
+        attribution = attribute(method, model, signal, column, baseline=baseline)
+        return Explained(method, model, case, baseline, attribution)
 
-    def _gap(self, model: AppScores, case: Case, found: Signal) -> float | None:
-        base = baseline_for(case.signal, model.config.fs, self._baseline, case.target)
-        pair = torch.from_numpy(np.stack([case.signal, base]))
-        with frozen_eval(model), torch.inference_mode():
-            whole, without = model(pair)[:, model.index(case.target)].tolist()
-        return completeness_gap(found, whole - without)
+    def _map_of(self, signal: Signal, like: Explained) -> Signal:
+        case = like.case._replace(signal=signal)
+        return self._explain(like.method, like.model, case).attribution
 
-    def _against_other_models(self, method: str, case: Case, found: Signal) -> Figures:
-        models = self._models
+    def _against_other_models(self, explained: Explained) -> Figures:
+        models, case, baseline = self._models, explained.case, explained.baseline
 
         def other_map(other: OtherModel) -> Signal | None:
             model = models.scores(case.signal, other)
             if case.target not in model.targets:
                 return None
-            return self._map(method, model, case.signal, case.target)
+            column = model.index(case.target)
+            return attribute(
+                explained.method, model, case.signal, column, baseline=baseline
+            )
 
         def far(other: OtherModel) -> float | None:
             strange = other_map(other)
-            rho = None if strange is None else self._likeness(found, strange)
+            if strange is None:
+                return None
+            rho = self._correlation(explained.attribution, strange)
             return None if rho is None else abs(rho)
 
-        seeds = [other_map(one) for one in models.seeds]
-        maps = [found, *(one for one in seeds if one is not None)]
+        of_seeds = map(other_map, models.seeds)
+        maps = [
+            explained.attribution,
+            *(found for found in of_seeds if found is not None),
+        ]
+        pairs = itertools.combinations(maps, 2)
         return {
             "randomisation_rho_last": far(models.last_random),
             "randomisation_rho_all": far(models.all_random),
-            "shuffled_labels_rho": mean([far(one) for one in models.shuffled]),
-            "seed_rho": mean(
-                [
-                    self._likeness(one, other)
-                    for place, one in enumerate(maps)
-                    for other in maps[place + 1 :]
-                ]
-            ),
+            "shuffled_labels_rho": mean([far(run) for run in models.shuffled]),
+            "seed_rho": mean([self._correlation(*pair) for pair in pairs]),
         }
 
-    def _likeness(self, one: Signal, other: Signal) -> float | None:
+    def _correlation(self, attribution: Signal, other: Signal) -> float | None:
         size = round(BIN_S * self._models.bundle.input_config.fs)
-        return spearman(in_bins(one, size), in_bins(other, size))
+        return spearman(in_bins(attribution, size), in_bins(other, size))
 
-    def _shift(
-        self, method: str, model: AppScores, case: Case, found: Signal
-    ) -> float | None:
-        step = round(SHIFT_S * model.config.fs)
-        moved = self._map(
-            method, model, np.roll(case.signal, step, axis=1), case.target
-        )
+    def _shift(self, explained: Explained) -> float | None:
+        config = explained.model.config
+        step = round(SHIFT_S * config.fs)
+        moved = self._map_of(np.roll(explained.case.signal, step, axis=1), explained)
         back = np.roll(moved, -step, axis=1)
         # Rolling leaves a seam at the start: the crop that holds it is left out, and
         # the end, where a beat is cut differently.
-        first, edge = model.config.crop_samples, round(0.5 * model.config.fs)
-        return self._likeness(found[:, first:-edge], back[:, first:-edge])
+        inner = slice(config.crop_samples, -round(0.5 * config.fs))
+        return self._correlation(explained.attribution[:, inner], back[:, inner])
 
-    def _against_random_orders(
-        self, model: AppScores, case: Case, found: Signal, number: int
-    ) -> Figures:
-        fs, column = model.config.fs, model.index(case.target)
-        base = baseline_for(case.signal, fs, self._baseline, case.target)
-        own = patch_order(in_bins(found, round(PATCH_S * fs)))
-
-        def curves(orders: list[NDArray[np.int64]]) -> PatchCurves:
-            return patch_curves(
-                model,
-                case.signal,
-                column,
-                orders,
-                baseline=base,
-                fs=fs,
-                with_insertion=True,
-            )
-
+    def _against_random_orders(self, explained: Explained, number: int) -> Figures:
+        fs = explained.model.config.fs
+        own = patch_order(in_bins(explained.attribution, round(PATCH_S * fs)))
+        curves = partial(
+            patch_curves,
+            explained.model,
+            explained.case.signal,
+            explained.column,
+            baseline=explained.baseline,
+            fs=fs,
+            with_insertion=True,
+        )
         if number not in self._random:
             self._random[number] = curves(random_orders(len(own), N_RANDOM, number))
         mine, random = curves([own]), self._random[number]
@@ -201,58 +206,61 @@ class Checker:
             "insertion_beats_random_share": float(won > 0),
         }
 
-    def _infidelity(
-        self, model: AppScores, case: Case, found: Signal, number: int
-    ) -> float | None:
-        rng = np.random.default_rng(number)
-        base = baseline_for(case.signal, model.config.fs, self._baseline, case.target)
-        take = _patch_taker(rng, base, model.config.fs)
-        shuffled = rng.permutation(found.ravel()).reshape(found.shape)
-        signal = torch.from_numpy(case.signal[None])
-        with frozen_eval(model), torch.inference_mode():
-            own, random = (
-                infidelity(
-                    model,
-                    take,
-                    signal,
-                    torch.from_numpy(one[None]),
-                    target=model.index(case.target),
-                    n_perturb_samples=N_PERTURBED,
-                    max_examples_per_batch=8,
-                    normalize=True,
-                ).item()
-                for one in (found, shuffled)
-            )
-        return own / random if random > 0 else None
+    def _sensitivity(self, explained: Explained, number: int) -> float | None:
+        own = explained.case.signal
 
-    def _sensitivity(
-        self,
-        map_of: Callable[[Signal, TargetName], Signal],
-        case: Case,
-        found: Signal,
-        number: int,
-    ) -> float | None:
         def map_once(signal: Signal) -> Signal:
             # The map of the signal itself, which captum asks for, is known already.
-            is_own = np.array_equal(signal, case.signal)
-            return found if is_own else map_of(signal, case.target)
+            if np.array_equal(signal, own):
+                return explained.attribution
+            return self._map_of(signal, explained)
 
         def explain(signals: Tensor | tuple[Tensor]) -> tuple[Tensor]:
             # captum hands over the signal in a tuple, and its noisy copies bare; the
             # answer it goes through as a tuple either way.
             batch = signals if isinstance(signals, Tensor) else signals[0]
-            maps = [map_once(one.detach().numpy()) for one in batch]
+            maps = [map_once(signal.detach().numpy()) for signal in batch]
             return (torch.from_numpy(np.stack(maps)),)
 
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(number)
             change = sensitivity_max(
                 explain,
-                torch.from_numpy(case.signal[None]),
+                torch.from_numpy(own[None]),
                 perturb_radius=NOISE_MV,
                 n_perturb_samples=N_NOISES,
             ).item()
         return float(change) if np.isfinite(change) else None
+
+
+def _gap(explained: Explained) -> float | None:
+    model, pair = explained.model, np.stack([explained.case.signal, explained.baseline])
+    with frozen_eval(model), torch.inference_mode():
+        scores = model(torch.from_numpy(pair))[:, explained.column]
+    whole, without = scores.tolist()
+    return completeness_gap(explained.attribution, whole - without)
+
+
+def _infidelity(explained: Explained, number: int) -> float | None:
+    model, own = explained.model, explained.attribution
+    rng = np.random.default_rng(number)
+    take = patch_taker(rng, explained.baseline, model.config.fs)
+    shuffled = rng.permutation(own.ravel()).reshape(own.shape)
+    with frozen_eval(model), torch.inference_mode():
+        true, random = (
+            infidelity(
+                model,
+                take,
+                torch.from_numpy(explained.case.signal[None]),
+                torch.from_numpy(attribution[None]),
+                target=explained.column,
+                n_perturb_samples=N_PERTURBED,
+                max_examples_per_batch=8,
+                normalize=True,
+            ).item()
+            for attribution in (own, shuffled)
+        )
+    return true / random if random > 0 else None
 
 
 def mean(values: list[float | None]) -> float | None:
@@ -261,7 +269,7 @@ def mean(values: list[float | None]) -> float | None:
     return float(np.mean(known)) if known else None
 
 
-def _patch_taker(
+def patch_taker(
     rng: np.random.Generator, baseline: Signal, fs: float
 ) -> Callable[[Tensor], tuple[Tensor, Tensor]]:
     """

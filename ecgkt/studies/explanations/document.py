@@ -106,15 +106,7 @@ def make_document(
         "data": dict(data),
         "note": NOTE,
         "limits": [
-            {
-                "name": one.name,
-                "at_most": one.at_most,
-                "value": one.value,
-                "text": one.text,
-                "source": one.source,
-                "methods": list(one.methods),
-            }
-            for one in LIMITS
+            {**limit._asdict(), "methods": list(limit.methods)} for limit in LIMITS
         ],
         "default": choose_default(methods),
         "methods": methods,
@@ -137,11 +129,11 @@ def choose_default(methods: Sequence[Row]) -> str:
         causes, then the one that breaks the fewest limits, then the fastest.
     """
 
-    def worth(one: Row) -> tuple[float, ...]:
-        passed = sum(each["passes"] for each in one["by_class"])
-        broken = sum(len(each["fails"]) for each in one["by_class"])
-        hits = one["planted_hit_rate"] or 0.0
-        return passed, hits, -broken, -(one["ms_per_map"] or 0.0)
+    def worth(method: Row) -> tuple[float, ...]:
+        passed = sum(row["passes"] for row in method["by_class"])
+        broken = sum(len(row["fails"]) for row in method["by_class"])
+        hits = method["planted_hit_rate"] or 0.0
+        return passed, hits, -broken, -(method["ms_per_map"] or 0.0)
 
     return str(max(methods, key=worth)["name"])
 
@@ -153,15 +145,8 @@ def _method(name: str, rows: Row) -> dict[str, Any]:
         own = [row for row in cases if row["code"] == code]
         figures = _figures(own, [row for row in planted if row["code"] == code])
         fails = broken_limits(name, figures)
-        by_class.append(
-            {
-                "code": code,
-                "n": len(own),
-                "passes": not fails,
-                "fails": fails,
-                **figures,
-            }
-        )
+        head = {"code": code, "n": len(own), "passes": not fails, "fails": fails}
+        by_class.append({**head, **figures})
     by_factor = []
     for factor in dict.fromkeys(row["factor"] for row in planted):
         own = [row for row in planted if row["factor"] == factor]
@@ -181,12 +166,12 @@ def _method(name: str, rows: Row) -> dict[str, Any]:
 
 def _planted(rows: Sequence[Row]) -> dict[str, Any]:
     hits = [bool(hit) for hit in _known(rows, "planted_hit_rate")]
-    found: dict[str, Any] = {key: _mean(rows, key) for key in PLANTED}
-    found["planted_hit_ci"] = None
+    figures: dict[str, Any] = {key: _mean(rows, key) for key in PLANTED}
+    figures["planted_hit_ci"] = None
     if hits:
         ci = binomtest(sum(hits), len(hits)).proportion_ci(method="wilson")
-        found["planted_hit_ci"] = [float(ci.low), float(ci.high)]
-    return found
+        figures["planted_hit_ci"] = [float(ci.low), float(ci.high)]
+    return figures
 
 
 def _figures(cases: Sequence[Row], planted: Sequence[Row]) -> dict[str, Any]:
@@ -231,7 +216,7 @@ def summarise(document: Row) -> str:
     lines = [f"default: {document['default']}, baseline: {document['baseline_text']}"]
     names = (*PLANTED, *MEANS, *MEDIANS, *GAINS)
     for method in document["methods"]:
-        passed = sum(one["passes"] for one in method["by_class"])
+        passed = sum(row["passes"] for row in method["by_class"])
         n_classes = len(method["by_class"])
         lines.append(f"{method['title']}: passes in {passed} of {n_classes} classes")
         lines += [
@@ -240,7 +225,7 @@ def summarise(document: Row) -> str:
             if method[name] is not None
         ]
         lines += [
-            f"  {one['factor']}: hits {one['planted_hit_rate']:.2f} of {one['n']}"
-            for one in method["by_factor"]
+            f"  {row['factor']}: hits {row['planted_hit_rate']:.2f} of {row['n']}"
+            for row in method["by_factor"]
         ]
     return "\n".join(lines)

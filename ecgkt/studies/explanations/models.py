@@ -12,8 +12,7 @@ from torch import nn
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import EcgktError
-from ecgkt.explain.app_scores import AppScores, LabPart
-from ecgkt.measure.beat_features import beat_features
+from ecgkt.explain.app_scores import AppScores
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.training.loop.finished_run import fill_model, load_run
@@ -96,11 +95,10 @@ class Models(NamedTuple):
         chosen = other or OtherModel(bundle.model, bundle.input_config)
         is_random = other in (self.last_random, self.all_random)
         heads = self.random_heads if is_random else self.heads
-        labs = None
-        if heads is not None and (other is None or is_random):
-            labs = LabPart(heads, beat_features(signal, chosen.config.fs))
-        found = AppScores(chosen.model, chosen.config, bundle.decision, labs)
-        return found.eval()
+        if other is not None and not is_random:
+            heads = None
+        scores = AppScores(chosen.model, chosen.config, bundle.decision, heads, signal)
+        return scores.eval()
 
 
 def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> Models:
@@ -176,10 +174,10 @@ def randomise(model: EcgClassifier, *, only_last: bool) -> EcgClassifier:
     lost: list[nn.Module] = [other]
     if only_last:
         # A plain stack of convolutions ends with convolution, normalisation and ReLU.
-        stages = [one.get_submodule("stages") for one in other.encoder.branches]
-        ends = [list(one.children())[-3:] for one in stages]
+        branches = [branch.get_submodule("stages") for branch in other.encoder.branches]
+        ends = [list(stages.children())[-3:] for stages in branches]
         blocks = [end[-1:] if _has_weights(end[-1]) else end for end in ends]
-        lost = [other.heads, *(one for block in blocks for one in block)]
+        lost = [other.heads, *(layer for block in blocks for layer in block)]
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(SEED)
         for part in lost:

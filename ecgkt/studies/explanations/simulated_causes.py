@@ -48,34 +48,25 @@ def _statement(code: str) -> TargetName:
     return TargetName("statement", code)
 
 
+# fmt: off
 FACTORS = (
-    Factor("Left bundle branch block", "conduction", "is_lbbb", 1, _statement("CLBBB")),
-    Factor(
-        "Right bundle branch block", "conduction", "is_rbbb", 1, _statement("CRBBB")
-    ),
-    Factor(
-        "Atrial fibrillation",
-        "is_fibrillating",
-        "is_fibrillating",
-        1,
-        _statement("AFIB"),
-    ),
-    Factor(
-        "Inferior ST elevation", "infarct", "is_inferior_infarct", 1, _statement("IMI")
-    ),
-    Factor(
-        "Anterior ST elevation", "infarct", "is_anterior_infarct", 1, _statement("ASMI")
-    ),
+    Factor("Left bundle branch block", "conduction", "is_lbbb", 1,
+           _statement("CLBBB")),
+    Factor("Right bundle branch block", "conduction", "is_rbbb", 1,
+           _statement("CRBBB")),
+    Factor("Atrial fibrillation", "is_fibrillating", "is_fibrillating", 1,
+           _statement("AFIB")),
+    Factor("Inferior ST elevation", "infarct", "is_inferior_infarct", 1,
+           _statement("IMI")),
+    Factor("Anterior ST elevation", "infarct", "is_anterior_infarct", 1,
+           _statement("ASMI")),
     Factor("Left ventricular hypertrophy", "lvh", "lvh", 0.5, _statement("LVH")),
-    Factor("Long QT by amiodarone", "amiodarone", "amiodarone", 1, _statement("LNGQT")),
-    Factor(
-        "High potassium",
-        "potassium",
-        "lab_potassium",
-        6.0,
-        TargetName("lab", "Potassium high"),
-    ),
+    Factor("Long QT by amiodarone", "amiodarone", "amiodarone", 1,
+           _statement("LNGQT")),
+    Factor("High potassium", "potassium", "lab_potassium", 6.0,
+           TargetName("lab", "Potassium high")),
 )
+# fmt: on
 """Levers of the simulator whose effect a statement or a laboratory head names."""
 
 
@@ -139,7 +130,11 @@ def find_planted(
     carriers = truth["record_id"][truth[factor.column] >= factor.at_least].astype(str)
     listed = listed.astype(str)
     paths = dict(zip(listed["study_id"], listed["path"], strict=True))
-    return [(one, folder / "ecg" / paths[one]) for one in carriers if one in masks]
+    return [
+        (record, folder / "ecg" / paths[record])
+        for record in carriers
+        if record in masks
+    ]
 
 
 def load_planted(
@@ -211,8 +206,8 @@ def planted_figures(
     inside = in_bins(planted.mask.astype(np.float32), size) >= size / 2
     averaged = average_beats(attribution, planted.signal, fs)
     hits = [
-        float(inside.ravel()[in_bins(one, size).argmax()])
-        for one in (averaged, attribution)
+        float(inside.ravel()[in_bins(shown, size).argmax()])
+        for shown in (averaged, attribution)
     ]
     energy = planted.signal.astype(float) ** 2
     weight = np.abs(attribution, dtype=float)

@@ -12,7 +12,8 @@ from typing import Any
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.dataset.store import open_store
-from ecgkt.explain.methods import DEFAULT_BASELINE, attribute
+from ecgkt.explain.baselines import baseline_for
+from ecgkt.explain.methods import attribute
 from ecgkt.files import write_atomically
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.explanations.cases import (
@@ -34,7 +35,7 @@ from ecgkt.studies.explanations.simulated_causes import (
     load_planted,
     planted_figures,
 )
-from ecgkt.types.explanation import METHODS
+from ecgkt.types.explanation import DEFAULT_BASELINE, METHODS
 from ecgkt.types.record import Signal
 
 N_ECGS = 50
@@ -115,8 +116,8 @@ def judge_explanations(
     stamp = _stamp(study, models)
     results: dict[str, Result] = {}
     for method in study.methods:
-        cases = _cases_of(method, all_cases, study.n_ecgs)
-        planted = _planted_of(method, all_planted, study.n_ecgs)
+        cases = cases_of(method, all_cases, study.n_ecgs)
+        planted = planted_of(method, all_planted, study.n_ecgs)
         say(f"{METHODS[method]}: {len(cases)} ECGs, {len(planted)} simulated")
         check = partial(_check, checker, method, cases)
         hit = partial(_hit, models, method, planted, study.baseline)
@@ -142,12 +143,12 @@ def judge_explanations(
             "store": str(open_store(study.store).manifest["source"]),
             "simulated": study.simulated is not None,
             "runs": [
-                {"seed": one.seed, "epochs": one.epochs, "shuffled": is_shuffled}
-                for group, is_shuffled in (
+                {"seed": run.seed, "epochs": run.epochs, "shuffled": is_shuffled}
+                for runs, is_shuffled in (
                     (models.seeds, False),
                     (models.shuffled, True),
                 )
-                for one in group
+                for run in runs
             ],
         },
     )
@@ -157,15 +158,16 @@ def _cases(study: ExplanationStudy, models: Models, say: Say) -> list[PlacedCase
     store = open_store(study.store)
     seen: dict[int, Any] = {}
 
-    def find(one: ExplainedClass) -> list[Signal]:
-        found = find_cases(models, store, one, study.n_ecgs, seen)
-        say(f"{one.target.key}: {len(found)} ECGs that the model calls rightly")
-        return found
+    def find(chosen: ExplainedClass) -> list[Signal]:
+        signals = find_cases(models, store, chosen, study.n_ecgs, seen)
+        say(f"{chosen.target.key}: {len(signals)} ECGs that the model calls rightly")
+        return signals
 
     return each_case(choose_classes(models.bundle, models.heads), find)
 
 
-def _cases_of(method: str, cases: Sequence[PlacedCase], n_ecgs: int) -> list[Case]:
+def cases_of(method: str, cases: Sequence[PlacedCase], n_ecgs: int) -> list[Case]:
+    """Return a method's share of the ECGs of every class, the first ones."""
     share = SHARES.get(method, 1.0)
     return [
         Case(target, signal, place < share * N_COSTLY)
@@ -178,7 +180,7 @@ def _planted(study: ExplanationStudy, models: Models, say: Say) -> list[Planted]
     if study.simulated is None:
         return []
     config = models.bundle.input_config
-    found: list[Planted] = []
+    kept: list[Planted] = []
     for factor in FACTORS:
         try:
             threshold = threshold_of(models.bundle, models.heads, factor.target)
@@ -186,27 +188,28 @@ def _planted(study: ExplanationStudy, models: Models, say: Say) -> list[Planted]
             continue  # this model has no such score
         called, n_seen = [], 0
         for record, path in find_planted(study.simulated, factor, config):
-            one = load_planted(study.simulated, record, path, factor, config)
-            if one is None:
+            planted = load_planted(study.simulated, record, path, factor, config)
+            if planted is None:
                 continue
             n_seen += 1
-            column = models.scores(one.signal).index(factor.target)
-            if shown_probabilities(models, one.signal)[column] >= threshold:
-                called.append(one)
+            column = models.scores(planted.signal).index(factor.target)
+            if shown_probabilities(models, planted.signal)[column] >= threshold:
+                called.append(planted)
             if len(called) == study.n_ecgs or n_seen == 6 * study.n_ecgs:
                 break
         say(f"{factor.name}: {len(called)} of {n_seen} simulated ECGs are called")
-        found += called
-    return found
+        kept += called
+    return kept
 
 
-def _planted_of(method: str, planted: Sequence[Planted], n_ecgs: int) -> list[Planted]:
-    most, seen, found = SHARES.get(method, 1.0) * n_ecgs, Counter[str](), []
-    for one in planted:
-        if seen[one.factor.name] < most:
-            found.append(one)
-        seen[one.factor.name] += 1
-    return found
+def planted_of(method: str, planted: Sequence[Planted], n_ecgs: int) -> list[Planted]:
+    """Return a method's share of the simulated ECGs of every cause, the first ones."""
+    most, seen, first = SHARES.get(method, 1.0) * n_ecgs, Counter[str](), []
+    for ecg in planted:
+        if seen[ecg.factor.name] < most:
+            first.append(ecg)
+        seen[ecg.factor.name] += 1
+    return first
 
 
 def _check(checker: Checker, method: str, cases: Sequence[Case], number: int) -> Result:
@@ -217,14 +220,16 @@ def _check(checker: Checker, method: str, cases: Sequence[Case], number: int) ->
 def _hit(
     models: Models, method: str, planted: Sequence[Planted], baseline: str, number: int
 ) -> Result:
-    one = planted[number]
-    model = models.scores(one.signal)
-    column = model.index(one.factor.target)
-    attribution = attribute(method, model, one.signal, column, baseline=baseline)
+    ecg = planted[number]
+    signal, target = ecg.signal, ecg.factor.target
+    model = models.scores(signal)
+    fs, column = model.config.fs, model.index(target)
+    start = baseline_for(signal, fs, baseline, target)
+    attribution = attribute(method, model, signal, column, baseline=start)
     return {
-        "factor": one.factor.name,
-        "code": one.factor.target.key,
-        **planted_figures(attribution, one, model.config.fs),
+        "factor": ecg.factor.name,
+        "code": target.key,
+        **planted_figures(attribution, ecg, fs),
     }
 
 
@@ -232,21 +237,21 @@ def _each(
     measure: Callable[[int], Result], n: int, kept: Path | None, say: Say
 ) -> list[Result]:
     """Measure every ECG, or go on after those whose lines are whole."""
-    found: list[Result] = []
+    results: list[Result] = []
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         lines = kept.read_text("utf-8").splitlines(True) if kept.exists() else []
         whole = [line for line in lines if line.endswith("\n")]
         write_atomically({kept: "".join(whole).encode()})
-        found = [json.loads(line) for line in whole[:n]]
-    for number in range(len(found), n):
-        found.append(measure(number))
+        results = [json.loads(line) for line in whole[:n]]
+    for number in range(len(results), n):
+        results.append(measure(number))
         if kept is not None:
             with kept.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(found[-1], allow_nan=False) + "\n")
+                file.write(json.dumps(results[-1], allow_nan=False) + "\n")
         if number % 25 == 24:
             say(f"  {number + 1} of {n}")
-    return found
+    return results
 
 
 def _stamp(study: ExplanationStudy, models: Models) -> str:

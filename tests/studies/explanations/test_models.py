@@ -69,7 +69,7 @@ def test_random_copies_have_random_laboratory_heads(bundle, tmp_path, record):
     signal = model_input(record, InputConfig())
 
     def weights(other):
-        return models.scores(signal, other).lab_part.get_buffer("weights").numpy()
+        return models.scores(signal, other).lab_scores.get_buffer("weights").numpy()
 
     own, last, lost = (
         weights(other) for other in (None, models.last_random, models.all_random)

@@ -17,7 +17,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.simulate.example import simulate_example
 from ecgkt.studies.explanations import cases as explanation_cases
 from ecgkt.studies.explanations import study as explanations
-from ecgkt.studies.explanations.checks import Case, Checker, _patch_taker, mean
+from ecgkt.studies.explanations.checks import Case, Checker, mean, patch_taker
 from ecgkt.studies.explanations.models import gather_models
 from ecgkt.studies.explanations.simulated_causes import FACTORS, Planted
 from ecgkt.studies.explanations.study import ExplanationStudy, judge_explanations
@@ -128,9 +128,7 @@ def test_true_map_foretells_occlusions_and_shuffled_one_does_not():
     def model(x):
         return (x * weights).sum(dim=(1, 2))[:, None]
 
-    take = _patch_taker(
-        np.random.default_rng(0), np.zeros((8, 1000), np.float32), 100.0
-    )
+    take = patch_taker(np.random.default_rng(0), np.zeros((8, 1000), np.float32), 100.0)
     true = signal * weights
     wrong = true.flip(2)
     own, other = (
@@ -179,15 +177,15 @@ def test_mean_of_nothing_is_none():
 def test_share_of_a_method_is_taken_from_every_class_and_cause(record):
     signal = model_input(record, InputConfig())
     target = TargetName("statement", "IMI")
-    cases = explanations._cases_of(
+    cases = explanations.cases_of(
         "occlusion", [(target, signal, place) for place in range(50)], 50
     )
     assert [one.is_costly for one in cases] == [True] * 4 + [False] * 6
     last = [(target, signal, 49)]
-    assert len(explanations._cases_of("integrated_gradients", last, 50)) == 1
+    assert len(explanations.cases_of("integrated_gradients", last, 50)) == 1
     mask = np.ones(signal.shape, dtype=bool)
     planted = [
         Planted(factor, signal, mask) for factor in FACTORS[:2] for _ in range(30)
     ]
-    found = explanations._planted_of("occlusion", planted, 50)
+    found = explanations.planted_of("occlusion", planted, 50)
     assert [one.factor for one in found] == [FACTORS[0]] * 10 + [FACTORS[1]] * 10
