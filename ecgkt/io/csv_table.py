@@ -124,8 +124,8 @@ def split_table(content: bytes) -> CsvTable:
     delimiter = delimiter_of(names)
     body, warnings = _plain_body(body, delimiter.encode(), first_line=notes.count("\n"))
     _check_columns(body, delimiter.encode(), len(labels))
-    found = (_NOTE.fullmatch(line.strip()) for line in notes.split("\n"))
-    stated = {match[1].lower(): match[2] for match in found if match}
+    matches = (_NOTE.fullmatch(line.strip()) for line in notes.split("\n"))
+    stated = {match[1].lower(): match[2] for match in matches if match}
     filled = _fill_empty(body, delimiter.encode())
     return CsvTable(labels, stated, filled, delimiter, warnings)
 

@@ -88,7 +88,10 @@ def read_wfdb(
     rows = _read_files(header, wanted, data_files)
     leads = {lead: _Lead(header.signals[at], rows[at]) for lead, at in places.items()}
     fs = settle_fs(header.fs, stated, len(next(iter(rows.values()))))
-    units = {lead: _unit(row.signal, stated) for lead, row in leads.items()}
+    units = {
+        lead: settle_unit(row.signal.unit or "mV", stated)
+        for lead, row in leads.items()
+    }
     millivolts = {lead: _to_mv(leads[lead], unit) for lead, unit in units.items()}
     signal, derived = complete_leads(millivolts)
     return EcgRecord(
@@ -182,10 +185,6 @@ def _undo_skew(row: Row, signal: WfdbSignal) -> Row:
     kept = row[signal.skew :]
     shifted[: len(kept)] = kept
     return shifted
-
-
-def _unit(signal: WfdbSignal, stated: StatedMetadata) -> str:
-    return settle_unit(signal.unit or "mV", stated)
 
 
 def _unit_notes(in_file: set[str | None], stated: StatedMetadata) -> tuple[str, ...]:

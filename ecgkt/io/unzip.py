@@ -144,7 +144,7 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> b
                 )
             chunks.append(chunk)
     content = b"".join(chunks)
-    if content.startswith(ARCHIVES):
+    if content.startswith(ARCHIVES) and find_format(content) is None:
         raise RecordError(
             "The zip archive holds another archive: unpack it first and upload what is "
             "in it."

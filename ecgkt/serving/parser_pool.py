@@ -35,7 +35,7 @@ class ParserPool:
 
     def __init__(self, command: Sequence[str], config: ServingConfig) -> None:
         self._command, self._config = command, config
-        self._turnstile = JobQueue(
+        self._queue = JobQueue(
             config.n_parsers,
             config.max_waiting,
             patience=config.patience,
@@ -78,7 +78,7 @@ class ParserPool:
         ServingError
             If there is no child to be had.
         """
-        with self._turnstile.turn():
+        with self._queue.turn():
             child = self._take()
             try:
                 self._await_ready(child)

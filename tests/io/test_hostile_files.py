@@ -84,7 +84,7 @@ def test_mutated_files_give_a_record_or_a_record_error(kind, wfdb_files):
         files = [first._replace(content=mutate(first.content, draw)), *rest]
         assert len(group_recordings(files)) >= 1
         outcomes.append(outcome(files))
-    errors = [str(one) for one in outcomes if isinstance(one, RecordError)]
+    errors = [str(given) for given in outcomes if isinstance(given, RecordError)]
     assert 0 < len(errors) < N_MUTATIONS
     assert all(20 < len(text) < 600 for text in errors)
 

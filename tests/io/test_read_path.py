@@ -50,5 +50,5 @@ def test_what_the_user_states_is_handed_on(tmp_path):
     rows = record.signal[[0, 1, 6, 7, 8, 9, 10, 11]].T * 1000
     lines = [",".join(names), *(",".join(f"{v:.1f}" for v in row) for row in rows)]
     path.write_text("\n".join(lines))
-    found = read_path(path, StatedMetadata(fs=500.0, unit="uV", age=40))
-    assert (found.fs, found.original_unit, found.age) == (500.0, "uV", 40)
+    record = read_path(path, StatedMetadata(fs=500.0, unit="uV", age=40))
+    assert (record.fs, record.original_unit, record.age) == (500.0, "uV", 40)

@@ -5,8 +5,10 @@ import zipfile
 import pytest
 
 from ecgkt.errors import RecordError
+from ecgkt.io import formats
 from ecgkt.io.unzip import expand_zips
 from ecgkt.types.upload import UploadedFile
+from ecgkt.vocab.formats import FileFormat
 
 
 def archive(members, method=zipfile.ZIP_DEFLATED):
@@ -102,3 +104,10 @@ def test_damaged_member_is_refused():
     content = archive([("a.dat", b"abc" * 99)], zipfile.ZIP_STORED).content
     with pytest.raises(RecordError, match="archive is damaged"):
         expand_zips([UploadedFile("x.zip", content.replace(b"abcabc", b"abXabc", 1))])
+
+
+def test_zip_with_a_reader_of_its_own_is_no_archive(monkeypatch):
+    book = archive([("xl/workbook.xml", b"<workbook/>")])
+    row = FileFormat("book", "Book", (".xlsx",), magic=((0, b"PK\x03\x04"),))
+    monkeypatch.setattr(formats, "FORMATS", (row,))
+    assert expand_zips([book]) == [book]

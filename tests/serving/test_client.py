@@ -60,8 +60,8 @@ def test_a_drawing_of_another_shape_is_refused(make_client, ecg, deed):
 def test_groups_hold_the_files_that_were_given(make_client, upload):
     groups = [{"name": "n" * 99, "files": [2, 0]}, {"name": "b", "files": [1]}]
     files = [*upload("a"), *upload("b"), *upload("c")]
-    found = make_client(parser=parser_that_groups(groups)).group(files)
-    assert found == [("n" * 80, (files[2], files[0])), ("b", (files[1],))]
+    recordings = make_client(parser=parser_that_groups(groups)).group(files)
+    assert recordings == [("n" * 80, (files[2], files[0])), ("b", (files[1],))]
 
 
 def test_log_and_errors_hold_nothing_of_the_patient(make_client, ecg, caplog):

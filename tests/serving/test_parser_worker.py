@@ -83,8 +83,8 @@ def watched():
         return clients[-1]
 
     yield make
-    for one in clients:
-        one.close()
+    for client in clients:
+        client.close()
 
 
 def test_wfdb_pair_is_read(client):
@@ -115,9 +115,9 @@ def test_recordings_of_a_batch_are_grouped(client):
     first, _ = wfdb_files("a")
     second, _ = wfdb_files("b")
     mixed = [second[1], first[0], second[0], first[1]]
-    found = {name: set(files) for name, files in client.group(mixed)}
-    assert sorted(map(len, found.values())) == [2, 2]
-    assert {frozenset(files) for files in found.values()} == {
+    groups = {name: set(files) for name, files in client.group(mixed)}
+    assert sorted(map(len, groups.values())) == [2, 2]
+    assert {frozenset(files) for files in groups.values()} == {
         frozenset(first),
         frozenset(second),
     }

@@ -111,8 +111,8 @@ def _unpack_80(content: bytes, count: int, offset: int) -> Samples:
 
 def _unpack_212(content: bytes, count: int, offset: int) -> Samples:
     packed = np.zeros((count + 1) // 2 * 3, np.uint8)
-    found = np.frombuffer(content, np.uint8, offset=offset)
-    packed[: found.size] = found
+    stored = np.frombuffer(content, np.uint8, offset=offset)
+    packed[: stored.size] = stored
     first, shared, second = packed.reshape(-1, 3).astype(np.int16).T
     pairs = np.stack([first | (shared & 0x0F) << 8, second | (shared & 0xF0) << 4])
     # Two's complement in 12 bits: shift the sign bit up and back.

@@ -50,8 +50,8 @@ def test_missing_values_stay_missing(tmp_path):
 
 def test_no_temporary_file_is_left(tmp_path):
     write_wfdb(simulate_example("normal"), tmp_path / "new" / "folder", "ecg")
-    found = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
-    assert found == ["ecg.dat", "ecg.hea"]
+    names = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
+    assert names == ["ecg.dat", "ecg.hea"]
 
 
 @pytest.mark.parametrize("name", ["../ecg", "", "a b", "a/b", "x" * 65])
