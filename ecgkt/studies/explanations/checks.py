@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from captum.metrics import infidelity, sensitivity_max
-from numpy.typing import NDArray
 from torch import Tensor
 
 from ecgkt.explain.app_scores import AppScores
