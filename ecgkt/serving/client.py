@@ -216,7 +216,7 @@ class ServingClient:
     def check(
         self, record: EcgRecord, request: ExplanationRequest, bands: Signal
     ) -> bool:
-        """Have the deletion check of a map made on its recording; fails as `explain`."""
+        """Have a map's deletion check made on its recording; fails as `explain`."""
         job = check_to_message(record, request, bands)
         return self._ask_worker(job, _field("passed", bool), "check")
 
