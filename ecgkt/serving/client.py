@@ -208,14 +208,7 @@ class ServingClient:
     def check(
         self, record: EcgRecord, request: ExplanationRequest, bands: Signal
     ) -> bool:
-        """
-        Let the worker tell whether a map passes the deletion check on its recording.
-
-        Raises
-        ------
-        EcgktError
-            As `explain`.
-        """
+        """Have a map's deletion check made on its recording; fails as `explain`."""
         job = check_to_message(record, request, bands)
         return self._ask_worker(job, _field("passed", bool), "check")
 
@@ -241,8 +234,7 @@ class ServingClient:
         record : EcgRecord
             From `parse` or the simulator.
         name : str
-            Of a filter in `ecgkt.vocab.display_filters` that the sampling rate leaves
-            room for.
+            Of a filter in `display_filters` that the sampling rate leaves room for.
 
         Returns
         -------

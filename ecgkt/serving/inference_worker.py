@@ -147,7 +147,7 @@ def answer_to(job: Message, reader: Reader) -> Message:
     ValueError
         If the kind is unknown or the recording is malformed.
     """
-    kind = job.fields.get("kind")
+    kind = str(job.fields.get("kind"))
     if kind not in ANSWERS:
         raise ValueError(f"expected a job of kind {', '.join(ANSWERS)}")
     return ANSWERS[kind](job, reader)
@@ -189,7 +189,7 @@ def _filter(job: Message, _reader: Reader) -> Message:
     return record_to_message(replace(record, signal=signal), kind="filtered")
 
 
-ANSWERS: dict[object, Callable[[Message, Reader], Message]] = {
+ANSWERS: dict[str, Callable[[Message, Reader], Message]] = {
     "read": _read,
     "explain": _explain,
     "check": _check,
