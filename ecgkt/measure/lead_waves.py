@@ -14,9 +14,7 @@ LEAST_Q = 0.02
 """mV; what is less deep is no Q but the noise of the median beat."""
 
 
-def t_amplitudes(
-    median: MedianBeat, reasons: tuple[str, ...]
-) -> dict[str, Measurement]:
+def t_amplitudes(median: MedianBeat) -> dict[str, Measurement]:
     """
     Measure T in each lead: its highest or lowest point, whichever is farther off.
 
@@ -24,8 +22,6 @@ def t_amplitudes(
     ----------
     median : MedianBeat
         In mV above the level before QRS.
-    reasons : tuple of str
-        Per lead, why it was not read; empty if it was.
 
     Returns
     -------
@@ -37,13 +33,11 @@ def t_amplitudes(
         f"t_{lead.lower()}_mv": not_measurable(reason)
         if reason
         else Measurement.of(wave[np.abs(wave).argmax()])
-        for lead, wave, reason in zip(LEADS, waves, reasons, strict=True)
+        for lead, wave, reason in zip(LEADS, waves, median.reasons, strict=True)
     }
 
 
-def q_waves(
-    median: MedianBeat, reasons: tuple[str, ...], unknown: str
-) -> dict[str, Measurement]:
+def q_waves(median: MedianBeat, unknown: str) -> dict[str, Measurement]:
     """
     Measure Q in each lead: from QRS onset to where the lead turns positive.
 
@@ -51,8 +45,6 @@ def q_waves(
     ----------
     median : MedianBeat
         In mV above the level before QRS.
-    reasons : tuple of str
-        Per lead, why it was not read; empty if it was.
     unknown : str
         Why the boundaries of QRS are not known; empty if they are.
 
@@ -63,7 +55,7 @@ def q_waves(
         Q (QS).
     """
     values = {}
-    for lead, trace, reason in zip(LEADS, median.beat, reasons, strict=True):
+    for lead, trace, reason in zip(LEADS, median.beat, median.reasons, strict=True):
         if reason or unknown:
             length = depth = not_measurable(reason or unknown)
         else:
@@ -87,7 +79,13 @@ def _q_wave(trace: Floats, qrs: slice, fs: float) -> tuple[Measurement, Measurem
     return Measurement.of(1000 * end / fs), Measurement.of(depth)
 
 
-def largest_qrs(median: MedianBeat, reasons: tuple[str, ...]) -> dict[str, Measurement]:
+def why_unread(median: MedianBeat, leads: Iterable[str]) -> str:
+    """Return the first of some leads that was not read, and why; empty if all were."""
+    reasons = {lead: median.reasons[LEADS.index(lead)] for lead in leads}
+    return next((f"{lead}: {why}" for lead, why in reasons.items() if why), "")
+
+
+def largest_qrs(median: MedianBeat) -> dict[str, Measurement]:
     """
     Measure the largest QRS, peak to peak, of the limb and of the chest leads.
 
@@ -95,8 +93,6 @@ def largest_qrs(median: MedianBeat, reasons: tuple[str, ...]) -> dict[str, Measu
     ----------
     median : MedianBeat
         In mV.
-    reasons : tuple of str
-        Per lead, why it was not read; empty if it was.
 
     Returns
     -------
@@ -108,17 +104,13 @@ def largest_qrs(median: MedianBeat, reasons: tuple[str, ...]) -> dict[str, Measu
 
     def largest(leads: Iterable[str]) -> Measurement:
         rows = [LEADS.index(lead) for lead in leads]
-        unread = [f"{LEADS[row]}: {reasons[row]}" for row in rows if reasons[row]]
-        if unread:
-            return not_measurable(unread[0])
-        return Measurement.of(max(span[rows]))
+        unread = why_unread(median, leads)
+        return not_measurable(unread) if unread else Measurement.of(max(span[rows]))
 
     return {"limb_voltage_mv": largest(LIMB), "chest_voltage_mv": largest(CHEST)}
 
 
-def terminal_forces(
-    median: MedianBeat, reasons: tuple[str, ...], unknown: str
-) -> dict[str, Measurement]:
+def terminal_forces(median: MedianBeat, unknown: str) -> dict[str, Measurement]:
     """
     Measure where V1 and V6 point while the second half of QRS lasts.
 
@@ -126,8 +118,6 @@ def terminal_forces(
     ----------
     median : MedianBeat
         In mV above the level before QRS.
-    reasons : tuple of str
-        Per lead, why it was not read; empty if it was.
     unknown : str
         Why the boundaries of QRS are not known; empty if they are.
 
@@ -140,7 +130,7 @@ def terminal_forces(
     values = {}
     for lead in ("V1", "V6"):
         row = LEADS.index(lead)
-        reason = reasons[row] or unknown
+        reason = median.reasons[row] or unknown
         values[f"terminal_{lead.lower()}_mv"] = (
             not_measurable(reason)
             if reason

@@ -132,7 +132,7 @@ def measure_ecg(
         ),
     }
     values |= corrected_qt(values["qt_ms"], values["heart_rate_bpm"])
-    values |= _amplitudes(median, reasons, unknown)
+    values |= _amplitudes(median, unknown)
     return EcgMeasurements(
         values=values,
         peaks=peaks,
@@ -152,9 +152,7 @@ def _why_no_durations(fs: float, why_no_masks: str, paced_percent: int | None) -
     return why_no_masks
 
 
-def _amplitudes(
-    median: MedianBeat | None, reasons: tuple[str, ...], unknown: str
-) -> dict[str, Measurement]:
+def _amplitudes(median: MedianBeat | None, unknown: str) -> dict[str, Measurement]:
     """Return axis, voltages and the waves of each lead, from the median beat."""
     if median is None:
         names = [name for name in MEASURES if name.endswith(("_degrees", "_mv"))]
@@ -164,10 +162,10 @@ def _amplitudes(
         unknown = "the boundaries of QRS were not found"
     return {
         "axis_degrees": frontal_axis(median.beat, median.qrs, median.fs),
-        **voltage_criteria(median.beat, median.qrs, reasons),
-        **largest_qrs(median, reasons),
-        **terminal_forces(median, reasons, unknown),
-        **st_levels(median.beat, median.st, reasons, note=median.st_note),
-        **t_amplitudes(median, reasons),
-        **q_waves(median, reasons, unknown),
+        **voltage_criteria(median),
+        **largest_qrs(median),
+        **terminal_forces(median, unknown),
+        **st_levels(median),
+        **t_amplitudes(median),
+        **q_waves(median, unknown),
     }

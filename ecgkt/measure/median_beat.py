@@ -33,6 +33,8 @@ class MedianBeat:
     ----------
     beat : numpy.ndarray of shape (12, n_samples), float64
         mV above the level before QRS; NaN where a lead was not read.
+    reasons : tuple of str
+        Per lead, why it was not read; empty if it was.
     fs : float
         Hz, the recording's own.
     r : float
@@ -51,6 +53,7 @@ class MedianBeat:
     """
 
     beat: Floats
+    reasons: tuple[str, ...]
     fs: float
     r: float
     boundaries: dict[str, float]
@@ -66,7 +69,7 @@ def median_beat(
     *,
     peaks: Floats,
     beats: Sequence[GlobalBeat],
-    reasons: Sequence[str],
+    reasons: tuple[str, ...],
 ) -> MedianBeat | None:
     """
     Lay the beats on each other and draw the boundaries in.
@@ -81,8 +84,8 @@ def median_beat(
         R peaks in seconds.
     beats : sequence of GlobalBeat
         None of them below 250 Hz.
-    reasons : sequence of str
-        Per lead, why it shows nothing; empty if it does.
+    reasons : tuple of str
+        Per lead, why it was not read; empty if it was.
 
     Returns
     -------
@@ -118,6 +121,7 @@ def median_beat(
     beat[[bool(reason) for reason in reasons]] = np.nan
     return MedianBeat(
         beat=beat,
+        reasons=reasons,
         fs=fs,
         r=r,
         boundaries=boundaries,

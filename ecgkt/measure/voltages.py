@@ -1,55 +1,42 @@
 """Amplitudes of the median beat: ST level per lead, and the voltage criteria."""
 
+from ecgkt.measure.lead_waves import why_unread
+from ecgkt.measure.median_beat import MedianBeat
 from ecgkt.types.measurements import Measurement, not_measurable
-from ecgkt.types.record import Floats
 from ecgkt.vocab.leads import LEADS
 
 
-def st_levels(
-    beat: Floats, at: int, reasons: tuple[str, ...], *, note: str
-) -> dict[str, Measurement]:
+def st_levels(median: MedianBeat) -> dict[str, Measurement]:
     """
-    Measure ST in each lead.
+    Measure ST in each lead: the mean of three samples.
 
     Parameters
     ----------
-    beat : numpy.ndarray of shape (12, n_samples)
-        Median beat in mV above the level before QRS.
-    at : int
-        Sample where ST is read; three samples around it are averaged.
-    reasons : tuple of str
-        Per lead, why it was not read; empty if it was.
-    note : str
-        Where ST was read.
+    median : MedianBeat
+        In mV above the level before QRS.
 
     Returns
     -------
     dict of str to Measurement
         "st_i_mv" to "st_v6_mv".
     """
-    levels = beat[:, max(0, at - 1) : at + 2].mean(axis=1)
+    levels = median.beat[:, max(0, median.st - 1) : median.st + 2].mean(axis=1)
     return {
         f"st_{lead.lower()}_mv": not_measurable(reason)
         if reason
-        else Measurement.of(level, note=note)
-        for lead, level, reason in zip(LEADS, levels, reasons, strict=True)
+        else Measurement.of(level, note=median.st_note)
+        for lead, level, reason in zip(LEADS, levels, median.reasons, strict=True)
     }
 
 
-def voltage_criteria(
-    beat: Floats, qrs: slice, reasons: tuple[str, ...]
-) -> dict[str, Measurement]:
+def voltage_criteria(median: MedianBeat) -> dict[str, Measurement]:
     """
     Measure Sokolow-Lyon and Cornell voltage.
 
     Parameters
     ----------
-    beat : numpy.ndarray of shape (12, n_samples)
-        Median beat in mV above the level before QRS.
-    qrs : slice
-        Samples of QRS.
-    reasons : tuple of str
-        Per lead, why it was not read; empty if it was.
+    median : MedianBeat
+        In mV above the level before QRS.
 
     Returns
     -------
@@ -63,17 +50,15 @@ def voltage_criteria(
     """
 
     def missing(*leads: str) -> Measurement | None:
-        unread = [lead for lead in leads if reasons[LEADS.index(lead)]]
-        if not unread:
-            return None
-        return not_measurable(f"{unread[0]}: {reasons[LEADS.index(unread[0])]}")
+        unread = why_unread(median, leads)
+        return not_measurable(unread) if unread else None
 
     def r(lead: str) -> float:
-        return max(0.0, float(beat[LEADS.index(lead), qrs].max()))
+        return max(0.0, float(median.beat[LEADS.index(lead), median.qrs].max()))
 
     def s(lead: str) -> float:
         # The deepest point, so that QS counts where there is no R.
-        return max(0.0, -float(beat[LEADS.index(lead), qrs].min()))
+        return max(0.0, -float(median.beat[LEADS.index(lead), median.qrs].min()))
 
     return {
         "sokolow_lyon_mv": missing("V1", "V5", "V6")
