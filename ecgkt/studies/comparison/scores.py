@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import centre
 from ecgkt.files import write_atomically
 from ecgkt.studies.comparison.arms import ARMS, SEEDLESS
-from ecgkt.studies.comparison.partitions import Part, centre
+from ecgkt.studies.comparison.partitions import Part
 from ecgkt.training.baselines import Scores
 from ecgkt.training.loop.tuning_score import macro_auroc
 
@@ -165,7 +166,7 @@ def join_parts(
     rows = np.concatenate([part.rows("held_out") for part in mine])
     values = [scores[part.name] for part in mine]
     if pooled:
-        values = [centre(one) for one in values]
+        values = [centre(fold) for fold in values]
     joined: Floats = np.concatenate(values)[np.argsort(rows)].astype(np.float64)
     return joined
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import load_bundle
+from ecgkt.dataset.patient_folds import shuffled_folds
 from ecgkt.dataset.store import open_store
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.labs.document import OutOfFold, document
@@ -21,9 +21,8 @@ from ecgkt.training.lab_heads.selection import (
     CHOICES,
     OTHERS,
     RANDOM,
-    centre,
+    centre_known,
     fit_chosen,
-    split_patients,
 )
 
 N_FOLDS = 10
@@ -87,7 +86,7 @@ def cross_validate(
     return OutOfFold(
         scores={name: np.round(mean, 9) + 0.0 for name, mean in means.items()},
         uncentred=np.mean([split.constant for split in splits], axis=0),
-        kept={one.name: float(k) for one, k in zip(CHOICES, kept, strict=True)},
+        kept={recipe.name: float(k) for recipe, k in zip(CHOICES, kept, strict=True)},
         n_folds=n_folds,
         seeds=seeds,
     )
@@ -129,19 +128,20 @@ def over_seeds(
 def _split(data: LabData, n_folds: int, seed: int) -> _Split:
     """Score all folds of one split."""
     recipes = (*CHOICES, RANDOM, *OTHERS)
-    names = ["ours", "constant", *(one.name for one in recipes)]
+    names = ["ours", "constant", *(recipe.name for recipe in recipes)]
     result = _Split(
         scores={name: np.zeros_like(data.targets) for name in names},
         constant=np.zeros_like(data.targets),
         kept=np.zeros(len(CHOICES)),
     )
-    fold = split_patients(data.patients, n_folds, seed=seed)
-    for one in range(n_folds):
-        train, test = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
+    fold = shuffled_folds(data.patients, seed=seed, folds=n_folds)
+    for held_out in range(n_folds):
+        train = np.flatnonzero(fold != held_out)
+        test = np.flatnonzero(fold == held_out)
         heads = fit(data, recipes, train)
         places, ours = fit_chosen(data, train, seed=seed, heads=heads[: len(CHOICES)])
         result.kept[places] += 1 / n_folds
-        result.constant[test] = training_share(data, train)
+        result.constant[test] = data.prevalence(train)
         found = {
             recipe.name: head.scores(side_by_side(data, recipe.blocks)[test])
             for recipe, head in zip(recipes, heads, strict=True)
@@ -149,18 +149,8 @@ def _split(data: LabData, n_folds: int, seed: int) -> _Split:
         found["ours"] = ours.scores(side_by_side(data, SHIPPED)[test])
         found["constant"] = result.constant[test]
         for name, scores in found.items():
-            result.scores[name][test] = centre(scores, data.targets[test])
+            result.scores[name][test] = centre_known(scores, data.targets[test])
     return result
-
-
-def training_share(data: LabData, rows: NDArray[np.int64]) -> Floats:
-    """Share of each abnormality among the training rows; every patient weighs 1."""
-    counts = np.bincount(data.patients[rows])[data.patients[rows]]
-    targets = data.targets[rows]
-    weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[:, None])
-    total = np.maximum(weights.sum(axis=0), 1e-12)
-    share: Floats = (weights * np.nan_to_num(targets)).sum(axis=0) / total
-    return share
 
 
 def evaluate_labs(

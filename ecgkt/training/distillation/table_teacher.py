@@ -1,11 +1,11 @@
 """A teacher that sees the table: soft labels for ECGs that are then read without it."""
 
-import hashlib
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import hashed_folds
 from ecgkt.training.loop.tuning_score import macro_auroc
 
 Floats = NDArray[np.float64]
@@ -76,7 +76,7 @@ def soft_labels(
     known = lesson.inputs[wanted].astype(np.float64)
     mean, scale = known.mean(0), known.std(0) + 1e-6
     scaled = (lesson.inputs - mean) / scale
-    fold = _folds(lesson.patients)
+    fold = hashed_folds(lesson.patients, N_FOLDS, salt="teacher/", n_bytes=1)
 
     def fit(rows: NDArray[np.int64], penalty: float) -> tuple[Floats, Floats]:
         inputs, labels = scaled[rows], lesson.labels[rows].astype(np.float64)
@@ -100,10 +100,3 @@ def soft_labels(
         places = np.flatnonzero(fold[wanted] == one)
         found[places] = scaled[wanted[places]] @ weight + bias
     return np.clip(found, SURE, 1 - SURE).astype(np.float32)
-
-
-def _folds(patients: NDArray) -> NDArray[np.int64]:
-    """Deal patients into folds by a stable hash."""
-    unique, whose = np.unique(patients, return_inverse=True)
-    dealt = [hashlib.sha256(f"teacher/{one}".encode()).digest()[0] for one in unique]
-    return np.asarray(dealt, dtype=np.int64)[whose] % N_FOLDS

@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig
 from ecgkt.dataset.lab_targets import has_enough_cases, lab_targets
+from ecgkt.dataset.patient_folds import patient_weighted_mean
 from ecgkt.dataset.store import PreparedStore
+from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.errors import EcgktError
 from ecgkt.measure.beats import BEAT_MEASURES, FEATURES, RHYTHM_MEASURES, beat_features
-from ecgkt.models.build import build_model
-from ecgkt.models.predict import predict_logits, predict_with_embeddings
-from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.preprocess.model_input import prepare_leads
+from ecgkt.models.predict import (
+    predict_logits,
+    predict_with_embeddings,
+    random_encoder,
+)
 
-CHUNK = 256
-"""Records in memory at once."""
 RANDOM_SEED = 0
 """Of the random encoder's weights."""
 WHOLE_BEAT = tuple(range(len(RHYTHM_MEASURES) + len(BEAT_MEASURES)))
@@ -75,6 +76,10 @@ class LabData:
     def n_patients(self) -> int:
         """Patients behind the rows."""
         return int(self.patients.max()) + 1
+
+    def prevalence(self, rows: NDArray[np.int64]) -> Floats:
+        """Return the share of each abnormality in some rows, each patient once."""
+        return patient_weighted_mean(self.targets[rows], self.patients[rows])
 
 
 def collect(
@@ -151,29 +156,16 @@ def _blocks(
     store: PreparedStore, bundle: Bundle, *, has_random: bool
 ) -> tuple[NDArray[np.int64], dict[str, Floats]]:
     """Return the rows that can be read, and what can be read of each."""
-    config = bundle.input_config
-    found = store.manifest["fs"], store.signals.shape[2]
-    if found != (config.fs, config.n_samples):
-        expected = f"{config.n_samples} samples at {config.fs:g} Hz"
-        message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
-        raise EcgktError(f"{message}: prepare it again")
-    torch.manual_seed(RANDOM_SEED)
-    random = build_model(bundle.model_config).eval().encoder if has_random else None
-    rows, parts = [], []
-    for first in range(0, len(store.signals), CHUNK):
-        chunk = np.arange(first, min(first + CHUNK, len(store.signals)))
-        raw = store.millivolts(chunk)
-        is_whole = np.all(np.any(~np.isnan(raw), axis=2), axis=1)
-        if not is_whole.any():
-            continue
-        filled = np.stack([fill_gaps(one) for one in raw[is_whole]])
-        rows.append(chunk[is_whole])
-        parts.append(_read(prepare_leads(filled, config), bundle, random))
+    signals = StoreSignals(store, bundle.input_config)
+    random = random_encoder(bundle.model_config, RANDOM_SEED) if has_random else None
+    rows = np.arange(len(store.signals))
+    rows = rows[signals.has_all_leads(rows)]
+    parts = [_read(part, bundle, random) for part in signals.chunks(rows)]
     joined = {
         name: np.concatenate([part[name] for part in parts]).astype(float)
         for name in parts[0]
     }
-    return np.concatenate(rows), joined
+    return rows, joined
 
 
 def _read(
@@ -182,7 +174,7 @@ def _read(
     """Read some prepared recordings in every way there is."""
     config: InputConfig = bundle.input_config
     seen = predict_with_embeddings(bundle.model, signals, config)
-    measured = np.stack([beat_features(one, config.fs) for one in signals])
+    measured = np.stack([beat_features(signal, config.fs) for signal in signals])
     blocks: dict[str, NDArray[np.floating]] = {
         "embedding": seen.embeddings,
         "logits": seen.logits,

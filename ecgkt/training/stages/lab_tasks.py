@@ -10,7 +10,7 @@ from torch import Generator, Tensor, nn
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.models.build import EcgClassifier
-from ecgkt.models.predict import predict_logits
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.loop import Judgement
@@ -20,7 +20,7 @@ from ecgkt.training.losses.masked_bce import masked_bce
 from ecgkt.training.recipes.labs import LabSettings
 
 
-class LabHeads(nn.Module):
+class ProbeHeads(nn.Module):
     """
     One linear head per branch of a frozen encoder.
 
@@ -90,12 +90,7 @@ class ProbeTask:
         self.targets, self.tuning_targets = targets[rows], targets[tuning]
         embedded, self.tuning_embedded = (
             torch.from_numpy(
-                np.concatenate(
-                    [
-                        predict_logits(encoder, signals, prepared.config)
-                        for signals in prepared.chunks(part)
-                    ]
-                )
+                predict_chunks(encoder, prepared.chunks(part), prepared.config)
             )
             for part in (rows, tuning)
         )
@@ -107,7 +102,7 @@ class ProbeTask:
         del rng  # nothing is drawn
         logits = model(self.embedded[rows].to(self.device)).float()
         targets = torch.from_numpy(self.targets[rows]).to(self.device)
-        return torch.stack([masked_bce(one, targets) for one in logits]).mean()
+        return torch.stack([masked_bce(branch, targets) for branch in logits]).mean()
 
     @torch.no_grad()
     def judge(self, model: nn.Module) -> Judgement:
@@ -173,9 +168,9 @@ class JointLabTask:
         )
         weight = self.settings.diagnosis_weight
         parts = [
-            masked_bce(one[:, :n_labs], labs)
-            + weight * masked_bce(one[:, n_labs:], diagnoses)
-            for one in model.branch_logits(crops).float()
+            masked_bce(branch[:, :n_labs], labs)
+            + weight * masked_bce(branch[:, n_labs:], diagnoses)
+            for branch in model.branch_logits(crops).float()
         ]
         return torch.stack(parts).mean()
 
@@ -184,11 +179,8 @@ class JointLabTask:
         config = self.prepared.config
         live = replace(config, crop_stride=config.crop)
         with autocast(self.device):
-            parts = [
-                predict_logits(model, signals, live)
-                for signals in self.prepared.chunks(self.tuning)
-            ]
-        logits, n_labs = np.concatenate(parts), self.labs.shape[1]
+            logits = predict_chunks(model, self.prepared.chunks(self.tuning), live)
+        n_labs = self.labs.shape[1]
         labs = masked_macro_auroc(self.labs[self.tuning], logits[:, :n_labs])
         other = masked_macro_auroc(self.diagnoses[self.tuning], logits[:, n_labs:])
         return Judgement(labs, {"diagnoses_tuning": other})

@@ -1,0 +1,235 @@
+"""Every split by patient: one patient's recordings never stand on two sides."""
+
+import hashlib
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ecgkt.errors import EcgktError
+
+MIN_FOLDS = 3
+"""One held out, one for tuning, and the rest to train on."""
+
+
+def split_names(folds: ArrayLike, *, last_train: int, last_tuning: int) -> NDArray:
+    """
+    Name the split of each fold.
+
+    Parameters
+    ----------
+    folds : array_like of shape (n_records,), int
+        Fold of each record.
+    last_train, last_tuning : int
+        Highest fold of train, and of tuning; all others are held out.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records,), object
+        Keys of `PreparedStore.split`.
+    """
+    numbers = np.asarray(folds)
+    is_in = [numbers <= last_train, numbers <= last_tuning]
+    return np.select(is_in, ["train", "tuning"], "held_out").astype(object)
+
+
+def hashed_folds(
+    patient_ids: ArrayLike, n_folds: int, *, salt: str = "", n_bytes: int = 8
+) -> NDArray[np.int64]:
+    """
+    Give each patient a fold that no other patient's presence changes.
+
+    Parameters
+    ----------
+    patient_ids : array_like of shape (n_records,)
+        Whose ECG each record is.
+    n_folds : int
+        Folds, of about equal size if there are many patients.
+    salt : str
+        Written before the number; another one gives other folds.
+    n_bytes : int
+        Leading bytes of SHA-256 that make a number, of which the remainder is taken.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records,), int64
+        Fold of each record.
+
+    Examples
+    --------
+    >>> hashed_folds([10_000_032, 10_000_032], 20).tolist()
+    [6, 6]
+    """
+    patients, whose = np.unique(np.asarray(patient_ids), return_inverse=True)
+    digests = _digests(patients, salt)
+    folds = [int.from_bytes(digest[:n_bytes]) % n_folds for digest in digests]
+    return np.asarray(folds, dtype=np.int64)[whose]
+
+
+def equal_folds(patient_ids: ArrayLike, *, seed: int, folds: int) -> NDArray[np.int64]:
+    """
+    Deal patients into folds of equal size, in the order of a stable hash.
+
+    Parameters
+    ----------
+    patient_ids : array_like of shape (n_records,)
+        Whose ECG each record is.
+    seed : int
+        Another seed gives other folds.
+    folds : int
+        Number of folds.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records,), int64
+        Fold of each record; the same wherever and in whatever order it is computed.
+
+    Raises
+    ------
+    EcgktError
+        If there are fewer than `MIN_FOLDS` folds, or fewer patients than folds.
+    """
+    patients, whose = np.unique(np.asarray(patient_ids), return_inverse=True)
+    if not MIN_FOLDS <= folds <= len(patients):
+        raise EcgktError(
+            f"expected {MIN_FOLDS} to {len(patients)} folds for {len(patients)} "
+            f"patients, found {folds}"
+        )
+    fold = np.empty(len(patients), dtype=np.int64)
+    fold[_hashed_order(patients, seed)] = np.arange(len(patients)) % folds
+    return fold[whose]
+
+
+def shuffled_folds(
+    patient_ids: ArrayLike, *, seed: int, folds: int
+) -> NDArray[np.int64]:
+    """
+    Deal patients into folds of equal size, in the order of a random generator.
+
+    Parameters
+    ----------
+    patient_ids : array_like of shape (n_records,)
+        Whose ECG each record is.
+    seed : int
+        Of the order.
+    folds : int
+        At least 2, at most as many as patients.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records,), int64
+        Fold of each record.
+
+    Raises
+    ------
+    ValueError
+        If there are more folds than patients, or fewer than 2.
+    """
+    patients, whose = np.unique(np.asarray(patient_ids), return_inverse=True)
+    if not 2 <= folds <= len(patients):
+        raise ValueError(f"expected 2-{len(patients)} folds of patients, got {folds}")
+    fold = np.arange(len(patients)) % folds
+    np.random.default_rng(seed).shuffle(fold)
+    shuffled: NDArray[np.int64] = fold[whose]
+    return shuffled
+
+
+def hashed_share(
+    patient_ids: ArrayLike, share: float, *, seed: int
+) -> NDArray[np.bool_]:
+    """
+    Choose a share of the patients by a stable hash.
+
+    Parameters
+    ----------
+    patient_ids : array_like of shape (n_records,)
+        Whose ECG each record is.
+    share : float
+        Of the patients, in (0, 1]; at least one is chosen.
+    seed : int
+        Which ones: for the same seed, a smaller share is a subset of a larger one.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_records,), bool
+        Whether the record's patient is chosen.
+    """
+    patients, whose = np.unique(np.asarray(patient_ids), return_inverse=True)
+    is_chosen = np.zeros(len(patients), dtype=bool)
+    n_chosen = math.ceil(share * len(patients))
+    is_chosen[_hashed_order(patients, seed)[:n_chosen]] = True
+    chosen: NDArray[np.bool_] = is_chosen[whose]
+    return chosen
+
+
+def patient_weighted_mean(
+    targets: NDArray, patient_ids: ArrayLike
+) -> NDArray[np.float64]:
+    """
+    Average targets over recordings, each patient counting once.
+
+    Parameters
+    ----------
+    targets : numpy.ndarray of shape (n_records, n_targets)
+        1 or 0, NaN where unknown.
+    patient_ids : array_like of shape (n_records,)
+        Whose ECG each record is.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_targets,), float64
+        Share of the ones; 0 where nothing is known.
+    """
+    _, whose, counts = np.unique(
+        np.asarray(patient_ids), return_inverse=True, return_counts=True
+    )
+    weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[whose][:, None])
+    total = np.maximum(weights.sum(axis=0), 1e-12)
+    mean: NDArray[np.float64] = (weights * np.nan_to_num(targets)).sum(axis=0) / total
+    return mean
+
+
+def centre(
+    scores: NDArray[np.floating], known: NDArray[np.bool_] | None = None
+) -> NDArray[np.float64]:
+    """
+    Take each column's mean off the scores of a fold.
+
+    Folds differ in what their training patients had, and so in the level of scores.
+    Pooled as they are, that level alone ranks patients: a predictor that sees no ECG
+    then gets an AUROC far from 0.50, above or below it as its constant is made. After
+    centring it gets 0.50.
+
+    Parameters
+    ----------
+    scores : numpy.ndarray of shape (n_records, n_targets), float
+        Of one fold.
+    known : numpy.ndarray of the same shape, bool, optional
+        Where the mean is taken; everywhere by default.
+
+    Returns
+    -------
+    numpy.ndarray of the same shape, float64
+        Exactly zero where all scores are equal.
+    """
+    # A mean of equal numbers may miss them by a rounding error, which would differ
+    # from fold to fold: against the first record the difference is exact.
+    shifted = scores.astype(np.float64) - scores[0].astype(np.float64)
+    if known is None:
+        known = np.ones(shifted.shape, dtype=bool)
+    count = np.maximum(known.sum(axis=0), 1)
+    centred: NDArray[np.float64] = (
+        shifted - np.where(known, shifted, 0.0).sum(axis=0) / count
+    )
+    return centred
+
+
+def _digests(patients: NDArray, salt: str) -> list[bytes]:
+    texts = [f"{salt}{patient}".encode() for patient in patients]
+    return [hashlib.sha256(text).digest() for text in texts]
+
+
+def _hashed_order(patients: NDArray, seed: int) -> list[int]:
+    """Return the places of the patients, ordered by their hash under a seed."""
+    keys = _digests(patients, f"{seed}/")
+    return sorted(range(len(patients)), key=keys.__getitem__)
