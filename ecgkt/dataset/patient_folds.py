@@ -1,4 +1,8 @@
-"""Every split by patient: one patient's recordings never stand on two sides."""
+"""
+Every split by patient: one patient's recordings never stand on two sides.
+
+All functions take `patient_ids`, of shape (n_records,): whose ECG each record is.
+"""
 
 import hashlib
 import math
@@ -13,21 +17,7 @@ MIN_FOLDS = 3
 
 
 def split_names(folds: ArrayLike, *, last_train: int, last_tuning: int) -> NDArray:
-    """
-    Name the split of each fold.
-
-    Parameters
-    ----------
-    folds : array_like of shape (n_records,), int
-        Fold of each record.
-    last_train, last_tuning : int
-        Highest fold of train, and of tuning; all others are held out.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records,), object
-        Keys of `PreparedStore.split`.
-    """
+    """Name each record's split: train up to one fold, tuning up to another."""
     numbers = np.asarray(folds)
     is_in = [numbers <= last_train, numbers <= last_tuning]
     return np.select(is_in, ["train", "tuning"], "held_out").astype(object)
@@ -39,21 +29,7 @@ def hashed_folds(
     """
     Give each patient a fold that no other patient's presence changes.
 
-    Parameters
-    ----------
-    patient_ids : array_like of shape (n_records,)
-        Whose ECG each record is.
-    n_folds : int
-        Folds, of about equal size if there are many patients.
-    salt : str
-        Written before the number; another one gives other folds.
-    n_bytes : int
-        Leading bytes of SHA-256 that make a number, of which the remainder is taken.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records,), int64
-        Fold of each record.
+    It is the remainder of the leading bytes of SHA-256 of salt and decimal number.
 
     Examples
     --------
@@ -70,19 +46,7 @@ def equal_folds(patient_ids: ArrayLike, *, seed: int, folds: int) -> NDArray[np.
     """
     Deal patients into folds of equal size, in the order of a stable hash.
 
-    Parameters
-    ----------
-    patient_ids : array_like of shape (n_records,)
-        Whose ECG each record is.
-    seed : int
-        Another seed gives other folds.
-    folds : int
-        Number of folds.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records,), int64
-        Fold of each record; the same wherever and in whatever order it is computed.
+    The same wherever and in whatever order it is computed.
 
     Raises
     ------
@@ -106,20 +70,6 @@ def shuffled_folds(
     """
     Deal patients into folds of equal size, in the order of a random generator.
 
-    Parameters
-    ----------
-    patient_ids : array_like of shape (n_records,)
-        Whose ECG each record is.
-    seed : int
-        Of the order.
-    folds : int
-        At least 2, at most as many as patients.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records,), int64
-        Fold of each record.
-
     Raises
     ------
     ValueError
@@ -137,23 +87,7 @@ def shuffled_folds(
 def hashed_share(
     patient_ids: ArrayLike, share: float, *, seed: int
 ) -> NDArray[np.bool_]:
-    """
-    Choose a share of the patients by a stable hash.
-
-    Parameters
-    ----------
-    patient_ids : array_like of shape (n_records,)
-        Whose ECG each record is.
-    share : float
-        Of the patients, in (0, 1]; at least one is chosen.
-    seed : int
-        Which ones: for the same seed, a smaller share is a subset of a larger one.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records,), bool
-        Whether the record's patient is chosen.
-    """
+    """Choose a share of the patients, one at least; a smaller one is a subset."""
     patients, whose = np.unique(np.asarray(patient_ids), return_inverse=True)
     is_chosen = np.zeros(len(patients), dtype=bool)
     n_chosen = math.ceil(share * len(patients))
@@ -165,21 +99,7 @@ def hashed_share(
 def patient_weighted_mean(
     targets: NDArray, patient_ids: ArrayLike
 ) -> NDArray[np.float64]:
-    """
-    Average targets over recordings, each patient counting once.
-
-    Parameters
-    ----------
-    targets : numpy.ndarray of shape (n_records, n_targets)
-        1 or 0, NaN where unknown.
-    patient_ids : array_like of shape (n_records,)
-        Whose ECG each record is.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_targets,), float64
-        Share of the ones; 0 where nothing is known.
-    """
+    """Average (n_records, n_targets), NaN where unknown, each patient counting once."""
     _, whose, counts = np.unique(
         np.asarray(patient_ids), return_inverse=True, return_counts=True
     )

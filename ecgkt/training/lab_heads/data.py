@@ -20,6 +20,8 @@ from ecgkt.models.predict import (
     random_encoder,
 )
 
+CHUNK = 256
+"""Records in memory at once."""
 RANDOM_SEED = 0
 """Of the random encoder's weights."""
 WHOLE_BEAT = tuple(range(len(RHYTHM_MEASURES) + len(BEAT_MEASURES)))
@@ -158,14 +160,21 @@ def _blocks(
     """Return the rows that can be read, and what can be read of each."""
     signals = StoreSignals(store, bundle.input_config)
     random = random_encoder(bundle.model_config, RANDOM_SEED) if has_random else None
-    rows = np.arange(len(store.signals))
-    rows = rows[signals.has_all_leads(rows)]
-    parts = [_read(part, bundle, random) for part in signals.chunks(rows)]
+    has_all = signals.has_all_leads(np.arange(len(store.signals)))
+    # The same networks in other batches differ in the last bits: chunks begin where
+    # they did when the shipped figures were made.
+    kept = [
+        first + np.flatnonzero(has_all[first:][:CHUNK])
+        for first in range(0, len(has_all), CHUNK)
+    ]
+    parts = [
+        _read(signals.whole(chunk), bundle, random) for chunk in kept if len(chunk)
+    ]
     joined = {
         name: np.concatenate([part[name] for part in parts]).astype(float)
         for name in parts[0]
     }
-    return rows, joined
+    return np.concatenate(kept), joined
 
 
 def _read(

@@ -1,5 +1,7 @@
 """The ways of learning that the laboratory study tries, and how it chooses."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,31 +21,20 @@ from ecgkt.training.loop.tuning_score import masked_macro_auroc
 BEAT = ("embedding", "beat")
 PLAIN = Recipe(name="plain_probe")
 RANDOM = Recipe(name="random_encoder", blocks=("random",))
+VALUES: dict[str, Any] = {"teacher": "values", "hours": "wide"}
+TABLE: dict[str, Any] = {"teacher": "table", "hours": "wide", "penalty": 30}
 CHOICES = (
     PLAIN,
     Recipe(name="flags, beat beside", blocks=BEAT),
-    Recipe(name="values within the wide window", teacher="values", hours="wide"),
-    Recipe(
-        name="values within the wide window, beat beside",
-        blocks=BEAT,
-        teacher="values",
-        hours="wide",
-    ),
-    Recipe(
-        name="table of rank 12",
-        teacher="table",
-        hours="wide",
-        rank=12,
-        penalty=30,
-    ),
+    Recipe(name="values within the wide window", **VALUES),
+    Recipe(name="values within the wide window, beat beside", blocks=BEAT, **VALUES),
+    Recipe(name="table of rank 12", rank=12, **TABLE),
     *(
         Recipe(
             name=f"table of rank {order}, beat beside, penalty {penalty}",
             blocks=BEAT,
-            teacher="table",
-            hours="wide",
             rank=order,
-            penalty=penalty,
+            **{**TABLE, "penalty": penalty},
         )
         for order, penalty in ((4, 30), (8, 30), (12, 10), (12, 30), (12, 100))
     ),
@@ -51,10 +42,8 @@ CHOICES = (
         Recipe(
             name=f"table of rank {order}, beat and leads beside, penalty 30",
             blocks=SHIPPED,
-            teacher="table",
-            hours="wide",
             rank=order,
-            penalty=30,
+            **TABLE,
         )
         for order in (8, 12)
     ),
