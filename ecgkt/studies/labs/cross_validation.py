@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from ecgkt.bundle.classifier import load_bundle
+from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.patient_folds import shuffled_folds
-from ecgkt.dataset.store import open_store
+from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.labs.document import OutOfFold, document
 from ecgkt.training.lab_heads.data import Floats, LabData, collect
@@ -153,6 +153,31 @@ def _split(data: LabData, n_folds: int, seed: int) -> _Split:
     return result
 
 
+class Inputs(NamedTuple):
+    """What every laboratory study begins with: store, model, and what both give."""
+
+    store: PreparedStore
+    bundle: Bundle
+    data: LabData
+
+
+def read_inputs(
+    store: Path, folder: Path, *, say: Say | None, has_random: bool = True
+) -> Inputs:
+    """Open store and model, and read every ECG; EcgktError as `collect`."""
+    opened, bundle = open_store(store), load_bundle(folder)
+    data = collect(
+        opened,
+        bundle,
+        window_hours=WINDOW_HOURS,
+        min_patients=MIN_PATIENTS,
+        has_random=has_random,
+    )
+    if say:
+        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
+    return Inputs(opened, bundle, data)
+
+
 def evaluate_labs(
     store: Path,
     *,
@@ -185,12 +210,10 @@ def evaluate_labs(
         If the model or the store is incomplete, they do not fit each other, or the
         store has too few patients or laboratory values.
     """
-    opened, bundle = open_store(store), load_bundle(folder)
-    data = collect(opened, bundle, window_hours=WINDOW_HOURS, min_patients=MIN_PATIENTS)
-    if say:
-        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
-    found = cross_validate(data, seeds=seeds, workers=n_workers(seeds), say=say)
-    return document(data, found, opened, bundle)
+    inputs = read_inputs(store, folder, say=say)
+    workers = n_workers(seeds)
+    found = cross_validate(inputs.data, seeds=seeds, workers=workers, say=say)
+    return document(inputs.data, found, inputs.store, inputs.bundle)
 
 
 def n_workers(seeds: tuple[int, ...]) -> int:
