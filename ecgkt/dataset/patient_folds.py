@@ -96,19 +96,6 @@ def hashed_share(
     return chosen
 
 
-def patient_weighted_mean(
-    targets: NDArray, patient_ids: ArrayLike
-) -> NDArray[np.float64]:
-    """Average (n_records, n_targets), NaN where unknown, each patient counting once."""
-    _, whose, counts = np.unique(
-        np.asarray(patient_ids), return_inverse=True, return_counts=True
-    )
-    weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[whose][:, None])
-    total = np.maximum(weights.sum(axis=0), 1e-12)
-    mean: NDArray[np.float64] = (weights * np.nan_to_num(targets)).sum(axis=0) / total
-    return mean
-
-
 def centre(
     scores: NDArray[np.floating], known: NDArray[np.bool_] | None = None
 ) -> NDArray[np.float64]:

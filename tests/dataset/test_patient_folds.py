@@ -8,7 +8,6 @@ from ecgkt.dataset.patient_folds import (
     equal_folds,
     hashed_folds,
     hashed_share,
-    patient_weighted_mean,
     shuffled_folds,
     split_names,
 )
@@ -75,11 +74,6 @@ def test_impossible_numbers_of_folds_are_refused(folds):
 def test_splits_take_16_2_and_2_folds():
     names = split_names(np.arange(20), last_train=15, last_tuning=17).tolist()
     assert names == ["train"] * 16 + ["tuning"] * 2 + ["held_out"] * 2
-
-
-def test_each_patient_counts_once_in_the_mean():
-    targets = np.array([[1, np.nan], [1, np.nan], [1, np.nan], [0, np.nan]])
-    assert patient_weighted_mean(targets, [5, 5, 5, 9]).tolist() == [0.5, 0]
 
 
 def test_centring_leaves_exact_zeros_of_equal_scores():

@@ -96,26 +96,12 @@ def over_seeds(
     task: Callable[[int], T], seeds: tuple[int, ...], workers: int
 ) -> Iterator[T]:
     """
-    Do one task for each seed, in several processes if wanted.
-
-    Parameters
-    ----------
-    task : callable
-        Takes a seed; can be sent to another process.
-    seeds : tuple of int
-        In the order of the results.
-    workers : int
-        Processes; 1 stays in this one.
+    Do one task for each seed, in several processes if `workers` is above 1.
 
     Yields
     ------
     T
-        What the task gave.
-
-    Raises
-    ------
-    Exception
-        What the task raises.
+        What the task gave, in the order of the seeds.
     """
     if workers <= 1:
         yield from map(task, seeds)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig
 from ecgkt.dataset.lab_targets import has_enough_cases, lab_targets
-from ecgkt.dataset.patient_folds import patient_weighted_mean
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.errors import EcgktError
@@ -81,7 +80,12 @@ class LabData:
 
     def prevalence(self, rows: NDArray[np.int64]) -> Floats:
         """Return the share of each abnormality in some rows, each patient once."""
-        return patient_weighted_mean(self.targets[rows], self.patients[rows])
+        counts = np.bincount(self.patients[rows])[self.patients[rows]]
+        targets = self.targets[rows]
+        weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[:, None])
+        total = np.maximum(weights.sum(axis=0), 1e-12)
+        share: Floats = (weights * np.nan_to_num(targets)).sum(axis=0) / total
+        return share
 
 
 def collect(
