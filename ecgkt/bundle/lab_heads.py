@@ -108,7 +108,7 @@ def load_lab_heads(folder: Path, model_sha256: str) -> LabHeads | None:
     try:
         tensors = parse_tensors(weights)
         return LabHeads(
-            targets=tuple(LabTarget.from_dict(one) for one in document["targets"]),
+            targets=tuple(map(LabTarget.from_dict, document["targets"])),
             columns=tuple(FEATURES.index(name) for name in document["features"]),
             scaling=InputScaler(
                 **{name: tensors[name].astype(float) for name in _SCALING}

@@ -198,7 +198,7 @@ def _to_microvolts(
 def _values(
     leads: list[WfdbSignal], samples: NDArray[np.signedinteger]
 ) -> NDArray[np.float32]:
-    """Return µV, not yet rounded and without a thought for invalid samples."""
+    """Return µV, not yet rounded; invalid samples keep their code's value."""
     values = samples.astype(np.float32)
     values -= np.array([lead.baseline for lead in leads], np.float32)[:, None]
     values *= np.array([1000 / lead.gain for lead in leads], np.float32)[:, None]

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ecgkt.dataset.patient_folds import split_names
 from ecgkt.errors import EcgktError
 from ecgkt.vocab.statements import CODES
 
@@ -92,13 +93,12 @@ def records_table(table: pd.DataFrame) -> pd.DataFrame:
     height = table["height"].where(table["height"].between(*PLAUSIBLE["height"]))
     weight = table["weight"].where(table["weight"].between(*PLAUSIBLE["weight"]))
     plausible = ~(weight / (height / 100) ** 2 > MAX_BMI)
-    split = np.select([fold <= 8, fold == 9], ["train", "tuning"], "held_out")
     return pd.DataFrame(
         {
             "record_id": table["ecg_id"].astype(str),
             "patient_id": table["patient_id"].astype("int64"),
             "fold": fold.astype("int8"),
-            "split": split,
+            "split": split_names(fold, last_train=8, last_tuning=9),
             "age": table["age"].clip(upper=MAX_AGE).astype("float32"),
             "sex": table["sex"].map({0: "male", 1: "female"}),
             "height": height.where(plausible).astype("float32"),

@@ -6,14 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.dataset.store import PreparedStore
+from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.evaluation.bootstrap import N_DRAWS, estimate, patient_weights
 from ecgkt.explain.exact_sums import bias_share, net_share
 from ecgkt.explain.map_figures import in_bins
 from ecgkt.models.predict import predict_logits
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.second_opinion import take_apart
-from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.preprocess.model_input import prepare_leads
 from ecgkt.types.explanation import BIN_S
 from ecgkt.types.reading import BIAS_CEILING, NET_FLOOR
 from ecgkt.types.record import Signal
@@ -157,8 +156,7 @@ def choose_cases(store: PreparedStore, split: str, most: int) -> list[Case]:
 def _take_apart(
     second: SecondOpinion, store: PreparedStore, case: Case, rng: np.random.Generator
 ) -> Sum:
-    raw = store.millivolts(np.array([case.row]))[0]
-    signal = prepare_leads(fill_gaps(raw), second.input_config)
+    (signal,) = StoreSignals(store, second.input_config).whole(np.array([case.row]))
     parts = take_apart(second, signal, CODES[case.place])
     total = float(parts.contributions.sum())
     width = round(BIN_S * second.input_config.fs)

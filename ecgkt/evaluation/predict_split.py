@@ -1,22 +1,18 @@
 """What a model says of one split of a prepared store."""
 
-import numpy as np
 from torch import nn
 
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
+from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.assess import Predictions
-from ecgkt.models.predict import predict_logits
-from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.preprocess.model_input import prepare_leads
+from ecgkt.models.predict import predict_chunks
 from ecgkt.vocab.statements import CODES
 
 SPLITS = ("tuning", "held_out")
 """Evaluation never sees train."""
-CHUNK = 256
-"""Records in memory at once."""
 
 
 def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictions:
@@ -49,17 +45,14 @@ def score_split(
     Raises
     ------
     EcgktError
-        If the store has another rate, length or vocabulary, or the split is empty.
+        If the store has another rate, length or vocabulary, the split is empty, or a
+        recording in it lacks a lead.
     ValueError
         If there is no such split, or the split is the one that trained the model.
     """
     if split not in SPLITS:
         raise ValueError(f"split must be one of {SPLITS}, got {split!r}")
-    found = store.manifest["fs"], store.signals.shape[2]
-    if found != (config.fs, config.n_samples):
-        expected = f"{config.n_samples} samples at {config.fs:g} Hz"
-        message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
-        raise EcgktError(f"{message}: prepare it again")
+    signals = StoreSignals(store, config)
     if store.names != CODES:
         source = store.manifest["source"]
         raise EcgktError(
@@ -70,13 +63,8 @@ def score_split(
         raise EcgktError(
             f"the store holds no {split} records: prepare it with its folds"
         )
-    logits = []
-    for first in range(0, len(rows), CHUNK):
-        raw = store.millivolts(rows[first : first + CHUNK])
-        signals = np.stack([fill_gaps(one) for one in raw])
-        logits.append(predict_logits(model, prepare_leads(signals, config), config))
     return Predictions(
-        logits=np.concatenate(logits),
+        logits=predict_chunks(model, signals.chunks(rows), config),
         labels=store.labels[rows],
         patient_ids=store.records["patient_id"].to_numpy()[rows],
     )

@@ -211,5 +211,5 @@ class LabHeads:
         numpy.ndarray of shape (n, n_targets), float64
             Calibrated, 0-1, at the prevalence among those whose lab was measured.
         """
-        slopes, intercepts = np.array([one.platt for one in self.targets]).T
+        slopes, intercepts = np.array([target.platt for target in self.targets]).T
         return sigmoid(self.scores(embeddings, features) * slopes + intercepts)

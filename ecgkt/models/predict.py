@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from ecgkt.config import InputConfig
-from ecgkt.models.build import EcgClassifier
+from ecgkt.config import InputConfig, ModelConfig
+from ecgkt.models.build import EcgClassifier, Encoder, build_model
 
 
 class Prediction(NamedTuple):
@@ -106,6 +106,12 @@ def predict_chunks(
 ) -> NDArray[np.float32]:
     """Score recordings that come a few at a time; see `predict_logits`."""
     return np.concatenate([predict_logits(model, chunk, config) for chunk in chunks])
+
+
+def random_encoder(config: ModelConfig, seed: int) -> Encoder:
+    """Return an encoder as it is before training: what learning must beat."""
+    torch.manual_seed(seed)
+    return build_model(config).eval().encoder
 
 
 def predict_with_embeddings(

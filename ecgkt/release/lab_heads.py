@@ -5,21 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.lab_heads import save_lab_heads
-from ecgkt.dataset.store import PreparedStore, open_store
+from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.calibration import fit_platt
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import sigmoid
 from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.labs.cross_validation import (
-    MIN_PATIENTS,
     SEEDS,
-    WINDOW_HOURS,
     Say,
     cross_validate,
     n_workers,
+    read_inputs,
 )
 from ecgkt.studies.labs.document import document
 from ecgkt.training.lab_heads.data import (
@@ -27,7 +25,6 @@ from ecgkt.training.lab_heads.data import (
     WHOLE_BEAT,
     Floats,
     LabData,
-    collect,
 )
 from ecgkt.training.lab_heads.selection import CHOICES, fit_chosen
 
@@ -81,10 +78,7 @@ def bundle_labs(
     EcgktError
         As `evaluate_labs`.
     """
-    opened, model = open_store(store), load_bundle(out)
-    data = collect(opened, model, window_hours=WINDOW_HOURS, min_patients=MIN_PATIENTS)
-    if say:
-        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
+    opened, model, data = read_inputs(store, out, say=say)
     found = cross_validate(data, seeds=seeds, workers=n_workers(seeds), say=say)
     judged = document(data, found, opened, model)
     heads, chosen = fit_heads(data, found.scores["ours"], judged["labs"], store=opened)

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, Self
 
 from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.record import Signal
-from ecgkt.vocab.labs import LabTarget
+from ecgkt.vocab.labs import NamedAbnormality
 
 BIN_S = 0.04
 """Seconds per bin: four samples of the model's input; nothing finer is shown."""
@@ -43,7 +43,7 @@ class TargetName(NamedTuple):
     code: str
 
     @classmethod
-    def of_lab(cls, lab: LabTarget) -> Self:
+    def of_lab(cls, lab: NamedAbnormality) -> Self:
         """Name a laboratory abnormality by its lab and its direction."""
         return cls("lab", f"{lab.name} {lab.direction}")
 

@@ -144,7 +144,7 @@ LABS = (
 LAB_BY_NAME = {lab.name: lab for lab in LABS}
 
 
-class LabTarget(Protocol):
+class NamedAbnormality(Protocol):
     """What names an abnormality, in a score and in a table of figures alike."""
 
     @property
@@ -156,13 +156,13 @@ class LabTarget(Protocol):
         """Either "low" or "high"."""
 
 
-def lab_title(target: LabTarget) -> str:
+def lab_title(target: NamedAbnormality) -> str:
     """Return "Creatinine high"; a lab foreign to `vocab` keeps its own name."""
     lab = LAB_BY_NAME.get(target.name)
     return f"{lab.title if lab else target.name} {target.direction}"
 
 
-def lab_link(target: LabTarget) -> Link:
+def lab_link(target: NamedAbnormality) -> Link:
     """Return what links the abnormality and the ECG, or that nothing is established."""
     lab = LAB_BY_NAME.get(target.name)
     return lab.link(target.direction) if lab else LINKS[""]

@@ -8,7 +8,6 @@ import pytest
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.store import MISSING, StoreFiles, open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation import predict_split as module
 from ecgkt.evaluation.predict_split import predict_split
 
 
@@ -30,14 +29,6 @@ def test_rows_are_the_split_s_in_the_store_s_order(model, small_store, split):
     assert found.logits.shape == found.labels.shape == (len(rows), 71)
     assert (found.patient_ids == store.records["patient_id"].to_numpy()[rows]).all()
     assert (found.labels == store.labels[rows]).all()
-
-
-def test_chunks_do_not_change_the_logits(model, small_store, monkeypatch):
-    store = open_store(small_store)
-    whole = predict_split(model, store, "tuning").logits
-    monkeypatch.setattr(module, "CHUNK", 7)
-    pieces = predict_split(model, store, "tuning").logits
-    np.testing.assert_allclose(pieces, whole, atol=1e-5)
 
 
 def test_missing_samples_are_bridged(model, changed_store):

@@ -39,7 +39,7 @@ def store() -> PreparedStore:
             "split": splits,
         }
     )
-    manifest = {"data_hash": "a" * 64, "source": "noise"}
+    manifest = {"data_hash": "a" * 64, "source": "noise", "fs": 100.0}
     return PreparedStore(
         signals=signals,
         records=records,
@@ -92,7 +92,8 @@ def hospital() -> PreparedStore:
             "is_labelled": np.arange(n) % 8 != 7,
         }
     )
-    manifest = {"data_hash": "b" * 64, "source": "noise", "window_hours": 1.0}
+    manifest = {"data_hash": "b" * 64, "source": "noise", "fs": 100.0}
+    manifest["window_hours"] = 1.0
     return PreparedStore(
         signals=signals,
         records=records,

@@ -154,7 +154,7 @@ def diagnoses(
     if stated is not None:
         source[:] = "file"
     source[~labelled] = None
-    statements = pd.DataFrame(values, columns=[str(names[one]) for one in kept])
+    statements = pd.DataFrame(values, columns=[str(names[place]) for place in kept])
     return Diagnoses(statements, labelled, stay, source, unmapped)
 
 

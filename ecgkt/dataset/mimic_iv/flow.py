@@ -87,12 +87,12 @@ class Flow:
         for name, part in table.groupby("split", sort=False):
             self._add("split", str(name), part, 0, "")
         order = {"train": 0, "tuning": 1, "held_out": 2}
-        self.steps.sort(key=lambda one: order.get(one["step"], -1))
+        self.steps.sort(key=lambda step: order.get(step["step"], -1))
 
     def quarantine(self) -> pd.DataFrame:
         """All that was left out, as the store wants it."""
         empty = pd.DataFrame({"record_id": [], "reason": []}, dtype=str)
-        found = [one for one in self.left_out if len(one)]
+        found = [table for table in self.left_out if len(table)]
         return pd.concat(found, ignore_index=True) if found else empty
 
     def _add(

@@ -140,7 +140,7 @@ def _query(tables: MimicTables, options: MimicOptions) -> str:
 
 def _stated(labs: pd.DataFrame) -> dict[str, dict[str, float | int | str | None]]:
     def numbers(column: str) -> list[float | None]:
-        return [None if np.isnan(one) else one for one in labs[column].tolist()]
+        return [None if np.isnan(limit) else limit for limit in labs[column].tolist()]
 
     columns = (
         *(numbers("lower"), numbers("upper"), labs["unit"].tolist()),

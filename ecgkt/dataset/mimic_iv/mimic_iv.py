@@ -20,13 +20,13 @@ from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.mimic_iv.records import (
     LAST_TRAIN,
     LAST_TUNING,
-    hashed_folds,
+    N_FOLDS,
     list_ecgs,
-    split_names,
     with_patients,
 )
 from ecgkt.dataset.mimic_iv.tables import MimicTables
 from ecgkt.dataset.mimic_iv.vitals import near_body, near_vitals
+from ecgkt.dataset.patient_folds import hashed_folds, split_names
 from ecgkt.dataset.prepare import Source, write_store
 from ecgkt.errors import EcgktError
 
@@ -112,21 +112,25 @@ def mimic_source(
 
 
 def _with_folds(tables: MimicTables, ecgs: pd.DataFrame, flow: Flow) -> pd.DataFrame:
-    if "records_w_diag_icd10" not in tables:
-        fold = hashed_folds(ecgs["patient_id"])
-        split = split_names(fold, last_train=LAST_TRAIN, last_tuning=LAST_TUNING)
-        return ecgs.assign(fold=fold, split=split)
-    matched = match_file(tables, ecgs)
-    reasons = pd.Series(None, index=ecgs.index, dtype=object)
-    reasons[matched["fold"].isna()] = "the patient is not in the file of diagnoses"
-    ecgs = flow.drop(
-        ecgs.assign(**matched),
-        reasons,
-        step="with a fold",
-        why="the patient has no fold in the file of diagnoses",
-    )
-    fold = ecgs["fold"].astype("int8")
-    split = split_names(fold, last_train=FILE_LAST_TRAIN, last_tuning=FILE_LAST_TUNING)
+    if "records_w_diag_icd10" in tables:
+        matched = match_file(tables, ecgs)
+        reasons = pd.Series(None, index=ecgs.index, dtype=object)
+        reasons[matched["fold"].isna()] = "the patient is not in the file of diagnoses"
+        ecgs = flow.drop(
+            ecgs.assign(**matched),
+            reasons,
+            step="with a fold",
+            why="the patient has no fold in the file of diagnoses",
+        )
+        fold = ecgs["fold"].to_numpy("int8")
+        names = split_names(
+            fold, last_train=FILE_LAST_TRAIN, last_tuning=FILE_LAST_TUNING
+        )
+    else:
+        fold = hashed_folds(ecgs["patient_id"], N_FOLDS).astype("int8")
+        names = split_names(fold, last_train=LAST_TRAIN, last_tuning=LAST_TUNING)
+    # As objects: the bytes of a store are those of earlier ones.
+    split = pd.Series(names, index=ecgs.index, dtype=object)
     return ecgs.assign(fold=fold, split=split)
 
 

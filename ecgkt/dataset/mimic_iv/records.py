@@ -1,9 +1,7 @@
 """MIMIC-IV-ECG's list and MIMIC-IV's patients become the index of recordings."""
 
-import hashlib
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from ecgkt.dataset.mimic_iv.flow import Flow
@@ -134,33 +132,3 @@ def _missing_file(path: str) -> str | None:
         if not Path(path + suffix).is_file():
             return f"the record's {suffix} file does not exist"
     return None
-
-
-def hashed_folds(patient_ids: pd.Series) -> pd.Series:
-    """
-    Give each patient one of 20 folds that no other patient's presence changes.
-
-    Parameters
-    ----------
-    patient_ids : pandas.Series of int64
-        One per ECG.
-
-    Returns
-    -------
-    pandas.Series of int8
-        The first 8 bytes of SHA-256 of the decimal number, modulo 20.
-    """
-    folds = {
-        patient: int.from_bytes(hashlib.sha256(str(patient).encode()).digest()[:8])
-        % N_FOLDS
-        for patient in map(int, patient_ids.unique())
-    }
-    return patient_ids.map(folds).astype("int8")
-
-
-def split_names(folds: pd.Series, *, last_train: int, last_tuning: int) -> pd.Series:
-    """Name the split of each fold; raises TypeError for folds that are no numbers."""
-    names = np.select(
-        [folds <= last_train, folds <= last_tuning], ["train", "tuning"], "held_out"
-    )
-    return pd.Series(names, index=folds.index, dtype=object)

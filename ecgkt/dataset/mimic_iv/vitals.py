@@ -119,7 +119,9 @@ def _sources(tables: MimicTables, *, triage: bool) -> list[str]:
             f"CASE itemid {cases} END AS vital FROM {tables.sql('chartevents')} "
             f"WHERE itemid IN ({items})"
         )
-    return [f"SELECT subject_id, time, vital, value FROM ({one})" for one in sources]
+    return [
+        f"SELECT subject_id, time, vital, value FROM ({source})" for source in sources
+    ]
 
 
 def near_body(tables: MimicTables, n_ecgs: int) -> tuple[pd.DataFrame, np.ndarray]:

@@ -1,6 +1,5 @@
 """Whose ECGs train, tune and judge: the store's splits, or folds dealt per seed."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,11 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import equal_folds
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-
-MIN_FOLDS = 3
-"""One held out, one for tuning, and the rest to train on."""
 
 
 class Part(NamedTuple):
@@ -82,64 +79,6 @@ def list_parts(
     return parts
 
 
-def assign_folds(patient_ids: NDArray, *, seed: int, folds: int) -> NDArray[np.int64]:
-    """
-    Deal patients into folds of equal size by a stable hash.
-
-    Parameters
-    ----------
-    patient_ids : numpy.ndarray of shape (n_records,)
-        Whose ECG each record is.
-    seed : int
-        Another seed gives other folds.
-    folds : int
-        Number of folds.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_records,), int64
-        Fold of each record; the same wherever and in whatever order it is computed.
-
-    Raises
-    ------
-    EcgktError
-        If there are fewer than three folds, or fewer patients than folds.
-    """
-    patients, whose = np.unique(patient_ids, return_inverse=True)
-    if not MIN_FOLDS <= folds <= len(patients):
-        raise EcgktError(
-            f"expected {MIN_FOLDS} to {len(patients)} folds for {len(patients)} "
-            f"patients, found {folds}"
-        )
-    keys = [hashlib.sha256(f"{seed}/{one}".encode()).digest() for one in patients]
-    fold = np.empty(len(patients), dtype=np.int64)
-    fold[sorted(range(len(patients)), key=keys.__getitem__)] = (
-        np.arange(len(patients)) % folds
-    )
-    return fold[whose]
-
-
-def centre(scores: NDArray[np.floating]) -> NDArray[np.float64]:
-    """
-    Take each label's mean off, so that no fold stands above another.
-
-    Parameters
-    ----------
-    scores : numpy.ndarray of shape (n_records, n_labels), float
-        Of one fold.
-
-    Returns
-    -------
-    numpy.ndarray of the same shape, float64
-        Exactly zero where all scores are equal.
-    """
-    # A mean of equal numbers may miss them by a rounding error, which would differ
-    # from fold to fold: against the first record the difference is exact.
-    shifted = scores.astype(np.float64) - scores[0].astype(np.float64)
-    centred: NDArray[np.float64] = shifted - shifted.mean(axis=0)
-    return centred
-
-
 def constant_scores(part: Part) -> NDArray[np.float64]:
     """
     Predict without any ECG: the training prevalence, each patient counting once.
@@ -163,7 +102,7 @@ def constant_scores(part: Part) -> NDArray[np.float64]:
 
 def _hold_out(store: PreparedStore, seed: int, fold: int, folds: int) -> PreparedStore:
     ids = store.records["patient_id"].to_numpy()
-    dealt = assign_folds(ids, seed=seed, folds=folds)
+    dealt = equal_folds(ids, seed=seed, folds=folds)
     split = np.full(len(ids), "train", dtype=object)
     split[dealt == fold] = "held_out"
     split[dealt == (fold + 1) % folds] = "tuning"

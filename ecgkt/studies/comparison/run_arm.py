@@ -8,9 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ecgkt.models.build import build_model
-from ecgkt.models.predict import predict_logits
-from ecgkt.preprocess.model_input import prepare_leads
+from ecgkt.models.predict import predict_chunks, random_encoder
 from ecgkt.studies.comparison.arms import (
     EQUAL_COMPUTE,
     LOGISTIC,
@@ -33,6 +31,7 @@ from ecgkt.training.baselines import (
     fit_perceptron,
 )
 from ecgkt.training.inputs.label_fraction import labelled_rows
+from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.schedule import plan_steps
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
 from ecgkt.training.stages.align import train_align
@@ -46,8 +45,6 @@ FITS: dict[str, Fit] = {
     PERCEPTRON: fit_perceptron,
     LOGISTIC: fit_logistic,
 }
-CHUNK = 256
-"""Recordings in memory at once."""
 
 
 def run_variant(
@@ -108,16 +105,12 @@ def random_embedding(bench: ArmBench) -> Floats:
         Mean over crops; zeros for recordings that are not labelled.
     """
     settings, store = bench.recipes.diagnose, bench.part.store
-    torch.manual_seed(bench.part.seed)
     torch.set_num_threads(settings.recipe.threads)
-    encoder = build_model(settings.model).encoder
+    encoder = random_encoder(settings.model, bench.part.seed)
     rows = np.flatnonzero(store.is_labelled)
     found = np.zeros((len(store.records), sum(encoder.widths)), dtype=np.float32)
-    for first in range(0, len(rows), CHUNK):
-        chosen = rows[first : first + CHUNK]
-        signals = np.nan_to_num(store.millivolts(chosen))
-        leads = prepare_leads(signals, settings.input)
-        found[chosen] = predict_logits(encoder, leads, settings.input)
+    signals = PreparedSignals(store, settings.input)
+    found[rows] = predict_chunks(encoder, signals.chunks(rows), settings.input)
     return found
 
 

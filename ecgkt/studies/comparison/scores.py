@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import centre
 from ecgkt.files import write_atomically
 from ecgkt.studies.comparison.arms import ARMS, SEEDLESS
-from ecgkt.studies.comparison.partitions import Part, centre
+from ecgkt.studies.comparison.partitions import Part
 from ecgkt.training.baselines import Scores
 from ecgkt.training.loop.tuning_score import macro_auroc
 

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.dataset.store import PreparedStore
+from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.errors import EcgktError
 from ecgkt.models.decision import SUPERCLASS_MEMBERS
 from ecgkt.models.lab_head import LabHeads
-from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.preprocess.model_input import prepare_leads
 from ecgkt.studies.explanations.models import Models
 from ecgkt.types.explanation import TargetName
 from ecgkt.types.record import Signal
@@ -129,9 +128,7 @@ def find_cases(
     signals: list[Signal] = []
     for row in order.tolist():
         if row not in seen:
-            signal = prepare_leads(
-                fill_gaps(store.millivolts(np.array([row]))[0]), config
-            )
+            (signal,) = StoreSignals(store, config).whole(np.array([row]))
             seen[row] = signal, shown_probabilities(models, signal)
         signal, probabilities = seen[row]
         column = models.scores(signal).index(chosen.target)

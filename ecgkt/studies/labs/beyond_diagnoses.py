@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle
+from ecgkt.dataset.patient_folds import shuffled_folds
 from ecgkt.evaluation.bootstrap import estimate, macro, patient_weights
-from ecgkt.studies.labs.cross_validation import N_FOLDS, Say, over_seeds, training_share
+from ecgkt.studies.labs.cross_validation import N_FOLDS, Say, over_seeds
 from ecgkt.studies.labs.document import difference, judge
 from ecgkt.training.lab_heads.data import Floats, LabData
 from ecgkt.training.lab_heads.ridge import SHIPPED, fit, side_by_side
 from ecgkt.training.lab_heads.selection import (
-    centre,
+    centre_known,
     choose,
     fit_chosen,
-    split_patients,
 )
 from ecgkt.training.lab_heads.targets import Recipe
 
@@ -116,7 +116,7 @@ def compare_out_of_fold(
         splits.append(scores)
         if say:
             say(f"split {seed}: {n_folds} folds scored by {len(ARMS)} predictors")
-    means = {name: np.mean([one[name] for one in splits], axis=0) for name in ARMS}
+    means = {name: np.mean([split[name] for split in splits], axis=0) for name in ARMS}
     return {name: np.round(mean, 9) + 0.0 for name, mean in means.items()}
 
 
@@ -141,10 +141,10 @@ def judge_arms(data: LabData, scores: dict[str, Floats]) -> dict[str, Any]:
     tables = {name: judge(scores[name], data.targets, weights)[0] for name in ARMS}
     means = {name: macro(table) for name, table in tables.items()}
     return {
-        "mean_auroc": {name: one.value for name, one in means.items()},
+        "mean_auroc": {name: mean.value for name, mean in means.items()},
         "mean_auroc_ci": {
-            name: None if one.interval is None else list(one.interval)
-            for name, one in means.items()
+            name: None if mean.interval is None else list(mean.interval)
+            for name, mean in means.items()
         },
         "differences": [
             {"of": one, "less": other, **difference(tables[one], tables[other])}
@@ -160,18 +160,19 @@ def judge_arms(data: LabData, scores: dict[str, Floats]) -> dict[str, Any]:
 def _split(data: LabData, n_folds: int, seed: int) -> dict[str, Floats]:
     """Score all folds of one split."""
     scores = {name: np.zeros_like(data.targets) for name in ARMS}
-    fold = split_patients(data.patients, n_folds, seed=seed)
-    for one in range(n_folds):
-        train, test = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
+    fold = shuffled_folds(data.patients, seed=seed, folds=n_folds)
+    for held_out in range(n_folds):
+        train = np.flatnonzero(fold != held_out)
+        test = np.flatnonzero(fold == held_out)
         head = fit_chosen(data, train, seed=seed)[1]
         found = {
             "lab_head": head.scores(side_by_side(data, SHIPPED)[test]),
-            "constant": np.tile(training_share(data, train), (len(test), 1)),
+            "constant": np.tile(data.prevalence(train), (len(test), 1)),
         }
         for name, blocks in RIVALS.items():
             found[name] = _rival(data, ways(blocks), (train, test), seed=seed)
         for name, values in found.items():
-            scores[name][test] = centre(values, data.targets[test])
+            scores[name][test] = centre_known(values, data.targets[test])
     return scores
 
 

@@ -29,8 +29,8 @@ from typing import Any
 
 import numpy as np
 
-from ecgkt.bundle.classifier import Bundle, load_bundle
-from ecgkt.dataset.store import PreparedStore, open_store
+from ecgkt.bundle.classifier import Bundle
+from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.bootstrap import N_DRAWS
 from ecgkt.report.labs_by_diagnosis_words import answer_text, arm_lines, pairs_text
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
@@ -41,12 +41,11 @@ from ecgkt.studies.labs.beyond_diagnoses import (
     with_diagnoses,
 )
 from ecgkt.studies.labs.cross_validation import (
-    MIN_PATIENTS,
     N_FOLDS,
     SEEDS,
-    WINDOW_HOURS,
     Say,
     n_workers,
+    read_inputs,
 )
 from ecgkt.studies.labs.prevalence_ratios import (
     MIN_CASES,
@@ -56,7 +55,7 @@ from ecgkt.studies.labs.prevalence_ratios import (
     prevalence_ratios,
 )
 from ecgkt.studies.labs.prevalence_ratios import MIN_PATIENTS as MIN_PER_SIDE
-from ecgkt.training.lab_heads.data import LabData, collect
+from ecgkt.training.lab_heads.data import LabData
 from ecgkt.vocab.statements import CODES
 
 COMMAND = "python -m ecgkt evaluate labs-by-diagnosis --store STORE --json"
@@ -118,16 +117,7 @@ def evaluate_labs_by_diagnosis(
         If the model or the store is incomplete, they do not fit each other, or the
         store has too few patients or laboratory values.
     """
-    opened, bundle = open_store(store), load_bundle(folder)
-    data = collect(
-        opened,
-        bundle,
-        window_hours=WINDOW_HOURS,
-        min_patients=MIN_PATIENTS,
-        has_random=False,
-    )
-    if say:
-        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
+    opened, bundle, data = read_inputs(store, folder, say=say, has_random=False)
     return document(data, opened, bundle, seeds=seeds, say=say)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ecgkt.bundle.classifier import load_bundle
-from ecgkt.dataset.store import open_store
+from ecgkt.bundle.classifier import Bundle, load_bundle
+from ecgkt.dataset.patient_folds import shuffled_folds
+from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.labs.document import OutOfFold, document
 from ecgkt.training.lab_heads.data import Floats, LabData, collect
@@ -21,9 +21,8 @@ from ecgkt.training.lab_heads.selection import (
     CHOICES,
     OTHERS,
     RANDOM,
-    centre,
+    centre_known,
     fit_chosen,
-    split_patients,
 )
 
 N_FOLDS = 10
@@ -87,7 +86,7 @@ def cross_validate(
     return OutOfFold(
         scores={name: np.round(mean, 9) + 0.0 for name, mean in means.items()},
         uncentred=np.mean([split.constant for split in splits], axis=0),
-        kept={one.name: float(k) for one, k in zip(CHOICES, kept, strict=True)},
+        kept={recipe.name: float(k) for recipe, k in zip(CHOICES, kept, strict=True)},
         n_folds=n_folds,
         seeds=seeds,
     )
@@ -97,26 +96,12 @@ def over_seeds(
     task: Callable[[int], T], seeds: tuple[int, ...], workers: int
 ) -> Iterator[T]:
     """
-    Do one task for each seed, in several processes if wanted.
-
-    Parameters
-    ----------
-    task : callable
-        Takes a seed; can be sent to another process.
-    seeds : tuple of int
-        In the order of the results.
-    workers : int
-        Processes; 1 stays in this one.
+    Do one task for each seed, in several processes if `workers` is above 1.
 
     Yields
     ------
     T
-        What the task gave.
-
-    Raises
-    ------
-    Exception
-        What the task raises.
+        What the task gave, in the order of the seeds.
     """
     if workers <= 1:
         yield from map(task, seeds)
@@ -129,19 +114,20 @@ def over_seeds(
 def _split(data: LabData, n_folds: int, seed: int) -> _Split:
     """Score all folds of one split."""
     recipes = (*CHOICES, RANDOM, *OTHERS)
-    names = ["ours", "constant", *(one.name for one in recipes)]
+    names = ["ours", "constant", *(recipe.name for recipe in recipes)]
     result = _Split(
         scores={name: np.zeros_like(data.targets) for name in names},
         constant=np.zeros_like(data.targets),
         kept=np.zeros(len(CHOICES)),
     )
-    fold = split_patients(data.patients, n_folds, seed=seed)
-    for one in range(n_folds):
-        train, test = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
+    fold = shuffled_folds(data.patients, seed=seed, folds=n_folds)
+    for held_out in range(n_folds):
+        train = np.flatnonzero(fold != held_out)
+        test = np.flatnonzero(fold == held_out)
         heads = fit(data, recipes, train)
         places, ours = fit_chosen(data, train, seed=seed, heads=heads[: len(CHOICES)])
         result.kept[places] += 1 / n_folds
-        result.constant[test] = training_share(data, train)
+        result.constant[test] = data.prevalence(train)
         found = {
             recipe.name: head.scores(side_by_side(data, recipe.blocks)[test])
             for recipe, head in zip(recipes, heads, strict=True)
@@ -149,18 +135,33 @@ def _split(data: LabData, n_folds: int, seed: int) -> _Split:
         found["ours"] = ours.scores(side_by_side(data, SHIPPED)[test])
         found["constant"] = result.constant[test]
         for name, scores in found.items():
-            result.scores[name][test] = centre(scores, data.targets[test])
+            result.scores[name][test] = centre_known(scores, data.targets[test])
     return result
 
 
-def training_share(data: LabData, rows: NDArray[np.int64]) -> Floats:
-    """Share of each abnormality among the training rows; every patient weighs 1."""
-    counts = np.bincount(data.patients[rows])[data.patients[rows]]
-    targets = data.targets[rows]
-    weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[:, None])
-    total = np.maximum(weights.sum(axis=0), 1e-12)
-    share: Floats = (weights * np.nan_to_num(targets)).sum(axis=0) / total
-    return share
+class Inputs(NamedTuple):
+    """What every laboratory study begins with: store, model, and what both give."""
+
+    store: PreparedStore
+    bundle: Bundle
+    data: LabData
+
+
+def read_inputs(
+    store: Path, folder: Path, *, say: Say | None, has_random: bool = True
+) -> Inputs:
+    """Open store and model, and read every ECG; EcgktError as `collect`."""
+    opened, bundle = open_store(store), load_bundle(folder)
+    data = collect(
+        opened,
+        bundle,
+        window_hours=WINDOW_HOURS,
+        min_patients=MIN_PATIENTS,
+        has_random=has_random,
+    )
+    if say:
+        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
+    return Inputs(opened, bundle, data)
 
 
 def evaluate_labs(
@@ -195,12 +196,10 @@ def evaluate_labs(
         If the model or the store is incomplete, they do not fit each other, or the
         store has too few patients or laboratory values.
     """
-    opened, bundle = open_store(store), load_bundle(folder)
-    data = collect(opened, bundle, window_hours=WINDOW_HOURS, min_patients=MIN_PATIENTS)
-    if say:
-        say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
-    found = cross_validate(data, seeds=seeds, workers=n_workers(seeds), say=say)
-    return document(data, found, opened, bundle)
+    inputs = read_inputs(store, folder, say=say)
+    workers = n_workers(seeds)
+    found = cross_validate(inputs.data, seeds=seeds, workers=workers, say=say)
+    return document(inputs.data, found, inputs.store, inputs.bundle)
 
 
 def n_workers(seeds: tuple[int, ...]) -> int:

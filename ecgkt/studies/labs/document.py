@@ -213,17 +213,17 @@ def summarise(found: dict[str, Any]) -> str:
         "tries:",
     ]
     lines += [
-        f"  {one['mean_auroc']:.3f}  {one['minus_plain_probe']['value']:+.3f} "
-        f"{_range(one['minus_plain_probe']['ci'])}  {one['name']}"
-        for one in found["tries"]
+        f"  {way['mean_auroc']:.3f}  {way['minus_plain_probe']['value']:+.3f} "
+        f"{_range(way['minus_plain_probe']['ci'])}  {way['name']}"
+        for way in found["tries"]
     ]
     lines.append("labs, readable ones marked *:")
-    ordered = sorted(found["labs"], key=lambda one: -(one["auroc"] or 0))
+    ordered = sorted(found["labs"], key=lambda lab: -(lab["auroc"] or 0))
     lines += [
-        f"{'*' if one['readable'] else ' '} {one['auroc']:.2f} "
-        f"{_range(one['auroc_ci'])}  {one['name']} {one['direction']} "
-        f"({one['positives']} of {one['n']} ECGs, {one['n_patients']} patients)"
-        for one in ordered
+        f"{'*' if lab['readable'] else ' '} {lab['auroc']:.2f} "
+        f"{_range(lab['auroc_ci'])}  {lab['name']} {lab['direction']} "
+        f"({lab['positives']} of {lab['n']} ECGs, {lab['n_patients']} patients)"
+        for lab in ordered
     ]
     return "\n".join(lines)
 

@@ -142,7 +142,7 @@ def permute_patients(
     numpy.ndarray of shape (n, n_diagnoses), bool
         The other patient's rows in their order, cut or repeated to the own number.
     """
-    rows = [np.flatnonzero(patients == one) for one in range(patients.max() + 1)]
+    rows = [np.flatnonzero(patients == place) for place in range(patients.max() + 1)]
     dealt = np.zeros_like(positive)
     for own, other in zip(rows, rng.permutation(len(rows)), strict=True):
         taken = rows[other]
@@ -154,9 +154,9 @@ def _side(flags: Flags, targets: Floats, patients: NDArray[np.int64]) -> Sides:
     n_patients = patients.max(initial=-1) + 1
     counts = np.zeros((2, n_patients, flags.shape[1], targets.shape[1]))
     parts = np.stack([targets == 1, targets == 0]).astype(float)
-    for one in range(n_patients):
-        rows = patients == one
-        counts[:, one] = flags[rows].T.astype(float) @ parts[:, rows]
+    for patient in range(n_patients):
+        rows = patients == patient
+        counts[:, patient] = flags[rows].T.astype(float) @ parts[:, rows]
     total = counts.sum(axis=0)
     return Sides(
         share=counts[0] / np.maximum(total, 1),

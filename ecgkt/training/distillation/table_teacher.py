@@ -1,11 +1,11 @@
 """Pseudo-labels by a ridge teacher that sees ECG and table."""
 
-import hashlib
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import hashed_folds
 from ecgkt.training.loop.tuning_score import macro_auroc
 
 PENALTIES = (100.0, 300.0, 1e3, 3e3)
@@ -68,7 +68,7 @@ def soft_labels(
     known = data.inputs[wanted].astype(np.float64)
     mean, scale = known.mean(0), known.std(0) + 1e-6
     scaled = (data.inputs - mean) / scale
-    fold = _folds(data.patients)
+    fold = hashed_folds(data.patients, N_FOLDS, salt="teacher/", n_bytes=1)
 
     def fit(rows: NDArray[np.int64], penalty: float) -> tuple[NDArray, NDArray]:
         inputs, labels = scaled[rows], data.labels[rows].astype(np.float64)
@@ -92,10 +92,3 @@ def soft_labels(
         places = np.flatnonzero(fold[wanted] == number)
         probability[places] = scaled[wanted[places]] @ weight + bias
     return np.clip(probability, SURE, 1 - SURE).astype(np.float32)
-
-
-def _folds(patients: NDArray) -> NDArray[np.int64]:
-    """Deal patients into folds by a stable hash."""
-    unique, whose = np.unique(patients, return_inverse=True)
-    dealt = [hashlib.sha256(f"teacher/{one}".encode()).digest()[0] for one in unique]
-    return np.asarray(dealt, dtype=np.int64)[whose] % N_FOLDS

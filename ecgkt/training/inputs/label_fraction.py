@@ -1,11 +1,9 @@
 """Which of the training recordings may show their labels."""
 
-import hashlib
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import hashed_share
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 
@@ -39,13 +37,8 @@ def labelled_rows(
         raise EcgktError(f"expected a fraction of labels in (0, 1], found {fraction}")
     rows = store.split("train")
     rows = rows[store.is_labelled[rows]]
-    whose = store.records["patient_id"].to_numpy()[rows]
-    patients = np.unique(whose)
-    if fraction < 1:
-        keys = [hashlib.sha256(f"{seed}/{one}".encode()).digest() for one in patients]
-        order = sorted(range(len(patients)), key=keys.__getitem__)
-        patients = patients[order[: math.ceil(fraction * len(patients))]]
-        rows = rows[np.isin(whose, patients)]
+    patients = store.records["patient_id"].to_numpy()[rows]
+    rows = rows[hashed_share(patients, fraction, seed=seed)]
     if len(rows) < 2:
         raise EcgktError(
             f"expected at least 2 labelled recordings to train on, found {len(rows)}: "

@@ -53,7 +53,7 @@ class WaveBatch(NamedTuple):
     masks : numpy.ndarray of shape (B, n_leads, 3, L), float32
         Share of each sample that lies in the wave.
     known : numpy.ndarray of shape (B, n_leads, 1, L), float32
-        1 between the first and the last mark of the lead, 0 where nobody looked.
+        1 between the lead's first and last mark; 0 outside, where nothing was marked.
     """
 
     signals: Floats
@@ -76,8 +76,8 @@ def make_traces(records: Sequence[MarkedRecord]) -> list[Trace]:
     list of Trace
     """
     return [
-        Trace(delineator_input(one.record.signal, one.record.fs, FINE_FS), one.leads)
-        for one in records
+        Trace(delineator_input(record.signal, record.fs, FINE_FS), leads)
+        for record, leads in records
     ]
 
 

@@ -10,6 +10,7 @@ from ecgkt.bundle.classifier import Bundle
 from ecgkt.config import InputConfig
 from ecgkt.dataset.lab_targets import has_enough_cases, lab_targets
 from ecgkt.dataset.store import PreparedStore
+from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.errors import EcgktError
 from ecgkt.measure.beat_features import (
     BEAT_FEATURES,
@@ -17,10 +18,11 @@ from ecgkt.measure.beat_features import (
     RHYTHM_FEATURES,
     beat_features,
 )
-from ecgkt.models.build import build_model
-from ecgkt.models.predict import predict_logits, predict_with_embeddings
-from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.preprocess.model_input import prepare_leads
+from ecgkt.models.predict import (
+    predict_logits,
+    predict_with_embeddings,
+    random_encoder,
+)
 
 CHUNK = 256
 """Records in memory at once."""
@@ -80,6 +82,15 @@ class LabData:
     def n_patients(self) -> int:
         """Patients behind the rows."""
         return int(self.patients.max()) + 1
+
+    def prevalence(self, rows: NDArray[np.int64]) -> Floats:
+        """Return the share of each abnormality in some rows, each patient once."""
+        counts = np.bincount(self.patients[rows])[self.patients[rows]]
+        targets = self.targets[rows]
+        weights = np.where(np.isnan(targets), 0.0, 1.0 / counts[:, None])
+        total = np.maximum(weights.sum(axis=0), 1e-12)
+        share: Floats = (weights * np.nan_to_num(targets)).sum(axis=0) / total
+        return share
 
 
 def collect(
@@ -156,29 +167,23 @@ def _blocks(
     store: PreparedStore, bundle: Bundle, *, has_random: bool
 ) -> tuple[NDArray[np.int64], dict[str, Floats]]:
     """Return the rows that can be read, and what can be read of each."""
-    config = bundle.input_config
-    found = store.manifest["fs"], store.signals.shape[2]
-    if found != (config.fs, config.n_samples):
-        expected = f"{config.n_samples} samples at {config.fs:g} Hz"
-        message = f"expected a store of {expected}, found {found[1]} at {found[0]:g} Hz"
-        raise EcgktError(f"{message}: prepare it again")
-    torch.manual_seed(RANDOM_SEED)
-    random = build_model(bundle.model_config).eval().encoder if has_random else None
-    rows, parts = [], []
-    for first in range(0, len(store.signals), CHUNK):
-        chunk = np.arange(first, min(first + CHUNK, len(store.signals)))
-        raw = store.millivolts(chunk)
-        is_whole = np.all(np.any(~np.isnan(raw), axis=2), axis=1)
-        if not is_whole.any():
-            continue
-        filled = np.stack([fill_gaps(one) for one in raw[is_whole]])
-        rows.append(chunk[is_whole])
-        parts.append(_read(prepare_leads(filled, config), bundle, random))
+    signals = StoreSignals(store, bundle.input_config)
+    random = random_encoder(bundle.model_config, RANDOM_SEED) if has_random else None
+    has_all = signals.has_all_leads(np.arange(len(store.signals)))
+    # The same networks in other batches differ in the last bits: chunks begin where
+    # they did when the shipped figures were made.
+    kept = [
+        first + np.flatnonzero(has_all[first:][:CHUNK])
+        for first in range(0, len(has_all), CHUNK)
+    ]
+    parts = [
+        _read(signals.whole(chunk), bundle, random) for chunk in kept if len(chunk)
+    ]
     joined = {
         name: np.concatenate([part[name] for part in parts]).astype(float)
         for name in parts[0]
     }
-    return np.concatenate(rows), joined
+    return np.concatenate(kept), joined
 
 
 def _read(
@@ -187,7 +192,7 @@ def _read(
     """Read some prepared recordings in every way there is."""
     config: InputConfig = bundle.input_config
     seen = predict_with_embeddings(bundle.model, signals, config)
-    measured = np.stack([beat_features(one, config.fs) for one in signals])
+    measured = np.stack([beat_features(signal, config.fs) for signal in signals])
     blocks: dict[str, NDArray[np.floating]] = {
         "embedding": seen.embeddings,
         "logits": seen.logits,

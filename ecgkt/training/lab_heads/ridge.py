@@ -102,18 +102,18 @@ def fit(
     lessons: dict[tuple[str, str, int], Floats] = {}
     counts = np.bincount(data.patients[rows])[data.patients[rows]].astype(float)
     heads = []
-    for one in recipes:
-        if one.blocks not in scaled:
-            scaling = fit_scaling(data, one.blocks, rows)
-            inputs = side_by_side(data, one.blocks)[rows]
-            scaled[one.blocks] = scaling, scaling.apply(inputs)
-        key = one.teacher, one.hours, one.rank
+    for recipe in recipes:
+        if recipe.blocks not in scaled:
+            scaling = fit_scaling(data, recipe.blocks, rows)
+            inputs = side_by_side(data, recipe.blocks)[rows]
+            scaled[recipe.blocks] = scaling, scaling.apply(inputs)
+        key = recipe.teacher, recipe.hours, recipe.rank
         if key not in lessons:
-            lessons[key] = teach(data, one, rows)
-        scaling, inputs = scaled[one.blocks]
-        importance = counts**-one.balance
-        weights = ridge(inputs, lessons[key], one.penalty, importance=importance)
-        if one.teacher != "flags":
+            lessons[key] = teach(data, recipe, rows)
+        scaling, inputs = scaled[recipe.blocks]
+        importance = counts**-recipe.balance
+        weights = ridge(inputs, lessons[key], recipe.penalty, importance=importance)
+        if recipe.teacher != "flags":
             weights = weights[:, data.columns] * data.signs
         spread = (inputs @ weights).std(axis=0)
         heads.append(Head(scaling, weights / np.where(spread > 1e-9, spread, 1.0)))

@@ -1,8 +1,11 @@
 """The ways of learning that the laboratory study tries, and how it chooses."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.dataset.patient_folds import centre, shuffled_folds
 from ecgkt.training.lab_heads.data import Floats, LabData
 from ecgkt.training.lab_heads.ridge import (
     SHIPPED,
@@ -18,31 +21,20 @@ from ecgkt.training.loop.tuning_score import masked_macro_auroc
 BEAT = ("embedding", "beat")
 PLAIN = Recipe(name="plain_probe")
 RANDOM = Recipe(name="random_encoder", blocks=("random",))
+VALUES: dict[str, Any] = {"teacher": "values", "hours": "wide"}
+TABLE: dict[str, Any] = {"teacher": "table", "hours": "wide", "penalty": 30}
 CHOICES = (
     PLAIN,
     Recipe(name="flags, beat beside", blocks=BEAT),
-    Recipe(name="values within the wide window", teacher="values", hours="wide"),
-    Recipe(
-        name="values within the wide window, beat beside",
-        blocks=BEAT,
-        teacher="values",
-        hours="wide",
-    ),
-    Recipe(
-        name="table of rank 12",
-        teacher="table",
-        hours="wide",
-        rank=12,
-        penalty=30,
-    ),
+    Recipe(name="values within the wide window", **VALUES),
+    Recipe(name="values within the wide window, beat beside", blocks=BEAT, **VALUES),
+    Recipe(name="table of rank 12", rank=12, **TABLE),
     *(
         Recipe(
             name=f"table of rank {order}, beat beside, penalty {penalty}",
             blocks=BEAT,
-            teacher="table",
-            hours="wide",
             rank=order,
-            penalty=penalty,
+            **{**TABLE, "penalty": penalty},
         )
         for order, penalty in ((4, 30), (8, 30), (12, 10), (12, 30), (12, 100))
     ),
@@ -50,10 +42,8 @@ CHOICES = (
         Recipe(
             name=f"table of rank {order}, beat and leads beside, penalty 30",
             blocks=SHIPPED,
-            teacher="table",
-            hours="wide",
             rank=order,
-            penalty=30,
+            **TABLE,
         )
         for order in (8, 12)
     ),
@@ -87,71 +77,9 @@ N_INNER = 4
 """Folds of the training patients among which is chosen."""
 
 
-def split_patients(
-    patients: NDArray[np.int64], n_folds: int, *, seed: int
-) -> NDArray[np.int64]:
-    """
-    Deal patients into folds; all recordings of one go together.
-
-    Parameters
-    ----------
-    patients : numpy.ndarray of shape (n,), int64
-        Whose recording each row is.
-    n_folds : int
-        At least 2, at most as many as patients.
-    seed : int
-        Of the order.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n,), int64
-        Fold of each row.
-
-    Raises
-    ------
-    ValueError
-        If there are more folds than patients, or fewer than 2.
-    """
-    who, whose = np.unique(patients, return_inverse=True)
-    if not 2 <= n_folds <= len(who):
-        raise ValueError(f"expected 2-{len(who)} folds of patients, got {n_folds}")
-    fold = np.arange(len(who)) % n_folds
-    np.random.default_rng(seed).shuffle(fold)
-    dealt: NDArray[np.int64] = fold[whose]
-    return dealt
-
-
-def centre(scores: Floats, targets: Floats) -> Floats:
-    """
-    Take off each target's mean score of a fold, over the rows where it is known.
-
-    Folds differ in what their training patients had, and so in the level of scores.
-    Pooled as they are, that level alone ranks patients: a predictor that sees no ECG
-    then gets an AUROC far from 0.50, above or below it as its constant is made. After
-    centring it gets 0.50.
-
-    Parameters
-    ----------
-    scores, targets : numpy.ndarray of shape (n, n_targets), float64
-        Of one fold; targets are NaN where unknown.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n, n_targets), float64
-        Rounded, so that rounding errors of a constant are ties and no ranking.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-    """
-    if scores.shape != targets.shape:
-        raise ValueError(f"shapes differ: {scores.shape} and {targets.shape}")
-    known = ~np.isnan(targets)
-    count = np.maximum(known.sum(axis=0), 1)
-    level = np.where(known, scores, 0.0).sum(axis=0) / count
-    centred: Floats = np.round(scores - level, 9) + 0.0
-    return centred
+def centre_known(scores: Floats, targets: Floats) -> Floats:
+    """Centre a fold by the rows where each target is known; rounded, to leave ties."""
+    return np.round(centre(scores, ~np.isnan(targets)), 9) + 0.0
 
 
 def choose(
@@ -180,14 +108,14 @@ def choose(
     list of int
         Places in `choices` of the `N_KEPT` best by mean AUROC, best first.
     """
-    fold = split_patients(data.patients[rows], N_INNER, seed=seed)
+    fold = shuffled_folds(data.patients[rows], seed=seed, folds=N_INNER)
     pooled = np.zeros((len(choices), len(rows), len(data.names)))
-    for one in range(N_INNER):
-        test = fold == one
+    for held_out in range(N_INNER):
+        test = fold == held_out
         for place, head in enumerate(fit(data, choices, rows[~test])):
             inputs = side_by_side(data, choices[place].blocks)[rows[test]]
-            found = centre(head.scores(inputs), data.targets[rows[test]])
-            pooled[place, test] = found
+            scores = head.scores(inputs)
+            pooled[place, test] = centre_known(scores, data.targets[rows[test]])
     aurocs = [masked_macro_auroc(data.targets[rows], scores) for scores in pooled]
     order = np.argsort(-np.asarray(aurocs), kind="stable")
     return [int(place) for place in order[:N_KEPT]]

@@ -8,7 +8,7 @@ from torch import Generator, Tensor, nn
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.models.build import EcgClassifier
-from ecgkt.models.predict import predict_chunks, predict_logits
+from ecgkt.models.predict import predict_chunks
 from ecgkt.training.inputs.augment import augment
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.loop import Validation
@@ -18,7 +18,7 @@ from ecgkt.training.losses.masked_bce import masked_bce
 from ecgkt.training.recipes.labs import LabSettings
 
 
-class LabHeads(nn.Module):
+class ProbeHeads(nn.Module):
     """
     One linear head per branch of a frozen encoder.
 
@@ -88,12 +88,7 @@ class ProbeTask:
         self.targets, self.tuning_targets = targets[rows], targets[tuning]
         embedded, self.tuning_embedded = (
             torch.from_numpy(
-                np.concatenate(
-                    [
-                        predict_logits(encoder, signals, prepared.config)
-                        for signals in prepared.chunks(part)
-                    ]
-                )
+                predict_chunks(encoder, prepared.chunks(part), prepared.config)
             )
             for part in (rows, tuning)
         )
@@ -105,7 +100,7 @@ class ProbeTask:
         del rng  # nothing is drawn
         logits = model(self.embedded[rows].to(self.device)).float()
         targets = torch.from_numpy(self.targets[rows]).to(self.device)
-        return torch.stack([masked_bce(one, targets) for one in logits]).mean()
+        return torch.stack([masked_bce(branch, targets) for branch in logits]).mean()
 
     @torch.no_grad()
     def validate(self, model: nn.Module) -> Validation:
@@ -171,9 +166,9 @@ class JointLabTask:
         )
         weight = self.settings.diagnosis_weight
         parts = [
-            masked_bce(one[:, :n_labs], labs)
-            + weight * masked_bce(one[:, n_labs:], diagnoses)
-            for one in model.branch_logits(crops).float()
+            masked_bce(branch[:, :n_labs], labs)
+            + weight * masked_bce(branch[:, n_labs:], diagnoses)
+            for branch in model.branch_logits(crops).float()
         ]
         return torch.stack(parts).mean()
 

@@ -28,7 +28,7 @@ from ecgkt.training.loop.stage import (
 )
 from ecgkt.training.recipes.labs import LABS, LabSettings
 from ecgkt.training.recipes.recipes import StageSettings
-from ecgkt.training.stages.lab_tasks import JointLabTask, LabHeads, ProbeTask
+from ecgkt.training.stages.lab_tasks import JointLabTask, ProbeHeads, ProbeTask
 
 
 def train_labs(
@@ -177,7 +177,7 @@ def _probe(
         tuning=tuning,
         device=device,
     )
-    heads = LabHeads(classifier.encoder.widths, targets.shape[1]).to(device)
+    heads = ProbeHeads(classifier.encoder.widths, targets.shape[1]).to(device)
 
     def files() -> dict[str, bytes]:
         heads.fill(classifier, task.mean.to(device), task.deviation.to(device))

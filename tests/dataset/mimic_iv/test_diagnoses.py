@@ -124,10 +124,10 @@ def test_many_ecgs_of_one_patient_are_no_label(mimic):
 
 def test_held_out_patients_choose_no_label(mimic):
     """Of the ids from 1001 up, the first in folds 18 and 19 by its hash."""
-    from ecgkt.dataset.mimic_iv.records import hashed_folds
+    from ecgkt.dataset.patient_folds import hashed_folds
 
     ids = pd.Series(range(1010, 1100))
-    held_out = int(ids[hashed_folds(ids) >= 18].iloc[0])
+    held_out = int(ids[hashed_folds(ids, 20) >= 18].iloc[0])
     mimic.patient(held_out)
     mimic.ecg(6000, held_out)
     mimic.rows["ed/edstays"][0][0] = held_out

@@ -1,9 +1,7 @@
 """Who is recorded, how old they are, and in which fold they stay."""
 
-import pandas as pd
 import pytest
 
-from ecgkt.dataset.mimic_iv.records import hashed_folds, split_names
 from ecgkt.errors import EcgktError
 
 
@@ -81,17 +79,3 @@ def test_list_without_clear_studies_is_refused(mimic, column, value, complaint):
     mimic.write()
     with pytest.raises(EcgktError, match=complaint):
         mimic.source()
-
-
-def test_folds_do_not_depend_on_who_else_is_there():
-    ids = pd.Series(range(10_000_000, 10_004_000))
-    folds = hashed_folds(ids)
-    assert folds[17:18].equals(hashed_folds(ids[17:18]))
-    assert folds.value_counts().between(120, 280).all()
-    # sha256sum of "10000032", first 8 bytes, modulo 20.
-    assert hashed_folds(pd.Series([10_000_032])).tolist() == [6]
-
-
-def test_splits_take_16_2_and_2_folds():
-    names = split_names(pd.Series(range(20)), last_train=15, last_tuning=17)
-    assert names.value_counts().to_dict() == {"train": 16, "tuning": 2, "held_out": 2}

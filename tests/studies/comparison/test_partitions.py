@@ -6,8 +6,6 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
 from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.studies.comparison.partitions import (
-    assign_folds,
-    centre,
     constant_scores,
     list_parts,
 )
@@ -51,15 +49,6 @@ def test_each_labelled_ecg_is_held_out_once_per_seed_and_patients_stay_whole(sto
         assert part.store.records.groupby("patient_id")["split"].nunique().max() == 1
 
 
-def test_folds_are_equal_in_size_stable_and_different_for_each_seed():
-    ids = np.arange(100, 192)
-    dealt = assign_folds(ids, seed=0, folds=5)
-    assert np.bincount(dealt).tolist() == [19, 19, 18, 18, 18]
-    order = np.random.default_rng(0).permutation(92)
-    assert (assign_folds(ids[order], seed=0, folds=5) == dealt[order]).all()
-    assert (assign_folds(ids, seed=1, folds=5) != dealt).any()
-
-
 @pytest.mark.parametrize("folds", [2, 31])
 def test_too_few_folds_or_patients_are_refused(store, folds):
     with pytest.raises(EcgktError, match=f"3 to 30 folds .* found {folds}"):
@@ -87,12 +76,6 @@ def test_each_patient_counts_once_in_the_constant_predictor(store):
     ids = store.records["patient_id"].to_numpy()[part.rows("train")]
     patients = np.unique(ids)
     assert constant_scores(part)[0, 0] == pytest.approx((patients < 12).mean())
-
-
-def test_centring_leaves_exact_zeros_of_equal_scores():
-    assert not centre(np.full((7, 3), 0.1)).any()
-    spread = np.array([[1.0], [2.0], [6.0]])
-    assert centre(spread).ravel().tolist() == [-2, -1, 3]
 
 
 def test_pooled_scores_stand_in_the_stores_order(store):

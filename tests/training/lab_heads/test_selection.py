@@ -1,18 +1,17 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
+from ecgkt.dataset.patient_folds import shuffled_folds
 from ecgkt.training.lab_heads.ridge import SHIPPED
 from ecgkt.training.lab_heads.selection import (
     CHOICES,
     N_KEPT,
     OTHERS,
     RANDOM,
-    centre,
+    centre_known,
     choose,
     fit_chosen,
-    split_patients,
 )
 from ecgkt.training.loop.tuning_score import masked_macro_auroc
 
@@ -23,42 +22,22 @@ def test_names_are_unique_and_the_choices_can_be_shipped():
     assert all(set(one.blocks) <= set(SHIPPED) for one in CHOICES)
 
 
-def test_no_patient_is_in_two_folds(lab_data):
-    fold = split_patients(lab_data.patients, 5, seed=1)
-    for patient in np.unique(lab_data.patients):
-        assert len(set(fold[lab_data.patients == patient])) == 1
-    assert len(set(fold)) == 5
-    assert (fold == split_patients(lab_data.patients, 5, seed=1)).all()
-    assert (fold != split_patients(lab_data.patients, 5, seed=2)).any()
-
-
-@pytest.mark.parametrize("n_folds", [1, 25])
-def test_impossible_numbers_of_folds_are_refused(lab_data, n_folds):
-    with pytest.raises(ValueError, match="folds of patients"):
-        split_patients(lab_data.patients, n_folds, seed=0)
-
-
 def test_centring_takes_the_level_off_the_known_rows():
     targets = np.array([[1, np.nan], [0, 1.0], [np.nan, 0]])
-    found = centre(np.array([[1.0, 9], [3, 2], [7, 4]]), targets)
+    found = centre_known(np.array([[1.0, 9], [3, 2], [7, 4]]), targets)
     np.testing.assert_allclose(found, [[-1, 6], [1, -1], [5, 1]])
 
 
 def test_constants_of_folds_are_ties_after_centring_and_a_ranking_before(lab_data):
     levels = np.array([0.1, 0.2, 0.3, 0.7, 1 / 3])
-    fold = split_patients(lab_data.patients, 5, seed=0)
+    fold = shuffled_folds(lab_data.patients, seed=0, folds=5)
     scores = np.repeat(levels[fold][:, None], len(lab_data.names), axis=1)
     centred = np.zeros_like(scores)
     for one in range(5):
         rows = fold == one
-        centred[rows] = centre(scores[rows], lab_data.targets[rows])
+        centred[rows] = centre_known(scores[rows], lab_data.targets[rows])
     assert masked_macro_auroc(lab_data.targets, centred) == 0.5
     assert masked_macro_auroc(lab_data.targets, scores) != 0.5
-
-
-def test_centring_other_shapes_is_refused():
-    with pytest.raises(ValueError, match="shapes differ"):
-        centre(np.zeros((3, 2)), np.zeros((3, 1)))
 
 
 def test_mean_auroc_skips_targets_of_one_class():

@@ -16,7 +16,7 @@ from ecgkt.training.loop.tuning_score import masked_macro_auroc
 from ecgkt.training.recipes.labs import LabSettings
 from ecgkt.training.recipes.recipes import Augmentation
 from ecgkt.training.stages.diagnose import train_diagnose
-from ecgkt.training.stages.lab_tasks import JointLabTask, LabHeads
+from ecgkt.training.stages.lab_tasks import JointLabTask, ProbeHeads
 from ecgkt.training.stages.labs import select_targets, train_labs
 from ecgkt.training.stages.predict_run import predict_run, run_outputs
 
@@ -119,7 +119,7 @@ def test_heads_give_the_same_scores_inside_the_classifier(settings):
     torch.manual_seed(0)
     model = build_model(settings.model).eval()
     widths = model.encoder.widths
-    heads = LabHeads(widths, settings.model.n_outputs)
+    heads = ProbeHeads(widths, settings.model.n_outputs)
     mean, deviation = torch.randn(sum(widths)), torch.rand(sum(widths)) + 0.5
     x = torch.randn(4, 8, 250)
     expected = heads((model.encoder(x) - mean) / deviation)
