@@ -143,10 +143,10 @@ def test_shared_cause_is_found(hospital, align_settings, tmp_path):
 def test_permuted_pairs_are_those_of_others_and_stay_the_same(hospital, align_settings):
     settings = replace(align_settings, partner="permuted")
     one, two = AlignTask(hospital, settings), AlignTask(hospital, settings)
-    assert (one.dealt != one.rows).all()
-    assert sorted(one.dealt) == sorted(one.rows)
-    assert (one.dealt == two.dealt).all()
-    assert (one.dealt != AlignTask(hospital, settings, seed=1).dealt).any()
+    assert (one.partners != one.rows).all()
+    assert sorted(one.partners) == sorted(one.rows)
+    assert (one.partners == two.partners).all()
+    assert (one.partners != AlignTask(hospital, settings, seed=1).partners).any()
 
 
 @pytest.mark.parametrize(
