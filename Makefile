@@ -8,7 +8,7 @@ ECGKT := $(BIN)/python -m ecgkt
 RUNS ?= $(HOME)/.cache/ecgkt/model
 DATA ?= ../shared/data
 
-.PHONY: install app test check format model
+.PHONY: install app test check quick format pins model
 
 install: $(VENV)/.installed
 
@@ -41,9 +41,30 @@ check:
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -rs
 
+# The same in little: nothing that needs a browser, real data or a training.
+quick:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -x -m "not slow"
+
 format:
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Find out anew what the direct requirements bring along: edit the block at the head of
+# requirements.txt and pyproject.toml's dependencies, then run this. The builds of torch
+# differ by machine, so what only its CUDA build needs is left out, and no hashes stand.
+pins:
+	rm -rf build/pins && mkdir -p build
+	sed '/^$$/,$$d' requirements.txt > build/direct.txt
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check -r build/direct.txt
+	{ cat build/direct.txt; printf '\n# What these bring along, as `make pins` found it.\n'; \
+	  build/pins/bin/python -m pip freeze --all --exclude pip --disable-pip-version-check \
+	    | grep -vi -f <(sed 's/\(.*\)==.*/^\1==/' build/direct.txt) | grep -v '^nvidia\|^cuda\|^triton'; } > build/pinned.txt
+	mv build/pinned.txt requirements.txt
+	rm -r build/pins build/direct.txt
 
 # Unpack, prepare, train, calibrate, judge. Each training is left out when its result is
 # there, and goes on where it stopped. Heads and second opinion follow the model, for they
