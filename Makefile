@@ -69,7 +69,7 @@ pins:
 # Unpack, prepare, train, calibrate, judge. Each training is left out when its result is
 # there, and goes on where it stopped. Heads and second opinion follow the model, for they
 # are fitted to its weights. Studies of what is shipped (compare, evaluate explanations)
-# have commands of their own, in the README.
+# have commands of their own, in docs/training.md.
 model: install
 	@echo "two to three hours on two cores with AVX-512 BF16, four to five without; resumable"
 	mkdir -p $(RUNS)
