@@ -8,7 +8,7 @@ ECGKT := $(BIN)/python -m ecgkt
 RUNS ?= $(HOME)/.cache/ecgkt/model
 DATA ?= ../shared/data
 
-.PHONY: install app test check quick quick-code quick-tests format pins model
+.PHONY: install app test check quick quick-app quick-package format pins model
 
 install: $(VENV)/.installed
 
@@ -44,16 +44,16 @@ check:
 # The same in little: nothing that needs a browser, real data or a training. Two halves
 # beside each other, one thread each, for two cores.
 quick:
-	@OMP_NUM_THREADS=1 $(MAKE) --no-print-directory -j2 --output-sync quick-code quick-tests
+	@OMP_NUM_THREADS=1 $(MAKE) --no-print-directory -j2 --output-sync quick-app quick-package
 
-quick-code:
+quick-app:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -x -m "not slow" -p no:cacheprovider ecgkt README.md docs
+	$(BIN)/python -m pytest -q -x -m "not slow" -p no:cacheprovider ecgkt README.md docs tests/pages
 
-quick-tests:
-	$(BIN)/python -m pytest -q -x -m "not slow" tests
+quick-package:
+	$(BIN)/python -m pytest -q -x -m "not slow" tests --ignore=tests/pages
 
 format:
 	$(BIN)/ruff check --fix .
