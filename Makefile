@@ -8,7 +8,7 @@ ECGKT := $(BIN)/python -m ecgkt
 RUNS ?= $(HOME)/.cache/ecgkt/model
 DATA ?= ../shared/data
 
-.PHONY: install app test check format model
+.PHONY: install app test check quick quick-app quick-package format pins model
 
 install: $(VENV)/.installed
 
@@ -41,14 +41,42 @@ check:
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -rs
 
+# The same in little: nothing that needs a browser, real data or a training. Two halves
+# beside each other, one thread each, for two cores.
+quick:
+	@OMP_NUM_THREADS=1 $(MAKE) --no-print-directory -j2 --output-sync quick-app quick-package
+
+quick-app:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -x -m "not slow" -p no:cacheprovider ecgkt README.md docs tests/pages
+
+quick-package:
+	$(BIN)/python -m pytest -q -x -m "not slow" tests --ignore=tests/pages
+
 format:
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Find out anew what the direct requirements bring along: edit the block at the head of
+# requirements.txt and pyproject.toml's dependencies, then run this. The builds of torch
+# differ by machine, so what only its CUDA build needs is left out, and no hashes stand.
+pins:
+	rm -rf build/pins && mkdir -p build
+	sed '/^$$/,$$d' requirements.txt > build/direct.txt
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check -r build/direct.txt
+	{ cat build/direct.txt; printf '\n# What these bring along, as `make pins` found it.\n'; \
+	  build/pins/bin/python -m pip freeze --all --exclude pip --disable-pip-version-check \
+	    | grep -vi -f <(sed 's/\(.*\)==.*/^\1==/' build/direct.txt) | grep -v '^nvidia\|^cuda\|^triton'; } > build/pinned.txt
+	mv build/pinned.txt requirements.txt
+	rm -r build/pins build/direct.txt
+
 # Unpack, prepare, train, calibrate, judge. Each training is left out when its result is
 # there, and goes on where it stopped. Heads and second opinion follow the model, for they
 # are fitted to its weights. Studies of what is shipped (compare, evaluate explanations)
-# have commands of their own, in the README.
+# have commands of their own, in docs/training.md.
 model: install
 	@echo "two to three hours on two cores with AVX-512 BF16, four to five without; resumable"
 	mkdir -p $(RUNS)

@@ -1,11 +1,15 @@
 """
-The way of the data, left to right.
+12-lead ECG: read, measured and explained; and how the models behind it are made.
 
-    upload ─ serving ─ io ─► EcgRecord ─ preprocess ─ quality ─ models ─► Reading
-    Reading ─ plotting, report ─► page
-    PTB-XL ─ dataset ─► prepared store ─ training ─► checkpoint ─ evaluation ─► card
+One recording, left to right, step by step in ``ecgkt/pipeline/reader.py``::
 
-Read ``ecgkt/pipeline/reader.py`` first: it is the whole flow for one recording.
+    upload ─ serving ─ io ─► EcgRecord ─ pipeline ─► Reading ─ plotting, report ─► page
+    pipeline: quality ─ preprocess ─ models ─ measure ─ explain
+
+A cohort, from folders to what is shipped, and the card that says how good it is::
+
+    PTB-XL, MIMIC-IV, LUDB, simulate ─ dataset ─► prepared store ─ training ─► run
+    run ─ evaluation, studies ─ release ─► bundle, results ─► model card
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""The command line: ``python -m ecgkt <command>``; see README and ``--help``."""
+"""The command line: ``ecgkt <command>`` or ``python -m ecgkt <command>``."""
 
 import argparse
 import sys
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m ecgkt",
+        prog="ecgkt",
         description="12-lead ECG: prepare data, train, judge, predict. "
         "For research and education only.",
     )

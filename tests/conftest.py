@@ -10,6 +10,7 @@ import pytest
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import EcgRecord
 from tests.builders.cards import invented_card
+from tests.builders.slow import pytest_collection_modifyitems  # noqa: F401
 
 ROOT = Path(__file__).parents[1]
 

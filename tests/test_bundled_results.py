@@ -1,4 +1,4 @@
-"""The documents that the model card shows are whole and say what they should."""
+"""The documents of the model card are whole, and docs/results.md says what they say."""
 
 import json
 
@@ -7,7 +7,8 @@ import pytest
 from ecgkt.results.model_card import BUNDLED
 
 RESULTS = BUNDLED / "results"
-README = (BUNDLED.parents[1] / "README.md").read_text(encoding="utf-8")
+PAGE = BUNDLED.parents[1] / "docs" / "results.md"
+TEXT = PAGE.read_text(encoding="utf-8")
 FIRM = (
     "Diagnoses, signal only",
     "Diagnoses, multimodal",
@@ -28,28 +29,28 @@ def calibration() -> list[dict]:
 
 
 def test_every_band_of_the_simulated_cohort_is_reached_by_the_interval(calibration):
-    for one in calibration:
-        low, high = one["ci"]
-        assert low <= one["band"][1], one["quantity"]
-        assert high >= one["band"][0], one["quantity"]
+    for row in calibration:
+        low, high = row["ci"]
+        assert low <= row["band"][1], row["quantity"]
+        assert high >= row["band"][0], row["quantity"]
 
 
 def test_well_measured_quantities_lie_within_their_bands(calibration):
-    found = {one["quantity"]: one for one in calibration}
+    rows = {row["quantity"]: row for row in calibration}
     for name in FIRM:
-        low, high = found[name]["band"]
-        assert low <= found[name]["value"] <= high, name
-        assert found[name]["within"]
+        low, high = rows[name]["band"]
+        assert low <= rows[name]["value"] <= high, name
+        assert rows[name]["within"]
 
 
-def test_readme_tells_what_lies_outside_its_band(calibration):
-    outside = [one for one in calibration if not one["within"]]
-    for one in outside:
-        low, high = one["ci"]
-        assert f"{one['value']:.3f} ({low:.3f}–{high:.3f})" in README
+def test_page_tells_what_lies_outside_its_band(calibration):
+    outside = [row for row in calibration if not row["within"]]
+    for row in outside:
+        low, high = row["ci"]
+        assert f"{row['value']:.3f} ({low:.3f}–{high:.3f})" in TEXT
     n_within = len(calibration) - len(outside)
     words = {7: "seven", 8: "eight", 9: "nine"}
-    assert f"{words[n_within]} of the ten quantities" in README
+    assert f"{words[n_within]} of the ten quantities" in TEXT
 
 
 @pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
@@ -67,7 +68,7 @@ def simulated() -> dict[float, dict]:
     assert document["simulated"]
     assert document["n_ecgs"] >= 20_000
     assert len(document["seeds"]) >= 3
-    return {one["fraction"]: one for one in document["fractions"]}
+    return {answers["fraction"]: answers for answers in document["fractions"]}
 
 
 def test_transfer_gains_with_few_labels_and_is_not_said_to_with_all(simulated):
@@ -83,72 +84,73 @@ def test_pairs_dealt_at_random_gain_nothing(simulated):
     assert simulated[1.0]["perm_minus_ssl"]["ci"][1] < 0
 
 
-def test_readme_tells_the_figures_of_the_document(simulated):
-    for fraction, one in simulated.items():
+def test_page_tells_the_figures_of_the_document(simulated):
+    for fraction, answers in simulated.items():
         (line,) = [
             row
-            for row in README.splitlines()
+            for row in TEXT.splitlines()
             if row.startswith(f"| {fraction:.0%}".replace("%", " %") + " | 0.")
         ]
         cells = [cell.strip() for cell in line.split("|")][2:6]
         figures = [
-            one["arms"][name]["auroc"] for name in ("sig", "ours", "multi", "ceiling")
+            answers["arms"][name]["auroc"]
+            for name in ("sig", "ours", "multi", "ceiling")
         ]
         assert cells == [f"{value:.3f}" for value in figures]
 
 
 @pytest.mark.parametrize("name", ["ptb-xl", "mimic-demo"])
-def test_readme_tells_that_nothing_is_gained_on_real_data(name):
+def test_page_tells_that_nothing_is_gained_on_real_data(name):
     path = RESULTS / f"compare-{name}.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     assert not document["simulated"]
     assert len(document["seeds"]) >= 3
-    for one in document["fractions"]:
-        assert one["ours_minus_sig"]["ci"][0] <= 0
-    full = {arm: one["auroc"] for arm, one in document["fractions"][-1]["arms"].items()}
+    for answers in document["fractions"]:
+        assert answers["ours_minus_sig"]["ci"][0] <= 0
+    with_all_labels = document["fractions"][-1]["arms"]
     for arm in ("sig", "multi", "tab", "flags"):
-        assert f"{full[arm]:.3f}" in README, arm
+        assert f"{with_all_labels[arm]['auroc']:.3f}" in TEXT, arm
 
 
 @pytest.mark.parametrize("name", ["p", "qrs", "t"])
-def test_readme_tells_how_well_waves_are_found(name):
+def test_page_tells_how_well_waves_are_found(name):
     path = RESULTS / "delineation.json"
-    one = json.loads(path.read_text(encoding="utf-8"))["waves"][name]
-    shares = (one["sensitivity"], one["ppv"], one["ppv_of_complete_marks"])
+    wave = json.loads(path.read_text(encoding="utf-8"))["waves"][name]
+    shares = (wave["sensitivity"], wave["ppv"], wave["ppv_of_complete_marks"])
     cells = [f"{100 * share:.1f} %" for share in shares]
-    for end in (one["onset_ms"], one["offset_ms"]):
+    for end in (wave["onset_ms"], wave["offset_ms"]):
         cells.append(f"{end['mean']:.1f} ± {end['sd']:.1f} ({end['sd_within']:.1f})")
     row = f"| {name.upper()} | {' | '.join(cells)} |".replace("-", "−")
-    assert row in README.splitlines()
+    assert row in TEXT.splitlines()
 
 
-def test_readme_tells_how_good_the_second_opinion_is():
+def test_page_tells_how_good_the_second_opinion_is():
     path = RESULTS / "exact.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     figures = document["splits"]["held_out"]["macro_auroc"]["all"]
     low, high = figures["second"]["ci"]
-    assert f"{figures['second']['value']:.3f} ({low:.3f}–{high:.3f})" in README
+    assert f"{figures['second']['value']:.3f} ({low:.3f}–{high:.3f})" in TEXT
     difference = figures["second_minus_main"]
     low, high = difference["ci"]
     text = f"difference {difference['value']:+.3f} ({low:.3f}–{high:.3f})"
-    assert text.replace("-", "−") in README
-    assert f"{document['second']['n_parameters']:,} parameters" in README
+    assert text.replace("-", "−") in TEXT
+    assert f"{document['second']['n_parameters']:,} parameters" in TEXT
     drop = document["sums"]["drop"]
-    assert f"{drop['value']:.2f} log-odds" in README
+    assert f"{drop['value']:.2f} log-odds" in TEXT
 
 
-def test_readme_tells_how_true_the_maps_are():
+def test_page_tells_how_true_the_maps_are():
     path = RESULTS / "explanations.json"
-    for one in json.loads(path.read_text(encoding="utf-8"))["methods"]:
-        passed = sum(each["passes"] for each in one["by_class"])
-        cells = [one["title"], f"{passed} of {len(one['by_class'])}"]
-        low, high = (f"{100 * end:.0f}" for end in one["planted_hit_ci"])
-        cells += [f"{100 * one['planted_hit_rate']:.0f} % ({low}–{high})"]
-        cells += [f"{100 * one['deletion_beats_random_share']:.0f} %"]
-        lost = (one[f"randomisation_rho_{name}"] for name in ("last", "all"))
+    for method in json.loads(path.read_text(encoding="utf-8"))["methods"]:
+        passed = sum(score["passes"] for score in method["by_class"])
+        cells = [method["title"], f"{passed} of {len(method['by_class'])}"]
+        low, high = (f"{100 * end:.0f}" for end in method["planted_hit_ci"])
+        cells += [f"{100 * method['planted_hit_rate']:.0f} % ({low}–{high})"]
+        cells += [f"{100 * method['deletion_beats_random_share']:.0f} %"]
+        lost = (method[f"randomisation_rho_{name}"] for name in ("last", "all"))
         cells += [" / ".join(f"{rho:.2f}" for rho in lost)]
         cells += [
-            f"{one[name]:.2f}"
+            f"{method[name]:.2f}"
             for name in (
                 "shuffled_labels_rho",
                 "infidelity_ratio",
@@ -157,4 +159,4 @@ def test_readme_tells_how_true_the_maps_are():
                 "seed_rho",
             )
         ]
-        assert f"| {' | '.join(cells)} |" in README.splitlines()
+        assert f"| {' | '.join(cells)} |" in TEXT.splitlines()

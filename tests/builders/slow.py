@@ -1,0 +1,34 @@
+"""Which tests `make quick` leaves out: on real data, with training, of many maps."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+REAL_DATA = {"ptb_xl", "mimic_ecg_demo", "mimic_clinical_demo", "mimic_ed_demo", "ludb"}
+"""Fixtures that unpack a data set, and what depends on them."""
+
+LONG = tuple(
+    TESTS / name
+    for name in (
+        "explain",
+        "studies",
+        "training/distillation",
+        "training/stages",
+        "training/test_transfer.py",
+    )
+)
+"""Where networks are trained, or asked again and again for a map."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark them slow before ``-m "not slow"`` chooses."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if (case := getattr(item, "callspec", None)) is not None:
+            # Of a fixture that the test asks for by its name.
+            names |= {value for value in case.params.values() if isinstance(value, str)}
+        if names & REAL_DATA or any(item.path.is_relative_to(part) for part in LONG):
+            item.add_marker(pytest.mark.slow)
