@@ -13,6 +13,7 @@ from pages.read_ecg.show_labs_by_diagnosis import (
     diagnosis_html,
     row_html,
 )
+from tests.builders.lab_scores import invented_lab
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def score(name="Atrial fibrillation", *, validated=True):
 
 
 @pytest.fixture
-def found(table, invented_lab):
+def found(table):
     """Atrial fibrillation with three telling labs, one of them above its threshold."""
     statement = table.statement("AFIB")
     labs = (
