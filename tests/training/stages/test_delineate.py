@@ -17,7 +17,12 @@ QUICK = replace(
     DELINEATE,
     model=DelineatorConfig(channels=(6, 8, 12), kernel=7),
     recipe=replace(
-        DELINEATE.recipe, epochs=25, batch_size=4, judge_every=5, precision="float32"
+        DELINEATE.recipe,
+        epochs=25,
+        batch_size=4,
+        judge_every=5,
+        precision="float32",
+        threads=1,
     ),
     crop=512,
     lead_counts=(3,),
