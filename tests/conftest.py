@@ -1,5 +1,6 @@
 """What many tests need: a synthetic record, a tiny model, and real data if there."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -23,16 +24,22 @@ def record() -> EcgRecord:
 
 
 def unpacked(name: str) -> Path:
-    """Restore one packed data set into the user's cache, once, or skip the test."""
+    """
+    Restore one packed data set into the user's cache, once, or skip the test.
+
+    Workers that test at the same time wait for the one that unpacks.
+    """
     if not (PACKED / "unpack.py").exists():
         pytest.skip("needs ../shared/data, which this checkout does not have beside it")
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     target = home / "ecgkt-tests" / "data"
     target.mkdir(parents=True, exist_ok=True)
-    if not (target / f"{name}.complete").exists():
-        command = [sys.executable, str(PACKED / "unpack.py"), str(target), name]
-        subprocess.run(command, check=True, capture_output=True)
-        (target / f"{name}.complete").touch()
+    with (target / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (target / f"{name}.complete").exists():
+            command = [sys.executable, str(PACKED / "unpack.py"), str(target), name]
+            subprocess.run(command, check=True, capture_output=True)
+            (target / f"{name}.complete").touch()
     return target / name
 
 
@@ -77,6 +84,34 @@ def second_opinion():
     from tests.builders.tiny_models import tiny_second_opinion
 
     return tiny_second_opinion()
+
+
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of 180 records of noise; nobody has the statement PSVT."""
+    from tests.builders.small_stores import save_small_store
+
+    folder = tmp_path_factory.mktemp("small")
+    save_small_store(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an untrained model, without decision and card."""
+    from tests.builders.small_stores import save_draft
+
+    folder = tmp_path_factory.mktemp("draft")
+    save_draft(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """Logits and labels of 400 records that fit each other; PSVT has no positive."""
+    from tests.builders.small_stores import fitting_answers
+
+    return fitting_answers()
 
 
 @pytest.fixture

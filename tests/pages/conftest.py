@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from typing_extensions import override
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError
@@ -20,6 +22,7 @@ from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.results.model_card import load_card
 from ecgkt.results.second_opinion import SecondOpinionTable
+from ecgkt.serving.client import ServingClient
 from ecgkt.serving.upload import UploadedFile
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
@@ -32,7 +35,7 @@ READ = "pages/1_Read_ECG.py"
 CARD = "pages/7_Model_Card.py"
 
 
-class LocalClient:
+class LocalClient(ServingClient):
     """What pages ask of the serving client, without its processes."""
 
     def __init__(self, model: Path) -> None:
@@ -42,7 +45,10 @@ class LocalClient:
         self.labs: tuple[LabScore, ...] = ()
         self.second: SecondOpinion | None = None
 
-    def group(self, files: Sequence[UploadedFile]):
+    @override
+    def group(
+        self, files: Sequence[UploadedFile]
+    ) -> list[tuple[str, tuple[UploadedFile, ...]]]:
         self.calls.append("group")
         ours = [EcgFile(file.name, file.content) for file in files]
         place = {id(file): number for number, file in enumerate(ours)}
@@ -51,22 +57,26 @@ class LocalClient:
             for name, members in group_recordings(ours)
         ]
 
-    def parse(self, files: Sequence[UploadedFile], **stated) -> EcgRecord:
+    @override
+    def parse(self, files: Sequence[UploadedFile], **stated: Any) -> EcgRecord:
         self.calls.append("parse")
         return read_ecg([EcgFile(file.name, file.content) for file in files], **stated)
 
+    @override
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         self.calls.append("read")
         reading = self.reader.read(record, file=file)
         self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
+    @override
     def explain_exactly(self, record: EcgRecord, code: str) -> SecondOpinionReading:
         self.calls.append("exact")
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")
         return read_second_opinion(self.second, record, code)
 
+    @override
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
         if name != "none":
             self.calls.append(f"filter {name}")
