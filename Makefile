@@ -39,7 +39,8 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -rs
+	@# Two workers take whole files each; one thread each, for more would wait for each other.
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -rs -n 2 --dist loadfile
 
 # The same in little: nothing that needs a browser, real data or a training. Two halves
 # beside each other, one thread each, for two cores.

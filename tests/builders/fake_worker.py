@@ -5,6 +5,8 @@ import sys
 import time
 from dataclasses import replace
 
+import numpy as np
+
 from ecgkt.errors import CheckpointError, RecordError
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.serving.child_pipes import claim_pipes, error_message
@@ -54,7 +56,7 @@ def answer_to(job: Message) -> Message:
 
 def filtered(record: EcgRecord, deed: str) -> Message:
     n_samples = 7 if deed == "cut" else None
-    drawn = replace(record, signal=record.signal[:, :n_samples] / 2)
+    drawn = replace(record, signal=record.signal[:, :n_samples] / np.float32(2))
     done = record_to_message(drawn, kind="filtered")
     return Message(done.fields) if deed == "empty" else done
 

@@ -1,5 +1,6 @@
 import argparse
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,14 +64,21 @@ def table():
     )
 
 
-def test_the_command_is_told_without_pieces_or_disks():
-    arguments = parsed(
-        "--store /data/x/store --out results --arms sig ours --resume --time-budget 5"
-    )
-    assert module._command(arguments, (0.1, 1.0)) == (
+def test_the_command_is_told_without_pieces_or_disks(monkeypatch):
+    told = []
+
+    def run(_store, _out, *, command, **_options):
+        told.append(command)
+        return SimpleNamespace(table=None, n_done=0, n_jobs=6)
+
+    monkeypatch.setattr("ecgkt.dataset.store.open_store", lambda _folder: None)
+    monkeypatch.setattr("ecgkt.studies.comparison.compare.compare", run)
+    words = "--store /data/x/store --out results --fractions 0.1 1 --arms sig ours"
+    assert module.compare(parsed(f"{words} --resume --time-budget 5")) == 0
+    assert told == [
         "python -m ecgkt compare --store store --out results --seeds 3 "
         "--fractions 0.1 1 --arms sig ours"
-    )
+    ]
 
 
 def test_the_summary_says_simulated_and_not_defined(table):

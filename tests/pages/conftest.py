@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from typing_extensions import override
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError
@@ -20,6 +21,7 @@ from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.results.document import Document
 from ecgkt.results.model_card import load_card
 from ecgkt.results.second_opinion import SecondOpinionTable
+from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
@@ -29,15 +31,15 @@ from ecgkt.types.upload import (
     UploadedFile,
     UploadedRecording,
 )
-from ecgkt.vocab.statements import CODES
 from pages.shared import resources
+from tests.builders.second_opinion_documents import second_opinion_document
 
 ROOT = Path(__file__).parents[2]
 READ = "pages/1_Read_ECG.py"
 CARD = "pages/7_Model_Card.py"
 
 
-class LocalClient:
+class LocalClient(ServingClient):
     """What pages ask of the serving client, without its processes."""
 
     def __init__(self, model: Path) -> None:
@@ -48,28 +50,33 @@ class LocalClient:
         self.documents: dict[type[Document], Document] = {}  # what is shipped
         self.second: SecondOpinion | None = None
 
+    @override
     def group(self, files: Sequence[UploadedFile]) -> list[UploadedRecording]:
         self.calls.append("group")
         return group_recordings(files)
 
+    @override
     def parse(
         self, files: Sequence[UploadedFile], stated: StatedMetadata = NOTHING_STATED
     ) -> EcgRecord:
         self.calls.append("parse")
         return read_ecg(files, stated)
 
+    @override
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         self.calls.append("read")
         reading = self.reader.read(record, file=file)
         self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
+    @override
     def second_opinion(self, record: EcgRecord, code: str) -> SecondOpinionReading:
         self.calls.append("exact")
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")
         return read_second_opinion(self.second, record, code)
 
+    @override
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
         if name != "none":
             self.calls.append(f"filter {name}")
@@ -88,76 +95,9 @@ def client(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> LocalClient:
 
 
 @pytest.fixture
-def invented_lab() -> Callable[..., LabScore]:
-    """Make a lab whose figures are invented."""
-
-    def make(name: str = "Creatinine", **changes) -> LabScore:
-        values = {
-            "code": "2160-0",
-            "name": name,
-            "direction": "high",
-            "probability": 0.41,
-            "auroc": 0.69,
-            "auroc_ci": (0.6, 0.78),
-            "threshold": 0.3,
-            "positive": True,
-            "n_patients": 34,
-            "readable": True,
-            "taught_by": "patients",
-            "reference_range": (0.5, 1.2),
-            "unit": "mg/dL",
-        }
-        return LabScore(**{**values, **changes})
-
-    return make
-
-
-@pytest.fixture
 def exact_table() -> SecondOpinionTable:
     """Return a comparison of main model and second opinion with invented figures."""
-    figure = {"value": 0.9, "ci": [0.88, 0.92]}
-    pair = {
-        "n_labels": 70,
-        "main": figure,
-        "second": {"value": 0.885, "ci": [0.86, 0.91]},
-        "second_minus_main": {"value": -0.015, "ci": [-0.02, -0.01]},
-    }
-    sums = {
-        "n_sums": 800,
-        "net_share_quartiles": [0.2, 0.3, 0.4],
-        "bias_share_quartiles": [0.4, 0.5, 0.6],
-        "share_below_net_floor": 0.05,
-        "share_above_bias_ceiling": 0.02,
-        "largest_remainder": 2e-6,
-        "deleted_share": 0.2,
-        "drop": figure,
-        "random_drop": figure,
-        "drop_minus_random": figure,
-    }
-    labels = [
-        {
-            "code": code,
-            "positives": 60,
-            "auroc": 0.9,
-            "auroc_ci": [0.85, 0.95],
-            "main_auroc": 0.91,
-        }
-        for code in CODES
-    ]
-    return SecondOpinionTable.from_dict(
-        {
-            "schema": "ecgkt.exact-results/1",
-            "command": "python -m ecgkt bundle-exact RUN --store STORE",
-            "model": {"sha256": "a" * 64},
-            "second": {"sha256": "0" * 64, "taught_by": "a" * 64},
-            "target": 0.02,
-            "splits": {
-                name: {"macro_auroc": {"all": pair}} for name in ("tuning", "held_out")
-            },
-            "sums": sums,
-            "labels": labels,
-        }
-    )
+    return SecondOpinionTable.from_dict(second_opinion_document())
 
 
 @pytest.fixture

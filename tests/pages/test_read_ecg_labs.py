@@ -1,13 +1,13 @@
 """The labs on the page: beside the diagnoses, on demand, and never in a refusal."""
 
+from tests.builders.lab_scores import invented_lab
+
 
 def upload(page, files):
     return page.file_uploader(key="up").set_value(files).run()
 
 
-def test_labs_stand_beside_the_diagnoses_in_one_container(
-    read_page, wfdb, say, client, invented_lab
-):
+def test_labs_stand_beside_the_diagnoses_in_one_container(read_page, wfdb, say, client):
     client.labs = (invented_lab(),)
     page = upload(read_page, wfdb())
     text = say(page)
@@ -18,7 +18,7 @@ def test_labs_stand_beside_the_diagnoses_in_one_container(
 
 
 def test_labs_taught_by_simulation_are_off_until_they_are_asked_for(
-    read_page, wfdb, say, client, invented_lab
+    read_page, wfdb, say, client
 ):
     client.labs = (invented_lab(), invented_lab("Potassium", taught_by="simulation"))
     page = upload(read_page, wfdb())
@@ -30,9 +30,7 @@ def test_labs_taught_by_simulation_are_off_until_they_are_asked_for(
     assert client.calls == ["parse", "read"]
 
 
-def test_labs_that_cannot_be_read_are_hidden_and_listed(
-    read_page, wfdb, say, client, invented_lab
-):
+def test_labs_that_cannot_be_read_are_hidden_and_listed(read_page, wfdb, say, client):
     client.labs = (invented_lab(), invented_lab("Sodium", readable=False))
     text = say(upload(read_page, wfdb()))
     hidden = text[text.index("Not readable from the ECG") :]
@@ -45,7 +43,7 @@ def test_model_without_heads_says_so(read_page, wfdb, say):
     assert "this model has no heads for them" in text
 
 
-def test_refused_recording_has_no_labs(read_page, wfdb, say, client, invented_lab):
+def test_refused_recording_has_no_labs(read_page, wfdb, say, client):
     client.labs = (invented_lab(),)
     page = upload(read_page, wfdb())
     page.number_input(key="age").set_value(12).run()

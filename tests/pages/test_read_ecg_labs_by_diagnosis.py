@@ -8,6 +8,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.results.document import Weights
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from pages.shared import resources
+from tests.builders.lab_scores import invented_lab
 
 TITLE = "Do the laboratory values go with the diagnoses?"
 
@@ -22,7 +23,7 @@ def table(labs_by_diagnosis, client):
 
 
 @pytest.fixture
-def afib(client, monkeypatch, invented_lab):
+def afib(client, monkeypatch):
     """Let the model find atrial fibrillation and nothing else."""
     client.labs = (invented_lab(), invented_lab("INR(PT)"))
     read = client.read

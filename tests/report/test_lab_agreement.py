@@ -3,7 +3,6 @@ import pytest
 from ecgkt.report.lab_agreement import labs_of_diagnoses
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.types.reading import (
-    LabScore,
     ModelIdentity,
     Quality,
     Reading,
@@ -11,25 +10,7 @@ from ecgkt.types.reading import (
     Score,
 )
 from ecgkt.vocab.leads import LEADS
-
-
-def lab(name, **changes):
-    values = {
-        "code": None,
-        "name": name,
-        "direction": "high",
-        "probability": 0.4,
-        "auroc": 0.7,
-        "auroc_ci": (0.6, 0.8),
-        "threshold": 0.3,
-        "positive": True,
-        "n_patients": 34,
-        "readable": True,
-        "taught_by": "patients",
-        "reference_range": None,
-        "unit": "",
-    }
-    return LabScore(**{**values, **changes})
+from tests.builders.lab_scores import invented_lab
 
 
 def score(code, probability=0.9, **changes):
@@ -75,13 +56,17 @@ def verdicts(table, *labs):
 
 
 def test_estimate_on_the_side_of_the_ratio_is_consistent(table):
-    found = verdicts(table, lab("Creatinine"), lab("INR(PT)", positive=False))
+    found = verdicts(
+        table, invented_lab("Creatinine"), invented_lab("INR(PT)", positive=False)
+    )
     assert found["Creatinine high"] == "consistent"
     assert found["INR high"] == "consistent"
 
 
 def test_estimate_on_the_other_side_is_inconsistent(table):
-    found = verdicts(table, lab("Creatinine", positive=False), lab("INR(PT)"))
+    found = verdicts(
+        table, invented_lab("Creatinine", positive=False), invented_lab("INR(PT)")
+    )
     assert found["Creatinine high"] == "inconsistent"
     assert found["INR high"] == "inconsistent"
 
@@ -90,9 +75,9 @@ def test_estimate_on_the_other_side_is_inconsistent(table):
     "labs",
     [
         (),
-        (lab("Creatinine", readable=False),),
-        (lab("Creatinine", taught_by="simulation"),),
-        (lab("Creatinine", direction="low"),),
+        (invented_lab("Creatinine", readable=False),),
+        (invented_lab("Creatinine", taught_by="simulation"),),
+        (invented_lab("Creatinine", direction="low"),),
     ],
     ids=["absent", "unreadable", "simulated", "other way"],
 )
@@ -101,11 +86,11 @@ def test_lab_without_an_estimate_to_trust_is_unknown(table, labs):
 
 
 def test_pairs_that_cannot_be_told_have_no_verdict(table):
-    assert "Urea nitrogen high" not in verdicts(table, lab("Urea Nitrogen"))
+    assert "Urea nitrogen high" not in verdicts(table, invented_lab("Urea Nitrogen"))
 
 
 def test_known_verdicts_stand_first_and_are_counted(table):
-    labs = (lab("Sodium"), lab("INR(PT)"))
+    labs = (invented_lab("Sodium"), invented_lab("INR(PT)"))
     (found,) = labs_of_diagnoses(reading([score("AFIB")], labs), table)
     assert [one.pair.title for one in found.agreements] == [
         "INR high",

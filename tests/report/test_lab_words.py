@@ -3,24 +3,10 @@ from dataclasses import replace
 import pytest
 
 from ecgkt.report.lab_words import lab_auroc_text, range_text
-from ecgkt.types.reading import LabScore
 from ecgkt.vocab.labs import lab_link, lab_title
+from tests.builders.lab_scores import invented_lab
 
-CREATININE = LabScore(
-    code="2160-0",
-    name="Creatinine",
-    direction="high",
-    probability=0.4,
-    auroc=0.69,
-    auroc_ci=(0.6, 0.78),
-    threshold=0.3,
-    positive=True,
-    n_patients=34,
-    readable=True,
-    taught_by="patients",
-    reference_range=(0.5, 1.2),
-    unit="mg/dL",
-)
+CREATININE = invented_lab(probability=0.4)
 
 
 def test_lab_is_called_by_its_plain_name_and_side():

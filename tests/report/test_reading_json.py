@@ -22,7 +22,6 @@ from ecgkt.types.measurements import (
     not_measurable,
 )
 from ecgkt.types.reading import (
-    LabScore,
     ModelIdentity,
     Quality,
     Reading,
@@ -31,6 +30,7 @@ from ecgkt.types.reading import (
 )
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import CODES
+from tests.builders.lab_scores import invented_lab
 
 REFUSED = Reading(
     file="a.hea",
@@ -69,25 +69,21 @@ READ = replace(
     diagnoses=(*map(score, CODES[:70]), score(CODES[70], auroc=None, auroc_ci=None)),
     superclasses=tuple(map(score, ("NORM", "MI"))),
     labs=(
-        LabScore(
+        invented_lab(
+            "Potassium",
             code="2823-3",
-            name="Potassium",
             direction="low",
             probability=1 / 3,
             auroc=0.625,
             auroc_ci=(0.5625, 0.6875),
             threshold=0.125,
-            positive=True,
             n_patients=29,
-            readable=True,
-            taught_by="patients",
             reference_range=(3.3, 5.1),
             unit="mEq/L",
         ),
-        LabScore(
+        invented_lab(
+            "A lab of elsewhere",
             code=None,
-            name="A lab of elsewhere",
-            direction="high",
             probability=0.0625,
             auroc=None,
             auroc_ci=None,

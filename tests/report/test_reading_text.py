@@ -4,24 +4,11 @@ from dataclasses import replace
 
 from ecgkt.report.reading_text import reading_text
 from ecgkt.types.measurements import Measurement
-from ecgkt.types.reading import LabScore, ModelIdentity, Quality, Reading, RecordSummary
+from ecgkt.types.reading import ModelIdentity, Quality, Reading, RecordSummary
 from ecgkt.vocab.leads import LEADS
+from tests.builders.lab_scores import invented_lab
 
-LAB = LabScore(
-    code="2160-0",
-    name="Creatinine",
-    direction="high",
-    probability=0.41,
-    auroc=0.69,
-    auroc_ci=(0.6, 0.78),
-    threshold=0.3,
-    positive=True,
-    n_patients=34,
-    readable=True,
-    taught_by="patients",
-    reference_range=(0.5, 1.2),
-    unit="mg/dL",
-)
+LAB = invented_lab()
 READING = Reading(
     file="a.hea",
     record=RecordSummary(

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from pages.read_ecg.show_labs import labs_html, unreadable_html
+from tests.builders.lab_scores import invented_lab
 
 
-def test_lab_stands_with_estimate_validity_range_and_physiology(invented_lab):
+def test_lab_stands_with_estimate_validity_range_and_physiology():
     html = labs_html([invented_lab()])
     for words in (
         "↑",
@@ -22,14 +23,14 @@ def test_lab_stands_with_estimate_validity_range_and_physiology(invented_lab):
         assert words in html
 
 
-def test_low_value_has_the_other_arrow(invented_lab):
+def test_low_value_has_the_other_arrow():
     html = labs_html([invented_lab("Potassium", direction="low")])
     assert "↓" in html
     assert "Potassium low" in html
     assert "U waves" in html
 
 
-def test_labs_above_their_thresholds_come_first_and_open(invented_lab):
+def test_labs_above_their_thresholds_come_first_and_open():
     labs = [
         invented_lab("INR(PT)", probability=0.2, positive=False),
         invented_lab("Urea Nitrogen", probability=0.35),
@@ -44,13 +45,13 @@ def test_labs_above_their_thresholds_come_first_and_open(invented_lab):
     ]
 
 
-def test_lab_is_never_called_detected(invented_lab):
+def test_lab_is_never_called_detected():
     html = labs_html([invented_lab(), invented_lab(positive=False)])
     assert "etected" not in html
     assert "diagnos" not in html
 
 
-def test_labs_that_cannot_be_read_are_listed_without_their_estimates(invented_lab):
+def test_labs_that_cannot_be_read_are_listed_without_their_estimates():
     labs = [
         invented_lab("Sodium", auroc=0.52, auroc_ci=(0.42, 0.61), readable=False),
         invented_lab("Potassium", auroc=None, auroc_ci=None, readable=False),
@@ -64,7 +65,7 @@ def test_labs_that_cannot_be_read_are_listed_without_their_estimates(invented_la
     assert "0.41" not in html
 
 
-def test_simulator_taught_lab_is_marked_and_its_auroc_called_real(invented_lab):
+def test_simulator_taught_lab_is_marked_and_its_auroc_called_real():
     html = labs_html([invented_lab(taught_by="simulation")])
     assert "taught by simulation" in html
     assert "on real patients" in html
@@ -75,7 +76,7 @@ def test_nothing_readable_is_said():
 
 
 @pytest.mark.parametrize("name", ["<img src=x>", "Ferritin"])
-def test_name_foreign_to_the_vocabulary_is_shown_without_power(invented_lab, name):
+def test_name_foreign_to_the_vocabulary_is_shown_without_power(name):
     html = labs_html([invented_lab(name, unit="<b>")])
     assert "<img" not in html
     assert "mg<b>" not in html

@@ -12,6 +12,7 @@ from pages.read_ecg.show_labs_by_diagnosis import (
     caption_text,
     diagnoses_html,
 )
+from tests.builders.lab_scores import invented_lab
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def score(name="Atrial fibrillation", *, validated=True):
 
 
 @pytest.fixture
-def found(table, invented_lab):
+def found(table):
     """Atrial fibrillation with three telling labs, one of them above its threshold."""
     statement = table.statement("AFIB")
     labs = (

@@ -17,7 +17,12 @@ QUICK = replace(
     DELINEATE,
     model=DelineatorConfig(channels=(6, 8, 12), kernel=7),
     recipe=replace(
-        DELINEATE.recipe, epochs=25, batch_size=4, judge_every=5, precision="float32"
+        DELINEATE.recipe,
+        epochs=25,
+        batch_size=4,
+        judge_every=5,
+        precision="float32",
+        threads=1,
     ),
     crop=512,
     lead_counts=(3,),
@@ -77,7 +82,7 @@ def test_jaccard_of_certain_masks_is_the_textbooks():
 def test_batches_are_a_function_of_the_generator(records):
     task = DelineateTask(records, QUICK)
     net = torch.nn.Module()
-    net.forward = lambda x, _names: torch.zeros(*x.shape[:2], 3, x.shape[2])  # type: ignore[method-assign]
+    net.forward = lambda x, _names: torch.zeros(*x.shape[:2], 3, x.shape[2])
     rows = np.arange(4)
     losses = [
         float(task.loss(net, rows, torch.Generator().manual_seed(seed)))

@@ -22,7 +22,13 @@ QUICK = replace(
     SECOND_OPINION,
     model=ImnConfig(channels=(8, 12), n_features=6),
     recipe=Recipe(
-        epochs=12, batch_size=16, learning_rate=1e-2, judge_every=12, ema_decay=0.9
+        epochs=12,
+        batch_size=16,
+        learning_rate=1e-2,
+        judge_every=12,
+        ema_decay=0.9,
+        precision="float32",
+        threads=1,
     ),
     augmentation=Augmentation(mixup=0.0),
 )

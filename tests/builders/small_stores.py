@@ -1,11 +1,12 @@
-"""A small store and a small model on disk; no real patients."""
+"""A small store, a small model and answers that fit each other; no real patients."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 import torch
+from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import save_bundle
 from ecgkt.config import InputConfig, ModelConfig
@@ -19,11 +20,8 @@ RARE = CODES.index("PSVT")
 """A statement that nobody in the small store carries."""
 
 
-@pytest.fixture(scope="session")
-def small_store(tmp_path_factory):
-    """Folder of 180 records of 90 patients; folds 1-3 train, 9 tuning, 10 held out."""
-    folder = tmp_path_factory.mktemp("small") / "store"
-    folder.mkdir()
+def save_small_store(folder: Path) -> None:
+    """Write 180 records of 90 patients; folds 1-3 train, 9 tuning, 10 held out."""
     files, rng = StoreFiles(folder), np.random.default_rng(8)
     patients = np.repeat(np.arange(N_RECORDS // 2), 2)
     fold = np.array([1, 2, 3, 9, 9, 10, 10])[patients % 7].astype(np.int8)
@@ -46,13 +44,10 @@ def small_store(tmp_path_factory):
         "data_hash": "0" * 64,
     }
     files.manifest.write_text(json.dumps(manifest))
-    return folder
 
 
-@pytest.fixture(scope="session")
-def draft(tmp_path_factory):
-    """Folder of an untrained model, without decision and card."""
-    folder = tmp_path_factory.mktemp("draft")
+def save_draft(folder: Path) -> None:
+    """Write an untrained model, without decision and card."""
     architecture = ModelConfig(kernels=(5,), channels=((8, 16),), blocks=1)
     torch.manual_seed(0)
     config = {
@@ -62,12 +57,10 @@ def draft(tmp_path_factory):
         "input": InputConfig().to_dict(),
     }
     save_bundle(folder, build_model(architecture).state_dict(), config)
-    return folder
 
 
-@pytest.fixture(scope="session")
-def answers():
-    """Logits and labels of 400 records that fit each other; PSVT has no positive."""
+def fitting_answers() -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Return logits and fitting labels of 400 records; PSVT has no positive."""
     rng = np.random.default_rng(6)
     logits = rng.normal(-1.5, 1.5, size=(400, len(CODES))).astype(np.float32)
     labels = (rng.random(logits.shape) < 1 / (1 + np.exp(-logits))).astype(np.uint8)
