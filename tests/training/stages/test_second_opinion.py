@@ -80,7 +80,7 @@ def test_teacher_is_mixed_into_the_targets(store, tiny_model, tmp_path):
 
 
 def test_teacher_is_asked_for_the_rest_only(store, tiny_model, tmp_path, monkeypatch):
-    monkeypatch.setattr("ecgkt.training.inputs.prepared_signals.CHUNK", 20)
+    monkeypatch.setattr("ecgkt.dataset.store_signals.CHUNK", 20)
     task, teacher = SecondOpinionTask(store, QUICK), load_bundle(tiny_model)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
