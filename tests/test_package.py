@@ -20,7 +20,7 @@ from ecgkt import __version__
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = set(PROJECT["project"]["dependencies"])
-APP_ONLY = {"streamlit", "jinja2"}
+APP_ONLY = {"streamlit", "jinja2", "markupsafe"}
 """Direct requirements of the app that the package does not need."""
 
 

@@ -28,7 +28,7 @@ def _differences(found, stated, place, tolerance):
             return
         for key, value in found.items():
             yield from _differences(value, stated[key], f"{place}.{key}", tolerance)
-    elif isinstance(found, list) and isinstance(stated, list):
+    elif isinstance(found, list | tuple) and isinstance(stated, list):
         if len(found) != len(stated):
             yield f"{place}: {len(found)} entries, the card has {len(stated)}"
             return

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -149,7 +150,7 @@ def test_real_record_is_measured_explained_and_given_a_second_opinion(
     body = tab.locator('[data-testid="stMain"]')
     for words in ("QRS duration", "Boundaries judged on 100 recordings", "Findings"):
         body.get_by_text(words).first.wait_for()
-    body.get_by_text("PR intervalabsent", exact=True).wait_for()
+    body.locator("dl", has_text=re.compile(r"PR interval\s*absent")).wait_for()
     legend = tab.locator(".st-key-ecg").get_by_text("pushes this score up")
     assert not legend.is_visible()
     body.get_by_text("What moved this score").first.click()

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.plotting.waterfall import DOWN, UP, exact_bands, plot_bins, plot_waterfall
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 
 @pytest.fixture
 def opinion(second_opinion, record):
-    return second_opinion.read(record, "AFIB")
+    return read_second_opinion(second_opinion, record, "AFIB")
 
 
 def test_waterfall_goes_from_the_constant_over_the_leads_to_the_log_odds(opinion):
