@@ -8,7 +8,7 @@ ECGKT := $(BIN)/python -m ecgkt
 RUNS ?= $(HOME)/.cache/ecgkt/model
 DATA ?= ../shared/data
 
-.PHONY: install app test check quick quick-app quick-package format pins model
+.PHONY: install app test check quick quick-style quick-tests format pins model
 
 install: $(VENV)/.installed
 
@@ -42,19 +42,18 @@ check:
 	@# Two workers take whole files each; one thread each, for more would wait for each other.
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -rs -n 2 --dist loadfile
 
-# The same in little: nothing that needs a browser, real data or a training. Two halves
-# beside each other, one thread each, for two cores.
+# The same in little, types beside tests: nothing that needs a browser, real data or a
+# training.
 quick:
-	@OMP_NUM_THREADS=1 $(MAKE) --no-print-directory -j2 --output-sync quick-app quick-package
+	@OMP_NUM_THREADS=1 $(MAKE) --no-print-directory -j2 --output-sync quick-style quick-tests
 
-quick-app:
+quick-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -x -m "not slow" -p no:cacheprovider ecgkt README.md docs tests/pages
 
-quick-package:
-	$(BIN)/python -m pytest -q -x -m "not slow" tests --ignore=tests/pages
+quick-tests:
+	$(BIN)/python -m pytest -q -x -m "not slow" -n 2 --dist worksteal
 
 format:
 	$(BIN)/ruff check --fix .

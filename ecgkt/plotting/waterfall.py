@@ -66,7 +66,7 @@ def plot_bins(opinion: SecondOpinionReading) -> go.Figure:
         Leads from top to bottom, seconds from left to right; the page shows through
         where nothing was added.
     """
-    bands = exact_bands(opinion)
+    bands = contribution_bands(opinion)
     leads = [band.lead for band in bands]
     values = np.array(
         [opinion.bins[band.lead][: len(band.values)] for band in bands], np.float32
@@ -91,7 +91,7 @@ def plot_bins(opinion: SecondOpinionReading) -> go.Figure:
     )
 
 
-def exact_bands(opinion: SecondOpinionReading) -> tuple[Band, ...]:
+def contribution_bands(opinion: SecondOpinionReading) -> tuple[Band, ...]:
     """
     Turn the contributions into bands to lie over the traces.
 

@@ -82,7 +82,7 @@ def labs_of_diagnoses(
     Returns
     -------
     tuple of DiagnosisLabs
-        Those with telling labs first, then the surest; empty without a positive.
+        Those with significant labs first, then the surest; empty without a positive.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def _of_one(
     score: Score, table: LabsByDiagnosis, labs: dict[tuple[str, str], LabScore]
 ) -> DiagnosisLabs:
     statement = table.statement(score.code)
-    pairs = statement.telling if statement else ()
+    pairs = statement.significant if statement else ()
     agreements = [
         Agreement(pair=pair, lab=labs.get((pair.name, pair.direction)))
         for pair in pairs

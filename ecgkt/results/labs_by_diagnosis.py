@@ -83,7 +83,7 @@ class StatementLabs:
     pairs: tuple[Pair, ...]
 
     @property
-    def telling(self) -> tuple[Pair, ...]:
+    def significant(self) -> tuple[Pair, ...]:
         """Pairs whose interval excludes 1, the farthest from 1 first."""
         pairs = [pair for pair in self.pairs if pair.excludes_one]
         return tuple(sorted(pairs, key=_nearness))
@@ -91,7 +91,7 @@ class StatementLabs:
     @property
     def n_open(self) -> int:
         """Pairs with enough patients whose interval includes 1."""
-        return len(self.pairs) - len(self.telling)
+        return len(self.pairs) - len(self.significant)
 
     @property
     def n_too_few(self) -> int:
@@ -189,11 +189,11 @@ class LabsByDiagnosis(Document):
     window_hours : float
         Between ECG and laboratory value, at most.
     n_pairs, n_pairs_measured, n_pairs_excluding_one : int
-        Looked at, with enough patients, and telling.
+        Looked at, with enough patients, and significant.
     min_patients, min_cases : int
         That a pair needs on each side.
     by_chance : Chance
-        Beside the telling ones.
+        Beside the significant ones.
     statements : tuple of StatementLabs
         In the order of `vocab`.
     cohort : ArmComparison

@@ -95,7 +95,7 @@ def pair_rows(table: LabsByDiagnosis) -> list[dict[str, Any]]:
             "Patients without": pair.patients_without,
         }
         for statement in table.statements
-        for pair in statement.telling
+        for pair in statement.significant
     ]
 
 

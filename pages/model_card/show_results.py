@@ -18,7 +18,7 @@ from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
-from pages.model_card.show_second_opinion_card import show_exact_card
+from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.shared import resources
 from pages.shared.text import show_error
 
@@ -42,7 +42,7 @@ def show_results() -> None:
     show_section(
         "Second opinion with exact sums",
         lambda: resources.get_document(SecondOpinionTable),
-        show_exact_card,
+        show_second_opinion_card,
         absent="No second opinion is shipped with this model.",
     )
     show_section(

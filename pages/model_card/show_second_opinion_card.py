@@ -13,7 +13,7 @@ value_text = partial(figure_text, absent=UNDEFINED)
 SPLITS = {"held_out": "Held out", "tuning": "Tuning"}
 
 
-def show_exact_card(table: SecondOpinionTable) -> None:
+def show_second_opinion_card(table: SecondOpinionTable) -> None:
     """Draw the comparison with its target, and the facts of the sums."""
     st.markdown(
         "A small second network whose log-odds are **exact sums** of weight times "

@@ -111,7 +111,7 @@ def caption_text(table: LabsByDiagnosis) -> str:
 
 
 def diagnoses_html(diagnoses: Iterable[DiagnosisLabs]) -> str:
-    """Return one block for each diagnosis; those without telling labs as one line."""
+    """Return a block for each diagnosis; those without significant labs as one line."""
     return render(
         AGREEMENT,
         diagnoses=diagnoses,

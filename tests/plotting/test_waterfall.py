@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from ecgkt.pipeline.second_opinion import read_second_opinion
-from ecgkt.plotting.waterfall import DOWN, UP, exact_bands, plot_bins, plot_waterfall
+from ecgkt.plotting.waterfall import (
+    DOWN,
+    UP,
+    contribution_bands,
+    plot_bins,
+    plot_waterfall,
+)
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
 
@@ -32,7 +38,7 @@ def test_bars_are_numbered_so_that_colour_says_nothing_alone(opinion):
 
 
 def test_bands_are_shares_of_the_strongest_bin(opinion):
-    bands = exact_bands(opinion)
+    bands = contribution_bands(opinion)
     assert [band.lead for band in bands] == list(INDEPENDENT_LEADS)
     values = np.stack([band.values for band in bands])
     assert values.dtype == np.float32
@@ -44,7 +50,7 @@ def test_bands_are_shares_of_the_strongest_bin(opinion):
 
 def test_bins_behind_a_short_recording_are_left_out(opinion):
     short = replace(opinion, used_s=8.0)
-    assert {len(band.values) for band in exact_bands(short)} == {200}
+    assert {len(band.values) for band in contribution_bands(short)} == {200}
     (heat,) = plot_bins(short).data
     assert np.shape(heat.z) == (8, 200)
 
@@ -57,4 +63,4 @@ def test_heat_is_centred_at_nothing_added(opinion):
 
 def test_silence_divides_by_nothing(opinion):
     silent = replace(opinion, bins=dict.fromkeys(INDEPENDENT_LEADS, (0.0,) * 250))
-    assert not any(band.values.any() for band in exact_bands(silent))
+    assert not any(band.values.any() for band in contribution_bands(silent))

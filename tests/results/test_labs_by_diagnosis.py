@@ -19,19 +19,19 @@ def test_document_is_read_whole(labs_by_diagnosis):
 
 def test_telling_pairs_exclude_one_and_the_farthest_stand_first(labs_by_diagnosis):
     statement = LabsByDiagnosis.from_dict(labs_by_diagnosis).statement("AFIB")
-    assert [pair.title for pair in statement.telling] == [
+    assert [pair.title for pair in statement.significant] == [
         "Creatinine high",
         "INR high",
         "Sodium high",
     ]
     assert (statement.n_open, statement.n_too_few) == (1, 49)
-    assert statement.telling[0].text == "× 2.00 [1.25–3.50]"
+    assert statement.significant[0].text == "× 2.00 [1.25–3.50]"
 
 
 def test_diagnosis_that_nobody_has_is_none(labs_by_diagnosis):
     table = LabsByDiagnosis.from_dict(labs_by_diagnosis)
     assert table.statement("NORM") is None
-    assert table.statement("WPW").telling == ()
+    assert table.statement("WPW").significant == ()
 
 
 def without(document, *path):

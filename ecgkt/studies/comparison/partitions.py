@@ -1,4 +1,4 @@
-"""Whose ECGs train, tune and judge: the store's splits, or folds dealt per seed."""
+"""Whose ECGs train, tune and judge: the store's splits, or folds assigned per seed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -102,9 +102,9 @@ def constant_scores(part: Part) -> NDArray[np.float64]:
 
 def _hold_out(store: PreparedStore, seed: int, fold: int, folds: int) -> PreparedStore:
     ids = store.records["patient_id"].to_numpy()
-    dealt = equal_folds(ids, seed=seed, folds=folds)
+    assigned = equal_folds(ids, seed=seed, folds=folds)
     split = np.full(len(ids), "train", dtype=object)
-    split[dealt == fold] = "held_out"
-    split[dealt == (fold + 1) % folds] = "tuning"
+    split[assigned == fold] = "held_out"
+    split[assigned == (fold + 1) % folds] = "tuning"
     manifest = {**store.manifest, "fold": [seed, fold, folds]}
     return replace(store, records=store.records.assign(split=split), manifest=manifest)

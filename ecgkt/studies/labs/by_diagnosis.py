@@ -62,7 +62,7 @@ COMMAND = "python -m ecgkt evaluate labs-by-diagnosis --store STORE --json"
 REPEATS = SEEDS[:5]
 """Splits of the comparison: the first of those that `evaluate labs` uses."""
 N_DEALS = 50
-"""Times that the diagnoses are dealt to other patients."""
+"""Times that the diagnoses are permuted to other patients."""
 RULES = {
     "diagnoses": "What this model calls positive at its thresholds on these ECGs; no "
     "physician's diagnosis was used.",
@@ -200,12 +200,12 @@ def _by_chance(positive: Flags, data: LabData, found: Ratios) -> dict[str, Any]:
     """Count what excludes 1 when the diagnoses are those of other patients."""
     rng = np.random.default_rng(0)
     whose = np.arange(data.n_patients)[:, None] == data.patients
-    # What too few patients have, too few have when it is dealt: left out to save time.
+    # What too few patients have, too few have when permuted: left out to save time.
     positive = positive[:, (whose @ positive).sum(axis=0) >= MIN_PER_SIDE]
     counts = []
     for _ in range(N_DEALS):
-        dealt = permute_patients(positive, data.patients, rng)
-        ratios = prevalence_ratios(dealt, data.targets, data.patients)
+        permuted = permute_patients(positive, data.patients, rng)
+        ratios = prevalence_ratios(permuted, data.targets, data.patients)
         counts.append((ratios.is_measured.sum(), ratios.excludes_one.sum()))
     measured, excluding = np.array(counts, dtype=float).T
     share = found.excludes_one.sum() / max(1, found.is_measured.sum())
@@ -272,6 +272,6 @@ def summarise(found: dict[str, Any]) -> str:
         lines += [
             f"{statement.code:6s} {pair.title}: {pair.text}, "
             f"{pair.patients_with} against {pair.patients_without} patients"
-            for pair in statement.telling
+            for pair in statement.significant
         ]
     return "\n".join(lines)

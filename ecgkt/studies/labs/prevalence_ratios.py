@@ -143,11 +143,11 @@ def permute_patients(
         The other patient's rows in their order, cut or repeated to the own number.
     """
     rows = [np.flatnonzero(patients == place) for place in range(patients.max() + 1)]
-    dealt = np.zeros_like(positive)
+    permuted = np.zeros_like(positive)
     for own, other in zip(rows, rng.permutation(len(rows)), strict=True):
         taken = rows[other]
-        dealt[own] = positive[taken[np.arange(len(own)) % len(taken)]]
-    return dealt
+        permuted[own] = positive[taken[np.arange(len(own)) % len(taken)]]
+    return permuted
 
 
 def _side(flags: Flags, targets: Floats, patients: NDArray[np.int64]) -> Sides:

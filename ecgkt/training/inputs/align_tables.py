@@ -113,10 +113,10 @@ def permute_pairs(rows: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
         Whose table each gets: all of `rows`, none at its own place if n > 1.
     """
     order = np.random.default_rng([seed, 1]).permutation(len(rows))
-    dealt = np.empty_like(rows)
+    permuted = np.empty_like(rows)
     # Along one cycle through all of them nobody meets himself.
-    dealt[order] = rows[np.roll(order, 1)]
-    return dealt
+    permuted[order] = rows[np.roll(order, 1)]
+    return permuted
 
 
 def stay_groups(store: PreparedStore) -> NDArray[np.int64]:

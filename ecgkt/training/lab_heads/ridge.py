@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ecgkt.models.lab_head import InputScaler
 from ecgkt.training.lab_heads.data import Floats, LabData
-from ecgkt.training.lab_heads.targets import Recipe, teach
+from ecgkt.training.lab_heads.targets import Recipe, training_targets
 
 CUT = (1.0, 99.0)
 """Percentiles of the training rows at which an input is cut."""
@@ -99,7 +99,7 @@ def fit(
         weights of 0.
     """
     scaled: dict[tuple[str, ...], tuple[InputScaler, Floats]] = {}
-    lessons: dict[tuple[str, str, int], Floats] = {}
+    targets: dict[tuple[str, str, int], Floats] = {}
     counts = np.bincount(data.patients[rows])[data.patients[rows]].astype(float)
     heads = []
     for recipe in recipes:
@@ -108,11 +108,11 @@ def fit(
             inputs = side_by_side(data, recipe.blocks)[rows]
             scaled[recipe.blocks] = scaling, scaling.apply(inputs)
         key = recipe.teacher, recipe.hours, recipe.rank
-        if key not in lessons:
-            lessons[key] = teach(data, recipe, rows)
+        if key not in targets:
+            targets[key] = training_targets(data, recipe, rows)
         scaling, inputs = scaled[recipe.blocks]
         importance = counts**-recipe.balance
-        weights = ridge(inputs, lessons[key], recipe.penalty, importance=importance)
+        weights = ridge(inputs, targets[key], recipe.penalty, importance=importance)
         if recipe.teacher != "flags":
             weights = weights[:, data.columns] * data.signs
         spread = (inputs @ weights).std(axis=0)
@@ -168,16 +168,16 @@ def _places(data: LabData, blocks: tuple[str, ...]) -> list[slice]:
 
 
 def ridge(
-    inputs: Floats, lessons: Floats, penalty: float, *, importance: Floats
+    inputs: Floats, targets: Floats, penalty: float, *, importance: Floats
 ) -> Floats:
     """
-    Fit lessons by linear functions of the inputs, each where it is known.
+    Fit targets by linear functions of the inputs, each where it is known.
 
     Parameters
     ----------
     inputs : numpy.ndarray of shape (n, D), float64
         Scaled.
-    lessons : numpy.ndarray of shape (n, n_lessons), float64
+    targets : numpy.ndarray of shape (n, n_targets), float64
         NaN where unknown.
     penalty : float
         Above 0.
@@ -194,19 +194,19 @@ def ridge(
     numpy.linalg.LinAlgError
         If an input is not finite.
     """
-    known = ~np.isnan(lessons)
+    known = ~np.isnan(targets)
     alike: dict[bytes, list[int]] = {}
-    for column in range(lessons.shape[1]):
+    for column in range(targets.shape[1]):
         alike.setdefault(known[:, column].tobytes(), []).append(column)
     n, width = inputs.shape
     products = inputs @ inputs.T if n <= width else None
-    weights = np.zeros((width, lessons.shape[1]))
+    weights = np.zeros((width, targets.shape[1]))
     for columns in alike.values():
         rows = np.flatnonzero(known[:, columns[0]])
         if not len(rows):
             continue
         w = importance[rows] / importance[rows].mean()
-        y = _weighted(lessons[rows][:, columns], w)
+        y = _weighted(targets[rows][:, columns], w)
         if products is None:
             x = _weighted(inputs[rows], w)
             inner = x.T @ x + penalty * np.eye(width)

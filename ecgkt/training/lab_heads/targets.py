@@ -48,7 +48,7 @@ class Recipe:
     balance: float = 0.0
 
 
-def teach(data: LabData, recipe: Recipe, rows: NDArray[np.int64]) -> Floats:
+def training_targets(data: LabData, recipe: Recipe, rows: NDArray[np.int64]) -> Floats:
     """
     Say what the rows are to learn: one column per target ("flags") or lab.
 

@@ -36,14 +36,14 @@ def score(name="Atrial fibrillation", *, validated=True):
 
 @pytest.fixture
 def found(table):
-    """Atrial fibrillation with three telling labs, one of them above its threshold."""
+    """Atrial fibrillation with three significant labs, one above its threshold."""
     statement = table.statement("AFIB")
     labs = (
         invented_lab(),
         invented_lab("INR(PT)"),
         invented_lab("Sodium", readable=False),
     )
-    pairs = zip(statement.telling, labs, strict=True)
+    pairs = zip(statement.significant, labs, strict=True)
     agreements = tuple(Agreement(pair=pair, lab=lab) for pair, lab in pairs)
     return DiagnosisLabs(score=score(), statement=statement, agreements=agreements)
 

@@ -69,8 +69,8 @@ def test_pairs_are_counted_as_they_are_written(found, lab_data):
     assert found["n_pairs"] == 3 * len(lab_data.names)
     pairs = [pair for one in table.statements for pair in one.pairs]
     assert found["n_pairs_measured"] == len(pairs)
-    telling = [pair for one in table.statements for pair in one.telling]
-    assert found["n_pairs_excluding_one"] == len(telling)
+    significant = [pair for one in table.statements for pair in one.significant]
+    assert found["n_pairs_excluding_one"] == len(significant)
     assert all(pair.low <= pair.ratio <= pair.high for pair in pairs)
     assert all(one.n_pairs == len(lab_data.names) for one in table.statements)
 

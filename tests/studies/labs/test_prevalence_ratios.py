@@ -90,9 +90,9 @@ def test_dealt_diagnoses_are_anothers_and_every_patient_gives_once():
     positive = np.eye(6, dtype=bool)
     orders = set()
     for seed in range(20):
-        dealt = permute_patients(positive, patients, np.random.default_rng(seed))
-        assert (dealt.sum(axis=1) == 1).all()
-        givers = patients[dealt.argmax(axis=1)]
+        permuted = permute_patients(positive, patients, np.random.default_rng(seed))
+        assert (permuted.sum(axis=1) == 1).all()
+        givers = patients[permuted.argmax(axis=1)]
         given = [np.unique(givers[patients == one]) for one in range(3)]
         assert sorted(np.concatenate(given)) == [0, 1, 2]
         orders.add(tuple(np.concatenate(given)))

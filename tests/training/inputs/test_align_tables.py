@@ -25,9 +25,9 @@ def rng(seed=0):
 @pytest.mark.parametrize("n", [2, 3, 50])
 def test_permuting_leaves_nobody_his_own_table(n):
     rows = np.arange(n) * 3
-    dealt = permute_pairs(rows, seed=0)
-    assert (dealt != rows).all()
-    assert sorted(dealt) == sorted(rows)
+    permuted = permute_pairs(rows, seed=0)
+    assert (permuted != rows).all()
+    assert sorted(permuted) == sorted(rows)
 
 
 def test_permuting_depends_on_the_seed_alone():

@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from ecgkt.training.lab_heads.targets import Recipe, fill_table, normal_scores, teach
+from ecgkt.training.lab_heads.targets import (
+    Recipe,
+    fill_table,
+    normal_scores,
+    training_targets,
+)
 
 
 def test_normal_scores_keep_order_and_gaps():
@@ -58,10 +63,12 @@ def test_filling_equals_a_plain_singular_value_decomposition():
 
 def test_flags_are_the_targets_and_values_obey_the_window(lab_data):
     rows = np.arange(40)
-    flags = teach(lab_data, Recipe(name="a"), rows)
+    flags = training_targets(lab_data, Recipe(name="a"), rows)
     np.testing.assert_array_equal(flags, lab_data.targets[rows])
-    near = teach(lab_data, Recipe(name="b", teacher="values"), rows)
-    far = teach(lab_data, Recipe(name="c", teacher="values", hours="wide"), rows)
+    near = training_targets(lab_data, Recipe(name="b", teacher="values"), rows)
+    far = training_targets(
+        lab_data, Recipe(name="c", teacher="values", hours="wide"), rows
+    )
     is_near = lab_data.hours[rows] <= lab_data.window_hours
     np.testing.assert_array_equal(np.isnan(far), np.isnan(lab_data.values[rows]))
     np.testing.assert_array_equal(np.isnan(near), np.isnan(far) | ~is_near)
@@ -69,4 +76,4 @@ def test_flags_are_the_targets_and_values_obey_the_window(lab_data):
 
 def test_an_unknown_teacher_is_refused(lab_data):
     with pytest.raises(ValueError, match="teacher 'oracle' is unknown"):
-        teach(lab_data, Recipe(name="a", teacher="oracle"), np.arange(9))
+        training_targets(lab_data, Recipe(name="a", teacher="oracle"), np.arange(9))
