@@ -8,7 +8,7 @@ ECGKT := $(BIN)/python -m ecgkt
 RUNS ?= $(HOME)/.cache/ecgkt/model
 DATA ?= ../shared/data
 
-.PHONY: install app test check quick quick-style quick-tests format pins model
+.PHONY: install app test check fuzz quick quick-style quick-tests format pins model
 
 install: $(VENV)/.installed
 
@@ -54,6 +54,10 @@ quick-style:
 
 quick-tests:
 	$(BIN)/python -m pytest -q -x -m "not slow" -n 2 --dist worksteal
+
+# Every kind of mutated file and hostile signal, at length (about half an hour).
+fuzz:
+	$(BIN)/python -m pytest -q tests/io/test_hostile_files.py tests/pipeline/test_any_signal.py --signals 10000
 
 format:
 	$(BIN)/ruff check --fix .

@@ -248,6 +248,8 @@ class QualityConfig(Config):
         Hz. The model's own rate; above 2000 Hz the header is likelier wrong.
     max_gap_share : float
         Missing samples of one lead that are bridged: 50 ms in 10 s hide no beat.
+    min_beats : int
+        Fewer QRS complexes in the scored seconds are no rhythm (20 per minute have 3).
     min_age : float
         Years; the model was trained on adults.
     min_range, max_range : float
@@ -279,6 +281,7 @@ class QualityConfig(Config):
     min_fs: float = 100.0
     max_fs: float = 2000.0
     max_gap_share: float = 0.005
+    min_beats: int = 3
     min_age: float = 18.0
     min_range: float = 0.05
     max_range: float = 8.0

@@ -15,6 +15,17 @@ from tests.builders.slow import pytest_collection_modifyitems  # noqa: F401
 
 ROOT = Path(__file__).parents[1]
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--signals", type=int, default=300, help="hostile signals tried")
+
+
+@pytest.fixture(scope="session")
+def n_signals(pytestconfig: pytest.Config) -> int:
+    """How many hostile signals are read: 300, or more by `make fuzz`."""
+    return int(pytestconfig.getoption("--signals"))
+
+
 PACKED = ROOT.parent / "shared" / "data"
 
 

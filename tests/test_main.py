@@ -9,6 +9,7 @@ import pytest
 
 from ecgkt.__main__ import main
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
+from ecgkt.pipeline.reader import Reader
 from ecgkt.simulate.example import EXAMPLES, simulate_example
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +52,34 @@ def test_either_file_of_a_pair_names_the_record(good, tiny_model, capsys):
         (reading,) = json.loads(capsys.readouterr().out)["readings"]
         probabilities.append([one["probability"] for one in reading["diagnoses"]])
     assert probabilities[0] == probabilities[1] == probabilities[2]
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_what_was_read_is_not_lost_when_a_later_file_fails(
+    good, tiny_model, monkeypatch, capsys, option
+):
+    read, calls = Reader.read, []
+
+    def fail_at_second(self, record, *, file=""):
+        calls.append(file)
+        if len(calls) == 2:
+            raise MemoryError("full")
+        return read(self, record, file=file)
+
+    monkeypatch.setattr(Reader, "read", fail_at_second)
+    files = [str(good), str(good), str(good)]
+    with pytest.raises(MemoryError, match="full"):
+        main(["predict", *files, *option, "--model", str(tiny_model)])
+    out = capsys.readouterr().out
+    if option:
+        assert len(json.loads(out)["readings"]) == 1
+    assert out.count("good.hea") == 1
+
+
+def test_nothing_is_printed_where_nothing_was_read(tmp_path, tiny_model, capsys):
+    (tmp_path / "a.csv").write_bytes(b"%PDF-1.4 not a table")
+    assert main(["predict", str(tmp_path / "a.csv"), "--model", str(tiny_model)]) == 1
+    assert capsys.readouterr().out == ""
 
 
 def test_broken_file_is_one_line_and_the_others_are_done(

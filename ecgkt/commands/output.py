@@ -13,8 +13,9 @@ def say(text: str) -> None:
 
 
 def show(text: str) -> None:
-    """Give a result as text."""
+    """Give a result as text, at once: what comes later may take long, or fail."""
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def show_json(document: dict[str, Any]) -> None:

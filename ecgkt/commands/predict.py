@@ -7,6 +7,7 @@ from typing import Any
 from ecgkt.commands.output import say, show, show_json
 from ecgkt.commands.verb import add_command
 from ecgkt.errors import RecordError
+from ecgkt.types.reading import Reading
 from ecgkt.types.upload import UNITS, StatedMetadata
 
 
@@ -19,22 +20,26 @@ def predict(arguments: argparse.Namespace) -> int:
     from ecgkt.results.model_card import BUNDLED
 
     reader = Reader.load(arguments.model or BUNDLED)
-    readings, errors = [], []
+    readings: list[Reading] = []
+    errors: list[tuple[str, str]] = []
     stated = StatedMetadata(fs=arguments.fs, unit=arguments.unit, age=arguments.age)
-    for path in arguments.files:
-        try:
-            reading = reader.read(read_path(path, stated), file=path.name)
-        except RecordError as error:
-            errors.append((path.name, str(error)))
-            say(f"{path.name}: {error}")
-            continue
-        readings.append(reading)
-        if reading.quality.verdict == "refuse":
-            say(f"{path.name}: not scored. {' '.join(reading.quality.reasons)}")
-    if arguments.json:
-        show_json(document(readings, errors))
-    else:
-        show("\n\n".join(reading_text(reading) for reading in readings))
+    try:
+        for path in arguments.files:
+            try:
+                reading = reader.read(read_path(path, stated), file=path.name)
+            except RecordError as error:
+                errors.append((path.name, str(error)))
+                say(f"{path.name}: {error}")
+                continue
+            if not arguments.json:
+                show(("\n" if readings else "") + reading_text(reading))
+            readings.append(reading)
+            if reading.quality.verdict == "refuse":
+                say(f"{path.name}: not scored. {' '.join(reading.quality.reasons)}")
+    finally:
+        # Whatever stops a later file, what was read before is not lost.
+        if arguments.json:
+            show_json(document(readings, errors))
     is_refused = any(reading.quality.verdict == "refuse" for reading in readings)
     return 1 if errors or is_refused else 0
 

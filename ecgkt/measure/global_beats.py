@@ -1,7 +1,7 @@
 """Beats of all leads together: the earliest onset and the latest end of each wave."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -19,6 +19,8 @@ LONGEST_PR = 0.45
 """Seconds from P onset to QRS onset."""
 OVERLAP = 0.03
 """Seconds by which P may reach into QRS, and T begin before QRS has ended."""
+Complex: TypeAlias = tuple[float, float, int]
+"""Onset and end of a QRS in seconds, and the row of its lead."""
 
 
 class GlobalBeat(NamedTuple):
@@ -41,9 +43,9 @@ class GlobalBeat(NamedTuple):
     leads: tuple[int, ...]
 
 
-def global_beats(delineation: Delineation) -> tuple[GlobalBeat, ...]:
+def complexes_of(delineation: Delineation) -> list[list[Complex]]:
     """
-    Bring the leads' waves together to beats.
+    Gather the QRS complexes of all leads that belong to one beat.
 
     Parameters
     ----------
@@ -52,17 +54,37 @@ def global_beats(delineation: Delineation) -> tuple[GlobalBeat, ...]:
 
     Returns
     -------
-    tuple of GlobalBeat
-        Ascending; complexes that too few leads show are no beats.
+    list of list of tuple
+        Onset and end in seconds and the lead's row; ascending, without what too few
+        leads show.
     """
-    n_read = len(delineation.readable)
-    needed = min(MIN_LEADS, max(1, -(-n_read // 2)))
+    needed = min(MIN_LEADS, max(1, -(-len(delineation.readable) // 2)))
     complexes = [
         (onset, end, row)
         for row in delineation.readable
         for onset, end in delineation.leads[row].qrs.tolist()
     ]
-    groups = [g for g in _grouped(complexes) if len({row for *_, row in g}) >= needed]
+    return [g for g in _grouped(complexes) if len({row for *_, row in g}) >= needed]
+
+
+def global_beats(
+    delineation: Delineation, groups: Sequence[Sequence[Complex]]
+) -> tuple[GlobalBeat, ...]:
+    """
+    Bring the leads' waves together to beats.
+
+    Parameters
+    ----------
+    delineation : Delineation
+        Of one recording.
+    groups : sequence of sequence of tuple
+        Those of `complexes_of` that are beats.
+
+    Returns
+    -------
+    tuple of GlobalBeat
+        Ascending.
+    """
     spans = [_span([(onset, end) for onset, end, _ in group]) for group in groups]
     beats = []
     for number, (qrs, group) in enumerate(zip(spans, groups, strict=True)):
@@ -80,11 +102,9 @@ def global_beats(delineation: Delineation) -> tuple[GlobalBeat, ...]:
     return tuple(beats)
 
 
-def _grouped(
-    complexes: Sequence[tuple[float, float, int]],
-) -> list[list[tuple[float, float, int]]]:
+def _grouped(complexes: Sequence[Complex]) -> list[list[Complex]]:
     """Part QRS complexes of all leads where their middles lie apart."""
-    groups: list[list[tuple[float, float, int]]] = []
+    groups: list[list[Complex]] = []
     last = -np.inf
     for onset, end, row in sorted(complexes, key=lambda qrs: qrs[0] + qrs[1]):
         middle = (onset + end) / 2
@@ -140,4 +160,4 @@ def _agreed(
     # One lead that took something else for the wave must not decide.
     middle = float(np.median([onset + end for onset, end in waves])) / 2
     near = [wave for wave in waves if abs(sum(wave) / 2 - middle) < SAME_BEAT]
-    return _span(near)
+    return _span(near) if near else None

@@ -14,7 +14,8 @@ from ecgkt.measure.delineation import (
     delineate,
     readable_leads,
 )
-from ecgkt.measure.global_beats import GlobalBeat, global_beats
+from ecgkt.measure.global_beats import GlobalBeat
+from ecgkt.measure.heart_beats import heart_beats
 from ecgkt.measure.intervals import DURATIONS, durations, heart_rate
 from ecgkt.measure.lead_waves import (
     largest_qrs,
@@ -24,7 +25,6 @@ from ecgkt.measure.lead_waves import (
 )
 from ecgkt.measure.median_beat import MedianBeat, median_beat
 from ecgkt.measure.pacing import PACED_SHARE, find_spikes, paced_share
-from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.measure.rate_correction import corrected_qt
 from ecgkt.measure.rhythm import p_share, paced_beats, rr_variation
 from ecgkt.measure.voltages import st_levels, voltage_criteria
@@ -110,11 +110,10 @@ def measure_ecg(
     readable = readable_leads(signal, fs)
     leads, reasons = readable.signal.astype(np.float64), readable.reasons
     delineation = delineate(readable, fs, make_masks, mask_fs=mask_fs)
-    beats = global_beats(delineation)
-    peaks = find_r_peaks(leads, fs) / fs
+    peaks, beats, doubt = heart_beats(leads, fs, delineation)
     share = paced_share(find_spikes(leads, fs), peaks)
     is_paced = share >= PACED_SHARE
-    unknown = _why_no_durations(
+    unknown = doubt or _why_no_durations(
         fs,
         "" if make_masks else why_no_masks,
         round(100 * share) if is_paced else None,
@@ -133,6 +132,8 @@ def measure_ecg(
     }
     values |= corrected_qt(values["qt_ms"], values["heart_rate_bpm"])
     values |= _amplitudes(median, unknown)
+    if doubt:
+        values = dict.fromkeys(values, not_measurable(doubt))
     return EcgMeasurements(
         values=values,
         peaks=peaks,

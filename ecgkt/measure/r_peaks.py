@@ -2,25 +2,23 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, find_peaks, sosfiltfilt
+from scipy.signal import find_peaks
 
+from ecgkt.measure.beat_energy import beat_energy, beats_stand_out
 from ecgkt.types.record import Floats
 
-BAND = (5.0, 20.0)
-"""Hz; holds most of QRS, broad ones too, and little of P and T."""
-SMOOTHING = 0.12
-"""Seconds over which one QRS adds up; about its length where it is broad."""
 REFRACTORY = 0.25
 """Seconds in which no second beat begins (240 beats per minute)."""
+FAST_REFRACTORY = 0.18
+"""The same where beats follow each other so fast that hardly any quiet is left."""
 T_WAVE_UNTIL = 0.4
 """Seconds after a beat in which something much smaller is its T wave."""
 MIN_SHARE = 0.2
 """Of the typical beat's energy, that a beat must reach."""
 T_WAVE_SHARE = 0.5
 """The same, soon after another beat."""
-MIN_CONTRAST = 3.0
-"""Typical beat over median energy, below which there are no beats: 2 in noise."""
+FAST_CONTRAST = 3.0
+"""Typical beat over median energy, below which beats lie close: from 200 per minute."""
 MIN_MV = 0.03
 """A typical beat below this (mV, rms of the lead's sum) is no beat but a flat line."""
 
@@ -62,35 +60,17 @@ def find_r_peaks(signal: NDArray[np.floating], fs: float) -> Floats:
     second = max(1, round(1.5 * fs))
     n_parts = max(1, len(energy) // second)
     typical = float(np.median([p.max() for p in np.array_split(energy, n_parts)]))
-    if typical < MIN_MV**2 or typical < MIN_CONTRAST * np.median(energy):
+    if typical < MIN_MV**2:
         return np.empty(0)
+    is_fast = typical < FAST_CONTRAST * np.median(energy)
+    apart = FAST_REFRACTORY if is_fast else REFRACTORY
     peaks, _ = find_peaks(
-        energy, height=MIN_SHARE * typical, distance=max(1, round(REFRACTORY * fs))
+        energy, height=MIN_SHARE * typical, distance=max(1, round(apart * fs))
     )
-    return _between_samples(energy, _without_t_waves(energy, peaks, fs))
-
-
-def beat_energy(signal: NDArray[np.floating], fs: float) -> Floats:
-    """
-    Say how much of a QRS there is at each moment, in all leads.
-
-    Parameters
-    ----------
-    signal : numpy.ndarray of shape (n_leads, n_samples), float
-        Voltage in mV, finite.
-    fs : float
-        Hz.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_samples,), float64
-        mV², summed over leads and smoothed.
-    """
-    filtered = sosfiltfilt(butter(2, BAND, "bandpass", fs=fs, output="sos"), signal)
-    smoothed: Floats = uniform_filter1d(
-        (filtered**2).sum(axis=0), max(1, round(SMOOTHING * fs)), mode="nearest"
-    )
-    return smoothed
+    beats = _without_t_waves(energy, peaks, fs)
+    if not beats_stand_out(signal, fs, energy, beats):
+        return np.empty(0)
+    return _between_samples(energy, beats)
 
 
 def _without_t_waves(

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ecgkt.config import InputConfig
 from ecgkt.errors import RecordError
+from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.gates import judge
 from ecgkt.types.reading import Quality
@@ -62,7 +63,7 @@ def admit(record: EcgRecord, config: InputConfig) -> Admission:
     >>> admit(record, InputConfig()).signal is None
     True
     """
-    quality = judge(record)
+    quality = judge(record, find_beats=find_r_peaks)
     if quality.verdict == "refuse":
         return Admission(quality, None)
     return Admission(quality, model_input(record, config))

@@ -1,6 +1,9 @@
 """All gates in a row: may this recording be scored, and what must be said beside it."""
 
+from collections.abc import Callable
+
 from ecgkt.config import QualityConfig
+from ecgkt.quality.heart_gates import judge_beats
 from ecgkt.quality.inspected import GateResult, Inspected
 from ecgkt.quality.recording_gates import (
     judge_age,
@@ -16,7 +19,7 @@ from ecgkt.quality.signal_gates import (
     judge_unit,
 )
 from ecgkt.types.reading import Quality
-from ecgkt.types.record import EcgRecord
+from ecgkt.types.record import EcgRecord, Floats, Signal
 
 CONFIG = QualityConfig()
 STAGES = (
@@ -25,9 +28,18 @@ STAGES = (
     (judge_flat, judge_saturation, judge_limb_leads, judge_doubled),
 )
 """A stage is only reached if none before it refused: its gates could not judge."""
+HEART_STAGE = (judge_beats,)
+"""The last stage: its gates are told when the heart beats."""
+BeatFinder = Callable[[Signal, float], Floats]
+"""Leads in mV, without gaps, and their rate to the samples of the R peaks."""
 
 
-def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
+def judge(
+    record: EcgRecord,
+    config: QualityConfig = CONFIG,
+    *,
+    find_beats: BeatFinder | None = None,
+) -> Quality:
     """
     Ask every gate about the stretch of a recording that would be scored.
 
@@ -37,6 +49,8 @@ def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
         As read.
     config : QualityConfig
         The limits.
+    find_beats : callable or None
+        Says when the heart beats; without it nobody asks whether it does.
 
     Returns
     -------
@@ -58,7 +72,11 @@ def judge(record: EcgRecord, config: QualityConfig = CONFIG) -> Quality:
         answers = (gate(ecg) for gate in stage)
         results += [answer for answer in answers if answer is not None]
         if any(result.level == "refuse" for result in results):
-            break
+            return _sum_up(results)
+    if find_beats is not None:
+        peaks = find_beats(ecg.filled, record.fs) / record.fs
+        heart = (gate(ecg, peaks) for gate in HEART_STAGE)
+        results += [answer for answer in heart if answer is not None]
     return _sum_up(results)
 
 

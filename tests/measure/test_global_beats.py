@@ -5,9 +5,14 @@ import pytest
 
 from ecgkt.measure.boundaries import NO_WAVES, LeadWaves
 from ecgkt.measure.delineation import Delineation
-from ecgkt.measure.global_beats import global_beats
+from ecgkt.measure.global_beats import complexes_of
+from ecgkt.measure.global_beats import global_beats as join
 
 NONE = np.empty((0, 2))
+
+
+def global_beats(delineation):
+    return join(delineation, complexes_of(delineation))
 
 
 def lead(shift=0.0, *, has_p=True, has_t=True, has_qrs=True):
@@ -56,3 +61,11 @@ def test_leads_that_were_not_read_have_no_say():
     beats = global_beats(Delineation(leads=tuple(leads), reasons=reasons))
     assert len(beats) == 3
     assert beats[0].leads == (0, 1, 2, 3)
+
+
+def test_leads_in_two_camps_make_no_wave():
+    """The median lies between them, and near it lies none."""
+    early, late = lead(), lead()
+    late = late._replace(t=late.t + 0.25)
+    beats = global_beats(delineation([early] * 6 + [late] * 6))
+    assert [beat.t for beat in beats] == [None] * 3

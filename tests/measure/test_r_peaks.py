@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from ecgkt.measure.r_peaks import beat_energy, find_r_peaks
+from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.simulate.example import EXAMPLES, plan_beats, simulate_example
+from tests.builders.beat_families import planted_beats
+from tests.builders.hostile_signals import KINDS
 
 
 def planted(name, seed=3):
@@ -58,8 +60,21 @@ def test_slow_sampling_is_refused():
         find_r_peaks(np.zeros((8, 1000)), 50)
 
 
-def test_energy_follows_the_square_of_the_voltage():
-    signal = simulate_example("normal", fs=100).signal
-    energy = beat_energy(signal, 100)
-    assert energy.shape == (1000,)
-    np.testing.assert_allclose(beat_energy(3 * signal, 100), 9 * energy, rtol=1e-4)
+@pytest.mark.parametrize("family", ["gaussian", "cosine", "triangle"])
+@pytest.mark.parametrize("rate", [20, 30, 45, 70, 120, 180, 200, 220, 250, 300])
+def test_planted_rates_of_all_families_are_found(rate, family):
+    signal, middles = planted_beats(
+        rate, qrs=0.06 if rate > 200 else 0.1, family=family
+    )
+    peaks = find_r_peaks(signal, 500) / 500
+    inside = middles[(middles > 0.3) & (middles < 9.7)]
+    assert np.abs(peaks - inside[:, None]).min(axis=1).max() < 0.05
+    assert len(peaks) <= len(middles)
+
+
+@pytest.mark.parametrize("kind", ["white", "coloured", "shared", "fibrillation"])
+def test_what_is_no_heart_beat_has_none(kind):
+    times = np.arange(5000) / 500
+    for seed in range(20):
+        signal = KINDS[kind](np.random.default_rng(seed), times)
+        assert len(find_r_peaks(0.3 * signal, 500)) == 0

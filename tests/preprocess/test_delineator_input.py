@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ecgkt.preprocess.delineator_input import LIMIT, delineator_input, typical_span
+from tests.builders.beat_families import planted_beats
 
 
 def test_a_typical_second_spans_four_in_each_lead(record):
@@ -42,3 +43,21 @@ def test_time_zero_stays_at_time_zero():
     signal[0, 1000:1010] = 1
     ready = delineator_input(signal, 1000.0, 250.0)
     assert abs(int(ready[0].argmax()) - 251) <= 1
+
+
+@pytest.mark.parametrize("rate", [20, 25, 45, 70, 150])
+def test_the_span_of_a_typical_second_is_that_of_a_beat_at_any_rate(rate):
+    signal, _middles = planted_beats(rate, t_mv=0.05)
+    beat = np.ptp(signal, axis=1)
+    share = (typical_span(signal, 500) / beat)[beat > 0.3]
+    assert share.min() > 0.6
+    assert share.max() <= 1
+
+
+def test_one_artefact_is_no_typical_second():
+    signal, _middles = planted_beats(70)
+    spoilt = signal.copy()
+    spoilt[:, 2500] += 50
+    np.testing.assert_allclose(
+        typical_span(spoilt, 500), typical_span(signal, 500), rtol=0.02
+    )
