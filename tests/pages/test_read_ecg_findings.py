@@ -85,6 +85,7 @@ def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, clie
         return replace(reading, measurements=values)
 
     client.read = slower
+    exact("long-qt")
     page = show_example(slow, "long-qt")
     assert "Bazett misleads" in say(page)
 
