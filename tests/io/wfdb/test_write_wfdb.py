@@ -43,7 +43,7 @@ def test_header_states_initial_values_checksums_age_and_origin(tmp_path):
 def test_missing_values_stay_missing(tmp_path):
     record = simulate_example("normal")
     signal = record.signal.copy()
-    signal[3, 100:110] = np.nan
+    signal[8, 100:110] = np.nan
     again = read_back(write_wfdb(replace(record, signal=signal), tmp_path, "gap"))
     assert np.array_equal(np.isnan(again.signal), np.isnan(signal))
 
