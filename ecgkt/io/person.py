@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ecgkt.io.age import read_age
 from ecgkt.types.record import Sex
@@ -22,7 +23,7 @@ SHOWN = 12
 MAX_LINE = 1000
 """Characters of a comment that are looked at."""
 
-_KEYS = "|".join(AGE_KEYS + SEX_KEYS)
+_KEYS = "|".join(sorted(AGE_KEYS + SEX_KEYS, key=len, reverse=True))
 _KEY = re.compile(
     rf"(?<![^\W\d_])<?(?:patient(?:'?s)?[ _-]?)?(?P<key>{_KEYS})"
     rf"(?P<tail>(?:,\s?(?:{_KEYS}))?[^:=<>;|,\t\d()]{{0,30}})"
@@ -97,7 +98,8 @@ def read_person(comments: Sequence[str]) -> Person:
     >>> read_person(["Age: 6 months"]).age, read_person(["Age: 6 lunes"]).unread_age
     (0.5, '6 lunes')
     """
-    lines = [comment.strip()[:MAX_LINE] for comment in comments]
+    # One code for one letter: accents apart and wide colons occur in files.
+    lines = [normalize("NFKC", line[:MAX_LINE]).strip() for line in comments]
     found = [_person_of(field) for line in lines for field in _fields(line)]
     found += [
         Person(float(match[1]), SEX_WORDS[match[2].lower()])

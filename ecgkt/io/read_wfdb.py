@@ -67,7 +67,7 @@ def read_wfdb(
     Returns
     -------
     EcgRecord
-        Invalid samples are NaN.
+        Invalid samples are NaN; age and sex come from the comments.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def read_wfdb(
     ----------
     .. [1] "WFDB applications guide, header(5) and signal(5)", PhysioNet. Departs from
        it: the checksum is verified, because a data file of another patient may have
-       the right size.
+       the right size; where all are 0 nobody computed them, and that is said.
     """
     header = parse_header(header_file.content)
     places = find_leads([signal.name for signal in header.signals])

@@ -53,20 +53,19 @@ def judge_gaps(ecg: Inspected) -> GateResult | None:
     share = np.isnan(ecg.window).sum(axis=1) / max(ecg.window.shape[1], 1)
     most = float(share[INDEPENDENT].max())
     limit = ecg.config.max_gap_share
-    names = ", ".join(lead for lead, part in zip(LEADS, share, strict=True) if part > 0)
-    if most > limit or share.max() == 1:
-        return GateResult(
-            "refuse",
-            f"At most {limit:.1%} of a lead may be missing; {share.max():.2%} is "
-            f"({names}). Export the recording again, or another one.",
-        )
-    if not names:
-        return None
     shares = ", ".join(
         f"{lead} ({share_text(part)})"
         for lead, part in zip(LEADS, share.tolist(), strict=True)
         if part > 0
     )
+    if most > limit or share.max() == 1:
+        return GateResult(
+            "refuse",
+            f"At most {limit:.1%} of a lead may be missing; found missing: {shares}. "
+            "Export the recording again, or another one.",
+        )
+    if not shares:
+        return None
     return GateResult(
         "note", f"Missing samples were bridged by straight lines in {shares}."
     )

@@ -1,4 +1,4 @@
-"""Age and sex in the words of files: keys, units and values, in seven languages."""
+"""Age and sex in the words of files: keys, units and values, in ten languages."""
 
 import re
 from typing import Literal
@@ -11,8 +11,14 @@ def _words(text: str) -> frozenset[str]:
 SEXES: tuple[Literal["male", "female"], ...] = ("male", "female")
 """What a record or a user may state; None stands for everything else."""
 
-AGE_KEYS = ("age", "alter", "edad", "età", "âge", "idade", "leeftijd")
-SEX_KEYS = ("sex", "gender", "geschlecht", "sexe", "sexo", "sesso", "geslacht")
+AGE_KEYS = (
+    *("age", "alter", "edad", "età", "âge", "idade", "leeftijd"),
+    *("возраст", "年龄", "年齢"),
+)
+SEX_KEYS = (
+    *("sex", "gender", "geschlecht", "sexe", "sexo", "sesso", "geslacht"),
+    *("пол", "性别", "性別"),
+)
 QUALIFIERS = _words(
     "in at of and the ecg ekg recording study exam examination test patient inyears "
     "inmonths inweeks indays"
@@ -28,13 +34,13 @@ OTHER_AGES = (
 DAYS_PER_YEAR = 365.25
 _UNITS = {
     1.0: "y yr yrs year years yo y/o jahr jahre jahren an ans año años ano anos anno "
-    "anni jaar inyears",
+    "anni jaar лет год года г 岁 歳 才 inyears",
     1 / 12: "mo mos mth mths mon month months mois mes meses mese mesi monat monate "
-    "monaten maand maanden inmonths",
+    "monaten maand maanden мес месяц месяца месяцев 月 个月 ヶ月 か月 inmonths",
     7 / DAYS_PER_YEAR: "w wk wks week weeks woche wochen semaine semaines semana "
-    "semanas settimana settimane weken inweeks",
+    "semanas settimana settimane weken нед неделя недели недель 周 週 週間 inweeks",
     1 / DAYS_PER_YEAR: "d day days tag tage tagen jour jours día días dia dias giorno "
-    "giorni dag dagen indays",
+    "giorni dag dagen день дня дней 天 日 日間 indays",
     1 / (24 * DAYS_PER_YEAR): "h hr hrs hour hours stunde stunden heure heures hora "
     "horas ora ore uur",
 }
@@ -45,14 +51,14 @@ SEX_WORDS: dict[str, Literal["male", "female"]] = {
     **dict.fromkeys(
         _words(
             "m male man boy männlich maennlich mann masculin masculino maschio homme "
-            "hombre uomo mannelijk"
+            "hombre uomo mannelijk м муж мужской 男 男性"
         ),
         "male",
     ),
     **dict.fromkeys(
         _words(
             "f female woman girl w weiblich frau féminin feminin femenino feminino femme "
-            "mujer femmina donna vrouwelijk"
+            "mujer femmina donna vrouwelijk ж жен женский 女 女性"
         ),
         "female",
     ),

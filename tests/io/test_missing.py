@@ -119,4 +119,4 @@ def test_empty_lead_that_follows_from_none_is_refused(lead, whole, tmp_path):
     stated = StatedMetadata(fs=500, unit="mV", age=50)
     quality = judge(read_ecg([npy(spoilt.signal, tmp_path)], stated))
     assert quality.verdict == "refuse"
-    assert f"100.00% is ({lead})" in quality.reasons[0]
+    assert f"missing: {lead} (100.00%)" in quality.reasons[0]

@@ -1,5 +1,8 @@
 """Age and sex in comment lines: one field a line or several, and what is not read."""
 
+import random
+import time
+
 import pytest
 
 from ecgkt.io.person import SHOWN, person_notes, read_person
@@ -38,6 +41,9 @@ from ecgkt.io.person import SHOWN, person_notes, read_person
         ("Edad: 6 meses", 0.5, None),
         ("Età: 4 anni, sesso: maschio", 4, "male"),
         ("Âge : 6 mois", 0.5, None),
+        ("A\u0302ge: 6 mois, sexe: F", 0.5, "female"),
+        ("Возраст: 45 лет; пол: М", 45, "male"),
+        ("年龄：6个月 性别：女", 0.5, "female"),
         ("Age: 45 Height: 170", 45, None),
         ("69 M 1085 1629 x1", 69, "male"),
         ("Sex (0=male, 1=female): 1", None, "female"),
@@ -78,6 +84,25 @@ def test_what_is_not_understood_is_kept_short(line, age, sex):
     person = read_person([line])
     assert (person.unread_age, person.unread_sex) == (age, sex)
     assert len(age) <= SHOWN
+
+
+def test_any_text_is_taken():
+    rng = random.Random(0)
+    words = ["age", "sex", "<", ">", ":", "=", "6", "²", "٣", "months", "M", " ", "/"]
+    words += ["(", ")", ",", "\u0302", "\x00", "年龄", "1e9", "9" * 40, "-", ".", "old"]
+    for _ in range(3000):
+        line = "".join(rng.choices(words, k=rng.randrange(1, 60)))
+        person = read_person([line])
+        assert person.age is None or 0 <= person.age <= 130
+        assert len(person.unread_age) <= SHOWN
+        assert len(person.unread_sex) <= SHOWN
+
+
+@pytest.mark.parametrize("piece", ["age ", "age:", "a:", "9 ", "age (", "sex=", "<age"])
+def test_long_lines_take_no_time(piece):
+    started = time.process_time()
+    read_person([piece * 5000] * 20)
+    assert time.process_time() - started < 2
 
 
 def test_of_several_statements_the_one_that_is_understood_counts():

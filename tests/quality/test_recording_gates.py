@@ -62,9 +62,13 @@ def test_strange_sampling_frequency_is_found(fs, level, spoil):
     [
         (put(3, 77, np.inf), "refuse", "must be finite"),
         (put(3, 77, -np.inf), "refuse", "must be finite"),
-        (put(slice(None), slice(None), np.nan), "refuse", "100.00% is (I, II, III"),
-        (put(6, slice(0, 26), np.nan), "refuse", "0.52% is (V1)"),
-        (put(2, slice(None), np.nan), "refuse", "(III)"),
+        (
+            put(slice(None), slice(None), np.nan),
+            "refuse",
+            "missing: I (100.00%), II (100.00%)",
+        ),
+        (put(6, slice(0, 26), np.nan), "refuse", "missing: V1 (0.52%)."),
+        (put(2, slice(None), np.nan), "refuse", "III (100.00%)"),
         (
             put(6, slice(0, 25), np.nan),
             "note",
