@@ -10,7 +10,7 @@ from pages.read_ecg.show_labs import show_labs
 from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.read_ecg.show_limits import show_limits
 from pages.read_ecg.show_measurements import show_measurements
-from pages.read_ecg.show_reading import describe, show_readings, with_age
+from pages.read_ecg.show_reading import describe, show_readings, with_person
 from pages.read_ecg.show_record import show_facts, show_quality
 from pages.read_ecg.show_saliency import show_saliency
 from pages.read_ecg.show_scores import show_scores
@@ -27,7 +27,7 @@ frame("Read ECG")
 client = get_client()
 source, stated = show_source(client)
 recordings = session.get_recordings(source)
-readings = show_readings(client, recordings, stated.age)
+readings = show_readings(client, recordings, stated.person)
 held = choose_record(
     source, {held.key: describe(readings.get(held.key)) for held in recordings}
 )
@@ -38,9 +38,9 @@ if held is None:
     st.stop()
 
 reading = readings.get(held.key)
-record = with_age(held.record, stated.age)
+record = with_person(held.record, stated.person)
 st.subheader(escape_markdown(held.name), anchor=False)
-show_facts(record, reading.quality if reading else None, stated.age)
+show_facts(record, reading.quality if reading else None, stated.person)
 warn_stale_metadata(held, stated)
 if reading:
     show_quality(reading.quality, record.warnings)
@@ -69,7 +69,7 @@ with st.container(key="readings"), st.container(key="reading"):
 
 if reading:
     show_labs_by_diagnosis(reading)
-    show_second_opinion(client, held, reading, stated.age)
+    show_second_opinion(client, held, reading, stated.person)
     show_limits()
     failures = session.get_failures(source)
     show_downloads(reading, list(readings.values()), failures)

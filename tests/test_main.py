@@ -38,6 +38,7 @@ def test_prediction_follows_the_contract(good, tiny_model, capsys):
     }
     assert set(reading["record"]) == {
         *("id", "format", "fs", "duration_s", "leads", "derived_leads", "warnings"),
+        *("derived_in_part", "age_years", "sex"),
     }
 
 
@@ -82,6 +83,25 @@ def test_nothing_is_printed_where_nothing_was_read(tmp_path, tiny_model, capsys)
     assert capsys.readouterr().out == ""
 
 
+def test_file_is_named_as_it_was_typed(good, tiny_model, monkeypatch, capsys):
+    monkeypatch.chdir(good.parent)
+    words = ["./good.hea", f"../{good.parent.name}/good.hea", "good"]
+    assert main(["predict", *words, "--json", "--model", str(tiny_model)]) == 0
+    readings = json.loads(capsys.readouterr().out)["readings"]
+    assert [reading["file"] for reading in readings] == words
+
+
+def test_age_and_sex_may_be_stated(good, tiny_model, capsys):
+    stated = ["--age", "41.5", "--sex", "female"]
+    words = ["predict", str(good), *stated, "--json", "--model", str(tiny_model)]
+    assert main(words) == 0
+    (reading,) = json.loads(capsys.readouterr().out)["readings"]
+    assert (reading["record"]["age_years"], reading["record"]["sex"]) == (
+        41.5,
+        "female",
+    )
+
+
 def test_broken_file_is_one_line_and_the_others_are_done(
     good, tiny_model, tmp_path, capsys
 ):
@@ -91,10 +111,10 @@ def test_broken_file_is_one_line_and_the_others_are_done(
     assert main(words) == 1
     out, err = capsys.readouterr()
     document = json.loads(out)
-    assert [one["file"] for one in document["readings"]] == [good.name]
-    assert [one["file"] for one in document["errors"]] == ["broken.csv"]
+    assert [one["file"] for one in document["readings"]] == [str(good)]
+    assert [one["file"] for one in document["errors"]] == [str(broken)]
     assert len(err.strip().splitlines()) == 1
-    assert err.startswith("broken.csv: ")
+    assert err.startswith(f"{broken}: ")
 
 
 def test_refused_record_says_why_and_fails(tiny_model, tmp_path, capsys):
@@ -108,7 +128,7 @@ def test_refused_record_says_why_and_fails(tiny_model, tmp_path, capsys):
     (reading,) = json.loads(out)["readings"]
     assert reading["quality"]["verdict"] == "refuse"
     assert reading["diagnoses"] == []
-    assert err.startswith(f"{path.name}: not scored.")
+    assert err.startswith(f"{path}: not scored.")
 
 
 def test_text_says_model_threshold_and_use(good, tiny_model, capsys):

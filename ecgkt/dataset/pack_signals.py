@@ -95,7 +95,9 @@ def read_microvolts(path: str, fs: float, n_samples: int) -> NDArray[np.int16]:
     `QualityConfig.max_gap_share` of a lead (50 ms in 10 s) and refuses the recording
     beyond that; the store bridges up to `MAX_GAP` and then gives up the lead alone. So
     whatever the app scores stands in the store with the same samples, and where the
-    store is the more patient one the app gives no score at all.
+    store is the more patient one the app gives no score at all. One thing differs:
+    missing samples of I and II that follow from other limb leads are computed in the
+    app (`ecgkt.io.missing`) and bridged here.
 
     Parameters
     ----------

@@ -17,7 +17,10 @@ MAX_LABELS = 8 * 2**10
 
 PLAIN = b"0123456789+-.eE"
 _NOTE = re.compile(
-    r"#\s{0,8}(fs|unit|age)\s{0,8}[:=]\s{0,8}(\S{1,16})(\s{0,8}Hz)?", re.IGNORECASE
+    r"#\s{0,8}(?:(unit)|fs|sampl(?:e|ing)[ _-]?(?:rate|freq(?:uency)?|fs)"
+    r"|abtast(?:rate|frequenz))\s{0,8}(?:[(\[]Hz[)\]])?\s{0,8}[:=]"
+    r"\s{0,8}(\S[^#]{0,30}?)",
+    re.IGNORECASE,
 )
 _BLANK_INSIDE = re.compile(rb"[^\s,;] +[^\s,;]")
 
@@ -31,7 +34,9 @@ class CsvTable(NamedTuple):
     labels : tuple of str
         The first row's cells.
     notes : dict of str to str
-        What the comment lines state under "fs", "unit" and "age".
+        What the comment lines state under "fs" (by any of its names) and "unit".
+    comments : tuple of str
+        All of them, without their mark; they may hold patient data: never shown.
     body : bytes
         The other rows, checked to be plain numbers in rows of equal length.
     delimiter : str
@@ -45,6 +50,7 @@ class CsvTable(NamedTuple):
     body: bytes
     delimiter: str
     warnings: tuple[str, ...]
+    comments: tuple[str, ...] = ()
 
     def parse(self, columns: Sequence[int]) -> NDArray[np.float64]:
         """
@@ -124,10 +130,12 @@ def split_table(content: bytes) -> CsvTable:
     delimiter = delimiter_of(names)
     body, warnings = _plain_body(body, delimiter.encode(), first_line=notes.count("\n"))
     _check_columns(body, delimiter.encode(), len(labels))
-    matches = (_NOTE.fullmatch(line.strip()) for line in notes.split("\n"))
-    stated = {match[1].lower(): match[2] for match in matches if match}
+    lines = tuple(line.strip() for line in notes.split("\n"))
+    matches = (_NOTE.fullmatch(line) for line in lines)
+    stated = {(match[1] or "fs").lower(): match[2] for match in matches if match}
     filled = _fill_empty(body, delimiter.encode())
-    return CsvTable(labels, stated, filled, delimiter, warnings)
+    comments = tuple(line.lstrip("#").strip() for line in lines)
+    return CsvTable(labels, stated, filled, delimiter, warnings, comments)
 
 
 def split_cells(line: str) -> list[str]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ecgkt.errors import RecordError
 from ecgkt.io.csv_table import DELIMITERS, CsvTable, split_cells, split_table
 from ecgkt.io.leads import complete_leads, find_leads, lead_name, unused_warnings
+from ecgkt.io.person import person_notes, read_person
 from ecgkt.io.sniff import are_numbers, first_lines
 from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
 from ecgkt.io.units import MV_PER, split_unit
@@ -30,7 +31,10 @@ TIME_NAMES = {"time": "s", "t": "s", "seconds": "s", "sec": "s", "time_s": "s"} 
 MAX_JITTER = 0.45
 """Samples by which a time stamp may be off: rounded clocks pass, gaps do not."""
 
-_PLAIN = re.compile(r"\d{1,5}(\.\d{1,6})?")
+_FREQUENCY = re.compile(
+    r"([0-9]{1,5}(?:\.[0-9]{1,6})?)\s{0,3}(k?Hz|sps|/s|samples?(?:/s| per second))?",
+    re.IGNORECASE,
+)
 
 
 def recognises(content: bytes) -> bool:
@@ -49,7 +53,8 @@ def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
 
     The unit stands in the column names, ``I (mV)`` or ``I [uV]``, or in a comment line
     ``# unit: mV`` above them; the frequency in ``# fs: 500`` or in a column ``time
-    (s)``; ``# age: 56`` is read too. What is not there must be entered.
+    (s)``; ``# age: 56`` and ``# sex: F`` are read too. What is not there must be
+    entered.
 
     Parameters
     ----------
@@ -70,6 +75,7 @@ def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         numbers, or if frequency or unit is stated nowhere.
     """
     table = split_table(file.content)
+    person = read_person(table.comments)
     labels = [split_unit(label) for label in table.labels]
     places = find_leads([name for name, _unit in labels])
     times = [
@@ -100,13 +106,16 @@ def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
             *table.warnings,
             *unused_warnings(n_unused, "column"),
             *unit_warnings(in_file, stated),
+            *person_notes(person, stated.sex),
         ),
-        age=settle_age(_number(table, "age"), stated.age),
+        age=settle_age(person.age, stated.age),
+        sex=stated.sex or person.sex,
+        unread_age=person.unread_age,
     )
 
 
 def _stated_fs(table: CsvTable, clock: float | None) -> float | None:
-    noted = _number(table, "fs")
+    noted = _noted_fs(table)
     if noted is not None and clock is not None and abs(noted - clock) > 0.01 * noted:
         raise RecordError(
             f"The comment line states {noted:g} Hz, the time column {clock:g} Hz: one "
@@ -115,9 +124,11 @@ def _stated_fs(table: CsvTable, clock: float | None) -> float | None:
     return clock if noted is None else noted
 
 
-def _number(table: CsvTable, key: str) -> float | None:
-    text = table.notes.get(key)
-    return float(text) if text and _PLAIN.fullmatch(text) else None
+def _noted_fs(table: CsvTable) -> float | None:
+    match = _FREQUENCY.fullmatch(table.notes.get("fs", ""))
+    if match is None:
+        return None
+    return float(match[1]) * (1000 if (match[2] or "").lower() == "khz" else 1)
 
 
 def _clock(times: NDArray[np.float64], name: str, unit: str | None) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from ecgkt.errors import RecordError
 from ecgkt.io.formats import find_format, read_files
 from ecgkt.io.group_recordings import group_recordings
+from ecgkt.io.missing import derive_missing
 from ecgkt.io.sniff import describe
 from ecgkt.io.stated import check_stated
 from ecgkt.io.unzip import expand_zips
@@ -39,6 +40,7 @@ def read_ecg(
     Returns
     -------
     EcgRecord
+        Missing samples of the limb leads are computed where the others hold them.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def _read_one(recording: UploadedRecording, stated: StatedMetadata) -> EcgRecord
     row = find_format(recording.files[0].content)
     if row is None:
         raise RecordError(_refusal(recording.files[0]))
-    return read_files(row, recording.files, stated)
+    return derive_missing(read_files(row, recording.files, stated))
 
 
 def _refusal(file: UploadedFile) -> str:

@@ -75,6 +75,7 @@ def read_npy(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         derived_leads=derived,
         warnings=(f"Leads were taken in this order: {', '.join(names)}.",),
         age=settle_age(None, stated.age),
+        sex=stated.sex,
     )
 
 

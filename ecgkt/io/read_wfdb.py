@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
+from ecgkt.io.person import person_notes, read_person
 from ecgkt.io.sniff import are_numbers, first_lines
 from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
 from ecgkt.io.units import MV_PER
@@ -19,12 +20,10 @@ from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name, settl
 
 Row = NDArray[np.signedinteger[Any]]
 
-_AGE = re.compile(
-    r"<?age>?[ \t]{0,4}[:=][ \t]{0,4}>?(\d{1,3})(\.\d{0,3})?([ \t]?y(ears?|rs?)?)?",
-    re.IGNORECASE,
+NO_CHECKSUMS = (
+    "All checksums in the header are 0, as scripts write them: whether these samples "
+    "are the header's own could not be checked."
 )
-
-
 _RECORD_LINE = re.compile(r"[^\s,;]{1,80}[ \t]+\d{1,4}([ \t].*)?")
 
 
@@ -68,7 +67,7 @@ def read_wfdb(
     Returns
     -------
     EcgRecord
-        Invalid samples are NaN.
+        Invalid samples are NaN; age and sex come from the comments.
 
     Raises
     ------
@@ -80,7 +79,7 @@ def read_wfdb(
     ----------
     .. [1] "WFDB applications guide, header(5) and signal(5)", PhysioNet. Departs from
        it: the checksum is verified, because a data file of another patient may have
-       the right size.
+       the right size; where all are 0 nobody computed them, and that is said.
     """
     header = parse_header(header_file.content)
     places = find_leads([signal.name for signal in header.signals])
@@ -94,6 +93,7 @@ def read_wfdb(
     }
     millivolts = {lead: _to_mv(leads[lead], unit) for lead, unit in units.items()}
     signal, derived = complete_leads(millivolts)
+    person = read_person(header.comments)
     return EcgRecord(
         record_id=display_name(header_file.stem),
         signal=signal,
@@ -105,8 +105,12 @@ def read_wfdb(
             *([SIMULATED] if SIMULATED in header.comments else []),
             *unused_warnings(header.n_signals - len(leads), "signal"),
             *_unit_notes({lead.signal.unit for lead in leads.values()}, stated),
+            *([NO_CHECKSUMS] if _is_unchecked(header) and signal.any() else []),
+            *person_notes(person, stated.sex),
         ),
-        age=settle_age(_age(header.comments), stated.age),
+        age=settle_age(person.age, stated.age),
+        sex=stated.sex or person.sex,
+        unread_age=person.unread_age,
     )
 
 
@@ -159,19 +163,29 @@ def _decode_file(header: WfdbHeader, name: str, content: bytes) -> dict[int, Row
         header.n_samples,
         signals[0].byte_offset,
     )
+    has_sums = not _is_unchecked(header)
     for signal, row in zip(signals, raw, strict=True):
-        _verify(signal, row)
+        _verify(signal, row, has_sums=has_sums)
     return {
         at: _undo_skew(row, signal)
         for at, signal, row in zip(places, signals, raw, strict=True)
     }
 
 
-def _verify(signal: WfdbSignal, row: Row) -> None:
+def _is_unchecked(header: WfdbHeader) -> bool:
+    """Tell whether nobody computed the checksums: that all are 0 is no coincidence."""
+    return {signal.checksum for signal in header.signals} == {0}
+
+
+def _verify(signal: WfdbSignal, row: Row, *, has_sums: bool) -> None:
     if signal.checksum is None:
         return
     # The standard sums in 16 bits; writers store that sum with or without a sign.
-    if (int(row.sum(dtype=np.int64)) - signal.checksum) % 2**16:
+    differs = (int(row.sum(dtype=np.int64)) - signal.checksum) % 2**16
+    if not has_sums:
+        # A first value that is no 0 was computed, and must be true.
+        differs = bool(signal.initial_value) and row[:1] != signal.initial_value
+    if differs:
         raise RecordError(
             "The samples do not add up to the checksum in the WFDB header: the data "
             "file is damaged or belongs to another record. Copy both files again."
@@ -199,9 +213,3 @@ def _to_mv(lead: _Lead, unit: str) -> NDArray[np.float64]:
     millivolts *= MV_PER[unit]
     millivolts[row == INVALID[signal.fmt]] = np.nan
     return millivolts
-
-
-def _age(comments: tuple[str, ...]) -> float | None:
-    matches = (_AGE.fullmatch(comment) for comment in comments)
-    ages = [float(match[1]) for match in matches if match]
-    return ages[0] if ages else None

@@ -5,6 +5,7 @@ import math
 from ecgkt.errors import RecordError
 from ecgkt.io.units import unit_name
 from ecgkt.types.upload import LIMITS, StatedMetadata
+from ecgkt.vocab.persons import SEXES
 
 SAME_FS = 0.01
 """Share by which two statements of one frequency may differ, as clocks do."""
@@ -21,6 +22,10 @@ def check_stated(stated: StatedMetadata) -> None:
     if stated.age is not None and not 0 <= stated.age <= 130:
         raise RecordError(
             f"The age must be 0 to 130 years; {stated.age:g} was entered. Correct it."
+        )
+    if stated.sex is not None and stated.sex not in SEXES:
+        raise RecordError(
+            "The sex is male or female; another one was entered. Leave it empty."
         )
 
 

@@ -112,7 +112,7 @@ class Reader:
             superclasses=self.group(prediction),
             labs=self.estimate_labs(prediction, signal),
             measurements=measured.values,
-            findings=find_findings(measured, model_calls(diagnoses)),
+            findings=find_findings(measured, model_calls(diagnoses), sex=record.sex),
             trace=trace_of(measured),
         )
 

@@ -159,4 +159,7 @@ def summarise(record: EcgRecord) -> RecordSummary:
         leads=LEADS,
         derived_leads=record.derived_leads,
         warnings=(*record.warnings, *([note] if note else [])),
+        derived_in_part=record.derived_in_part,
+        age_years=None if record.age is None else round(record.age, 4),
+        sex=record.sex,
     )

@@ -198,7 +198,7 @@ def _stack(
             row.labels, row.borders, (*row.borders[1:], end), strict=True
         ):
             lead = lead_of(name.lead)
-            star = "*" if lead in record.derived_leads else ""
+            star = _star(record, lead)
             cells.append(Cell(lead, x0, x1, bottom, top))
             labels.append(Label(name.lead + star, name.x, baseline + name.y))
             if x0 > MARGIN_MM:
@@ -244,7 +244,11 @@ def _text(
     if SIMULATED in record.warnings:
         notes.append(SIMULATED)
     if record.derived_leads:
-        notes.append("* derived from I and II")
+        is_usual = not {"I", "II"} & set(record.derived_leads)
+        sources = "I and II" if is_usual else "the other limb leads"
+        notes.append(f"* derived from {sources}")
+    if record.derived_in_part:
+        notes.append("(*) derived where missing")
     cut = _in_order(lead for row in rows for lead in row.cut)
     if cut:
         notes.append(f"cut at ±{LIMIT_MM:g} mm: {', '.join(cut)}")
@@ -252,6 +256,12 @@ def _text(
     if empty:
         notes.append(f"no values: {', '.join(empty)}")
     return [scale, " · ".join(notes)] if notes else [scale]
+
+
+def _star(record: EcgRecord, lead: str) -> str:
+    if lead in record.derived_leads:
+        return "*"
+    return " (*)" if lead in record.derived_in_part else ""
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

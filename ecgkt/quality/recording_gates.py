@@ -4,6 +4,7 @@ import numpy as np
 
 from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
 from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.persons import means_child
 
 
 def judge_length(ecg: Inspected) -> GateResult | None:
@@ -52,19 +53,27 @@ def judge_gaps(ecg: Inspected) -> GateResult | None:
     share = np.isnan(ecg.window).sum(axis=1) / max(ecg.window.shape[1], 1)
     most = float(share[INDEPENDENT].max())
     limit = ecg.config.max_gap_share
-    names = ", ".join(lead for lead, part in zip(LEADS, share, strict=True) if part > 0)
+    shares = ", ".join(
+        f"{lead} ({share_text(part)})"
+        for lead, part in zip(LEADS, share.tolist(), strict=True)
+        if part > 0
+    )
     if most > limit or share.max() == 1:
         return GateResult(
             "refuse",
-            f"At most {limit:.1%} of a lead may be missing; {share.max():.2%} is "
-            f"({names}). Export the recording again, or another one.",
+            f"At most {limit:.1%} of a lead may be missing; found missing: {shares}. "
+            "Export the recording again, or another one.",
         )
-    if not names:
+    if not shares:
         return None
     return GateResult(
-        "note",
-        f"Missing samples were bridged by straight lines in {names} ({most:.2%}).",
+        "note", f"Missing samples were bridged by straight lines in {shares}."
     )
+
+
+def share_text(share: float) -> str:
+    """Print a share that is not 0 so that it does not look like 0."""
+    return f"{share:.2%}" if share >= 5e-5 else "less than 0.01%"
 
 
 def judge_age(ecg: Inspected) -> GateResult | None:
@@ -72,7 +81,8 @@ def judge_age(ecg: Inspected) -> GateResult | None:
     Refuse children, whose normal ECG differs; say so where the age is unknown.
 
     An unknown age is a note and no warning: most files state none, and a warning on
-    nearly every recording would be read on none.
+    nearly every recording would be read on none. An age that is there and was not
+    understood is a warning: it may be a child's.
 
     References
     ----------
@@ -80,6 +90,15 @@ def judge_age(ecg: Inspected) -> GateResult | None:
        European Heart Journal 2001, doi:10.1053/euhj.2000.2399.
     """
     age, least = ecg.record.age, ecg.config.min_age
+    words = ecg.record.unread_age if age is None else ""
+    if means_child(words, least):
+        age = 0.0
+    elif words:
+        return GateResult(
+            "warn",
+            f'The file states an age that could not be understood ("{words}"); the '
+            f"scores hold for adults ({least:g} years or older) only. State the age.",
+        )
     if age is None:
         return GateResult(
             "note",

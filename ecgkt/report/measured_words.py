@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecgkt.types.measurements import Finding, Measurement
-from ecgkt.vocab.findings import FINDINGS, MEASURES, Range, number_text, with_unit
+from ecgkt.types.record import Sex
+from ecgkt.vocab.findings import (
+    FINDINGS,
+    MEASURES,
+    Range,
+    normal_range,
+    number_text,
+    with_unit,
+)
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import DIAGNOSES
 
@@ -147,7 +155,10 @@ def coverage_text(measurements: Mapping[str, Measurement]) -> str:
 
 
 def measured_lines(
-    measurements: Mapping[str, Measurement], findings: Sequence[Finding]
+    measurements: Mapping[str, Measurement],
+    findings: Sequence[Finding],
+    *,
+    sex: Sex | None = None,
 ) -> list[str]:
     """
     Put measurements and findings into lines for the terminal.
@@ -158,6 +169,8 @@ def measured_lines(
         Empty if nothing was measured.
     findings : sequence of Finding
         In the order in which they are listed.
+    sex : str or None
+        Of whom the normal ranges are printed.
 
     Returns
     -------
@@ -168,13 +181,13 @@ def measured_lines(
         return []
     return [
         f"  Measurements. {OVERREAD}",
-        *_value_lines(measurements),
+        *_value_lines(measurements, sex),
         "  Findings",
         *_finding_lines(findings),
     ]
 
 
-def _value_lines(measurements: Mapping[str, Measurement]) -> list[str]:
+def _value_lines(measurements: Mapping[str, Measurement], sex: Sex | None) -> list[str]:
     """Return a line for each value, and one for each reason why there is none."""
     lines: list[str] = []
     missing: dict[str, list[str]] = {}
@@ -186,7 +199,7 @@ def _value_lines(measurements: Mapping[str, Measurement]) -> list[str]:
             reason = f"{STATES[measured.state]}, {measured.reason}"
             missing.setdefault(reason, []).append(measure.title)
             continue
-        normal = range_text(name, measure.normal)
+        normal = range_text(name, normal_range(name, sex))
         facts = (
             spread_text(name, measured),
             f"{measured.n_beats} beats" if measured.n_beats else "",

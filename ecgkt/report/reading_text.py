@@ -32,7 +32,7 @@ def reading_text(reading: Reading) -> str:
     if reading.quality.verdict == "refuse":
         lines.append("  Not assessed.")
     else:
-        lines += measured_lines(reading.measurements, reading.findings)
+        lines += measured_lines(reading.measurements, reading.findings, sex=record.sex)
         positive = [score for score in reading.diagnoses if score.positive]
         detected = [score for score in positive if score.validated]
         detected.sort(key=lambda score: -score.probability)

@@ -8,6 +8,7 @@ from ecgkt.config import UploadLimits
 from ecgkt.serving.protocol import Message, decode_signal, encode_signal
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.persons import SEXES
 
 MAX_TEXT = 1000
 """Characters of one name or warning; longer text is no honest answer."""
@@ -38,8 +39,11 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
         "format": record.format,
         "original_unit": record.original_unit,
         "derived_leads": list(record.derived_leads),
+        "derived_in_part": list(record.derived_in_part),
         "warnings": list(record.warnings),
         "age": record.age,
+        "sex": record.sex,
+        "unread_age": record.unread_age,
     }
     return Message({**fields, "record": described}, (encode_signal(record.signal),))
 
@@ -66,10 +70,9 @@ def record_from_message(message: Message) -> EcgRecord:
     described = message.fields.get("record")
     if not isinstance(described, dict) or len(message.blobs) != 1:
         raise ValueError("expected one recording and its signal")
-    derived_leads = _texts(described, "derived_leads")
-    if not set(derived_leads) <= set(LEADS):
-        raise ValueError("derived_leads names an unknown lead")
-    age = described.get("age")
+    age, sex = described.get("age"), described.get("sex")
+    if sex is not None and sex not in SEXES:
+        raise ValueError(f"expected one of {SEXES} or nothing as sex")
     fs = _number(described.get("fs"))
     signal = decode_signal(message.blobs[0])
     if not LIMITS.min_fs <= fs <= LIMITS.max_fs:
@@ -82,10 +85,20 @@ def record_from_message(message: Message) -> EcgRecord:
         fs=fs,
         format=_text(described.get("format")),
         original_unit=_text(described.get("original_unit")),
-        derived_leads=derived_leads,
+        derived_leads=_leads(described, "derived_leads"),
+        derived_in_part=_leads(described, "derived_in_part"),
         warnings=_texts(described, "warnings"),
         age=None if age is None else _number(age),
+        sex=sex,
+        unread_age=_text(described.get("unread_age")),
     )
+
+
+def _leads(described: dict[str, Any], key: str) -> tuple[str, ...]:
+    leads = _texts(described, key)
+    if not set(leads) <= set(LEADS):
+        raise ValueError(f"{key} names an unknown lead")
+    return leads
 
 
 def _text(value: object) -> str:

@@ -4,11 +4,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ecgkt.types.measurements import Finding, Measurement, Trace
+from ecgkt.types.record import Sex
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSummary:
-    """What a reading says of its recording (units as in EcgRecord)."""
+    """
+    What a reading says of its recording (units as in EcgRecord).
+
+    `age_years` and `sex` are what is known, from the user or the file; None if nothing.
+    """
 
     id: str
     format: str
@@ -17,6 +22,9 @@ class RecordSummary:
     leads: tuple[str, ...]
     derived_leads: tuple[str, ...]
     warnings: tuple[str, ...]
+    derived_in_part: tuple[str, ...] = ()
+    age_years: float | None = None
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

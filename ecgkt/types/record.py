@@ -1,7 +1,7 @@
 """The shape that travels in: one recording, whatever file it came from."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ Signal: TypeAlias = NDArray[np.float32]
 """Voltage in mV, float32, of shape (n_leads, n_samples)."""
 Floats: TypeAlias = NDArray[np.float64]
 """Any array of float64; its docstring says the shape."""
+Sex: TypeAlias = Literal["male", "female"]
+"""What decides limits that differ; None where it is neither or not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +34,18 @@ class EcgRecord:
     original_unit : str
         Unit of the file's numbers, before they became mV.
     derived_leads : tuple of str
-        Leads that the file lacks and that were computed from I and II.
+        Leads that the file lacks, or holds no sample of, and that were computed from
+        the other limb leads.
+    derived_in_part : tuple of str
+        Leads of which only missing samples were computed so.
     warnings : tuple of str
         What the reader noticed and the user should know.
     age : float or None
-        Years, if the file or the user states it.
+        Years, if the file or the user states it; fractions for the first years.
+    sex : str or None
+        "male" or "female", if the file or the user states it.
+    unread_age : str
+        What the file states as the age where that could not be understood, cut.
 
     Raises
     ------
@@ -50,8 +59,11 @@ class EcgRecord:
     format: str
     original_unit: str = "mV"
     derived_leads: tuple[str, ...] = ()
+    derived_in_part: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     age: float | None = None
+    sex: Sex | None = None
+    unread_age: str = ""
 
     def __post_init__(self) -> None:
         shape = self.signal.shape

@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
+from ecgkt.types.record import Sex
 
 LIMITS = UploadLimits()
 MEBIBYTE = 2**20
@@ -73,6 +74,13 @@ class UploadedRecording(NamedTuple):
     files: tuple[UploadedFile, ...]
 
 
+class StatedPerson(NamedTuple):
+    """What the user states of the person: years, and "male" or "female"."""
+
+    age: float | None = None
+    sex: Sex | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class StatedMetadata:
     """
@@ -86,16 +94,24 @@ class StatedMetadata:
         "mV", "uV" or "V".
     age : float or None
         Years.
+    sex : str or None
+        "male" or "female".
     """
 
     fs: float | None = None
     unit: str | None = None
     age: float | None = None
+    sex: Sex | None = None
 
     @property
-    def without_age(self) -> Self:
-        """What the samples depend on: another age needs no second look at the file."""
-        return replace(self, age=None)
+    def person(self) -> StatedPerson:
+        """What is stated of the person."""
+        return StatedPerson(self.age, self.sex)
+
+    @property
+    def without_person(self) -> Self:
+        """What the samples depend on: an age or a sex needs no second look at them."""
+        return replace(self, age=None, sex=None)
 
 
 NOTHING_STATED = StatedMetadata()

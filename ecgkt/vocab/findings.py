@@ -11,7 +11,7 @@ References
    (Circulation 2007;115:1306), III, IV and V (Circulation 2009;119:e235, e241, e251).
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ecgkt.vocab.leads import LEADS
 
@@ -214,6 +214,33 @@ def find_measure(name: str) -> Measure:
     known = {name.lower(): name for name in LEADS}
     measure = LEAD_MEASURES[f"{kind}_{{}}_{unit}"]
     return measure._replace(title=f"{measure.title}, {known[lead]}")
+
+
+def normal_range(name: str, sex: Literal["male", "female"] | None) -> Range:
+    """
+    Return the normal range of a measurement, where it differs that of a sex.
+
+    Parameters
+    ----------
+    name : str
+        As `predict --json` writes it.
+    sex : str or None
+        If it is not known, the narrower range holds.
+
+    Returns
+    -------
+    tuple of two floats, each or None
+
+    Examples
+    --------
+    >>> normal_range("qtc_bazett_ms", None), normal_range("qtc_bazett_ms", "female")
+    ((390, 450), (390, 460))
+    """
+    if name.startswith("qtc_") and sex == "female":
+        return (390, 460)
+    if name == "cornell_mv" and sex == "male":
+        return (None, 2.8)
+    return find_measure(name).normal
 
 
 def number_text(name: str, value: float) -> str:

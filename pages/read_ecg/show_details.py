@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ecgkt.types.upload import LIMITS, MAX_AGE, UNITS, StatedMetadata
+from ecgkt.vocab.persons import SEXES
 from pages.shared.recording import SessionRecording
 
 DETAILS = "Details the file may not state"
@@ -43,12 +44,23 @@ def show_details() -> StatedMetadata:
             key="age",
             persist_state="session",
         )
-    return StatedMetadata(fs=fs, unit=unit, age=age)
+        sex = st.selectbox(
+            "Sex",
+            SEXES,
+            index=None,
+            format_func=str.capitalize,
+            placeholder="As in the file",
+            help="A sex entered here goes before the file's. The limits of QTc and of "
+            "Cornell's voltage follow it; the model does not know it.",
+            key="sex",
+            persist_state="session",
+        )
+    return StatedMetadata(fs=fs, unit=unit, age=age, sex=sex)
 
 
 def warn_stale_metadata(held: SessionRecording, stated: StatedMetadata) -> None:
     """Say so where something was stated too late for a recording."""
-    is_stale = held.stated.without_age != stated.without_age
+    is_stale = held.stated.without_person != stated.without_person
     if held.source == "upload" and is_stale:
         st.caption(
             ":material/info: Rate or unit were changed after this recording was read "

@@ -17,7 +17,8 @@ from ecgkt.report.measured_words import (
 from ecgkt.results.delineation import DelineationTable, validity_text
 from ecgkt.types.measurements import Measurement, MedianBeatTrace
 from ecgkt.types.reading import Reading
-from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure
+from ecgkt.types.record import Sex
+from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure, normal_range
 from ecgkt.vocab.leads import LEADS
 from pages.shared import resources
 from pages.shared.html import render
@@ -32,7 +33,7 @@ FACTS = """
 <dl class="ek-facts ek-headline">
 {% for name in names if name in measurements %}
 {% set measured = measurements[name] %}
-<div{% if is_off(name, measured) %} class="ek-off"{% endif %}>
+<div{% if is_off(name, measured, sex) %} class="ek-off"{% endif %}>
 <dt>{{ find_measure(name).title }}</dt>
 <dd title="{{ measured.reason or measured.note }}">{{ value_text(name, measured) }}</dd>
 </div>
@@ -46,10 +47,11 @@ TABLES = """
 <th>Note</th></tr></thead><tbody>
 {% for name, measure in known.items() %}
 {% set measured = measurements[name] %}
-<tr class="{{ row_class(name, measured) }}">
+<tr class="{{ row_class(name, measured, sex) }}">
 <th scope="row" title="{{ measure.source }}">{{ measure.title }}</th>
 <td>{{ value_text(name, measured) }}</td><td>{{ spread_text(name, measured) }}</td>
-<td>{{ measured.n_beats or '' }}</td><td>{{ range_text(name, measure.normal) }}</td>
+<td>{{ measured.n_beats or '' }}</td>
+<td>{{ range_text(name, normal_range(name, sex)) }}</td>
 <td>{{ measured.reason or measured.note }}</td></tr>
 {% endfor %}
 </tbody></table></details>
@@ -95,10 +97,10 @@ def show_measurements(reading: Reading) -> None:
     if not reading.measurements:
         st.html('<div class="ek-found"><b>Not assessed</b></div>')
         return
-    st.html(headline_html(reading.measurements))
+    st.html(headline_html(reading.measurements, reading.record.sex))
     st.caption(f"**{OVERREAD}** {origin(reading)}")
     show_median_beat(reading)
-    st.html(tables_html(reading.measurements))
+    st.html(tables_html(reading.measurements, reading.record.sex))
 
 
 def origin(reading: Reading) -> str:
@@ -147,7 +149,7 @@ def spoken(beat: MedianBeatTrace) -> str:
     return f"Median beat of the twelve leads, {told}"
 
 
-def headline_html(measurements: dict[str, Measurement]) -> str:
+def headline_html(measurements: dict[str, Measurement], sex: Sex | None) -> str:
     """Return what a reader of ECGs looks for first, in one line."""
     return render(
         FACTS,
@@ -155,27 +157,28 @@ def headline_html(measurements: dict[str, Measurement]) -> str:
         measurements=measurements,
         find_measure=find_measure,
         is_off=is_off,
+        sex=sex,
         value_text=value_text,
     )
 
 
-def is_off(name: str, measured: Measurement) -> bool:
+def is_off(name: str, measured: Measurement, sex: Sex | None) -> bool:
     """Tell whether a value lies outside its normal range."""
-    low, high = find_measure(name).normal
+    low, high = normal_range(name, sex)
     if measured.value is None:
         return False
     is_low = low is not None and measured.value < low
     return is_low or (high is not None and measured.value > high)
 
 
-def row_class(name: str, measured: Measurement) -> str:
+def row_class(name: str, measured: Measurement, sex: Sex | None) -> str:
     """Return what colours a row of the table."""
     if measured.value is None:
         return "ek-quiet"
-    return "ek-off" if is_off(name, measured) else ""
+    return "ek-off" if is_off(name, measured, sex) else ""
 
 
-def tables_html(measurements: dict[str, Measurement]) -> str:
+def tables_html(measurements: dict[str, Measurement], sex: Sex | None) -> str:
     """Return all values, the ones of each lead apart, and the sources of the limits."""
     known = {name: kind for name, kind in MEASURES.items() if name in measurements}
     kinds = (*known.values(), *LEAD_MEASURES.values())
@@ -186,7 +189,9 @@ def tables_html(measurements: dict[str, Measurement]) -> str:
         leads=LEADS,
         of_leads=LEAD_MEASURES,
         sourced=[kind for kind in kinds if kind.source],
+        normal_range=normal_range,
         range_text=range_text,
+        sex=sex,
         row_class=row_class,
         spread_text=spread_text,
         value_text=value_text,

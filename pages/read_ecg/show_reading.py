@@ -9,23 +9,27 @@ from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
-from ecgkt.types.upload import settle_age
+from ecgkt.types.upload import StatedPerson, settle_age
 from pages.read_ecg.show_scores import detected
 from pages.shared import session
 from pages.shared.recording import SessionRecording
 from pages.shared.text import show_error
 
+NOBODY_STATED = StatedPerson()
 NAMED = 3
 """Statements that a line of the list names."""
 
 
-def with_age(record: EcgRecord, age: float | None) -> EcgRecord:
-    """Return the recording with the stated age, which goes before its file's."""
-    return record if age is None else replace(record, age=settle_age(record.age, age))
+def with_person(record: EcgRecord, person: StatedPerson) -> EcgRecord:
+    """Return the recording with stated age and sex, which go before its file's."""
+    if person == NOBODY_STATED:
+        return record
+    age = settle_age(record.age, person.age)
+    return replace(record, age=age, sex=person.sex or record.sex)
 
 
 def show_readings(
-    client: ServingClient, recordings: Sequence[SessionRecording], age: float | None
+    client: ServingClient, recordings: Sequence[SessionRecording], person: StatedPerson
 ) -> dict[str, Reading]:
     """
     Have recordings read that were not yet, with visible progress.
@@ -36,15 +40,15 @@ def show_readings(
         Asks the inference worker.
     recordings : sequence of SessionRecording
         All of which the results must be at hand.
-    age : float or None
-        Years, as the user states it.
+    person : StatedPerson
+        What the user states of the person.
 
     Returns
     -------
     dict of str to Reading
         By the recordings' keys; those that failed are missing and were shown.
     """
-    known = {held.key: session.get_reading(held.key, age) for held in recordings}
+    known = {held.key: session.get_reading(held.key, person) for held in recordings}
     missing = [held for held in recordings if known[held.key] is None]
     bar = st.progress(0.0, "Reading …") if len(missing) > 1 else None
     for place, held in enumerate(missing):
@@ -54,11 +58,11 @@ def show_readings(
             )
         try:
             with st.spinner("Reading …"):
-                reading = client.read(with_age(held.record, age), file=held.name)
+                reading = client.read(with_person(held.record, person), file=held.name)
         except EcgktError as error:
             show_error(str(error), held.name)
             continue
-        session.set_reading(held.key, age, reading)
+        session.set_reading(held.key, person, reading)
         known[held.key] = reading
     if bar:
         bar.empty()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ecgkt.types.reading import Quality
 from ecgkt.types.record import EcgRecord
-from ecgkt.types.upload import UNITS
+from ecgkt.types.upload import UNITS, StatedPerson
 from ecgkt.vocab.formats import FORMATS
 from pages.shared.text import MESSAGE_LIMIT, escape_markdown, truncate
 
@@ -16,8 +16,10 @@ WINDOW = 10.0
 """Seconds that the model reads, from the start."""
 
 
-def show_facts(record: EcgRecord, quality: Quality | None, age: float | None) -> None:
-    """Draw the facts of a recording in one line; `age` is what the user entered."""
+def show_facts(
+    record: EcgRecord, quality: Quality | None, stated: StatedPerson
+) -> None:
+    """Draw the facts of a recording in one line; `stated` is what the user entered."""
     read = min(record.duration, WINDOW)
     unit = UNITS.get(record.original_unit, record.original_unit)
     facts = {
@@ -27,16 +29,32 @@ def show_facts(record: EcgRecord, quality: Quality | None, age: float | None) ->
         "Length": f"{record.duration:.1f} s",
         "Window read": f"0.0–{read:.1f} s of {record.duration:.1f} s",
         "Unit in the file": unit,
-        "Derived leads": ", ".join(record.derived_leads) or "none",
-        "Age": "not stated"
-        if record.age is None
-        else f"{record.age:g} years" + ("" if age is None else ", as entered"),
+        "Derived leads": derived_text(record),
+        "Age": age_text(record) + ("" if stated.age is None else ", as entered"),
+        "Sex": (record.sex or "not known")
+        + ("" if stated.sex is None else ", as entered"),
     }
     items = "".join(
         f"<div><dt>{name}</dt><dd>{escape(truncate(value))}</dd></div>"
         for name, value in facts.items()
     )
     st.html(f'<dl class="ek-facts">{items}</dl>')
+
+
+def derived_text(record: EcgRecord) -> str:
+    """Name the leads that were computed, as a whole or where samples are missing."""
+    in_part = [f"{lead} where missing" for lead in record.derived_in_part]
+    return ", ".join([*record.derived_leads, *in_part]) or "none"
+
+
+def age_text(record: EcgRecord) -> str:
+    """Print an age, of the first two years in months or days."""
+    age = record.age
+    if age is None:
+        return "not understood" if record.unread_age else "not stated"
+    if age >= 2 or not age:
+        return f"{age:.3g} years"
+    return f"{12 * age:.3g} months" if 12 * age >= 1 else f"{365.25 * age:.3g} days"
 
 
 def show_quality(quality: Quality, warnings: tuple[str, ...]) -> None:

@@ -9,8 +9,9 @@ from ecgkt.plotting.waterfall import plot_bins, plot_waterfall
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score, SecondOpinionReading
+from ecgkt.types.upload import StatedPerson
 from ecgkt.vocab.statements import MIN_POSITIVES
-from pages.read_ecg.show_reading import with_age
+from pages.read_ecg.show_reading import with_person
 from pages.shared import resources, session
 from pages.shared.recording import SessionRecording
 from pages.shared.text import escape_markdown, show_error
@@ -32,7 +33,10 @@ BIAS_LED = (
 
 
 def show_second_opinion(
-    client: ServingClient, held: SessionRecording, reading: Reading, age: float | None
+    client: ServingClient,
+    held: SessionRecording,
+    reading: Reading,
+    person: StatedPerson,
 ) -> None:
     """
     Offer the second opinion, where one is shipped and the recording was scored.
@@ -45,8 +49,8 @@ def show_second_opinion(
         The recording.
     reading : Reading
         What the main model says of it.
-    age : float or None
-        Years, as the user states it.
+    person : StatedPerson
+        What the user states of the person.
     """
     try:
         table = resources.get_document(SecondOpinionTable)
@@ -57,12 +61,15 @@ def show_second_opinion(
         return
     with st.container(key="exact"):
         if st.toggle(TITLE, key="exact_on"):
-            _show_opinion(client, held, reading, age)
+            _show_opinion(client, held, reading, person)
 
 
 @st.fragment
 def _show_opinion(
-    client: ServingClient, held: SessionRecording, reading: Reading, age: float | None
+    client: ServingClient,
+    held: SessionRecording,
+    reading: Reading,
+    person: StatedPerson,
 ) -> None:
     table = resources.get_document(SecondOpinionTable)
     assert table is not None
@@ -74,7 +81,7 @@ def _show_opinion(
         key=f"exact-{held.key}",
     )
     try:
-        opinion = _ask(client, held, age, code)
+        opinion = _ask(client, held, person, code)
     except EcgktError as error:
         show_error(str(error), held.name)
         return
@@ -95,13 +102,13 @@ def in_order(scores: Sequence[Score]) -> list[Score]:
 
 
 def _ask(
-    client: ServingClient, held: SessionRecording, age: float | None, code: str
+    client: ServingClient, held: SessionRecording, person: StatedPerson, code: str
 ) -> SecondOpinionReading:
-    opinion = session.get_opinion(held.key, age, code)
+    opinion = session.get_opinion(held.key, person, code)
     if opinion is None:
         with st.spinner("Asking the second opinion …"):
-            opinion = client.second_opinion(with_age(held.record, age), code)
-        session.set_opinion(held.key, age, opinion)
+            opinion = client.second_opinion(with_person(held.record, person), code)
+        session.set_opinion(held.key, person, opinion)
     return opinion
 
 

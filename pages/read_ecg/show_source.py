@@ -100,9 +100,9 @@ def show_library(client: ServingClient) -> StatedMetadata:
         session.set_chosen("library", None)
         if name is not None:
             files = load_entry(entries[name])
-            key = content_key((file.content for file in files), stated.without_age)
+            key = content_key((file.content for file in files), stated.without_person)
             if session.get_record(key) is None:
-                record = client.parse(files, stated.without_age)
+                record = client.parse(files, stated.without_person)
                 session.set_held(
                     SessionRecording(
                         key=key, name=name, source="library", record=record

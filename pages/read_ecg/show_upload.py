@@ -50,12 +50,12 @@ def show_upload(client: ServingClient) -> StatedMetadata:
     session.set_listed_uploads(UPLOADER)
     spent = session.get_spent_files()
     fresh = [upload for upload in uploads if upload.file_id not in spent]
-    attempt = (stated.without_age, *(upload.file_id for upload in fresh))
+    attempt = (stated.without_person, *(upload.file_id for upload in fresh))
     if attempt != session.get_attempt():
         with field, st.spinner("Reading the files …"):
             done = parse_uploads(client, fresh, stated)
         left = (id_ for id_ in attempt[1:] if id_ not in done)
-        session.set_attempt((stated.without_age, *left))
+        session.set_attempt((stated.without_person, *left))
     return stated
 
 
@@ -74,7 +74,9 @@ def parse_uploads(
         mine = [origin[id(member)] for member in members]
         batch.append(
             SessionRecording(
-                key=content_key((file.content for file in members), stated.without_age),
+                key=content_key(
+                    (file.content for file in members), stated.without_person
+                ),
                 stated=stated,
                 name=name_of(members),
                 source="upload",
@@ -124,7 +126,7 @@ def parse_one(
 ) -> EcgRecord | EcgktError:
     """Return the one recording in some files, or why there is none."""
     try:
-        return client.parse(files, stated.without_age)
+        return client.parse(files, stated.without_person)
     except EcgktError as error:
         return error
 

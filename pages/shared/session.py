@@ -7,13 +7,13 @@ import streamlit as st
 
 from ecgkt.types.explanation import Explanation
 from ecgkt.types.reading import Reading, SecondOpinionReading
+from ecgkt.types.upload import StatedPerson
 from pages.shared.recording import Failure, SessionRecording
 
 RECORD_LIMIT = 100
 """Recordings held, 240 kB each at 500 Hz; the oldest go first."""
 
-DRAWN_LIMIT = 8
-VIEW_LIMIT = 12
+DRAWN_LIMIT, VIEW_LIMIT = 8, 12
 """Recordings whose drawings are held, and views of each; 0.1 to 0.3 MB a drawing."""
 
 T = TypeVar("T")
@@ -77,24 +77,24 @@ def set_failures(source: str, failures: list[Failure]) -> None:
     _state("failures", dict[str, list[Failure]])[source] = failures
 
 
-def get_reading(key: str, age: float | None) -> Reading | None:
-    """Return the reading of a recording at an age, if there is one."""
-    return _readings().get((key, age))
+def get_reading(key: str, person: StatedPerson) -> Reading | None:
+    """Return the reading of a recording of a stated person, if there is one."""
+    return _readings().get((key, person))
 
 
-def set_reading(key: str, age: float | None, reading: Reading) -> None:
+def set_reading(key: str, person: StatedPerson, reading: Reading) -> None:
     """Hold a reading."""
-    _readings()[key, age] = reading
+    _readings()[key, person] = reading
 
 
-def get_opinion(key: str, age: float | None, code: str) -> SecondOpinionReading | None:
+def get_opinion(key: str, who: StatedPerson, code: str) -> SecondOpinionReading | None:
     """Return the second opinion on a recording and a statement, if it was asked."""
-    return _opinions().get((key, age, code))
+    return _opinions().get((key, who, code))
 
 
-def set_opinion(key: str, age: float | None, opinion: SecondOpinionReading) -> None:
+def set_opinion(key: str, who: StatedPerson, opinion: SecondOpinionReading) -> None:
     """Hold a second opinion."""
-    _opinions()[key, age, opinion.code] = opinion
+    _opinions()[key, who, opinion.code] = opinion
 
 
 def get_drawing(key: str, view: tuple[object, ...]) -> dict[str, Any] | None:
@@ -180,16 +180,16 @@ def _records() -> dict[str, SessionRecording]:
     return _state("records", dict[str, SessionRecording])
 
 
-def _readings() -> dict[tuple[str, float | None], Reading]:
-    return _state("readings", dict[tuple[str, float | None], Reading])
+def _readings() -> dict[tuple[str, StatedPerson], Reading]:
+    return _state("readings", dict[tuple[str, StatedPerson], Reading])
 
 
 def _pointed() -> dict[str, str | None]:
     return _state("pointed", dict[str, str | None])
 
 
-def _opinions() -> dict[tuple[str, float | None, str], SecondOpinionReading]:
-    return _state("opinions", dict[tuple[str, float | None, str], SecondOpinionReading])
+def _opinions() -> dict[tuple[str, StatedPerson, str], SecondOpinionReading]:
+    return _state("opinions", dict[tuple[str, StatedPerson, str], SecondOpinionReading])
 
 
 def _drawings() -> dict[str, dict[tuple[object, ...], dict[str, Any]]]:

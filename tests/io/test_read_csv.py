@@ -104,7 +104,43 @@ def test_further_columns_are_counted_and_not_used(table):
 
 def test_age_may_stand_in_a_comment(table):
     assert read_csv(table(notes="# age: 95\n"), BOTH).age == 90
-    assert read_csv(table(notes="# age: old\n"), BOTH).age is None
+    record = read_csv(table(notes="# age: old\n"), BOTH)
+    assert (record.age, record.unread_age) == (None, "old")
+
+
+def test_age_and_sex_may_share_a_comment(table):
+    record = read_csv(table(notes="# age: 6 months sex: F\n"), BOTH)
+    assert (record.age, record.sex) == (0.5, "female")
+    stated = StatedMetadata(fs=500, unit="mV", sex="male")
+    assert read_csv(table(notes="# sex: F\n"), stated).sex == "male"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "fs: 250",
+            "fs:250Hz",
+            "FS = 250 Hz",
+            "fs [Hz]: 250",
+            "sampling rate: 250 Hz",
+        ),
+        *(
+            "Sampling frequency: 250.0",
+            "sample_rate=250",
+            "sampling_frequency: 0.25 kHz",
+        ),
+        *("samplerate: 250 samples/s", "Abtastrate: 250 Hz", "fs: 250 sps"),
+    ],
+)
+def test_sampling_frequency_may_be_spelt_otherwise(note, table):
+    assert read_csv(table(notes=f"# {note}\n"), StatedMetadata(unit="mV")).fs == 250
+
+
+@pytest.mark.parametrize("note", ["fs: fast", "mains frequency: 50 Hz", "fs: 250 rpm"])
+def test_other_notes_are_no_sampling_frequency(note, table):
+    with pytest.raises(RecordError, match="does not state its sampling frequency"):
+        read_csv(table(notes=f"# {note}\n"), StatedMetadata(unit="mV"))
 
 
 def test_units_may_differ_between_leads(table, signal_mv):

@@ -21,6 +21,7 @@ from ecgkt.types.upload import StatedMetadata
         ({"unit": "mmHg"}, "must be mV, uV or V"),
         ({"age": -1}, "0 to 130 years; -1"),
         ({"age": 131}, "0 to 130 years"),
+        ({"sex": "F"}, "male or female"),
         ({"age": float("nan")}, "0 to 130 years"),
     ],
 )

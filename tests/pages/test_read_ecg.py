@@ -108,6 +108,15 @@ def test_age_below_18_takes_the_scores_back(read_page, wfdb, say, client):
     assert client.calls == ["parse", "read", "read"]
 
 
+def test_stated_sex_is_shown_and_read_again(read_page, wfdb, say, client):
+    page = upload(read_page, wfdb())
+    assert "as entered" not in say(page)
+    page.selectbox(key="sex").set_value("female").run()
+    assert "female, as entered" in say(page)
+    assert "390–460 ms" in say(page)
+    assert client.calls == ["parse", "read", "read"]
+
+
 def test_several_recordings_are_all_within_reach(read_page, wfdb, say):
     files = [*wfdb("one"), *wfdb("two", "af"), *wfdb("three", "lbbb")]
     page = upload(read_page, files)

@@ -253,6 +253,16 @@ def test_simulated_and_derived_are_said():
     assert stars == ["III*", "aVF*"]
 
 
+def test_leads_derived_where_missing_are_marked():
+    record = replace(flat(), derived_leads=("I",), derived_in_part=("III",))
+    paper = paper_geometry(record)
+    assert paper.text[1].text == (
+        "* derived from the other limb leads · (*) derived where missing"
+    )
+    stars = [label.text for label in paper.labels if "*" in label.text]
+    assert stars == ["I*", "III (*)"]
+
+
 def test_simulated_is_also_known_from_a_warning():
     record = flat(warnings=("Simulated recording, not from a patient",))
     assert "Simulated" in paper_geometry(record).text[1].text

@@ -8,6 +8,7 @@ from ecgkt.quality.recording_gates import (
     judge_gaps,
     judge_length,
     judge_sampling,
+    share_text,
 )
 
 GATES = [judge_length, judge_sampling, judge_gaps, judge_age]
@@ -61,22 +62,37 @@ def test_strange_sampling_frequency_is_found(fs, level, spoil):
     [
         (put(3, 77, np.inf), "refuse", "must be finite"),
         (put(3, 77, -np.inf), "refuse", "must be finite"),
-        (put(slice(None), slice(None), np.nan), "refuse", "100.00% is (I, II, III"),
-        (put(6, slice(0, 26), np.nan), "refuse", "0.52% is (V1)"),
-        (put(2, slice(None), np.nan), "refuse", "(III)"),
+        (
+            put(slice(None), slice(None), np.nan),
+            "refuse",
+            "missing: I (100.00%), II (100.00%)",
+        ),
+        (put(6, slice(0, 26), np.nan), "refuse", "missing: V1 (0.52%)."),
+        (put(2, slice(None), np.nan), "refuse", "III (100.00%)"),
         (
             put(6, slice(0, 25), np.nan),
             "note",
             "bridged by straight lines in V1 (0.50%)",
         ),
-        (put(slice(0, 3), 9, np.nan), "note", "in I, II, III (0.02%)"),
-        (put(2, slice(0, 100), np.nan), "note", "III"),
+        (
+            put(slice(0, 3), 9, np.nan),
+            "note",
+            "in I (0.02%), II (0.02%), III (0.02%).",
+        ),
+        (put(2, slice(0, 500), np.nan), "note", "III (10.00%)"),
     ],
 )
 def test_missing_and_infinite_samples_are_found(fault, level, words, spoil):
     found = ask(judge_gaps, spoil(fault))
     assert found.level == level
     assert words in found.reason
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.1, "10.00%"), (0.0001, "0.01%"), (1e-5, "less than 0.01%")]
+)
+def test_a_share_that_is_not_0_never_reads_so(share, text):
+    assert share_text(share) == text
 
 
 def test_gap_after_the_scored_seconds_does_not_matter(spoil):
@@ -100,3 +116,23 @@ def test_children_and_unknown_age_are_found(age, level, words, spoil):
     found = ask(judge_age, spoil(lambda signal: signal, age=age))
     assert (found.level if found else None) == level
     assert words in (found.reason if found else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "level", "reason"),
+    [
+        ("6 luni", "warn", 'could not be understood ("6 luni")'),
+        ("<40", "warn", "could not be understood"),
+        ("child", "refuse", "for adults of 18 years"),
+        ("<18", "refuse", "for adults of 18 years"),
+        ("5-10 years", "refuse", "for adults of 18 years"),
+    ],
+)
+def test_age_that_was_not_understood_is_said(words, level, reason, spoil):
+    record = spoil(lambda signal: signal, age=None, unread_age=words)
+    found = ask(judge_age, record)
+    assert found.level == level
+    assert reason in found.reason
+    assert "unknown" not in found.reason
+    stated = spoil(lambda signal: signal, age=40, unread_age=words)
+    assert ask(judge_age, stated) is None

@@ -178,6 +178,9 @@ def test_fields_are_the_contract_s():
         "leads",
         "derived_leads",
         "warnings",
+        "derived_in_part",
+        "age_years",
+        "sex",
     ]
     assert list(values["quality"]) == ["verdict", "reasons"]
     assert list(values["model"]) == ["name", "version", "sha256"]

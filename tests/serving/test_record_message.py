@@ -18,7 +18,10 @@ def a_record():
         original_unit="uV",
         derived_leads=("III", "aVF"),
         warnings=("one", "two"),
+        derived_in_part=("aVR",),
         age=61.5,
+        sex="female",
+        unread_age="6 luni",
     )
 
 
@@ -43,6 +46,11 @@ def test_record_comes_back():
         ("fs", -500, "fs must be 50-10000 Hz"),
         ("fs", 1e-300, "fs must be 50-10000 Hz"),
         ("age", "old", "expected a finite number"),
+        ("sex", "F", "expected one of"),
+        ("sex", ["male"], "expected one of"),
+        ("sex", {}, "expected one of"),
+        ("unread_age", None, "expected a text"),
+        ("derived_in_part", ["V9"], "unknown lead"),
         ("derived_leads", "III", "expected a list"),
         ("derived_leads", ["V9"], "unknown lead"),
         ("warnings", None, "expected a list"),

@@ -89,6 +89,8 @@ def _header_text(record: EcgRecord, name: str, samples: NDArray[np.int16]) -> st
         lines.append(f"{name}.dat 16 {GAIN}(0)/mV 16 0 {initial} {checksum} 0 {lead}")
     if record.age is not None:
         lines.append(f"# Age: {record.age:g}")
+    if record.sex is not None:
+        lines.append(f"# Sex: {record.sex}")
     if SIMULATED in record.warnings:
         lines.append(f"# {SIMULATED}")
     return "\n".join(lines) + "\n"

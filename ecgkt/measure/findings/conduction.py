@@ -1,6 +1,7 @@
 """Findings of conduction: P, PR, QRS with its shape, QTc and the axis."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ecgkt.measure.findings.parts import (
     WHOLE_LEADS,
@@ -11,6 +12,8 @@ from ecgkt.measure.findings.parts import (
 )
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
+from ecgkt.types.record import Sex
+from ecgkt.vocab.findings import normal_range
 
 P_LONG = 120.0
 """ms; Hancock et al., Circulation 2009;119:e251."""
@@ -31,12 +34,12 @@ LATE_FORCE = 0.05
 of this project."""
 
 
-def conduction_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
-    """Judge the intervals and the axis."""
+def conduction_findings(ecg: EcgMeasurements, sex: Sex | None) -> Iterator[Finding]:
+    """Judge the intervals and the axis; QTc by the limit of the sex, where known."""
     yield from _p(ecg)
     yield from _pr(ecg)
     yield from _qrs(ecg)
-    yield from _qtc(ecg)
+    yield from _qtc(ecg) if sex is None else _qtc_of(ecg, sex)
     if not ecg.is_paced:
         yield from _axis(ecg)
 
@@ -115,6 +118,22 @@ def _qtc(ecg: EcgMeasurements) -> Iterator[Finding]:
     else:
         text = f"{text}, normal in men and in women."
         yield _shown(ecg, "qtc_normal", text, "qt")
+
+
+def _qtc_of(ecg: EcgMeasurements, sex: Sex) -> Iterator[Finding]:
+    """Judge QTc where the sex is known."""
+    value = value_of(ecg, "qtc_fridericia_ms")
+    if value is None:
+        return
+    text = f"QTc (Fridericia) is {quoted(ecg, 'qtc_fridericia_ms')}"
+    limit, who = (QTC_MEN, "men") if sex == "male" else (QTC_WOMEN, "women")
+    if value >= limit:
+        finding = _shown(ecg, "qtc_long", f"{text}, long in {who}.", "qt")
+    elif value <= QTC_SHORT:
+        finding = _shown(ecg, "qtc_short", f"{text}, shorter than normal.", "qt")
+    else:
+        finding = _shown(ecg, "qtc_normal", f"{text}, normal in {who}.", "qt")
+    yield replace(finding, normal_range=normal_range("qtc_fridericia_ms", sex))
 
 
 def _axis(ecg: EcgMeasurements) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from ecgkt.measure.findings.territory import territory_findings
 from ecgkt.measure.findings.voltage import voltage_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
+from ecgkt.types.record import Sex
 from ecgkt.vocab.findings import FINDINGS
 
 
@@ -33,7 +34,7 @@ NO_CALLS = ModelCalls()
 
 
 def find_findings(
-    ecg: EcgMeasurements, calls: ModelCalls = NO_CALLS
+    ecg: EcgMeasurements, calls: ModelCalls = NO_CALLS, *, sex: Sex | None = None
 ) -> tuple[Finding, ...]:
     """
     Apply every rule to one recording.
@@ -44,6 +45,9 @@ def find_findings(
         What was measured.
     calls : ModelCalls
         What the model says of the same recording.
+    sex : str or None
+        Where QTc and Cornell's voltage have a limit for each sex, its own; if it is not
+        known, a text says what holds for which.
 
     Returns
     -------
@@ -53,8 +57,8 @@ def find_findings(
     """
     findings = (
         *rhythm_findings(ecg),
-        *conduction_findings(ecg),
-        *voltage_findings(ecg),
+        *conduction_findings(ecg, sex),
+        *voltage_findings(ecg, sex),
         *territory_findings(ecg),
     )
     compared = [

@@ -1,6 +1,7 @@
 """Findings of voltage: too little, or as much as in hypertrophy."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ecgkt.measure.findings.parts import (
     make_finding,
@@ -10,6 +11,8 @@ from ecgkt.measure.findings.parts import (
 )
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
+from ecgkt.types.record import Sex
+from ecgkt.vocab.findings import normal_range
 from ecgkt.vocab.leads import LEADS
 
 LOW_LIMB, LOW_CHEST = 0.5, 1.0
@@ -20,14 +23,14 @@ CORNELL_WOMEN, CORNELL_MEN = 2.0, 2.8
 """mV; Casale et al., Circulation 1987;75:565."""
 
 
-def voltage_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
-    """Judge the size of QRS, unless most beats are paced."""
+def voltage_findings(ecg: EcgMeasurements, sex: Sex | None) -> Iterator[Finding]:
+    """Judge the size of QRS, unless most beats are paced; Cornell's by the sex."""
     if ecg.is_paced:
         return
     yield from _low(ecg)
     yield from _sokolow(ecg)
-    yield from _cornell(ecg)
-    yield from _neither(ecg)
+    yield from _cornell(ecg) if sex is None else _cornell_of(ecg, sex)
+    yield from _neither(ecg, CORNELL_MEN if sex == "male" else CORNELL_WOMEN)
 
 
 def _low(ecg: EcgMeasurements) -> Iterator[Finding]:
@@ -71,13 +74,27 @@ def _cornell(ecg: EcgMeasurements) -> Iterator[Finding]:
     yield make_finding(ecg, code, text, leads=leads, spans=spans)
 
 
-def _neither(ecg: EcgMeasurements) -> Iterator[Finding]:
+def _cornell_of(ecg: EcgMeasurements, sex: Sex) -> Iterator[Finding]:
+    """Judge Cornell's voltage where the sex is known."""
+    value = value_of(ecg, "cornell_mv")
+    limit, who = (CORNELL_MEN, "men") if sex == "male" else (CORNELL_WOMEN, "women")
+    if value is None or value <= limit:
+        return
+    leads = ("aVL", "V3")
+    text = f"R in aVL and S in V3 add up to {quoted(ecg, 'cornell_mv')} (Cornell)"
+    text = f"{text}, more than normal in {who}."
+    spans = wave_spans(ecg, "qrs", leads)
+    finding = make_finding(ecg, "cornell", text, leads=leads, spans=spans)
+    yield replace(finding, normal_range=normal_range("cornell_mv", sex))
+
+
+def _neither(ecg: EcgMeasurements, most_cornell: float) -> Iterator[Finding]:
     sokolow = value_of(ecg, "sokolow_lyon_mv")
     cornell = value_of(ecg, "cornell_mv")
     limb = value_of(ecg, "limb_voltage_mv")
     if sokolow is None or cornell is None or limb is None:
         return
-    is_normal = sokolow < SOKOLOW_LYON and cornell <= CORNELL_WOMEN and limb > LOW_LIMB
+    is_normal = sokolow < SOKOLOW_LYON and cornell <= most_cornell and limb > LOW_LIMB
     if is_normal:
         leads = ("V1", "V5", "V6", "aVL", "V3")
         text = (

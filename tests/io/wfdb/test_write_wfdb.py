@@ -40,10 +40,17 @@ def test_header_states_initial_values_checksums_age_and_origin(tmp_path):
     assert lines[13:] == ["# Age: 69", "# Simulated recording, not from a patient"]
 
 
+@pytest.mark.parametrize(("age", "sex"), [(0.25, "male"), (81.0, "female")])
+def test_age_and_sex_come_back(age, sex, tmp_path):
+    record = replace(simulate_example("normal"), age=age, sex=sex)
+    again = read_back(write_wfdb(record, tmp_path, "person"))
+    assert (again.age, again.sex) == (age, sex)
+
+
 def test_missing_values_stay_missing(tmp_path):
     record = simulate_example("normal")
     signal = record.signal.copy()
-    signal[3, 100:110] = np.nan
+    signal[8, 100:110] = np.nan
     again = read_back(write_wfdb(replace(record, signal=signal), tmp_path, "gap"))
     assert np.array_equal(np.isnan(again.signal), np.isnan(signal))
 

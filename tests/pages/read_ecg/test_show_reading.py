@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ecgkt.simulate.example import simulate_example
-from pages.read_ecg.show_reading import with_age
+from ecgkt.types.upload import StatedPerson
+from pages.read_ecg.show_reading import with_person
 
 
 @pytest.mark.parametrize(
@@ -14,4 +15,11 @@ from pages.read_ecg.show_reading import with_age
 )
 def test_stated_age_goes_before_the_files_and_is_capped(in_file, stated, age):
     record = replace(simulate_example("normal"), age=in_file)
-    assert with_age(record, stated).age == age
+    assert with_person(record, StatedPerson(stated)).age == age
+
+
+def test_stated_sex_goes_before_the_files():
+    record = replace(simulate_example("normal"), sex="male")
+    assert with_person(record, StatedPerson()).sex == "male"
+    assert with_person(record, StatedPerson(sex="female")).sex == "female"
+    assert with_person(record, StatedPerson(age=40)).sex == "male"
