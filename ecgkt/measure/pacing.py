@@ -72,7 +72,9 @@ class Pacing(NamedTuple):
     is_paced: bool = False
 
 
-def find_spikes(signal: NDArray[np.floating], fs: float) -> Floats:
+def find_spikes(
+    signal: NDArray[np.floating], fs: float, *, least_fs: float = MIN_FS
+) -> Floats:
     """
     Find pacing spikes.
 
@@ -82,11 +84,13 @@ def find_spikes(signal: NDArray[np.floating], fs: float) -> Floats:
         Voltage in mV, finite, in the order of `LEADS`.
     fs : float
         Hz.
+    least_fs : float
+        Hz; a study of slower recordings may lower it.
 
     Returns
     -------
     numpy.ndarray of shape (n_spikes,), float64
-        Seconds, ascending; empty below `MIN_FS`, where none can be told.
+        Seconds, ascending; empty below `least_fs`, where none can be told.
 
     References
     ----------
@@ -94,7 +98,7 @@ def find_spikes(signal: NDArray[np.floating], fs: float) -> Floats:
        2007;115:1306: spikes are shorter than 0.5 ms and lost below their bandwidth;
        what a 500 Hz recording holds of them is one or two samples.
     """
-    if fs < MIN_FS or signal.shape[1] < fs:
+    if fs < least_fs or signal.shape[1] < fs:
         return np.empty(0)
     leads = signal[[LEADS.index(lead) for lead in INDEPENDENT_LEADS]]
     rise = max(1, round(RISE * fs))
