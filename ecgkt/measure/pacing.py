@@ -100,7 +100,8 @@ def find_spikes(
     """
     if fs < least_fs or signal.shape[1] < fs:
         return np.empty(0)
-    leads = signal[[LEADS.index(lead) for lead in INDEPENDENT_LEADS]]
+    rows = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
+    leads = signal[rows].astype(np.float64)
     rise = max(1, round(RISE * fs))
     step = leads[:, rise:] - leads[:, :-rise]
     size = np.abs(step)

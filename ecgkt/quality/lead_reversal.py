@@ -146,7 +146,7 @@ def find_reversal(leads: Floats, fs: float, peaks: Floats) -> Reversal:
     return Reversal("suspected", swap) if swap and left[swap] < 0 else Reversal("none")
 
 
-def _worst(beat: Floats) -> float:
+def _worst(beat: NDArray[np.floating]) -> float:
     return max(float(value) for value in suspicion(beat).values())
 
 

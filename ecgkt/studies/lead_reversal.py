@@ -88,7 +88,7 @@ def fit_rules(store: Path, say: Callable[[str], None]) -> str:
     return "\n".join(lines)
 
 
-def _values(beats: Floats, pool: tuple[Term, ...]) -> Floats:
+def _values(beats: NDArray[np.floating], pool: tuple[Term, ...]) -> Floats:
     leads = twelve_leads(beats)
     return np.stack([term_value(leads, term) for term in pool], axis=1)
 
