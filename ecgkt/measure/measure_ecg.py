@@ -24,7 +24,7 @@ from ecgkt.measure.lead_waves import (
     terminal_forces,
 )
 from ecgkt.measure.median_beat import MedianBeat, median_beat
-from ecgkt.measure.pacing import PACED_SHARE, find_spikes, paced_share
+from ecgkt.measure.pacing import Pacing, find_spikes, judge_pacing, why_unseen
 from ecgkt.measure.rate_correction import corrected_qt
 from ecgkt.measure.rhythm import p_share, paced_beats, rr_variation
 from ecgkt.measure.voltages import st_levels, voltage_criteria
@@ -56,8 +56,8 @@ class EcgMeasurements:
         Boundaries lead by lead.
     median_beat : MedianBeat or None
         None if there are too few beats.
-    is_paced : bool
-        Whether most beats follow a pacing spike.
+    pacing : Pacing
+        Its spikes, and whether they drive most beats.
     duration : float
         Seconds of signal behind all this.
     """
@@ -67,8 +67,13 @@ class EcgMeasurements:
     beats: tuple[GlobalBeat, ...]
     delineation: Delineation
     median_beat: MedianBeat | None
-    is_paced: bool
+    pacing: Pacing
     duration: float
+
+    @property
+    def is_paced(self) -> bool:
+        """Whether spikes drive most beats: intervals are not judged then."""
+        return self.pacing.is_paced
 
 
 def measure_ecg(
@@ -111,19 +116,20 @@ def measure_ecg(
     leads, reasons = readable.signal.astype(np.float64), readable.reasons
     delineation = delineate(readable, fs, make_masks, mask_fs=mask_fs)
     peaks, beats, doubt = heart_beats(leads, fs, delineation)
-    share = paced_share(find_spikes(leads, fs), peaks)
-    is_paced = share >= PACED_SHARE
+    pacing = judge_pacing(find_spikes(leads, fs), peaks)
     unknown = doubt or _why_no_durations(
         fs,
         "" if make_masks else why_no_masks,
-        round(100 * share) if is_paced else None,
+        round(100 * pacing.share) if pacing.is_paced else None,
     )
     median = median_beat(leads, fs, peaks=peaks, beats=beats, reasons=reasons)
     values = {
         "heart_rate_bpm": heart_rate(peaks),
         "rr_variation_percent": rr_variation(peaks),
         "p_beats_percent": not_measurable(unknown) if unknown else p_share(beats),
-        "paced_beats_percent": paced_beats(share, len(peaks), fs),
+        "paced_beats_percent": paced_beats(
+            pacing.share, len(peaks), why_unseen(leads, fs)
+        ),
         **(
             dict.fromkeys(DURATIONS, not_measurable(unknown))
             if unknown
@@ -140,7 +146,7 @@ def measure_ecg(
         beats=beats,
         delineation=delineation,
         median_beat=median,
-        is_paced=is_paced,
+        pacing=pacing,
         duration=signal.shape[1] / fs,
     )
 

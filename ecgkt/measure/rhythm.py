@@ -6,7 +6,6 @@ import numpy as np
 
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.intervals import MIN_BEATS
-from ecgkt.measure.pacing import MIN_FS
 from ecgkt.types.measurements import Measurement, not_measurable
 from ecgkt.types.record import Floats
 
@@ -64,18 +63,18 @@ def p_share(beats: Sequence[GlobalBeat]) -> Measurement:
     return Measurement(value=share, n_beats=len(beats))
 
 
-def paced_beats(share: float, n_beats: int, fs: float) -> Measurement:
+def paced_beats(share: float, n_beats: int, why_unseen: str = "") -> Measurement:
     """
     Say how many beats follow a pacing spike.
 
     Parameters
     ----------
     share : float
-        0-1, as `paced_share` returns it.
+        0-1, of `judge_pacing`.
     n_beats : int
         R peaks behind it.
-    fs : float
-        Hz.
+    why_unseen : str
+        Why no spike could be seen; empty if it could. Spikes that were seen count.
 
     Returns
     -------
@@ -84,11 +83,11 @@ def paced_beats(share: float, n_beats: int, fs: float) -> Measurement:
 
     Examples
     --------
-    >>> paced_beats(0.0, 12, 250.0).reason
-    'pacing spikes are not seen below 450 Hz'
+    >>> paced_beats(0.5, 12).value
+    50.0
     """
-    if fs < MIN_FS:
-        return not_measurable(f"pacing spikes are not seen below {MIN_FS:g} Hz")
+    if why_unseen and not share:
+        return not_measurable(why_unseen)
     if n_beats < MIN_BEATS:
         return not_measurable(f"{n_beats} beats found, {MIN_BEATS} needed")
     return Measurement(value=100 * share, n_beats=n_beats)

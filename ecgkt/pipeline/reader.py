@@ -29,6 +29,7 @@ from ecgkt.pipeline.scores import (
     make_score,
     model_calls,
     summarise,
+    with_pacing,
 )
 from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.types.record import EcgRecord, Signal
@@ -108,6 +109,7 @@ class Reader:
         diagnoses, measured = self.diagnose(prediction), self.measure(record)
         return replace(
             reading,
+            quality=with_pacing(quality, measured.pacing),
             diagnoses=diagnoses,
             superclasses=self.group(prediction),
             labs=self.estimate_labs(prediction, signal),

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from ecgkt.measure.findings.findings import ModelCalls
+from ecgkt.measure.pacing import Pacing
 from ecgkt.models.lab_head import LabTarget
-from ecgkt.quality.gates import window_note
-from ecgkt.types.reading import LabScore, RecordSummary, Score
+from ecgkt.quality.gates import window_note, with_warning
+from ecgkt.types.reading import LabScore, Quality, RecordSummary, Score
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.findings import CLEARLY_DENIED
 from ecgkt.vocab.labs import LAB_BY_NAME
@@ -133,6 +134,32 @@ def make_lab_score(target: LabTarget, p: np.floating) -> LabScore:
         taught_by=target.taught_by,
         reference_range=target.reference_range,
         unit=target.unit,
+    )
+
+
+def with_pacing(quality: Quality, pacing: Pacing) -> Quality:
+    """
+    Warn where the rhythm is paced, which only the measurement shows.
+
+    Parameters
+    ----------
+    quality : Quality
+        Of a recording that is scored.
+    pacing : Pacing
+        What its spikes say.
+
+    Returns
+    -------
+    Quality
+        With this warning first, as it puts the recording outside the intended use.
+    """
+    if not pacing.is_paced:
+        return quality
+    return with_warning(
+        quality,
+        f"Paced rhythm: {pacing.chamber} pacing spikes before "
+        f"{round(100 * pacing.share)} % of the beats. The tool is for ECGs without a "
+        "pacemaker: do not rely on its scores and laboratory values here.",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ecgkt.config import QualityConfig
 from ecgkt.quality.heart_gates import judge_beats
 from ecgkt.quality.inspected import GateResult, Inspected
+from ecgkt.quality.lead_reversal import judge_reversal
 from ecgkt.quality.recording_gates import (
     judge_age,
     judge_gaps,
@@ -28,7 +29,7 @@ STAGES = (
     (judge_flat, judge_saturation, judge_limb_leads, judge_doubled),
 )
 """A stage is only reached if none before it refused: its gates could not judge."""
-HEART_STAGE = (judge_beats,)
+HEART_STAGE = (judge_beats, judge_reversal)
 """The last stage: its gates are told when the heart beats."""
 BeatFinder = Callable[[Signal, float], Floats]
 """Leads in mV, without gaps, and their rate to the samples of the R peaks."""
@@ -78,6 +79,30 @@ def judge(
         heart = (gate(ecg, peaks) for gate in HEART_STAGE)
         results += [answer for answer in heart if answer is not None]
     return _sum_up(results)
+
+
+def with_warning(quality: Quality, reason: str) -> Quality:
+    """
+    Add a warning that only the measurement could give.
+
+    Parameters
+    ----------
+    quality : Quality
+        Of a recording that is not refused.
+    reason : str
+        One sentence; it stands first.
+
+    Returns
+    -------
+    Quality
+        With the verdict "warn".
+
+    Examples
+    --------
+    >>> with_warning(Quality(verdict="accept"), "Paced.").verdict
+    'warn'
+    """
+    return Quality(verdict="warn", reasons=(reason, *quality.reasons))
 
 
 def window_note(duration: float, config: QualityConfig = CONFIG) -> str | None:

@@ -66,8 +66,7 @@ class Inspected:
     @cached_property
     def centred(self) -> NDArray[np.float64]:
         """Scored seconds without baseline wander, shape (12, n_samples), mV."""
-        sections = butter(2, BASELINE_HZ, "highpass", fs=self.record.fs, output="sos")
-        return np.asarray(sosfiltfilt(sections, self.filled.astype(np.float64)))
+        return without_baseline(self.filled, self.record.fs)
 
     def some_leads(
         self, is_bad: NDArray[np.bool_], what: str, advice: str
@@ -94,3 +93,9 @@ class Inspected:
         is_hopeless = n_independent >= self.config.many_leads
         level: Level = "refuse" if is_hopeless else "warn"
         return GateResult(level, f"{what}: {names}. {advice}")
+
+
+def without_baseline(signal: NDArray[np.floating], fs: float) -> NDArray[np.float64]:
+    """Take what is slower than `BASELINE_HZ` off each lead."""
+    sections = butter(2, BASELINE_HZ, "highpass", fs=fs, output="sos")
+    return np.asarray(sosfiltfilt(sections, signal.astype(np.float64)))

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.quality.clipping import clipped_leads
 from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
 
@@ -84,7 +85,7 @@ def judge_saturation(ecg: Inspected) -> GateResult | None:
         [_railed(lead, config.rail_level) > config.max_railed for lead in ecg.filled]
     )
     return ecg.some_leads(
-        is_huge | is_railed,
+        is_huge | is_railed | clipped_leads(ecg.filled, ecg.record.fs),
         f"Saturated leads (cut off at one level, or beyond {config.max_voltage:g} mV)",
         "Amplitudes in them are not the heart's: check electrodes and gain.",
     )

@@ -152,6 +152,11 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     trace: Trace | None = None
 
+    @property
+    def is_paced(self) -> bool:
+        """Whether the rhythm is paced, for which the scores were not made."""
+        return any(finding.code == "paced" for finding in self.findings)
+
 
 NET_FLOOR = 0.1
 BIAS_CEILING = 0.8

@@ -30,7 +30,8 @@ SOKOLOW = "Sokolow and Lyon, Am Heart J 1949;37:161: S in V1 plus the larger R o
 CASALE = "Casale et al., Circulation 1987;75:565: R in aVL plus S in V3, above 2.8 mV in men and 2.0 mV in women"
 THYGESEN = "Thygesen et al., Fourth Universal Definition of Myocardial Infarction, Circulation 2018;138:e618"
 HINDRICKS = "Hindricks et al., ESC guideline on atrial fibrillation, Eur Heart J 2021;42:373: irregular RR without P waves"
-PACING = "Limit of this project: a spike, far steeper than the heart, before at least half of the beats"
+PACING = "Limit of this project: a step of one or two samples in two leads, apart from QRS, at a regular delay before at least half of the beats"
+SPIKES = "Limit of this project: a step of one or two samples in two leads, apart from QRS, before at least a fifth of the beats"
 QTC_LIMITS = f"{RAUTAHARJU}: long from 450 ms in men and 460 ms in women, short up to 390 ms"
 ST_UP = f"{THYGESEN}: from 0.1 mV in two neighbouring leads, in V2-V3 from 0.2 mV (men from 40 years; younger men 0.25, women 0.15). Departs from it: read after J, not at it"
 ST_DOWN = f"{THYGESEN}: from 0.05 mV in two neighbouring leads. Departs from it: read after J, not at it"
@@ -129,6 +130,7 @@ _BLOCKS = ("CRBBB", "CLBBB", "IVCD")
 _RATE, _PR, _QTC, _AXIS = (60, 100), (120, 200), (390, 450), (-30, 90)
 FINDINGS = {
     "paced": FindingKind("paced_beats_percent", PACING, ("PACE",), ("NORM",), (None, 49), defines=True),
+    "spikes_seen": FindingKind("paced_beats_percent", SPIKES, ("PACE",), (), (None, 19)),
     "bradycardia": FindingKind("heart_rate_bpm", SPODICK, (), ("STACH", "SVTAC", "PSVT"), _RATE),
     "sinus_bradycardia": FindingKind("heart_rate_bpm", SPODICK, ("SBRAD",), ("STACH", "SVTAC", "PSVT"), _RATE, defines=True),
     "tachycardia": FindingKind("heart_rate_bpm", SPODICK, (), ("SBRAD",), _RATE),

@@ -13,7 +13,7 @@ from ecgkt.report.lab_words import (
 )
 from ecgkt.types.reading import LabScore, Reading
 from ecgkt.vocab.labs import lab_link, lab_title
-from pages.read_ecg.show_scores import share_text
+from pages.read_ecg.show_scores import greyed, share_text
 from pages.shared.html import render
 
 SIMULATED_NOTE = (
@@ -86,14 +86,15 @@ def show_labs(reading: Reading) -> None:
         f"**{ESTIMATED}.** Probability that the value lies below (↓) or above (↑) its "
         "reference range; | marks the threshold. AUROC cross-validated by patient."
     )
-    st.html(labs_html(lab for lab in taught if lab.readable))
+    readable = labs_html(lab for lab in taught if lab.readable)
+    st.html(greyed(reading, readable))
     if simulated and st.toggle(
         f"Show {len(simulated)} estimates {SIMULATED_HEAD}",
         key="simulated_labs",
         help=SIMULATED_NOTE,
     ):
         st.caption(SIMULATED_NOTE)
-        st.html(labs_html(simulated))
+        st.html(greyed(reading, labs_html(simulated)))
     hidden = [lab for lab in taught if not lab.readable]
     if hidden:
         st.html(unreadable_html(hidden))

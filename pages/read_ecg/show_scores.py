@@ -12,8 +12,12 @@ from pages.shared.text import MESSAGE_LIMIT, truncate
 
 USUAL = frozenset({"NORM", "SR"})
 """Statements of health: "detected" means health there and gets the calm colour."""
+PACED = "Paced rhythm: outside the intended use. Do not rely on what is greyed."
 FOUND = """
-<div class="ek-found">
+{% if reading.is_paced %}
+<div class="ek-banner" role="alert">{{ paced }}</div>
+{% endif %}
+<div class="ek-found{% if reading.is_paced %} ek-outside{% endif %}">
 {% if not reading.diagnoses %}
 <b>Not assessed: {{ why_not }}</b>
 {% else %}
@@ -110,7 +114,13 @@ def show_scores(reading: Reading) -> None:
     st.html(found_html(reading))
     show_model(reading.model)
     values = {"reading": reading, "groups": groups_of(reading)}
-    st.html(render(SCORES, **values, row_class=row_class, share_text=share_text))
+    html = render(SCORES, **values, row_class=row_class, share_text=share_text)
+    st.html(greyed(reading, html))
+
+
+def greyed(reading: Reading, html: str) -> str:
+    """Return HTML as it is, or greyed where the recording is out of scope."""
+    return f'<div class="ek-outside">{html}</div>' if reading.is_paced else html
 
 
 def groups_of(reading: Reading) -> list[Group]:
@@ -163,6 +173,7 @@ def detected(reading: Reading) -> list[Score]:
 def found_html(reading: Reading) -> str:
     """Return the validated statements above their thresholds, as one line of names."""
     values = {"reading": reading, "detected": detected(reading), "usual": USUAL}
+    values |= {"paced": PACED}
     return render(FOUND, **values, why_not=why_not(reading))
 
 

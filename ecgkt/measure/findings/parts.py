@@ -6,6 +6,7 @@ from itertools import pairwise
 from ecgkt.measure.beat_template import P_WINDOW, QRS_WINDOW
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import BeatSpan, Finding
+from ecgkt.types.record import Floats
 from ecgkt.vocab.findings import FINDINGS, find_measure, number_text, with_unit
 
 Spans = tuple[tuple[str, float, float], ...]
@@ -24,6 +25,8 @@ FIXED = {
 """Seconds around R to point at where the boundaries are not known."""
 ST_LENGTH = 0.08
 """Seconds after QRS that are pointed at as ST."""
+SPIKE_MARGIN = 0.015
+"""Seconds on both sides of a pacing spike that are pointed at."""
 
 
 def value_of(ecg: EcgMeasurements, name: str) -> float | None:
@@ -167,4 +170,18 @@ def rr_spans(ecg: EcgMeasurements) -> Spans:
         (lead, round(first + 0.03, 4), round(second - 0.03, 4))
         for lead in RHYTHM_LEADS
         for first, second in pairwise(peaks)
+    )
+
+
+def spike_spans(ecg: EcgMeasurements, spikes: Floats) -> Spans:
+    """Point at every pacing spike, in leads that between them see the whole heart."""
+    duration = float(ecg.duration)
+    return tuple(
+        (
+            lead,
+            round(max(0.0, place - SPIKE_MARGIN), 4),
+            round(min(duration, place + SPIKE_MARGIN), 4),
+        )
+        for lead in WHOLE_LEADS
+        for place in spikes.tolist()
     )

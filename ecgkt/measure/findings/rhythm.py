@@ -8,6 +8,7 @@ from ecgkt.measure.findings.parts import (
     quoted,
     rr_spans,
     share,
+    spike_spans,
     value_of,
     wave_spans,
 )
@@ -25,12 +26,23 @@ NO_P, WITH_P = 30.0, 90.0
 
 def rhythm_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
     """Judge rate, regularity, P waves and spikes."""
-    if ecg.is_paced:
-        text = f"Pacing spikes stand before {share(ecg, 'paced_beats_percent')}."
-        yield _shown(ecg, "paced", text)
+    yield from _pacing(ecg)
     yield from _rate(ecg)
     yield from _regularity(ecg)
     yield from _atrial(ecg)
+
+
+def _pacing(ecg: EcgMeasurements) -> Iterator[Finding]:
+    pacing = ecg.pacing
+    if not (pacing.is_paced or pacing.is_seen):
+        return
+    spikes = f"Pacing spikes stand before {share(ecg, 'paced_beats_percent')}"
+    if pacing.is_paced:
+        code, text = "paced", f"{spikes}: {pacing.chamber} pacing."
+    else:
+        code, text = "spikes_seen", f"{spikes}; most beats do not follow them."
+    spans = spike_spans(ecg, pacing.spikes)
+    yield make_finding(ecg, code, text, spans=spans)
 
 
 def _rate(ecg: EcgMeasurements) -> Iterator[Finding]:

@@ -5,9 +5,21 @@ import pytest
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.pipeline.reader import Reader
+from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import Quality
 from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES
 from pages.read_ecg import show_scores
+
+PACED = Finding(
+    code="paced",
+    text="Pacing spikes stand before 100 % of 12 beats: atrial pacing.",
+    value=100.0,
+    unit="%",
+    leads=(),
+    beats=12,
+    normal_range=(None, 49),
+    source="",
+)
 
 
 @pytest.fixture
@@ -124,3 +136,13 @@ def test_superclass_line_carries_its_own_score(reading, drawn):
 )
 def test_small_probabilities_keep_a_third_decimal(share, text):
     assert show_scores.share_text(share) == text
+
+
+def test_paced_rhythm_has_a_banner_and_greyed_scores(reading, drawn):
+    assert not reading.is_paced
+    assert "ek-outside" not in "".join(drawn(reading))
+    paced = replace(reading, findings=(PACED,))
+    found, html = drawn(paced)
+    assert "outside the intended use" in found
+    assert found.count("ek-outside") == 1
+    assert html.startswith('<div class="ek-outside">')
