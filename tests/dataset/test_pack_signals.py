@@ -27,17 +27,27 @@ MIMIC_LEADS = [*LEADS[:4], "aVF", "aVL", *LEADS[6:]]
 
 
 def plain(path):
-    """Read with the app's reader, bridge, resample and round."""
+    """
+    Read with the app's reader, bridge, resample and round.
+
+    Samples of I and II that the app computes of other limb leads are bridged, too.
+    """
     record = read_path(Path(f"{path}.hea"))
-    moved = resample(fill_gaps(record.signal[ROWS]), record.fs, 100.0)
+    signal = record.signal[ROWS].copy()
+    signal[invalid_samples(path)] = np.nan
+    moved = resample(fill_gaps(signal), record.fs, 100.0)
     return np.rint(moved.astype(np.float64) * 1000)
 
 
-def invalid_counts(path):
-    """Count invalid samples of the eight leads, straight from the bytes."""
+def invalid_samples(path):
+    """Find invalid samples of the eight leads, straight from the bytes."""
     samples = np.fromfile(f"{path}.dat", "<i2").reshape(-1, 12)
     columns = [MIMIC_LEADS.index(lead) for lead in INDEPENDENT_LEADS]
-    return (samples[:, columns] == -32_768).sum(axis=0)
+    return (samples[:, columns] == -32_768).T
+
+
+def invalid_counts(path):
+    return invalid_samples(path).sum(axis=1)
 
 
 @pytest.fixture(scope="session")
