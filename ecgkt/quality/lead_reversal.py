@@ -101,8 +101,8 @@ def suspicion(beats: NDArray[np.floating]) -> dict[str, Floats]:
        in the electrocardiogram", Am J Cardiol 2001;88:396: correlation of leads before
        and after undoing the exchange. Departs from it: no reconstruction; the likeness
        of limb and chest leads wave by wave.
-    .. [2] Rudiger et al., "Electrode misconnection, misplacement, and artifact",
-       StatPearls 2023; Batchvarov et al., Europace 2007;9:1081: the signs in I, II and
+    .. [2] Batchvarov et al., "Incorrect electrode cable connection during
+       electrocardiographic recording", Europace 2007;9:1081: the signs in I, II and
        aVR. The weights are fitted; see `ecgkt.quality.reversal_rules`.
     """
     leads = twelve_leads(beats)
