@@ -1,4 +1,4 @@
-"""Heart rate, P, PR, QRS and QT: medians over beats of the leads' common boundaries."""
+"""Heart rate, and medians over beats of P, PR, QRS, QT and JT."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ P_SEEN = 0.3
 """Below this share the rhythm has no P at all; above it, it comes and goes."""
 VARYING_PR = 40.0
 """Median absolute deviation in ms beyond which P and QRS do not belong together."""
-DURATIONS = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
+DURATIONS = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "jt_ms")
 
 
 def heart_rate(peaks: Floats) -> Measurement:
@@ -51,7 +51,7 @@ def heart_rate(peaks: Floats) -> Measurement:
 
 def durations(beats: Sequence[GlobalBeat]) -> dict[str, Measurement]:
     """
-    Measure P, PR, QRS and QT over all beats.
+    Measure P, PR, QRS, QT and JT over all beats.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def durations(beats: Sequence[GlobalBeat]) -> dict[str, Measurement]:
     Returns
     -------
     dict of str to Measurement
-        "p_ms", "pr_ms", "qrs_ms" and "qt_ms".
+        "p_ms", "pr_ms", "qrs_ms", "qt_ms" and "jt_ms".
 
     References
     ----------
@@ -75,12 +75,13 @@ def durations(beats: Sequence[GlobalBeat]) -> dict[str, Measurement]:
         return dict.fromkeys(DURATIONS, not_measurable(reason))
     qrs = [1000 * (beat.qrs[1] - beat.qrs[0]) for beat in beats]
     qt = [1000 * (beat.t[1] - beat.qrs[0]) for beat in beats if beat.t]
+    jt = [1000 * (beat.t[1] - beat.qrs[1]) for beat in beats if beat.t]
+    no_t = f"T waves after {len(qt)} of {len(beats)} beats"
     return {
         **_atrial(beats),
         "qrs_ms": _over_beats(qrs),
-        "qt_ms": _over_beats(qt)
-        if len(qt) >= MIN_BEATS
-        else absent(f"T waves after {len(qt)} of {len(beats)} beats"),
+        "qt_ms": _over_beats(qt) if len(qt) >= MIN_BEATS else absent(no_t),
+        "jt_ms": _over_beats(jt) if len(jt) >= MIN_BEATS else absent(no_t),
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ecgkt.measure.axis import frontal_axis
+from ecgkt.measure.axis import frontal_axes
 from ecgkt.measure.delineation import (
     MIN_FS,
     NO_DELINEATOR,
@@ -137,7 +137,7 @@ def measure_ecg(
         ),
     }
     values |= corrected_qt(values["qt_ms"], values["heart_rate_bpm"])
-    values |= _amplitudes(median, unknown)
+    values |= _amplitudes(median, values["p_ms"], unknown)
     if doubt:
         values = dict.fromkeys(values, not_measurable(doubt))
     return EcgMeasurements(
@@ -159,8 +159,10 @@ def _why_no_durations(fs: float, why_no_masks: str, paced_percent: int | None) -
     return why_no_masks
 
 
-def _amplitudes(median: MedianBeat | None, unknown: str) -> dict[str, Measurement]:
-    """Return axis, voltages and the waves of each lead, from the median beat."""
+def _amplitudes(
+    median: MedianBeat | None, p: Measurement, unknown: str
+) -> dict[str, Measurement]:
+    """Return axes, voltages and the waves of each lead, from the median beat."""
     if median is None:
         names = [name for name in MEASURES if name.endswith(("_degrees", "_mv"))]
         names += [name.format(lead.lower()) for name in LEAD_MEASURES for lead in LEADS]
@@ -168,7 +170,7 @@ def _amplitudes(median: MedianBeat | None, unknown: str) -> dict[str, Measuremen
     if not unknown and "qrs_offset" not in median.boundaries:
         unknown = "the boundaries of QRS were not found"
     return {
-        "axis_degrees": frontal_axis(median.beat, median.qrs, median.fs),
+        **frontal_axes(median, p, unknown),
         **voltage_criteria(median),
         **largest_qrs(median),
         **terminal_forces(median, unknown),

@@ -16,6 +16,10 @@ from ecgkt.types.record import Floats
 
 REACH = (0.40, 0.70)
 """Seconds before and after R: holds a PR of 320 ms and a QT of 640 ms."""
+NEXT_BEAT, LAST_BEAT = 0.9, 0.7
+"""Shares of an RR interval after and before R that hold nothing of another QRS."""
+AFTER_T = 0.02
+"""Seconds shown after the end of T."""
 BEFORE_QRS = 0.02
 """Seconds before QRS onset whose mean is the level of a beat."""
 AFTER_J = 0.06
@@ -92,11 +96,18 @@ def median_beat(
     MedianBeat or None
         None if fewer than two beats lie wholly inside the recording.
     """
-    template = beat_template(leads, peaks * fs, fs, reach=REACH)
+    if len(peaks) < 2:
+        return None
+    from_r = _boundaries(peaks, beats)
+    t = _t_span(from_r, peaks)
+    reach = _reach(t[1], np.diff(peaks))
+    template = beat_template(leads, peaks * fs, fs, reach=reach)
     if template is None:
         return None
-    boundaries = _boundaries(peaks, beats)
-    r = REACH[0]
+    r = reach[0]
+    boundaries = {
+        name: r + place for name, place in from_r.items() if -r <= place <= reach[1]
+    }
     n_samples = template.beat.shape[1]
 
     def between(start: float, stop: float) -> slice:
@@ -112,11 +123,6 @@ def median_beat(
             between(r + start, r + stop) for start, stop in (LEVEL_WINDOW, QRS_WINDOW)
         )
         st, note = r + AFTER_R, "100 ms after R: the end of QRS is not known"
-    if {"t_onset", "t_offset"} <= set(boundaries):
-        t = boundaries["t_onset"], boundaries["t_offset"]
-    else:
-        start, stop = t_window(float(np.median(np.diff(peaks))))
-        t = r + start, r + stop
     beat = template.beat - template.beat[:, level].mean(axis=1, keepdims=True)
     beat[[bool(reason) for reason in reasons]] = np.nan
     return MedianBeat(
@@ -126,14 +132,14 @@ def median_beat(
         r=r,
         boundaries=boundaries,
         qrs=qrs,
-        t=between(*t),
+        t=between(r + t[0], r + t[1]),
         st=min(n_samples - 2, round(st * fs)),
         st_note=note,
     )
 
 
 def _boundaries(peaks: Floats, beats: Sequence[GlobalBeat]) -> dict[str, float]:
-    """Return the median place of each boundary, in seconds from the first sample."""
+    """Return the median place of each boundary, in seconds from R."""
     places: dict[str, list[float]] = {}
     for beat in beats:
         inside = (peaks >= beat.qrs[0] - 0.05) & (peaks <= beat.qrs[1] + 0.05)
@@ -146,7 +152,27 @@ def _boundaries(peaks: Floats, beats: Sequence[GlobalBeat]) -> dict[str, float]:
                 places.setdefault(f"{name}_offset", []).append(wave[1] - r)
     enough = max(1.0, len(places.get("qrs_onset", [])) / 2)
     return {
-        name: REACH[0] + float(np.median(values))
+        name: float(np.median(values))
         for name, values in places.items()
         if len(values) >= enough
     }
+
+
+def _t_span(from_r: dict[str, float], peaks: Floats) -> tuple[float, float]:
+    """Return onset and end of T in seconds from R, by a window if they are unknown."""
+    if {"t_onset", "t_offset"} <= set(from_r):
+        return from_r["t_onset"], from_r["t_offset"]
+    return t_window(float(np.median(np.diff(peaks))))
+
+
+def _reach(t_end: float, rr: Floats) -> tuple[float, float]:
+    """
+    Say how much of a beat holds nothing of its neighbours.
+
+    It ends at 90 % of the shortest RR interval: the next beat would stand there as a
+    ghost. One premature beat shall not cut the T of all others, so that T's end is kept
+    as long as the typical interval leaves room for it.
+    """
+    shortest, typical = float(rr.min()), float(np.median(rr))
+    free = max(NEXT_BEAT * shortest, min(t_end + AFTER_T, NEXT_BEAT * typical))
+    return min(REACH[0], LAST_BEAT * typical), min(REACH[1], free)

@@ -32,6 +32,10 @@ THYGESEN = "Thygesen et al., Fourth Universal Definition of Myocardial Infarctio
 HINDRICKS = "Hindricks et al., ESC guideline on atrial fibrillation, Eur Heart J 2021;42:373: irregular RR without P waves"
 PACING = "Limit of this project: a step of one or two samples in two leads, apart from QRS, at a regular delay before at least half of the beats"
 SPIKES = "Limit of this project: a step of one or two samples in two leads, apart from QRS, before at least a fifth of the beats"
+P_AXIS = "Li, Shah and Soliman, Am J Cardiol 2014;113:372: abnormal outside 0 to 75 degrees"
+T_AXIS = "Kors et al., Lancet 1998;352:601: normal from 15 to 75 degrees, borderline up to 105 and down to -15"
+SGARBOSSA = "Smith et al., Ann Emerg Med 2012;60:766: ST elevation of 0.1 mV where QRS points up, depression of 0.1 mV in V1-V3 where QRS points down, or elevation of 0.1 mV and a quarter of S. Departs from it: read after J, not at it"
+SECONDARY = f"{RAUTAHARJU}: ST and T that follow a conduction disturbance are secondary, and limits for primary changes do not hold for them"
 QTC_LIMITS = f"{RAUTAHARJU}: long from 450 ms in men and 460 ms in women, short up to 390 ms"
 ST_UP = f"{THYGESEN}: from 0.1 mV in two neighbouring leads, in V2-V3 from 0.2 mV (men from 40 years; younger men 0.25, women 0.15). Departs from it: read after J, not at it"
 ST_DOWN = f"{THYGESEN}: from 0.05 mV in two neighbouring leads. Departs from it: read after J, not at it"
@@ -77,7 +81,10 @@ MEASURES = {
     "qtc_bazett_ms": Measure("QTc Bazett", "ms", 0, (390, 450), QTC_LIMITS),
     "qtc_framingham_ms": Measure("QTc Framingham", "ms", 0, (390, 450), QTC_LIMITS),
     "qtc_hodges_ms": Measure("QTc Hodges", "ms", 0, (390, 450), QTC_LIMITS),
+    "jt_ms": Measure("JT interval", "ms", 0, (None, None), f"{RAUTAHARJU}: says in place of QT how long repolarisation lasts where QRS is wide"),
+    "p_axis_degrees": Measure("P axis", "°", 0, (0, 75), P_AXIS),
     "axis_degrees": Measure("QRS axis", "°", 0, (-30, 90), SURAWICZ),
+    "t_axis_degrees": Measure("T axis", "°", 0, (-15, 105), T_AXIS),
     "sokolow_lyon_mv": Measure("Sokolow-Lyon voltage", "mV", 2, (None, 3.5), SOKOLOW),
     "cornell_mv": Measure("Cornell voltage", "mV", 2, (None, 2.0), CASALE),
     "limb_voltage_mv": Measure("Largest QRS, limb leads", "mV", 2, (0.5, None), MADIAS),
@@ -148,6 +155,8 @@ FINDINGS = {
     "qrs_rbbb": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms with a late R in V1 and a late S in V6. Departs from it: judged by the mean of each lead over the last half of QRS", ("CRBBB",), ("NORM", "CLBBB", "ILBBB", "LAFB"), (None, 110), defines=True),
     "qrs_lbbb": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms, negative in V1 and a late R without Q in V6. Departs from it: judged by the mean of each lead over the last half of QRS", ("CLBBB",), ("NORM", "CRBBB", "IRBBB"), (None, 110), defines=True),
     "qrs_wide": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms, of neither bundle's shape", ("IVCD", "CRBBB", "CLBBB", "WPW"), ("NORM",), (None, 110)),
+    "st_t_secondary": FindingKind("qrs_ms", SECONDARY, (), (), (None, 110)),
+    "st_in_lbbb": FindingKind("st_{}_mv", SGARBOSSA, ("STE_", "AMI", "ASMI", "IMI", "ALMI", "LMI"), ("NORM",), (None, 0.1)),
     "qrs_110": FindingKind("qrs_ms", f"{SURAWICZ}: incomplete block from 110 ms", ("IRBBB", "ILBBB", "IVCD"), ("CRBBB", "CLBBB"), (None, 110)),
     "qrs_normal": FindingKind("qrs_ms", f"{SURAWICZ}: complete block from 120 ms", (), _BLOCKS, (None, 110), is_normal=True),
     "qtc_long": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("LNGQT",), ("NORM",), _QTC, defines=True),

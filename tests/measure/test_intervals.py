@@ -27,6 +27,7 @@ def test_medians_and_spread_over_beats():
     assert found["pr_ms"].spread == pytest.approx(10)
     assert found["qrs_ms"].value == pytest.approx(90)
     assert found["qt_ms"].n_beats == 3
+    assert found["jt_ms"].value == pytest.approx(310)
 
 
 def test_p_in_hardly_any_beat_is_absent_and_in_some_is_not_measurable():

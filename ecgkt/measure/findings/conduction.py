@@ -32,6 +32,12 @@ AXIS_LEFT, AXIS_MARKED, AXIS_RIGHT = -30.0, -45.0, 90.0
 LATE_FORCE = 0.05
 """mV of mean over the last half of QRS, beyond which a lead points somewhere: a limit
 of this project."""
+SHAPES = {
+    "qrs_rbbb": "the shape of right bundle branch block",
+    "qrs_lbbb": "the shape of left bundle branch block",
+    "qrs_wide": "the shape of neither bundle branch block",
+}
+"""Of a wide QRS, by the code of its finding."""
 
 
 def conduction_findings(ecg: EcgMeasurements, sex: Sex | None) -> Iterator[Finding]:
@@ -84,30 +90,58 @@ def _qrs(ecg: EcgMeasurements) -> Iterator[Finding]:
         yield _shown(ecg, "qrs_normal", f"{text}, as normal.", "qrs")
 
 
-def _wide(ecg: EcgMeasurements, text: str) -> Finding:
-    """Tell the blocks apart by where V1 and V6 point at the end."""
-    late = value_of(ecg, "terminal_v1_mv"), value_of(ecg, "terminal_v6_mv")
-    first, last = late
+def qrs_shape(ecg: EcgMeasurements) -> str:
+    """
+    Tell the blocks apart by where V1 and V6 point at the end of a wide QRS.
+
+    Parameters
+    ----------
+    ecg : EcgMeasurements
+        What was measured.
+
+    Returns
+    -------
+    str
+        A key of `SHAPES`; empty where QRS is not wide, or its duration is not known.
+    """
+    value = value_of(ecg, "qrs_ms")
+    if value is None or value < QRS_COMPLETE:
+        return ""
+    first, last = value_of(ecg, "terminal_v1_mv"), value_of(ecg, "terminal_v6_mv")
     if first is None or last is None:
+        return "qrs_wide"
+    if first > LATE_FORCE and last < -LATE_FORCE:
+        return "qrs_rbbb"
+    has_q = value_of(ecg, "q_v6_ms") is not None
+    is_left = first < -LATE_FORCE and last > LATE_FORCE and not has_q
+    return "qrs_lbbb" if is_left else "qrs_wide"
+
+
+def _wide(ecg: EcgMeasurements, text: str) -> Finding:
+    late = ("terminal_v1_mv", "terminal_v6_mv")
+    if any(value_of(ecg, name) is None for name in late):
         text = f"{text}, longer than normal; its shape could not be read."
         return _shown(ecg, "qrs_wide", text, "qrs")
-    v1, v6 = quoted(ecg, "terminal_v1_mv"), quoted(ecg, "terminal_v6_mv")
+    v1, v6 = (quoted(ecg, name) for name in late)
     text = f"{text}, longer than normal, and ends with V1 at {v1} and V6 at {v6}"
-    has_q = ecg.values["q_v6_ms"].value is not None
-    if first > LATE_FORCE and last < -LATE_FORCE:
-        code, shape = "qrs_rbbb", "the shape of right bundle branch block"
-    elif first < -LATE_FORCE and last > LATE_FORCE and not has_q:
-        code, shape = "qrs_lbbb", "the shape of left bundle branch block"
-    else:
-        code, shape = "qrs_wide", "the shape of neither bundle branch block"
-    return _shown(ecg, code, f"{text}: {shape}.", "qrs")
+    code = qrs_shape(ecg)
+    return _shown(ecg, code, f"{text}: {SHAPES[code]}.", "qrs")
+
+
+def _qtc_text(ecg: EcgMeasurements) -> str:
+    text = f"QTc (Fridericia) is {quoted(ecg, 'qtc_fridericia_ms')}"
+    if not qrs_shape(ecg) or value_of(ecg, "jt_ms") is None:
+        return text
+    # A wide QRS lengthens QT by itself; Rautaharju et al. 2009.
+    qrs, jt = quoted(ecg, "qrs_ms"), quoted(ecg, "jt_ms")
+    return f"{text} with a QRS of {qrs} and JT of {jt}"
 
 
 def _qtc(ecg: EcgMeasurements) -> Iterator[Finding]:
     value = value_of(ecg, "qtc_fridericia_ms")
     if value is None:
         return
-    text = f"QTc (Fridericia) is {quoted(ecg, 'qtc_fridericia_ms')}"
+    text = _qtc_text(ecg)
     if value >= QTC_WOMEN:
         yield _shown(ecg, "qtc_long", f"{text}, long in men and in women.", "qt")
     elif value >= QTC_MEN:
@@ -125,7 +159,7 @@ def _qtc_of(ecg: EcgMeasurements, sex: Sex) -> Iterator[Finding]:
     value = value_of(ecg, "qtc_fridericia_ms")
     if value is None:
         return
-    text = f"QTc (Fridericia) is {quoted(ecg, 'qtc_fridericia_ms')}"
+    text = _qtc_text(ecg)
     limit, who = (QTC_MEN, "men") if sex == "male" else (QTC_WOMEN, "women")
     if value >= limit:
         finding = _shown(ecg, "qtc_long", f"{text}, long in {who}.", "qt")

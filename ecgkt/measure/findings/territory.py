@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from ecgkt.measure.findings.conduction import QRS_COMPLETE
-from ecgkt.measure.findings.parts import make_finding, value_of, wave_spans
+from ecgkt.measure.findings.conduction import SHAPES, qrs_shape
+from ecgkt.measure.findings.parts import make_finding, quoted, value_of, wave_spans
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
 from ecgkt.vocab.findings import number_text
+from ecgkt.vocab.leads import LEADS
 
 TERRITORIES = {
     "inferior": (("II", "aVF", "III"),),
@@ -26,6 +27,13 @@ Q_LONG, Q_DEEP, Q_LONG_V2_V3 = 30.0, 0.1, 20.0
 """ms and mV; Thygesen et al., Circulation 2018;138:e618, table 2."""
 RIGHT = frozenset({"V2", "V3"})
 """Leads with limits of their own."""
+RIGHT_CHEST = ("V1", "V2", "V3")
+"""Where ST and T follow right bundle branch block (Rautaharju et al. 2009; elsewhere
+they are judged as ever, and Q everywhere: the block leaves the first half of QRS), and
+where ST may fall with QRS in left bundle branch block (Smith et al. 2012)."""
+CONCORDANT, OF_S = 0.1, 0.25
+"""mV of ST with QRS, and ST against S as a share of it; Smith et al., Ann Emerg Med
+2012;60:766."""
 
 Test = Callable[[EcgMeasurements, str], bool]
 
@@ -34,17 +42,27 @@ def territory_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
     """
     Judge ST, T and Q territory by territory.
 
-    Nothing where QRS is wide or paced: repolarisation and Q waves then follow from the
-    conduction, and the criteria do not hold.
+    Nothing where beats are paced, which another finding says. Where QRS is wide a
+    finding says what follows from the conduction and is not judged: in left bundle
+    branch block all of it, but for ST by Smith's limits; in right bundle branch block
+    ST and T of V1-V3. A wide QRS of neither shape may be wide by its ST elevation, and
+    everything is judged.
     """
-    qrs = value_of(ecg, "qrs_ms")
-    if ecg.is_paced or (qrs is not None and qrs >= QRS_COMPLETE):
+    if ecg.is_paced:
         return
-    # Without the duration a block may be behind it, which the reader must know.
-    doubt = "" if qrs is not None else "; whether QRS is wide is not known"
+    shape = qrs_shape(ecg)
+    if shape in ("qrs_lbbb", "qrs_rbbb"):
+        yield _secondary(ecg, shape)
+    if shape == "qrs_lbbb":
+        yield from _st_in_lbbb(ecg)
+        return
+    doubt = _doubt(ecg, shape)
+    unjudged = RIGHT_CHEST if shape == "qrs_rbbb" else ()
     for territory in TERRITORIES:
         for kind, is_seen, words in RULES:
-            leads = _neighbours(ecg, territory, is_seen)
+            leads = _neighbours(
+                ecg, territory, is_seen, () if kind == "q" else unjudged
+            )
             if leads:
                 yield _finding(
                     ecg,
@@ -54,11 +72,57 @@ def territory_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
                 )
 
 
-def _neighbours(ecg: EcgMeasurements, territory: str, is_seen: Test) -> tuple[str, ...]:
+def _doubt(ecg: EcgMeasurements, shape: str) -> str:
+    """Say what may be behind a finding, which its reader must know."""
+    if shape == "qrs_wide":
+        return (
+            f"; QRS lasts {quoted(ecg, 'qrs_ms')}, which may be its cause or its sign"
+        )
+    is_known = value_of(ecg, "qrs_ms") is not None
+    return "" if is_known else "; whether QRS is wide is not known"
+
+
+def _secondary(ecg: EcgMeasurements, shape: str) -> Finding:
+    """Say which of ST, T and Q follow a block and are not judged."""
+    what = "ST, T and Q are"
+    if shape == "qrs_rbbb":
+        what = f"ST and T of {', '.join(RIGHT_CHEST)} are"
+    text = (
+        f"{what} not judged by the usual limits: QRS lasts {quoted(ecg, 'qrs_ms')} in "
+        f"{SHAPES[shape]}, which they follow."
+    )
+    spans = wave_spans(ecg, "st", RIGHT_CHEST)
+    return make_finding(ecg, "st_t_secondary", text, spans=spans)
+
+
+def _st_in_lbbb(ecg: EcgMeasurements) -> Iterator[Finding]:
+    """Judge ST against QRS, as Smith's modification of Sgarbossa's rule does."""
+    if ecg.median_beat is None:
+        return
+    qrs = ecg.median_beat.beat[:, ecg.median_beat.qrs]
+    leads = []
+    for lead, wave in zip(LEADS, qrs, strict=True):
+        level = value_of(ecg, f"st_{lead.lower()}_mv")
+        if level is None or lead == "aVR":
+            continue
+        is_up = wave.sum() > 0
+        s = max(0.0, -float(wave.min()))
+        agrees = level >= CONCORDANT if is_up else level >= max(CONCORDANT, OF_S * s)
+        falls = not is_up and lead in RIGHT_CHEST and level <= -CONCORDANT
+        if agrees or falls:
+            leads.append(lead)
+    if leads:
+        words = "ST goes further than left bundle branch block explains in"
+        yield _finding(ecg, "st_in_lbbb", tuple(leads), (words, ""))
+
+
+def _neighbours(
+    ecg: EcgMeasurements, territory: str, is_seen: Test, unjudged: tuple[str, ...]
+) -> tuple[str, ...]:
     """Return the leads that meet a criterion beside another one that does."""
     seen: list[str] = []
     for row in TERRITORIES[territory]:
-        meets = [is_seen(ecg, lead) for lead in row]
+        meets = [is_seen(ecg, lead) and lead not in unjudged for lead in row]
         for place, lead in enumerate(row):
             beside = meets[max(0, place - 1) : place] + meets[place + 1 : place + 2]
             if meets[place] and any(beside):

@@ -171,9 +171,51 @@ def test_what_was_not_measured_is_no_finding(measured):
     assert find_findings(replace(found, values=unknown)) == ()
 
 
-def test_wide_qrs_explains_its_own_repolarisation(measured):
-    kinds = {code.partition("_")[0] for code in codes(measured["lbbb"])}
-    assert not kinds & {"st", "t", "q"}
+def of_territories(found):
+    return {c for c in codes(found) if c.startswith(("st_", "t_", "q_"))}
+
+
+def test_left_block_explains_its_own_repolarisation_and_says_so(measured):
+    assert of_territories(measured["lbbb"]) == {"st_t_secondary"}
+
+
+def test_right_block_explains_st_and_t_of_v1_to_v3_alone(measured):
+    wide = {"qrs_ms": 140.0, "terminal_v1_mv": 0.3, "terminal_v6_mv": -0.2}
+    right = {"st_v1_mv": 0.3, "st_v2_mv": 0.3, "t_v2_mv": -0.4, "t_v3_mv": -0.4}
+    inferior = {"st_ii_mv": 0.2, "st_avf_mv": 0.2}
+    q = {"q_v2_ms": 25.0, "q_v2_mv": 0.2, "q_v3_ms": 22.0, "q_v3_mv": 0.2}
+    found = changed(measured["normal"], **wide, **right, **inferior, **q)
+    assert of_territories(found) == {"st_t_secondary", "st_up_inferior", "q_anterior"}
+
+
+def test_st_that_makes_qrs_read_wide_is_still_judged(measured):
+    found = changed(
+        measured["normal"], qrs_ms=126.0, terminal_v1_mv=0.1, st_v2_mv=0.5, st_v3_mv=0.5
+    )
+    (finding,) = [f for f in find_findings(found) if f.code == "st_up_anterior"]
+    assert "QRS lasts 126 ms" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("level", "lead", "is_found"),
+    [
+        (0.12, "v6", True),  # with a QRS that points up
+        (0.08, "v6", False),
+        (-0.12, "v2", True),  # falls with a QRS that points down
+        (0.12, "v2", False),  # less than a quarter of S
+        (2.0, "v2", True),
+    ],
+)
+def test_infarction_shows_through_left_block(measured, level, lead, is_found):
+    found = changed(measured["lbbb"], **{f"st_{lead}_mv": level})
+    assert ("st_in_lbbb" in codes(found)) == is_found
+
+
+def test_wide_qrs_says_how_much_of_qtc_is_its_own(measured):
+    (finding,) = [
+        f for f in find_findings(measured["lbbb"]) if f.code.startswith("qtc_")
+    ]
+    assert "JT of" in finding.text
 
 
 def test_slow_record_has_findings_of_amplitudes_and_says_what_is_unknown():
