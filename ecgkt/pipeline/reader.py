@@ -114,7 +114,9 @@ class Reader:
             superclasses=self.group(prediction),
             labs=self.estimate_labs(prediction, signal),
             measurements=measured.values,
-            findings=find_findings(measured, model_calls(diagnoses), sex=record.sex),
+            findings=find_findings(
+                measured, model_calls(diagnoses), sex=record.sex, age=record.age
+            ),
             trace=trace_of(measured),
         )
 

@@ -1,6 +1,7 @@
 """All gates in a row: may this recording be scored, and what must be said beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ecgkt.config import QualityConfig
 from ecgkt.quality.heart_gates import judge_beats
@@ -102,7 +103,7 @@ def with_warning(quality: Quality, reason: str) -> Quality:
     >>> with_warning(Quality(verdict="accept"), "Paced.").verdict
     'warn'
     """
-    return Quality(verdict="warn", reasons=(reason, *quality.reasons))
+    return replace(quality, verdict="warn", reasons=(reason, *quality.reasons))
 
 
 def window_note(duration: float, config: QualityConfig = CONFIG) -> str | None:
@@ -136,9 +137,10 @@ def _sum_up(results: list[GateResult]) -> Quality:
     levels = {result.level for result in results}
     # What would stand beside the scores is beside the point where there are none.
     told = ("refuse",) if "refuse" in levels else ("warn", "note")
-    reasons = tuple(
-        result.reason for level in told for result in results if result.level == level
+    shown = [result for level in told for result in results if result.level == level]
+    is_refused, is_warned = "refuse" in levels, "warn" in levels
+    return Quality(
+        verdict="refuse" if is_refused else "warn" if is_warned else "accept",
+        reasons=tuple(result.reason for result in shown),
+        flags={result.flag: result.reason for result in shown if result.flag},
     )
-    if "refuse" in levels:
-        return Quality(verdict="refuse", reasons=reasons)
-    return Quality(verdict="warn" if "warn" in levels else "accept", reasons=reasons)

@@ -15,4 +15,5 @@ def judge_beats(ecg: Inspected, peaks: Floats) -> GateResult | None:
         f"{len(peaks)} stand out. Noise, loose electrodes, asystole or ventricular "
         "fibrillation look like this. Look at the patient, check the electrodes and "
         "record again.",
+        flag="no_heart_beat",
     )

@@ -31,10 +31,13 @@ class GateResult(NamedTuple):
         "note" changes nothing, "warn" stands beside the scores, "refuse" prevents them.
     reason : str
         What was expected, what was found, what to do.
+    flag : str
+        Its name in `Quality.flags`; empty if nobody needs to know it by name.
     """
 
     level: Level
     reason: str
+    flag: str = ""
 
 
 @dataclass(frozen=True)

@@ -179,4 +179,5 @@ def judge_reversal(ecg: Inspected, peaks: Floats) -> GateResult | None:
     else:
         what = f"Suspected reversal of {found.swap} electrodes"
     advice = "Check the electrodes, and record again if one was exchanged."
-    return GateResult("warn", f"{what}; the scores are shown as recorded. {advice}")
+    reason = f"{what}; the scores are shown as recorded. {advice}"
+    return GateResult("warn", reason, flag="electrodes")

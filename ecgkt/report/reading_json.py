@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.measured_json import (
     finding_from_dict,
     finding_to_dict,
@@ -52,6 +53,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "intended_use": INTENDED_USE,
         **{part: msgspec.to_builtins(getattr(reading, part)) for part in PARTS},
         **measurements_to_dict(reading.measurements),
+        "reading": msgspec.to_builtins(impression_of(reading)),
         "findings": [finding_to_dict(finding) for finding in reading.findings],
         "trace": trace_to_dict(reading.trace),
     }

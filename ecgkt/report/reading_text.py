@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, range_text
 from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
+from ecgkt.types.impression import SOURCES
 from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.vocab.labs import lab_title
 
@@ -29,6 +31,7 @@ def reading_text(reading: Reading) -> str:
         f"{record.duration_s:.1f} s, quality: {reading.quality.verdict}",
         *(f"  note: {text}" for text in (*reading.quality.reasons, *record.warnings)),
     ]
+    lines += _impression_lines(reading)
     if reading.quality.verdict == "refuse":
         lines.append("  Not assessed.")
     else:
@@ -44,6 +47,16 @@ def reading_text(reading: Reading) -> str:
     lines.append(f"  {model.name} {model.version}, weights {model.sha256[:12]}")
     lines.append(f"  {INTENDED_USE}")
     return "\n".join(lines)
+
+
+def _impression_lines(reading: Reading) -> list[str]:
+    """Return the sentence, what is critical, and each part with who says it."""
+    impression = impression_of(reading)
+    return [
+        f"  {impression.sentence}",
+        *(f"  CRITICAL: {item.text} [{item.source}]" for item in impression.critical),
+        *(f"    {SOURCES[chip.source]:<18} {chip.text}" for chip in impression.chips),
+    ]
 
 
 def _line(score: Score) -> str:

@@ -38,10 +38,13 @@ class Quality:
         "accept", "warn" (scored, with the reasons beside the scores) or "refuse".
     reasons : tuple of str
         One sentence each: what was expected, what was found, what to do.
+    flags : dict of str to str
+        Reasons that other parts must know by name: "no_heart_beat", "electrodes".
     """
 
     verdict: Literal["accept", "warn", "refuse"]
     reasons: tuple[str, ...] = ()
+    flags: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from ecgkt.types.measurements import Measurement
 from ecgkt.types.reading import ModelIdentity, Quality, Reading, RecordSummary
 from ecgkt.vocab.leads import LEADS
 from tests.builders.lab_scores import invented_lab
+from tests.builders.readings import planted_reading
 
 LAB = invented_lab()
 READING = Reading(
@@ -70,3 +71,10 @@ def test_measurements_stand_before_what_the_model_says():
 def test_refused_reading_is_not_assessed():
     refused = replace(READING, quality=Quality(verdict="refuse"), labs=())
     assert "Not assessed." in reading_text(refused)
+
+
+def test_sentence_comes_first_and_each_part_says_who_says_it():
+    text = reading_text(planted_reading(called=("SR", "ASMI"), qtc_fridericia_ms=510.0))
+    assert text.index("Sinus rhythm, 68/min; ") < text.index("Measurements.")
+    assert "CRITICAL: QTc (Fridericia) 510 ms." in text
+    assert "model only         Anteroseptal infarction" in text

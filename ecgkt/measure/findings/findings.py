@@ -34,7 +34,11 @@ NO_CALLS = ModelCalls()
 
 
 def find_findings(
-    ecg: EcgMeasurements, calls: ModelCalls = NO_CALLS, *, sex: Sex | None = None
+    ecg: EcgMeasurements,
+    calls: ModelCalls = NO_CALLS,
+    *,
+    sex: Sex | None = None,
+    age: float | None = None,
 ) -> tuple[Finding, ...]:
     """
     Apply every rule to one recording.
@@ -47,7 +51,10 @@ def find_findings(
         What the model says of the same recording.
     sex : str or None
         Where QTc and Cornell's voltage have a limit for each sex, its own; if it is not
-        known, a text says what holds for which.
+        known, a text says what holds for which. ST elevation has limits by sex and age,
+        too.
+    age : float or None
+        Years.
 
     Returns
     -------
@@ -59,7 +66,7 @@ def find_findings(
         *rhythm_findings(ecg),
         *conduction_findings(ecg, sex),
         *voltage_findings(ecg, sex),
-        *territory_findings(ecg),
+        *territory_findings(ecg, sex, age),
     )
     compared = [
         replace(finding, disagrees=disagreements(finding, calls))

@@ -1,11 +1,13 @@
 """Findings of the territories: ST, T and Q in neighbouring leads."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from ecgkt.measure.findings.conduction import SHAPES, qrs_shape
 from ecgkt.measure.findings.parts import make_finding, quoted, value_of, wave_spans
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
+from ecgkt.types.record import Sex
 from ecgkt.vocab.findings import number_text
 from ecgkt.vocab.leads import LEADS
 
@@ -15,8 +17,13 @@ TERRITORIES = {
     "lateral": (("aVL", "I"), ("V5", "V6")),
 }
 """Leads in the order of their directions: who stands beside whom."""
-ST_UP, ST_UP_V2_V3 = 0.1, 0.2
-"""mV; Thygesen et al., Circulation 2018;138:e618 (V2-V3 as for men from 40 years)."""
+ST_UP = 0.1
+"""mV; Thygesen et al., Circulation 2018;138:e618."""
+ST_UP_V2_V3, ST_UP_YOUNG_MEN, ST_UP_WOMEN = 0.2, 0.25, 0.15
+"""mV in V2 and V3 of men from 40 years and of whom neither is known, of younger men, of
+women; the same."""
+OLD = 40.0
+"""Years; the same."""
 ST_DOWN = -0.05
 """mV; the same."""
 T_DOWN = -0.1
@@ -38,7 +45,9 @@ CONCORDANT, OF_S = 0.1, 0.25
 Test = Callable[[EcgMeasurements, str], bool]
 
 
-def territory_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
+def territory_findings(
+    ecg: EcgMeasurements, sex: Sex | None = None, age: float | None = None
+) -> Iterator[Finding]:
     """
     Judge ST, T and Q territory by territory.
 
@@ -57,9 +66,10 @@ def territory_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
         yield from _st_in_lbbb(ecg)
         return
     doubt = _doubt(ecg, shape)
+    rules = _rules(_right_limit(sex, age))
     unjudged = RIGHT_CHEST if shape == "qrs_rbbb" else ()
     for territory in TERRITORIES:
-        for kind, is_seen, words in RULES:
+        for kind, is_seen, words in rules:
             leads = _neighbours(
                 ecg, territory, is_seen, () if kind == "q" else unjudged
             )
@@ -153,9 +163,17 @@ def _finding(
     )
 
 
-def _is_st_up(ecg: EcgMeasurements, lead: str) -> bool:
+def _right_limit(sex: Sex | None, age: float | None) -> float:
+    """Return the limit of ST elevation in V2 and V3."""
+    if sex == "female":
+        return ST_UP_WOMEN
+    is_young_man = sex == "male" and age is not None and age < OLD
+    return ST_UP_YOUNG_MEN if is_young_man else ST_UP_V2_V3
+
+
+def _is_st_up(ecg: EcgMeasurements, lead: str, *, right_limit: float) -> bool:
     value = value_of(ecg, f"st_{lead.lower()}_mv")
-    limit = ST_UP_V2_V3 if lead in RIGHT else ST_UP
+    limit = right_limit if lead in RIGHT else ST_UP
     return value is not None and value >= limit
 
 
@@ -179,9 +197,12 @@ def _is_q(ecg: EcgMeasurements, lead: str) -> bool:
     return length >= limit and depth >= Q_DEEP
 
 
-RULES: tuple[tuple[str, Test, str], ...] = (
-    ("st_up", _is_st_up, "ST is elevated in the {} leads"),
-    ("st_down", _is_st_down, "ST is depressed in the {} leads"),
-    ("t_down", _is_t_down, "T is inverted in the {} leads"),
-    ("q", _is_q, "Q waves are long and deep in the {} leads"),
-)
+def _rules(right_limit: float) -> tuple[tuple[str, Test, str], ...]:
+    """Return each kind of finding with its test of one lead and its words."""
+    is_st_up = partial(_is_st_up, right_limit=right_limit)
+    return (
+        ("st_up", is_st_up, "ST is elevated in the {} leads"),
+        ("st_down", _is_st_down, "ST is depressed in the {} leads"),
+        ("t_down", _is_t_down, "T is inverted in the {} leads"),
+        ("q", _is_q, "Q waves are long and deep in the {} leads"),
+    )

@@ -1,0 +1,1 @@
+"""The first lines of a reading, made of measurement and model."""
