@@ -1,5 +1,7 @@
 """Findings: measured facts, what they say of the diagnoses, and a click to see them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ecgkt.plotting.overlay import Overlay, Span
@@ -7,11 +9,13 @@ from ecgkt.report.measured_words import disagreement_text, statement_names
 from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.findings import DISAGREEMENT_RULE, FINDINGS
-from pages.shared import session
+from pages.shared import shown
 from pages.shared.html import render
 from pages.shared.text import MESSAGE_LIMIT, escape_markdown
 
 CAPTION = "Marked on the trace: the measured finding, drawn where it was measured."
+NAMED = 2
+"""Statements that are named beside a finding; the file to take away has them all."""
 SPEAKS = """
 <div class="ek-finding">
 {% if disagreement %}<span class="ek-disagrees">{{ disagreement }}</span>{% endif %}
@@ -49,7 +53,7 @@ def show_findings(key: str, reading: Reading) -> None:
     )
     told = [finding for finding in reading.findings if not is_quiet(finding)]
     quiet = [finding for finding in reading.findings if is_quiet(finding)]
-    pointed = session.get_pointed(key)
+    pointed = shown.get_pointed(key)
     with st.container(key="findings-told", gap="xsmall"):
         for finding in told:
             show_finding(key, finding, is_pointed=finding.code == pointed)
@@ -80,7 +84,7 @@ def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
         type="tertiary",
         icon=":material/visibility:" if is_pointed else ":material/my_location:",
         help=escape_markdown(finding.source, MESSAGE_LIMIT),
-        on_click=session.set_pointed,
+        on_click=shown.set_pointed,
         args=(key, None if is_pointed else finding.code),
     )
     st.html(finding_html(finding))
@@ -92,15 +96,21 @@ def finding_html(finding: Finding) -> str:
         SPEAKS,
         disagreement=disagreement_text(finding),
         statements={
-            "Supports": statement_names(finding.supports),
-            "Contradicts": statement_names(finding.contradicts),
+            "Supports": short_names(finding.supports),
+            "Contradicts": short_names(finding.contradicts),
         },
     )
 
 
+def short_names(codes: Sequence[str]) -> str:
+    """Name the first statements, and count the others."""
+    more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
+    return statement_names(codes[:NAMED]) + more
+
+
 def pointed_finding(key: str, reading: Reading | None) -> Finding | None:
     """Return the finding that was clicked, if this reading has it."""
-    code = session.get_pointed(key)
+    code = shown.get_pointed(key)
     findings = reading.findings if reading else ()
     return next((finding for finding in findings if finding.code == code), None)
 

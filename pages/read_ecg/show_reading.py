@@ -6,18 +6,18 @@ from dataclasses import replace
 import streamlit as st
 
 from ecgkt.errors import EcgktError
+from ecgkt.report.impression.impression import impression_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson, settle_age
-from pages.read_ecg.show_scores import detected
 from pages.shared import session
 from pages.shared.recording import SessionRecording
-from pages.shared.text import show_error
+from pages.shared.text import show_error, truncate
 
 NOBODY_STATED = StatedPerson()
-NAMED = 3
-"""Statements that a line of the list names."""
+NAME_LIMIT = 40
+"""Characters of a name in the list."""
 
 
 def with_person(record: EcgRecord, person: StatedPerson) -> EcgRecord:
@@ -71,12 +71,7 @@ def show_readings(
     return {key: reading for key, reading in known.items() if reading is not None}
 
 
-def describe(reading: Reading | None) -> str:
-    """Return what a line of the list says of a reading."""
-    if reading is None:
-        return "not read"
-    if reading.quality.verdict == "refuse":
-        return "not scored"
-    positive = detected(reading)
-    names = ", ".join(score.name for score in positive[:NAMED]) or "nothing detected"
-    return names + (" …" if len(positive) > NAMED else "")
+def describe(held: SessionRecording, reading: Reading | None) -> str:
+    """Return what a line of the list says of a recording."""
+    said = impression_of(reading).sentence if reading else "not read"
+    return f"{truncate(held.name, NAME_LIMIT)} – {truncate(said)}"

@@ -109,13 +109,10 @@ class Group(NamedTuple):
         return f"{n_positive} of {total}" if self.scores else total
 
 
-def show_scores(reading: Reading) -> None:
-    """Draw all scores of one reading, what is positive first and open."""
-    st.html(found_html(reading))
-    show_model(reading.model)
+def all_html(reading: Reading) -> str:
+    """Return all scores, group by group, what is positive first and open."""
     values = {"reading": reading, "groups": groups_of(reading)}
-    html = render(SCORES, **values, row_class=row_class, share_text=share_text)
-    st.html(greyed(reading, html))
+    return render(SCORES, **values, row_class=row_class, share_text=share_text)
 
 
 def greyed(reading: Reading, html: str) -> str:

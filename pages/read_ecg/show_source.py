@@ -9,7 +9,7 @@ from ecgkt.simulate.example import EXAMPLES, simulate_example
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
 from pages.read_ecg.show_details import DETAILS, show_details
 from pages.read_ecg.show_upload import show_upload
-from pages.shared import session
+from pages.shared import session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
 from pages.shared.text import show_error, truncate
 
@@ -114,16 +114,14 @@ def show_library(client: ServingClient) -> StatedMetadata:
     return stated
 
 
-def choose_record(source: str, descriptions: dict[str, str]) -> SessionRecording | None:
+def choose_record(source: str) -> SessionRecording | None:
     """
-    Return the recording to show: the only one, or the one picked from a short list.
+    Return the recording to show: the one that was asked for, or the newest.
 
     Parameters
     ----------
     source : str
         A key of `SOURCES`.
-    descriptions : dict of str to str
-        What the list says of each recording beside its name.
 
     Returns
     -------
@@ -132,23 +130,8 @@ def choose_record(source: str, descriptions: dict[str, str]) -> SessionRecording
     """
     if source != "upload":
         return session.get_record(session.get_chosen(source))
-    recordings = {held.key: held for held in session.get_held("upload")}
-    if len(recordings) < 2:
-        return next(iter(recordings.values()), None)
-    names = {
-        key: f"{truncate(held.name)} – {descriptions[key]}"
-        for key, held in recordings.items()
-    }
-    newest = next(iter(recordings))
-    key = st.selectbox(
-        f"Recording shown, of {len(recordings)}",
-        list(recordings),
-        format_func=names.__getitem__,
-        # A new upload makes a new list, which opens at its newest recording.
-        key=f"shown-{newest[:12]}-{len(recordings)}",
-        persist_state="session",
-    )
-    return recordings[key]
+    keys = [held.key for held in session.get_held("upload")]
+    return session.get_record(shown.get_shown(keys))
 
 
 def show_failures(source: str) -> None:

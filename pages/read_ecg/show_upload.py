@@ -14,7 +14,7 @@ from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
 from ecgkt.vocab.formats import FORMATS, READABLE
 from pages.read_ecg.show_details import show_details
-from pages.shared import session
+from pages.shared import session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
 
 UPLOADER = "up"
@@ -86,6 +86,9 @@ def parse_uploads(
         )
     for held in reversed(batch):
         session.set_held(held)
+    if batch:
+        shown.set_shown(batch[0].key)
+        session.set_widget("opening", False)
     session.set_failures("upload", failures)
     done = {file_id for held in batch for file_id in held.file_ids}
     drop_bytes(done)

@@ -7,12 +7,16 @@ import streamlit as st
 
 import ecgkt
 from ecgkt.report.reading_json import INTENDED_USE
+from pages.shared.html import render
 
 PAGES = Path(__file__).parents[1]
 STYLE = Path(__file__).with_name("style.css")
 SIDEBAR_WIDTH = 220
 """CSS pixels: at a window of 1280 px the whole 250 mm of paper fit beside it."""
-NOTICE = f":material/science: **Research use.** {INTENDED_USE}"
+NOTICE = """
+<details class="ek-notice"><summary><b>Research use.</b> {{ first }}</summary>
+{{ rest }}</details>
+"""
 ICONS = {
     "app": ":material/home:",
     "1_Read_ECG": ":material/cardiology:",
@@ -41,8 +45,8 @@ def frame(title: str) -> None:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     st.html(STYLE)
-    with st.container(key="notice"):
-        st.warning(NOTICE)
+    first, _, rest = INTENDED_USE.partition(". ")
+    st.html(render(NOTICE, first=f"{first}.", rest=rest))
     if is_login_demanded():
         require_login()
     show_menu()

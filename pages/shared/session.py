@@ -39,12 +39,12 @@ def get_recordings(source: str) -> list[SessionRecording]:
 
 def get_chosen(source: str) -> str | None:
     """Return the key of the recording that was last chosen from a source."""
-    return _state("chosen", dict[str, str | None]).get(source)
+    return state("chosen", dict[str, str | None]).get(source)
 
 
 def set_chosen(source: str, key: str | None) -> None:
     """Remember which recording of a source is chosen."""
-    _state("chosen", dict[str, str | None])[source] = key
+    state("chosen", dict[str, str | None])[source] = key
 
 
 def set_held(held: SessionRecording) -> None:
@@ -57,9 +57,10 @@ def set_held(held: SessionRecording) -> None:
 
 def forget(key: str) -> None:
     """Let go of a recording and of all that was made from it."""
-    _records().pop(key, None)
+    held = _records().pop(key, None)
+    state("forgotten", set[str]).update(held.file_ids if held else ())
     _drawings().pop(key, None)
-    _pointed().pop(key, None)
+    state("pointed", dict[str, str | None]).pop(key, None)
     _explanations().pop(key, None)
     for place in [place for place in _readings() if place[0] == key]:
         del _readings()[place]
@@ -69,12 +70,12 @@ def forget(key: str) -> None:
 
 def get_failures(source: str) -> list[Failure]:
     """Return what could not be read of a source's last attempt."""
-    return _state("failures", dict[str, list[Failure]]).get(source, [])
+    return state("failures", dict[str, list[Failure]]).get(source, [])
 
 
 def set_failures(source: str, failures: list[Failure]) -> None:
     """Replace the failures of one source."""
-    _state("failures", dict[str, list[Failure]])[source] = failures
+    state("failures", dict[str, list[Failure]])[source] = failures
 
 
 def get_reading(key: str, person: StatedPerson) -> Reading | None:
@@ -113,16 +114,6 @@ def set_drawing(key: str, view: tuple[object, ...], drawing: dict[str, Any]) -> 
         del drawings[next(iter(drawings))]
 
 
-def get_pointed(key: str) -> str | None:
-    """Return the code of the finding that the sheet of a recording points at."""
-    return _pointed().get(key)
-
-
-def set_pointed(key: str, code: str | None) -> None:
-    """Remember which finding the sheet points at; None for none."""
-    _pointed()[key] = code
-
-
 def get_explanations(key: str) -> dict[tuple[object, ...], Explanation]:
     """Return a recording's explanations by what was asked, the oldest first."""
     return _explanations().get(key, {})
@@ -140,17 +131,18 @@ def set_explanation(
 
 def get_attempt() -> tuple[object, ...] | None:
     """Return which uploads, with which statements about them, were tried last."""
-    return _state("attempt", dict[str, tuple[object, ...]]).get("upload")
+    return state("attempt", dict[str, tuple[object, ...]]).get("upload")
 
 
 def set_attempt(attempt: tuple[object, ...] | None) -> None:
     """Remember what was tried; None means that it is worth trying again."""
-    _state("attempt", dict[str, tuple[object, ...] | None])["upload"] = attempt
+    state("attempt", dict[str, tuple[object, ...] | None])["upload"] = attempt
 
 
 def get_spent_files() -> set[str]:
-    """Return the ids of the uploads whose bytes were dropped."""
-    return {i for held in get_held("upload") for i in held.file_ids}
+    """Return the ids of the uploads whose bytes were dropped, forgotten ones too."""
+    kept = {i for held in get_held("upload") for i in held.file_ids}
+    return kept | state("forgotten", set[str])
 
 
 def get_listed_uploads(widget_key: str) -> list[Any]:
@@ -167,34 +159,36 @@ def set_listed_uploads(widget_key: str) -> None:
 def forget_removed_uploads(widget_key: str) -> None:
     """Let go of recordings whose files the user took out of the uploader."""
     listed = {file.file_id for file in get_listed_uploads(widget_key)}
-    removed = _state("listed", set[str]) - listed
+    removed = state("listed", set[str]) - listed
     for key in [held.key for held in get_held("upload") if held.file_ids & removed]:
         forget(key)
 
 
-def _state(name: str, make: Callable[[], T]) -> T:
+def state(name: str, make: Callable[[], T]) -> T:
+    """Return one value of this session, made when it is first asked for."""
     return cast(T, st.session_state.setdefault(f"ecgkt-{name}", make()))
 
 
 def _records() -> dict[str, SessionRecording]:
-    return _state("records", dict[str, SessionRecording])
+    return state("records", dict[str, SessionRecording])
 
 
 def _readings() -> dict[tuple[str, StatedPerson], Reading]:
-    return _state("readings", dict[tuple[str, StatedPerson], Reading])
-
-
-def _pointed() -> dict[str, str | None]:
-    return _state("pointed", dict[str, str | None])
+    return state("readings", dict[tuple[str, StatedPerson], Reading])
 
 
 def _opinions() -> dict[tuple[str, StatedPerson, str], SecondOpinionReading]:
-    return _state("opinions", dict[tuple[str, StatedPerson, str], SecondOpinionReading])
+    return state("opinions", dict[tuple[str, StatedPerson, str], SecondOpinionReading])
 
 
 def _drawings() -> dict[str, dict[tuple[object, ...], dict[str, Any]]]:
-    return _state("drawings", dict[str, dict[tuple[object, ...], dict[str, Any]]])
+    return state("drawings", dict[str, dict[tuple[object, ...], dict[str, Any]]])
 
 
 def _explanations() -> dict[str, dict[tuple[object, ...], Explanation]]:
-    return _state("explanations", dict[str, dict[tuple[object, ...], Explanation]])
+    return state("explanations", dict[str, dict[tuple[object, ...], Explanation]])
+
+
+def set_widget(key: str, value: object) -> None:
+    """Set what a widget shows; only in a callback, before the widget is drawn."""
+    st.session_state[key] = value

@@ -32,6 +32,10 @@ FILTER_HELP = (
     "For the eye only: the model and the measurements always see the recording as it "
     "is. Filters that reach beyond half the sampling rate are not offered."
 )
+SWITCH = """
+<details class="ek-view-switch"><summary>Layout, speed, gain, filter</summary></details>
+"""
+"""Opens the selectors of the view where the window has no room for them in a row."""
 ALL_OF_IT = 0.05
 """Seconds beyond one window that are not worth a slider."""
 
@@ -75,16 +79,17 @@ def preload_sheet() -> None:
 
 def choose_view(record: EcgRecord) -> View:
     """Let the user choose how a recording is drawn; the address keeps the choice."""
-    with st.container(horizontal=True, gap="medium", key="view"):
+    st.html(SWITCH)
+    with st.container(horizontal=True, gap="small", key="view"):
         layout = str(_segments("Layout", "layout", tuple(LAYOUTS), "3x4+1"))
-        speed = _segments("Speed (mm/s)", "speed", tuple(map(int, SPEEDS)), 25)
-        gain = _segments("Gain (mm/mV)", "gain", tuple(map(int, GAINS)), 10)
+        speed = _segments("mm/s", "speed", tuple(map(int, SPEEDS)), 25)
+        gain = _segments("mm/mV", "gain", tuple(map(int, GAINS)), 10)
         filtered = st.selectbox(
             "Filter",
             offered_filters(record.fs),
             format_func=FILTERS.__getitem__,
             help=FILTER_HELP,
-            width=230,
+            width=170,
             key="filter",
             bind="query-params",
         )
@@ -94,7 +99,7 @@ def choose_view(record: EcgRecord) -> View:
                 "Rhythm",
                 LEADS,
                 index=LEADS.index("II"),
-                width=150,
+                width=110,
                 key="rhythm",
                 bind="query-params",
             )

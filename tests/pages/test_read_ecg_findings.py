@@ -13,7 +13,7 @@ from ecgkt.results.delineation import DelineationTable
 from ecgkt.vocab.findings import FINDINGS
 from pages.read_ecg.show_findings import overlay_of
 from tests.builders.planted_waves import MASK_FS, planted
-from tests.builders.uploads import upload
+from tests.builders.uploads import open_tab, upload
 
 
 class Exact:
@@ -52,7 +52,7 @@ def marked(page, sheet):
 def test_without_delineator_rate_and_axis_are_shown_and_durations_say_why(
     read_page, wfdb, say
 ):
-    text = say(upload(read_page, wfdb()))
+    text = say(open_tab(upload(read_page, wfdb()), "measurements"))
     assert "Heart rate" in text
     assert "No durations: no delineator is installed." in text
     assert "not measurable" in text
@@ -61,7 +61,7 @@ def test_without_delineator_rate_and_axis_are_shown_and_durations_say_why(
 
 def test_measured_values_stand_with_range_spread_and_source(read_page, say, exact):
     exact("lbbb")
-    text = say(show_example(read_page, "lbbb"))
+    text = say(open_tab(show_example(read_page, "lbbb"), "measurements"))
     assert "120–200 ms" in text
     assert "± " in text
     assert "Surawicz" in text
@@ -72,7 +72,7 @@ def test_measured_values_stand_with_range_spread_and_source(read_page, say, exac
 
 def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, client):
     exact("normal")
-    slow = show_example(read_page, "normal")
+    slow = open_tab(show_example(read_page, "normal"), "measurements")
     assert "Bazett misleads" not in say(slow)
     real = client.read
 
@@ -105,12 +105,13 @@ def test_validity_of_the_delineator_stands_beside_the_values(
         }
     )
     exact("normal")
-    assert "judged on 100 recordings" in say(show_example(read_page, "normal"))
+    page = open_tab(show_example(read_page, "normal"), "measurements")
+    assert "judged on 100 recordings" in say(page)
 
 
 def test_median_beat_is_drawn_with_its_boundaries(read_page, exact):
     exact("normal")
-    page = show_example(read_page, "normal")
+    page = open_tab(show_example(read_page, "normal"), "measurements")
     bodies = [one.proto.body for one in page.get("html")]
     (html,) = [body for body in bodies if 'class="ek-median"' in body]
     assert "qrs onset -" in html

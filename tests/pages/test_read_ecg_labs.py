@@ -1,10 +1,7 @@
 """The labs on the page: beside the diagnoses, on demand, and never in a refusal."""
 
 from tests.builders.lab_scores import invented_lab
-
-
-def upload(page, files):
-    return page.file_uploader(key="up").set_value(files).run()
+from tests.builders.uploads import toggles, upload
 
 
 def test_labs_stand_beside_the_diagnoses_in_one_container(read_page, wfdb, say, client):
@@ -14,7 +11,7 @@ def test_labs_stand_beside_the_diagnoses_in_one_container(read_page, wfdb, say, 
     assert "Estimated from the ECG, not measured" in text
     assert "Creatinine high" in text
     assert text.index("Laboratory values") > text.index("Detected")
-    assert not page.toggle
+    assert not toggles(page)
 
 
 def test_labs_taught_by_simulation_are_off_until_they_are_asked_for(

@@ -7,12 +7,9 @@ from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
 from ecgkt.results.explanations import ExplanationTable
 from tests.builders.explanation_documents import invented_document
+from tests.builders.uploads import toggles, upload_and_open
 
 CARD = "pages/7_Model_Card.py"
-
-
-def upload(page, files):
-    return page.file_uploader(key="up").set_value(files).run()
 
 
 @pytest.fixture
@@ -37,19 +34,19 @@ def shipped(client):
 
 
 def test_without_its_checks_there_is_no_map(read_page, wfdb, client, say):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     assert TITLE not in say(page)
-    assert not page.toggle
+    assert not toggles(page)
 
 
 def test_checks_of_another_model_do_not_count(read_page, wfdb, client, shipped):
     other = ExplanationTable.from_dict(invented_document("1" * 64))
     client.documents[ExplanationTable] = other
-    assert not upload(read_page, wfdb()).toggle
+    assert not toggles(upload_and_open(read_page, wfdb(), "explain"))
 
 
 def test_map_is_off_until_it_is_asked_for(read_page, wfdb, say, client, shipped):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     assert client.calls == ["parse", "read"]
     assert not page.toggle(key="saliency").value
     page.toggle(key="saliency").set_value(True).run()
@@ -68,7 +65,7 @@ def test_check_that_cannot_be_made_is_made_again(read_page, wfdb, say, client, s
         raise ServingError("busy")
 
     check, client.check = client.check, refuse
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.toggle(key="saliency").set_value(True).run()
     text = say(page)
     assert "not made yet" in text
@@ -81,7 +78,7 @@ def test_check_that_cannot_be_made_is_made_again(read_page, wfdb, say, client, s
 
 
 def test_the_same_map_is_computed_once(read_page, wfdb, client, shipped):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.toggle(key="saliency").set_value(True).run()
     page.toggle(key="saliency-trace").set_value(True).run()
     page.selectbox(key="saliency-method").set_value("occlusion").run()
@@ -92,7 +89,7 @@ def test_the_same_map_is_computed_once(read_page, wfdb, client, shipped):
 def test_class_that_failed_is_grey_with_the_reason(
     read_page, wfdb, say, client, shipped
 ):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.toggle(key="saliency").set_value(True).run()
     chosen = next(
         one
@@ -104,9 +101,9 @@ def test_class_that_failed_is_grey_with_the_reason(
 
 
 def test_refused_recording_has_nothing_to_explain(read_page, wfdb, client, shipped):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.number_input(key="age").set_value(12).run()
-    assert not page.toggle
+    assert not toggles(page)
 
 
 def test_card_shows_methods_limits_and_causes(app, client, shipped, say):

@@ -3,6 +3,7 @@
 import pytest
 
 from ecgkt.results.second_opinion import SecondOpinionTable
+from tests.builders.uploads import toggles, upload_and_open
 
 
 @pytest.fixture
@@ -12,19 +13,15 @@ def shipped(client, second_opinion, exact_table):
     return exact_table
 
 
-def upload(page, files):
-    return page.file_uploader(key="up").set_value(files).run()
-
-
 def test_page_without_exact_weights_has_no_panel(read_page, wfdb, say):
-    page = upload(read_page, wfdb())
-    assert not page.toggle
+    page = upload_and_open(read_page, wfdb(), "explain")
+    assert not toggles(page)
     assert "Second opinion" not in say(page)
 
 
 def test_nothing_is_asked_until_it_is_wanted(read_page, wfdb, say, client, shipped):
-    page = upload(read_page, wfdb())
-    assert [one.label for one in page.toggle] == [
+    page = upload_and_open(read_page, wfdb(), "explain")
+    assert [one.label for one in toggles(page)] == [
         "Second opinion with its exact arithmetic"
     ]
     assert client.calls == ["parse", "read"]
@@ -33,7 +30,7 @@ def test_nothing_is_asked_until_it_is_wanted(read_page, wfdb, say, client, shipp
 def test_both_opinions_the_sum_and_the_caveat_are_shown(
     read_page, wfdb, say, client, shipped
 ):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.toggle(key="exact_on").set_value(True).run()
     text = say(page)
     assert client.calls == ["parse", "read", "exact"]
@@ -49,7 +46,7 @@ def test_both_opinions_the_sum_and_the_caveat_are_shown(
 def test_opinion_is_held_and_another_statement_is_asked(
     read_page, wfdb, client, shipped
 ):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.toggle(key="exact_on").set_value(True).run()
     page.run()
     assert client.calls.count("exact") == 1
@@ -59,15 +56,15 @@ def test_opinion_is_held_and_another_statement_is_asked(
 
 
 def test_refused_recording_has_no_second_opinion(read_page, wfdb, client, shipped):
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.number_input(key="age").set_value(12).run()
-    assert not page.toggle
+    assert not toggles(page)
     assert "exact" not in client.calls
 
 
 def test_failure_of_the_worker_is_shown(read_page, wfdb, say, client, shipped):
     client.second = None
-    page = upload(read_page, wfdb())
+    page = upload_and_open(read_page, wfdb(), "explain")
     page.toggle(key="exact_on").set_value(True).run()
     assert "no second opinion" in say(page)
 

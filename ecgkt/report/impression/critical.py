@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ecgkt.report.impression.evidence import Evidence
+from ecgkt.report.impression.part import number_text_of
 from ecgkt.types.impression import Critical
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.critical import RULES
@@ -80,11 +81,12 @@ def _repolarisation(evidence: Evidence) -> Iterator[Critical]:
     if raised and not explained:
         worst = max(raised, key=lambda finding: finding.value)
         leads = tuple(lead for finding in raised for lead in finding.leads)
-        text = " ".join(finding.text for finding in raised)
+        text = f"{' and '.join(number_text_of(f, 'ST') for f in raised)}."
         yield _critical("st_elevation", text, leads=leads, value=worst.value)
     block = evidence.findings.get("st_in_lbbb")
     if block:
-        yield _critical("st_in_lbbb", block.text, leads=block.leads, value=block.value)
+        text = f"{number_text_of(block, 'ST')}."
+        yield _critical("st_in_lbbb", text, leads=block.leads, value=block.value)
 
 
 def _critical(

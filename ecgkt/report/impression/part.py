@@ -96,7 +96,7 @@ class Part:
         if self.scores and self.against:
             behind.append(f"against it {number_text_of(self.against[0])}")
         elif self.source == "disagree":
-            behind.append("the model does not see it")
+            behind.append("not seen by the model")
         words = self.words[:1].upper() + self.words[1:]
         known = [score.code for score in self.scores]
         known += [finding.code for finding in (*self.findings, *self.against)]

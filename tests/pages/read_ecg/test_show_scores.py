@@ -47,48 +47,34 @@ def with_scores(reading, **by_code):
     )
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Give what `show_scores` draws of a reading, as HTML."""
-
-    def drawn(reading):
-        parts = []
-        monkeypatch.setattr(show_scores.st, "html", parts.append)
-        monkeypatch.setattr(show_scores, "show_model", lambda _model: None)
-        show_scores.show_scores(reading)
-        return parts
-
-    return drawn
-
-
-def test_every_statement_is_listed_once_under_its_group(reading, drawn):
-    _found, html = drawn(reading)
+def test_every_statement_is_listed_once_under_its_group(reading):
+    html = show_scores.all_html(reading)
     for diagnosis in DIAGNOSES:
         assert len(re.findall(rf">{re.escape(diagnosis.code)}( ·[^<]*)?<", html)) == 1
     assert html.count("<details") == len(GROUPS)
 
 
-def test_positive_groups_come_first_and_open(reading, drawn):
+def test_positive_groups_come_first_and_open(reading):
     reading = with_scores(reading, AFIB=(0.9, True), CLBBB=(0.8, True), CD=(0.9, True))
-    found, html = drawn(reading)
+    found, html = show_scores.found_html(reading), show_scores.all_html(reading)
     groups = re.findall(r"(?s)<details( open)?>.*?<b>([^<]*)</b>", html)
     assert groups[:2] == [(" open", "Conduction disturbance"), (" open", "Rhythm")]
     assert not any(is_open for is_open, _name in groups[2:])
     assert found.index("Atrial fibrillation") < found.index("Complete left bundle")
 
 
-def test_surest_superclass_comes_first_and_sinus_rhythm_last(reading, drawn):
+def test_surest_superclass_comes_first_and_sinus_rhythm_last(reading):
     reading = with_scores(
         reading, MI=(0.6, True), CD=(0.9, True), IMI=(0.7, True), SR=(0.99, True)
     )
-    found, html = drawn(reading)
+    found, html = show_scores.found_html(reading), show_scores.all_html(reading)
     groups = re.findall(r"(?s)<details open>.*?<b>([^<]*)</b>", html)
     assert groups == ["Conduction disturbance", "Myocardial infarction", "Rhythm"]
     assert found.index("Inferior myocardial") < found.index("Sinus rhythm")
 
 
-def test_each_score_stands_with_threshold_and_interval(reading, drawn):
-    _found, html = drawn(reading)
+def test_each_score_stands_with_threshold_and_interval(reading):
+    html = show_scores.all_html(reading)
     rows = re.findall(r"(?s)<tr class.*?</tr>", html)
     assert len(rows) == len(DIAGNOSES)
     for row in rows:
@@ -97,8 +83,9 @@ def test_each_score_stands_with_threshold_and_interval(reading, drawn):
         assert "Detected" in row or "Not detected" in row
 
 
-def test_unvalidated_statement_has_no_verdict_colour(reading, drawn):
-    found, html = drawn(with_scores(reading, WPW=(0.9, False)))
+def test_unvalidated_statement_has_no_verdict_colour(reading):
+    reading = with_scores(reading, WPW=(0.9, False))
+    found, html = show_scores.found_html(reading), show_scores.all_html(reading)
     row = re.search(r"(?s)<tr[^>]*>\s*<th[^>]*>Wolff.*?</tr>", html).group()
     assert "not validated" in row
     assert "ek-pill" not in row
@@ -106,18 +93,17 @@ def test_unvalidated_statement_has_no_verdict_colour(reading, drawn):
     assert "Wolff" not in found
 
 
-def test_refused_recording_is_not_assessed_with_its_reason(reading, drawn):
+def test_refused_recording_is_not_assessed_with_its_reason(reading):
     quality = Quality(verdict="refuse", reasons=("Lead <V3> is flat.",))
-    found, html = drawn(
-        replace(reading, diagnoses=(), superclasses=(), quality=quality)
-    )
+    refused = replace(reading, diagnoses=(), superclasses=(), quality=quality)
+    found, html = show_scores.found_html(refused), show_scores.all_html(refused)
     assert "Not assessed: Lead &lt;V3&gt; is flat." in found
     assert html.count("Not assessed") == len(DIAGNOSES) + len(GROUPS)
     assert "ek-bar" not in html
 
 
-def test_superclass_line_carries_its_own_score(reading, drawn):
-    _found, html = drawn(with_scores(reading, MI=(0.7, True)))
+def test_superclass_line_carries_its_own_score(reading):
+    html = show_scores.all_html(with_scores(reading, MI=(0.7, True)))
     line = re.search(r"(?s)<summary>.*?Myocardial infarction</b>.*?</summary>", html)
     assert "0.70" in line.group()
     assert set(SUPERCLASSES) <= {score.code for score in reading.superclasses}
@@ -138,11 +124,11 @@ def test_small_probabilities_keep_a_third_decimal(share, text):
     assert show_scores.share_text(share) == text
 
 
-def test_paced_rhythm_has_a_banner_and_greyed_scores(reading, drawn):
+def test_paced_rhythm_has_a_banner_and_greyed_scores(reading):
     assert not reading.is_paced
-    assert "ek-outside" not in "".join(drawn(reading))
+    assert show_scores.greyed(reading, "<p>") == "<p>"
     paced = replace(reading, findings=(PACED,))
-    found, html = drawn(paced)
+    found = show_scores.found_html(paced)
     assert "outside the intended use" in found
     assert found.count("ek-outside") == 1
-    assert html.startswith('<div class="ek-outside">')
+    assert show_scores.greyed(paced, "<p>") == '<div class="ek-outside"><p></div>'

@@ -1,0 +1,100 @@
+"""Below the first screen: one tab at a time, and the sheet that a tab may colour."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ecgkt.plotting.overlay import join_overlays
+from ecgkt.serving.client import ServingClient
+from ecgkt.types.reading import Reading
+from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import StatedPerson
+from pages.read_ecg.show_diagnoses import show_diagnoses
+from pages.read_ecg.show_downloads import show_downloads
+from pages.read_ecg.show_findings import overlay_of, pointed_finding
+from pages.read_ecg.show_labs import show_labs
+from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
+from pages.read_ecg.show_limits import show_limits
+from pages.read_ecg.show_measurements import show_measurements
+from pages.read_ecg.show_saliency import Shown, show_saliency
+from pages.read_ecg.show_second_opinion import show_second_opinion
+from pages.shared import session
+from pages.shared.recording import SessionRecording
+from pages.shared.sheet import show_sheet
+
+TABS = {
+    "results": "Diagnoses and labs",
+    "measurements": "Measurements",
+    "explain": "Explain",
+    "report": "Report",
+}
+
+
+def show_body(
+    client: ServingClient,
+    held: SessionRecording,
+    record: EcgRecord,
+    reading: Reading | None,
+    readings: dict[str, Reading],
+    person: StatedPerson,
+    paper: DeltaGenerator,
+) -> None:
+    """
+    Draw the chosen tab and the sheet; what is not chosen is not computed.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Asked for maps and second opinions.
+    held : SessionRecording
+        The one that is shown.
+    record : EcgRecord
+        With what is stated of the person.
+    reading : Reading or None
+        None where it could not be read: then there is only the sheet.
+    readings : dict of str to Reading
+        All from this source.
+    person : StatedPerson
+        As entered.
+    paper : DeltaGenerator
+        Where the sheet belongs, above the tab.
+    """
+    saliency: Shown | None = None
+    if reading:
+        tab = st.segmented_control(
+            "Part of the reading",
+            list(TABS),
+            default="results",
+            required=True,
+            format_func=TABS.__getitem__,
+            label_visibility="collapsed",
+            key="tab",
+            bind="query-params",
+        )
+        if tab == "results":
+            show_results(reading)
+        elif tab == "measurements":
+            show_measurements(reading)
+        elif tab == "explain":
+            # Asked first, drawn above: the sheet needs to know what lies over it.
+            saliency = show_saliency(client, held.key, record, reading)
+            show_second_opinion(client, held, reading, person)
+        else:
+            failures = session.get_failures(held.source)
+            show_downloads(reading, list(readings.values()), failures)
+            show_limits()
+    pointed = overlay_of(pointed_finding(held.key, reading))
+    with paper:
+        overlay = join_overlays(saliency.overlay if saliency else None, pointed)
+        show_sheet(held, reading, overlay)
+    if saliency:
+        saliency.check()
+
+
+def show_results(reading: Reading) -> None:
+    """Draw diagnoses and labs side by side: what the page is for."""
+    with st.container(key="results"):
+        with st.container(key="scores"):
+            show_diagnoses(reading)
+        with st.container(key="labs"):
+            show_labs(reading)
+    show_labs_by_diagnosis(reading)

@@ -1,0 +1,132 @@
+"""One row over the paper: which recording, whose, how good; open, next, forget."""
+
+import streamlit as st
+
+from ecgkt.types.reading import Reading
+from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import StatedPerson
+from pages.read_ecg.show_record import age_text, show_facts
+from pages.shared import shown
+from pages.shared.html import render
+from pages.shared.recording import SessionRecording
+from pages.shared.text import truncate
+
+QUALITIES = {
+    "accept": ("✓ accepted", "ok"),
+    "warn": ("! accepted with warnings", "warn"),
+    "refuse": ("✕ not scored", "refuse"),
+}
+NAME_LIMIT = 64
+BAR = """
+<div class="ek-bar-facts"><h2 title="{{ name }}">{{ short }}</h2>
+<span>
+{% for fact in facts %}{{ fact }} · {% endfor %}
+{% if quality %}<b class="ek-quality-{{ quality[1] }}">quality {{ quality[0] }}</b>
+{% else %}not read{% endif %}
+</span></div>
+"""
+
+
+def show_file_bar(
+    held: SessionRecording,
+    record: EcgRecord,
+    reading: Reading | None,
+    stated: StatedPerson,
+    *,
+    descriptions: dict[str, str],
+) -> None:
+    """
+    Draw the row that names a recording, with what can be done with it.
+
+    Parameters
+    ----------
+    held : SessionRecording
+        The one that is shown.
+    record : EcgRecord
+        With what is stated of the person.
+    reading : Reading or None
+        None where it could not be read.
+    stated : StatedPerson
+        What the user entered.
+    descriptions : dict of str to str
+        Of every recording that can be shown from this source, by key, in their order.
+    """
+    keys = list(descriptions)
+    place = keys.index(held.key) if held.key in keys else 0
+    with st.container(
+        key="filebar", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        if len(keys) > 1:
+            _step("chevron_left", "Previous recording", keys, place - 1)
+        position = f"{place + 1} of {len(keys)}" if len(keys) > 1 else ""
+        st.html(bar_html(held, record, reading, position))
+        if len(keys) > 1:
+            _step("chevron_right", "Next recording", keys, place + 1)
+            _choose(held.key, descriptions)
+        st.toggle("Open another", key="opening", help="Show where recordings come from")
+        with st.popover("", icon=":material/more_horiz:", help="Details, and forget"):
+            show_facts(record, reading.quality if reading else None, stated)
+            _forget(held.key, keys)
+
+
+def _step(icon: str, words: str, keys: list[str], place: int) -> None:
+    st.button(
+        "",
+        key=f"step-{icon}",
+        icon=f":material/{icon}:",
+        help=words,
+        on_click=shown.set_shown,
+        args=(keys[place % len(keys)],),
+    )
+
+
+def _choose(key: str, descriptions: dict[str, str]) -> None:
+    """Offer every recording by its name and what was found."""
+    with st.popover("", icon=":material/list:", help=f"All {len(descriptions)}"):
+        for other, words in descriptions.items():
+            st.button(
+                truncate(words),
+                key=f"show-{other[:16]}",
+                type="tertiary",
+                disabled=other == key,
+                on_click=shown.set_shown,
+                args=(other,),
+            )
+
+
+def _forget(key: str, keys: list[str]) -> None:
+    st.button(
+        "Forget this recording",
+        icon=":material/delete:",
+        key="forget-one",
+        on_click=shown.forget_shown,
+        args=([key],),
+    )
+    if len(keys) > 1:
+        st.button(
+            f"Forget all {len(keys)}",
+            icon=":material/delete_sweep:",
+            key="forget-all",
+            on_click=shown.forget_shown,
+            args=(keys,),
+        )
+
+
+def bar_html(
+    held: SessionRecording, record: EcgRecord, reading: Reading | None, position: str
+) -> str:
+    """Return name, place among others, person, rate and verdict, in one line."""
+    facts = [
+        position,
+        age_text(record) if record.age is not None else "age not known",
+        record.sex or "sex not known",
+        f"{record.fs:g} Hz",
+        f"{record.duration:.1f} s",
+    ]
+    return render(
+        BAR,
+        name=held.name,
+        short=truncate(held.name, NAME_LIMIT),
+        facts=[fact for fact in facts if fact],
+        quality=QUALITIES[reading.quality.verdict] if reading else None,
+    )

@@ -1,0 +1,57 @@
+"""What a session looks at: which recording, which finding, and what it lets go of."""
+
+from collections.abc import Sequence
+
+from pages.shared import session
+
+
+def get_shown(keys: Sequence[str]) -> str | None:
+    """
+    Return which of some recordings is shown.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        Of what a source offers, the newest first.
+
+    Returns
+    -------
+    str or None
+        The one that was asked for, or the newest; None if there is none.
+    """
+    asked = session.state("shown", list[str])
+    if asked and asked[0] in keys:
+        return asked[0]
+    return keys[0] if keys else None
+
+
+def set_shown(key: str) -> None:
+    """Ask for a recording; the newest is shown once another one is read."""
+    session.state("shown", list[str])[:] = [key]
+
+
+def forget_shown(keys: Sequence[str]) -> None:
+    """
+    Let go of recordings at the user's wish, and of the choice that brought them.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        Of recordings of any source.
+    """
+    for key in keys:
+        held = session.get_record(key)
+        session.forget(key)
+        if held and held.source != "upload":
+            session.set_chosen(held.source, None)
+            session.set_widget(held.source, None)
+
+
+def get_pointed(key: str) -> str | None:
+    """Return the code of the finding that the sheet of a recording points at."""
+    return session.state("pointed", dict[str, str | None]).get(key)
+
+
+def set_pointed(key: str, code: str | None) -> None:
+    """Remember which finding the sheet points at; None for none."""
+    session.state("pointed", dict[str, str | None])[key] = code
