@@ -82,8 +82,9 @@ def with_joint_qrs(
        velocity of all leads together, and masks say where to look.
     """
     if fs < LEAST_FS:
-        leads, fs = resample(leads.astype(np.float32), fs, LEAST_FS), LEAST_FS
-    shift = _shift(beats, leads.astype(np.float64, copy=False), fs)
+        drawn = resample(leads.astype(np.float32), fs, LEAST_FS)
+        leads, fs = drawn.astype(np.float64), LEAST_FS
+    shift = _shift(beats, leads, fs)
     moved = []
     for beat in beats:
         onset, end = beat.qrs[0] + shift.onset, beat.qrs[1] + shift.end
