@@ -20,6 +20,7 @@ MEASUREMENTS = {
 }
 """The module of each; its function is called "measure_" and the module's name."""
 NEEDS_SOURCE = ("prepare", "train", "app")
+TAKES_SOURCE = (*NEEDS_SOURCE, "measure")
 
 
 def measure(what: str, source: Path | None) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
         One of `MEASUREMENTS`.
     source : pathlib.Path or None
         What it needs: PTB-XL's folder for prepare, a prepared store for train, a WFDB
-        header file for app, nothing for the others.
+        header file for app; for measure, if there is one, a folder in LUDB's layout;
+        nothing for the others.
 
     Returns
     -------
@@ -49,6 +51,6 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     name = MEASUREMENTS[what]
     # Each is imported by itself: one needs a browser, another torch.
     function = getattr(import_module(f"ecgkt.bench.{name}"), f"measure_{name}")
-    figures = function(source) if what in NEEDS_SOURCE else function()
+    figures = function(source) if what in TAKES_SOURCE else function()
     machine = {"cpus": os.cpu_count(), "machine": platform.machine()}
     return {"schema": SCHEMA, "what": what, **machine, **figures}

@@ -13,7 +13,7 @@ from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.types.record import Signal
 
 MIN_FS = 250.0
-"""Hz; at 100 Hz the grid alone is ±10 ms."""
+"""Hz of the masks; below it durations have the errors of `ecgkt.measure.low_rates`."""
 TOO_SLOW = "not measurable at this sampling rate"
 NO_DELINEATOR = "no delineator is installed"
 MaskMaker = Callable[[Signal, float, Sequence[int]], NDArray[np.float32]]
@@ -117,12 +117,9 @@ def delineate(
     Returns
     -------
     Delineation
-        Below `MIN_FS` no lead is read.
     """
     n_leads = len(leads.reasons)
     waves = [NO_WAVES] * n_leads
-    if fs < MIN_FS:
-        return Delineation(leads=tuple(waves), reasons=(TOO_SLOW,) * n_leads)
     rows = [row for row, reason in enumerate(leads.reasons) if not reason]
     if rows and make_masks is not None:
         masks = make_masks(leads.signal[rows], fs, rows)

@@ -17,12 +17,14 @@ from ecgkt.measure.delineation import (
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.heart_beats import heart_beats
 from ecgkt.measure.intervals import DURATIONS, durations, heart_rate
+from ecgkt.measure.joint_qrs import with_joint_qrs
 from ecgkt.measure.lead_waves import (
     largest_qrs,
     q_waves,
     t_amplitudes,
     terminal_forces,
 )
+from ecgkt.measure.low_rates import with_errors
 from ecgkt.measure.median_beat import MedianBeat, median_beat
 from ecgkt.measure.pacing import Pacing, find_spikes, judge_pacing, why_unseen
 from ecgkt.measure.rate_correction import corrected_qt
@@ -51,7 +53,7 @@ class EcgMeasurements:
     peaks : numpy.ndarray of shape (n_beats,), float64
         R peaks in seconds.
     beats : tuple of GlobalBeat
-        Boundaries over all leads; empty below 250 Hz.
+        Boundaries over all leads.
     delineation : Delineation
         Boundaries lead by lead.
     median_beat : MedianBeat or None
@@ -92,7 +94,7 @@ def measure_ecg(
     signal : numpy.ndarray of shape (12, n_samples), float32
         Voltage in mV, in the order of `LEADS`; NaN where a sample is missing.
     fs : float
-        Hz; below 250 Hz durations are not measurable, all else is.
+        Hz; below 250 Hz durations carry an error, and Q is not measurable.
     make_masks : callable or None
         The delineator; without one durations are not measurable, all else is.
     mask_fs : float
@@ -115,10 +117,10 @@ def measure_ecg(
     readable = readable_leads(signal, fs)
     leads, reasons = readable.signal.astype(np.float64), readable.reasons
     delineation = delineate(readable, fs, make_masks, mask_fs=mask_fs)
-    peaks, beats, doubt = heart_beats(leads, fs, delineation)
+    peaks, marked, doubt = heart_beats(leads, fs, delineation)
+    beats = with_joint_qrs(marked, leads, fs)
     pacing = judge_pacing(find_spikes(leads, fs), peaks)
     unknown = doubt or _why_no_durations(
-        fs,
         "" if make_masks else why_no_masks,
         round(100 * pacing.share) if pacing.is_paced else None,
     )
@@ -137,6 +139,7 @@ def measure_ecg(
         ),
     }
     values |= corrected_qt(values["qt_ms"], values["heart_rate_bpm"])
+    values = with_errors(values, fs)
     values |= _amplitudes(median, values["p_ms"], unknown)
     if doubt:
         values = dict.fromkeys(values, not_measurable(doubt))
@@ -151,9 +154,7 @@ def measure_ecg(
     )
 
 
-def _why_no_durations(fs: float, why_no_masks: str, paced_percent: int | None) -> str:
-    if fs < MIN_FS:
-        return TOO_SLOW
+def _why_no_durations(why_no_masks: str, paced_percent: int | None) -> str:
     if paced_percent is not None:
         return PACED.format(paced_percent)
     return why_no_masks
@@ -176,5 +177,5 @@ def _amplitudes(
         **terminal_forces(median, unknown),
         **st_levels(median),
         **t_amplitudes(median),
-        **q_waves(median, unknown),
+        **q_waves(median, unknown or (TOO_SLOW if median.fs < MIN_FS else "")),
     }

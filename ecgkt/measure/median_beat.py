@@ -87,7 +87,7 @@ def median_beat(
     peaks : numpy.ndarray of shape (n_beats,), float64
         R peaks in seconds.
     beats : sequence of GlobalBeat
-        None of them below 250 Hz.
+        Without them windows around R stand for the waves.
     reasons : tuple of str
         Per lead, why it was not read; empty if it was.
 

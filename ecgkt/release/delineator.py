@@ -11,17 +11,21 @@ from ecgkt.bundle.delineator import (
     load_delineator,
     recipe_of,
 )
+from ecgkt.dataset.ludb import read_ludb
 from ecgkt.errors import EcgktError
 from ecgkt.files import read_document, to_json, write_atomically
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.model_card import BUNDLED
-from ecgkt.studies.delineation.synthetic_intervals import (
-    interval_errors,
+from ecgkt.studies.delineation.cross_validation import simulated_intervals
+from ecgkt.studies.delineation.global_intervals import (
+    Errors,
+    add_errors,
+    errors_to_dict,
 )
 
 
 def bundle_delineator(
-    run: Path, cross_validated: Path, *, out: Path = BUNDLED
+    run: Path, cross_validated: Path, *, ludb: Path | None = None, out: Path = BUNDLED
 ) -> dict[str, Any]:
     """
     Put a finished run into the model's folder, with the figures that hold for it.
@@ -29,10 +33,14 @@ def bundle_delineator(
     Parameters
     ----------
     run : pathlib.Path
-        Of ``train delineate``, on all records.
+        Of ``train delineate``, on all records; or `out` itself, whose figures on
+        simulated beats and on `ludb` are then measured anew.
     cross_validated : pathlib.Path
         What ``evaluate delineation --ludb DIR --cross-validate K --json`` printed, of
         the same records and settings.
+    ludb : pathlib.Path or None
+        The records that the run has seen, for the intervals of whole recordings where
+        the document does not have them cross-validated.
     out : pathlib.Path
         The model's folder: delineator.safetensors, delineator.json and
         results/delineation.json are written there.
@@ -49,7 +57,7 @@ def bundle_delineator(
         If the run is not finished, or the document speaks of other records or another
         recipe, or is not cross-validated.
     """
-    if not (run / "DONE").exists():
+    if run.resolve() != out.resolve() and not (run / "DONE").exists():
         raise EcgktError(
             f"{run.name}: expected a finished run of train delineate, found no DONE; "
             "go on with --resume"
@@ -61,8 +69,12 @@ def bundle_delineator(
     document = {
         **evaluated,
         "model": {"sha256": delineator.sha256},
-        "simulated_intervals": interval_errors(delineator),
+        "simulated_intervals": simulated_intervals(delineator),
     }
+    if ludb is not None:
+        errors: Errors = {}
+        add_errors(errors, read_ludb(ludb), delineator)
+        document["global_intervals"] = errors_to_dict(errors, are_seen=True)
     (out / RESULTS_FILE).parent.mkdir(parents=True, exist_ok=True)
     write_atomically(
         {

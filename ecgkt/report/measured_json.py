@@ -9,7 +9,7 @@ import numpy as np
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Signal
 
-DETAILS = ("n_beats", "spread", "note")
+DETAILS = ("n_beats", "spread", "note", "error_ms")
 """Of a measurement, beside value or state."""
 DECIMALS = 3
 """Of mV, as `ecgkt.measure.trace` rounds them."""
@@ -30,7 +30,7 @@ def measurements_to_dict(
     -------
     dict
         "measurements", number or state and reason, and "measurement_details": beats,
-        spread and note of those that have any.
+        spread, note and error of those that have any.
 
     Examples
     --------

@@ -52,13 +52,15 @@ def value_text(name: str, measurement: Measurement) -> str:
     """
     if measurement.value is None:
         return STATES[measurement.state]
-    return with_unit(name, measurement.value)
+    return with_unit(name, measurement.value, measurement.error_ms)
 
 
 def spread_text(name: str, measurement: Measurement) -> str:
-    """Print the spread over the beats; empty where there is none."""
+    """Print the spread over the beats; empty without one, or beside an error."""
     spread = measurement.spread
-    return "" if spread is None else f"± {with_unit(name, spread)}"
+    if spread is None or measurement.error_ms is not None:
+        return ""
+    return f"± {with_unit(name, spread)}"
 
 
 def range_text(name: str, limits: Range) -> str:

@@ -1,6 +1,6 @@
 """delineation.json: how well the boundaries of the waves are found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ecgkt.results.document import Document
@@ -82,10 +82,53 @@ class SimulatedIntervals:
         Which beats.
     errors : dict of str to IntervalError
         By quantity.
+    families : dict of str to dict of str to IntervalError
+        The same of beats of other shapes; empty in documents before 0.3.0.
     """
 
     rule: str
     errors: dict[str, IntervalError]
+    families: dict[str, dict[str, IntervalError]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DurationError:
+    """
+    Measured minus marked, over recordings, ms.
+
+    Attributes
+    ----------
+    mean, sd, rms : float or None
+        None if nothing was measured.
+    n, not_measured : int
+        Recordings.
+    """
+
+    mean: float | None
+    sd: float | None
+    rms: float | None
+    n: int
+    not_measured: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlobalIntervals:
+    """
+    Intervals of whole recordings against the marks, at several sampling rates.
+
+    Attributes
+    ----------
+    rule : str
+        What is compared.
+    are_seen : bool
+        Whether the delineator has learned from these recordings.
+    rates : dict of str to dict of str to DurationError
+        By Hz, by quantity.
+    """
+
+    rule: str
+    are_seen: bool
+    rates: dict[str, dict[str, DurationError]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +150,7 @@ class DelineationTable(Document):
     command, rule : str
         What wrote the document, and when a wave counts as found.
     simulated_intervals : SimulatedIntervals or None
+    global_intervals : GlobalIntervals or None
         None where they were not measured.
     """
 
@@ -120,6 +164,7 @@ class DelineationTable(Document):
     command: str = ""
     rule: str = ""
     simulated_intervals: SimulatedIntervals | None = None
+    global_intervals: GlobalIntervals | None = None
 
 
 def validity_text(table: DelineationTable) -> str:

@@ -32,6 +32,9 @@ class Measurement:
         Median absolute deviation over these beats, in the same unit.
     note : str
         What to know of a value, for one where a formula does not hold.
+    error_ms : float or None
+        By how much a duration may be off at a low sampling rate: the root mean square
+        against marks; None where no rate limits it.
 
     Raises
     ------
@@ -45,6 +48,7 @@ class Measurement:
     n_beats: int | None = None
     spread: float | None = None
     note: str = ""
+    error_ms: float | None = None
 
     def __post_init__(self) -> None:
         is_measured = self.state == "measured"
@@ -185,7 +189,7 @@ class Trace:
     r_peaks : tuple of float
         Seconds.
     beats : tuple of BeatSpan
-        Over all leads; empty below 250 Hz.
+        Over all leads.
     typical_beat : MedianBeatTrace or None
         None if there are too few beats.
     """

@@ -151,6 +151,7 @@ FINDINGS = {
     "p_long": FindingKind("p_ms", f"{HANCOCK}: from 120 ms", ("LAO/LAE",), (), (None, 119)),
     "pr_long": FindingKind("pr_ms", KUSUMOTO, ("1AVB", "LPR"), (), _PR, defines=True),
     "pr_short": FindingKind("pr_ms", WILLEMS, ("WPW",), ("1AVB", "LPR"), _PR),
+    "pr_unsure": FindingKind("pr_ms", f"{KUSUMOTO}; {WILLEMS}. Limit of this project: not judged where the error of the sampling rate reaches over a limit", (), (), _PR),
     "pr_normal": FindingKind("pr_ms", f"{KUSUMOTO}; {WILLEMS}", (), ("1AVB", "LPR"), _PR, is_normal=True),
     "qrs_rbbb": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms with a late R in V1 and a late S in V6. Departs from it: judged by the mean of each lead over the last half of QRS", ("CRBBB",), ("NORM", "CLBBB", "ILBBB", "LAFB"), (None, 110), defines=True),
     "qrs_lbbb": FindingKind("qrs_ms", f"{SURAWICZ}: from 120 ms, negative in V1 and a late R without Q in V6. Departs from it: judged by the mean of each lead over the last half of QRS", ("CLBBB",), ("NORM", "CRBBB", "IRBBB"), (None, 110), defines=True),
@@ -158,10 +159,12 @@ FINDINGS = {
     "st_t_secondary": FindingKind("qrs_ms", SECONDARY, (), (), (None, 110)),
     "st_in_lbbb": FindingKind("st_{}_mv", SGARBOSSA, ("STE_", "AMI", "ASMI", "IMI", "ALMI", "LMI"), ("NORM",), (None, 0.1)),
     "qrs_110": FindingKind("qrs_ms", f"{SURAWICZ}: incomplete block from 110 ms", ("IRBBB", "ILBBB", "IVCD"), ("CRBBB", "CLBBB"), (None, 110)),
+    "qrs_unsure": FindingKind("qrs_ms", f"{SURAWICZ}. Limit of this project: not judged where the error of the sampling rate reaches over a limit", (), (), (None, 110)),
     "qrs_normal": FindingKind("qrs_ms", f"{SURAWICZ}: complete block from 120 ms", (), _BLOCKS, (None, 110), is_normal=True),
     "qtc_long": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("LNGQT",), ("NORM",), _QTC, defines=True),
     "qtc_long_in_men": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("LNGQT",), (), _QTC),
     "qtc_short": FindingKind("qtc_fridericia_ms", QTC_LIMITS, ("EL", "DIG"), ("LNGQT",), _QTC),
+    "qtc_unsure": FindingKind("qtc_fridericia_ms", f"{QTC_LIMITS}. Limit of this project: not judged where the error of the sampling rate reaches over a limit", (), (), _QTC),
     "qtc_normal": FindingKind("qtc_fridericia_ms", QTC_LIMITS, (), ("LNGQT",), _QTC, is_normal=True),
     "axis_marked_left": FindingKind("axis_degrees", f"{SURAWICZ}: left anterior fascicular block between -45 and -90 degrees", ("LAFB",), ("LPFB",), _AXIS),
     "axis_left": FindingKind("axis_degrees", f"{SURAWICZ}: left of -30 degrees", (), ("LPFB",), _AXIS),
@@ -280,7 +283,8 @@ def number_text(name: str, value: float) -> str:
     return text.lstrip("-") if is_zero else text.replace("-", "−")
 
 
-def with_unit(name: str, value: float) -> str:
-    """Print a measured value with its unit; a degree sign stands close to its number."""
+def with_unit(name: str, value: float, error_ms: float | None = None) -> str:
+    """Print a value with error and unit; a degree sign stands close to its number."""
     unit = find_measure(name).unit
-    return f"{number_text(name, value)}{unit if unit == '°' else f' {unit}'}"
+    error = "" if error_ms is None else f" ± {number_text(name, error_ms)}"
+    return f"{number_text(name, value)}{error}{unit if unit == '°' else f' {unit}'}"

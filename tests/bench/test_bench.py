@@ -1,16 +1,24 @@
 """Measurements: they run, and say beside what they stand."""
 
 import shutil
+import sys
 from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from ecgkt.bench.bench import measure
+from ecgkt.bench.peer import measure_peer
 from ecgkt.bench.timing import median_ms
+from ecgkt.bundle.delineator import load_delineator
 from ecgkt.errors import EcgktError
 from ecgkt.plotting.layouts import LAYOUTS
+from ecgkt.results.model_card import BUNDLED
 from ecgkt.serving.client import ServingClient
+from ecgkt.training.inputs.simulated_waves import simulate_marked
 from ecgkt.types.explanation import METHODS
 
 
@@ -54,6 +62,43 @@ def test_measurements_are_timed_with_and_without_the_delineator(monkeypatch):
     assert document["target_ms"] == 150
     assert document["all_ms"] > document["without_delineator_ms"] > 0
     assert document["delineator_ms"] > 0
+    assert document["peer"]["name"] == "NeuroKit2"
+
+
+def test_peer_that_is_absent_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "neurokit2", None)
+    found = measure_peer(np.zeros((12, 5000), np.float32), 500.0, None, None)
+    assert found["state"] == "not installed: pip install 'ecgkt[peer]'"
+
+
+def test_peer_is_counted_on_the_same_marks(monkeypatch):
+    """A peer that finds each QRS and T where they are, and no P."""
+    record = simulate_marked((9, 0))
+    lead = record.leads[1].waves
+    fs = record.record.fs
+
+    def delineate(_clean, _peaks, **_choices):
+        keys = {"R": lead["qrs"], "T": lead["t"], "P": np.full((2, 2), np.nan)}
+        return None, {
+            f"ECG_{key}_{side}": (waves[:, column] * fs).tolist()
+            for key, waves in keys.items()
+            for column, side in enumerate(("Onsets", "Offsets"))
+        }
+
+    peer = SimpleNamespace(
+        __version__="0",
+        ecg_clean=lambda trace, **_choices: trace,
+        ecg_peaks=lambda *_, **_choices: (None, {"ECG_R_Peaks": []}),
+        ecg_delineate=delineate,
+    )
+    monkeypatch.setitem(sys.modules, "neurokit2", peer)
+    monkeypatch.setattr("ecgkt.bench.peer.read_ludb", lambda _folder: [record])
+    signal, delineator = record.record.signal, load_delineator(BUNDLED)
+    marked = measure_peer(signal, fs, delineator, Path("marked"))["marked"]
+    assert marked["n_records"] == 1
+    assert marked["peer"]["qrs"]["sensitivity"] > 0.9
+    assert marked["peer"]["p"]["sensitivity"] in (0.0, None)
+    assert marked["ours"]["qrs"]["sensitivity"] > 0.9
 
 
 @pytest.mark.slow

@@ -28,12 +28,13 @@ def delineation(leads):
     return Delineation(leads=tuple(leads), reasons=("",) * len(leads))
 
 
-def test_global_boundaries_lie_near_the_earliest_onset_and_the_latest_end():
+def test_qrs_reaches_from_the_earliest_onset_to_the_latest_end_p_and_t_less_far():
     shifts = np.linspace(-0.01, 0.01, 12)
     beats = global_beats(delineation([lead(shift) for shift in shifts]))
     assert len(beats) == 3
     assert beats[0].qrs == pytest.approx((0.991, 1.099), abs=0.001)
-    assert beats[0].t[1] == pytest.approx(1.409, abs=0.001)
+    assert beats[0].t[1] == pytest.approx(1.405, abs=0.001)
+    assert beats[0].p == pytest.approx((0.835, 0.945), abs=0.001)
 
 
 def test_a_complex_in_five_of_twelve_leads_is_no_beat():

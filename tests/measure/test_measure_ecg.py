@@ -38,12 +38,18 @@ def test_fibrillation_has_no_p_and_no_pr():
     assert "p_onset" not in found.median_beat.boundaries
 
 
-def test_below_250_hz_only_durations_are_not_measurable():
+def test_below_250_hz_durations_have_an_error_and_q_is_not_measurable():
     found, planted_in = measure("normal", fs=100.0)
-    for name in ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_fridericia_ms"):
-        one = found.values[name].to_json()
-        assert one["state"] == "not_measurable"
-        assert one["reason"] == "not measurable at this sampling rate"
+    for name in ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "jt_ms", "qtc_fridericia_ms"):
+        one = found.values[name]
+        assert one.error_ms >= 8.0
+        assert one.note == "± is the error at 100 Hz"
+    for name in ("pr", "qrs"):
+        one = found.values[f"{name}_ms"]
+        truth = 1000 * getattr(planted_in, name)
+        assert one.value == pytest.approx(truth, abs=one.error_ms)
+    assert found.values["q_v6_ms"].reason == "not measurable at this sampling rate"
+    assert found.values["heart_rate_bpm"].error_ms is None
     for name in ("axis_degrees", "sokolow_lyon_mv", "cornell_mv", "st_v2_mv"):
         assert found.values[name].state == "measured"
     assert found.values["heart_rate_bpm"].value == pytest.approx(planted_in.rate, abs=2)

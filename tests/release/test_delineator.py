@@ -48,7 +48,9 @@ def judged(run, tmp_path):
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     # 72 recordings take half a minute; the real set is tested with the study.
-    monkeypatch.setattr(study, "interval_errors", lambda d: {"n": 0, "by": d.sha256})
+    monkeypatch.setattr(
+        study, "simulated_intervals", lambda d: {"n": 0, "by": d.sha256}
+    )
 
 
 def test_shipped_folder_is_installed(run, judged, tmp_path, capsys):

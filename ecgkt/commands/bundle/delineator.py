@@ -13,7 +13,12 @@ def bundle_delineator(arguments: argparse.Namespace) -> int:
     from ecgkt.release.delineator import bundle_delineator as ship
     from ecgkt.studies.delineation.cross_validation import summarise
 
-    document = ship(arguments.run, arguments.cross_validated, out=arguments.out)
+    document = ship(
+        arguments.run,
+        arguments.cross_validated,
+        ludb=arguments.ludb,
+        out=arguments.out,
+    )
     show(summarise(document))
     return 0
 
@@ -30,5 +35,11 @@ def add(commands: Any) -> None:
         required=True,
         metavar="FILE",
         help="what evaluate delineation --cross-validate K --json printed",
+    )
+    command.add_argument(
+        "--ludb",
+        type=Path,
+        metavar="DIR",
+        help="the records of RUN, for the intervals of whole recordings",
     )
     command.add_argument("--out", type=Path, default=BUNDLED, help="the model's folder")

@@ -1,6 +1,6 @@
 """Findings of conduction: P, PR, QRS with its shape, QTc and the axis."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ecgkt.measure.findings.parts import (
@@ -29,6 +29,25 @@ QTC_SHORT, QTC_MEN, QTC_WOMEN = 390.0, 450.0, 460.0
 """ms; Rautaharju et al., Circulation 2009;119:e241."""
 AXIS_LEFT, AXIS_MARKED, AXIS_RIGHT = -30.0, -45.0, 90.0
 """Degrees; Surawicz et al., Circulation 2009;119:e235."""
+UNSURE = ": at this sampling rate too near a limit to be judged"
+PR_WORDS = {
+    "long": ", longer than normal",
+    "short": ", shorter than normal",
+    "normal": ", as normal",
+    "unsure": UNSURE,
+}
+QTC_WORDS = {
+    "long": ", long in men and in women",
+    "long_in_men": ", long in men and not in women; sex is not known",
+    "short": ", shorter than normal",
+    "normal": ", normal in men and in women",
+    "unsure": UNSURE,
+}
+QRS_WORDS = {
+    "110": ", longer than normal, but not as in a complete block",
+    "normal": ", as normal",
+    "unsure": UNSURE,
+}
 LATE_FORCE = 0.05
 """mV of mean over the last half of QRS, beyond which a lead points somewhere: a limit
 of this project."""
@@ -50,6 +69,16 @@ def conduction_findings(ecg: EcgMeasurements, sex: Sex | None) -> Iterator[Findi
         yield from _axis(ecg)
 
 
+def _surely(ecg: EcgMeasurements, name: str, kind: Callable[[float], str]) -> str:
+    """Return the kind of a value, or "unsure" where its error reaches into another."""
+    measured = ecg.values[name]
+    if measured.value is None:
+        raise ValueError(f"{name} was not measured: {measured.reason}")
+    error = measured.error_ms or 0.0
+    kinds = {kind(measured.value - error), kind(measured.value + error)}
+    return kinds.pop() if len(kinds) == 1 else "unsure"
+
+
 def _has_p(ecg: EcgMeasurements) -> bool:
     """Tell whether so many beats have a P wave that P and PR may be judged."""
     share = value_of(ecg, "p_beats_percent")
@@ -57,37 +86,42 @@ def _has_p(ecg: EcgMeasurements) -> bool:
 
 
 def _p(ecg: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(ecg, "p_ms")
-    if value is not None and value >= P_LONG and _has_p(ecg):
+    if value_of(ecg, "p_ms") is None or not _has_p(ecg):
+        return
+    if _surely(ecg, "p_ms", lambda ms: "long" if ms >= P_LONG else "") == "long":
         text = f"P lasts {quoted(ecg, 'p_ms')}, longer than normal."
         yield _shown(ecg, "p_long", text, "p")
 
 
 def _pr(ecg: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(ecg, "pr_ms")
-    if value is None or not _has_p(ecg):
+    if value_of(ecg, "pr_ms") is None or not _has_p(ecg):
         return
-    text = f"PR lasts {quoted(ecg, 'pr_ms')}"
-    if value > PR_LONG:
-        yield _shown(ecg, "pr_long", f"{text}, longer than normal.", "pr")
-    elif value < PR_SHORT:
-        yield _shown(ecg, "pr_short", f"{text}, shorter than normal.", "pr")
-    else:
-        yield _shown(ecg, "pr_normal", f"{text}, as normal.", "pr")
+    kind = _surely(ecg, "pr_ms", _pr_kind)
+    text = f"PR lasts {quoted(ecg, 'pr_ms')}{PR_WORDS[kind]}."
+    yield _shown(ecg, f"pr_{kind}", text, "pr")
+
+
+def _pr_kind(ms: float) -> str:
+    if ms > PR_LONG:
+        return "long"
+    return "short" if ms < PR_SHORT else "normal"
 
 
 def _qrs(ecg: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(ecg, "qrs_ms")
-    if value is None:
+    if value_of(ecg, "qrs_ms") is None:
         return
+    kind = _surely(ecg, "qrs_ms", _qrs_kind)
     text = f"QRS lasts {quoted(ecg, 'qrs_ms')}"
-    if value >= QRS_COMPLETE:
+    if kind == "wide":
         yield _wide(ecg, text)
-    elif value >= QRS_INCOMPLETE:
-        text = f"{text}, longer than normal, but not as in a complete block."
-        yield _shown(ecg, "qrs_110", text, "qrs")
     else:
-        yield _shown(ecg, "qrs_normal", f"{text}, as normal.", "qrs")
+        yield _shown(ecg, f"qrs_{kind}", f"{text}{QRS_WORDS[kind]}.", "qrs")
+
+
+def _qrs_kind(ms: float) -> str:
+    if ms >= QRS_COMPLETE:
+        return "wide"
+    return "110" if ms >= QRS_INCOMPLETE else "normal"
 
 
 def qrs_shape(ecg: EcgMeasurements) -> str:
@@ -138,35 +172,34 @@ def _qtc_text(ecg: EcgMeasurements) -> str:
 
 
 def _qtc(ecg: EcgMeasurements) -> Iterator[Finding]:
-    value = value_of(ecg, "qtc_fridericia_ms")
-    if value is None:
+    if value_of(ecg, "qtc_fridericia_ms") is None:
         return
-    text = _qtc_text(ecg)
-    if value >= QTC_WOMEN:
-        yield _shown(ecg, "qtc_long", f"{text}, long in men and in women.", "qt")
-    elif value >= QTC_MEN:
-        text = f"{text}, long in men and not in women; sex is not known."
-        yield _shown(ecg, "qtc_long_in_men", text, "qt")
-    elif value <= QTC_SHORT:
-        yield _shown(ecg, "qtc_short", f"{text}, shorter than normal.", "qt")
-    else:
-        text = f"{text}, normal in men and in women."
-        yield _shown(ecg, "qtc_normal", text, "qt")
+    kind = _surely(ecg, "qtc_fridericia_ms", _qtc_kind)
+    yield _shown(ecg, f"qtc_{kind}", f"{_qtc_text(ecg)}{QTC_WORDS[kind]}.", "qt")
+
+
+def _qtc_kind(ms: float) -> str:
+    if ms >= QTC_WOMEN:
+        return "long"
+    if ms >= QTC_MEN:
+        return "long_in_men"
+    return "short" if ms <= QTC_SHORT else "normal"
 
 
 def _qtc_of(ecg: EcgMeasurements, sex: Sex) -> Iterator[Finding]:
     """Judge QTc where the sex is known."""
-    value = value_of(ecg, "qtc_fridericia_ms")
-    if value is None:
+    if value_of(ecg, "qtc_fridericia_ms") is None:
         return
-    text = _qtc_text(ecg)
     limit, who = (QTC_MEN, "men") if sex == "male" else (QTC_WOMEN, "women")
-    if value >= limit:
-        finding = _shown(ecg, "qtc_long", f"{text}, long in {who}.", "qt")
-    elif value <= QTC_SHORT:
-        finding = _shown(ecg, "qtc_short", f"{text}, shorter than normal.", "qt")
-    else:
-        finding = _shown(ecg, "qtc_normal", f"{text}, normal in {who}.", "qt")
+
+    def kind_of(ms: float) -> str:
+        if ms >= limit:
+            return "long"
+        return "short" if ms <= QTC_SHORT else "normal"
+
+    kind = _surely(ecg, "qtc_fridericia_ms", kind_of)
+    words = f", {kind} in {who}" if kind in ("long", "normal") else QTC_WORDS[kind]
+    finding = _shown(ecg, f"qtc_{kind}", f"{_qtc_text(ecg)}{words}.", "qt")
     yield replace(finding, normal_range=normal_range("qtc_fridericia_ms", sex))
 
 

@@ -40,7 +40,8 @@ def quoted(ecg: EcgMeasurements, name: str) -> str:
     if measurement.value is None:
         raise ValueError(f"{name} was not measured: {measurement.reason}")
     beats = f" ({measurement.n_beats} beats)" if measurement.n_beats else ""
-    return f"{with_unit(name, measurement.value)}{beats}"
+    value = with_unit(name, measurement.value, measurement.error_ms)
+    return f"{value}{beats}"
 
 
 def share(ecg: EcgMeasurements, name: str) -> str:

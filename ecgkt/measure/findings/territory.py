@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ecgkt.measure.findings.conduction import SHAPES, qrs_shape
+from ecgkt.measure.findings.conduction import QRS_COMPLETE, SHAPES, qrs_shape
 from ecgkt.measure.findings.parts import make_finding, quoted, value_of, wave_spans
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
@@ -88,7 +88,9 @@ def _doubt(ecg: EcgMeasurements, shape: str) -> str:
         return (
             f"; QRS lasts {quoted(ecg, 'qrs_ms')}, which may be its cause or its sign"
         )
-    is_known = value_of(ecg, "qrs_ms") is not None
+    qrs = ecg.values["qrs_ms"]
+    longest = None if qrs.value is None else qrs.value + (qrs.error_ms or 0.0)
+    is_known = shape != "" or (longest is not None and longest < QRS_COMPLETE)
     return "" if is_known else "; whether QRS is wide is not known"
 
 

@@ -13,9 +13,13 @@ from ecgkt.evaluation.match_waves import RULE, TOLERANCE, Tally
 from ecgkt.measure.delineation import delineate, readable_leads
 from ecgkt.models.delineate import Delineator
 from ecgkt.results.model_card import BUNDLED
-from ecgkt.studies.delineation.synthetic_intervals import (
-    interval_errors,
+from ecgkt.studies.delineation.beat_families import family_errors
+from ecgkt.studies.delineation.global_intervals import (
+    Errors,
+    add_errors,
+    errors_to_dict,
 )
+from ecgkt.studies.delineation.synthetic_intervals import interval_errors
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.delineate import DELINEATE, DelineateSettings
 from ecgkt.training.stages.delineate import hash_records, train_delineate
@@ -53,7 +57,11 @@ def evaluate_delineator(ludb: Path, *, folder: Path | None = None) -> dict[str, 
     document = _document(records, tallies, option="")
     document["model"] = {"sha256": delineator.sha256}
     document["recipe"] = _recipe(home)
-    document["simulated_intervals"] = interval_errors(delineator)
+    document["simulated_intervals"] = simulated_intervals(delineator)
+    errors: Errors = {}
+    add_errors(errors, records, delineator)
+    is_seen = hash_records(records) == described_data(home)
+    document["global_intervals"] = errors_to_dict(errors, are_seen=is_seen)
     return document
 
 
@@ -98,6 +106,7 @@ def cross_validate(
             f"{n_folds}"
         )
     tallies = {name: Tally() for name in WAVE_NAMES}
+    errors: Errors = {}
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) if runs is None else runs
         for fold in range(n_folds):
@@ -109,12 +118,32 @@ def cross_validate(
             if not (out / "DONE").exists():
                 resume = RunLimits(resume=(out / "config.json").exists())
                 train_delineate(learned, out, settings=settings, limits=resume)
-            count_waves(tallies, records[fold::n_folds], load_delineator(out))
+            judged, delineator = records[fold::n_folds], load_delineator(out)
+            count_waves(tallies, judged, delineator)
+            add_errors(errors, judged, delineator)
             recipe = _recipe(out)
     document = _document(records, tallies, option=f" --cross-validate {n_folds}")
     document["folds"] = n_folds
     document["recipe"] = recipe
+    document["global_intervals"] = errors_to_dict(errors, are_seen=False)
     return document
+
+
+def simulated_intervals(delineator: Delineator) -> dict[str, Any]:
+    """
+    Measure all synthetic beats.
+
+    Parameters
+    ----------
+    delineator : Delineator
+        To be evaluated.
+
+    Returns
+    -------
+    dict
+        What `interval_errors` gives, and "families" by `family_errors`.
+    """
+    return {**interval_errors(delineator), "families": family_errors(delineator)}
 
 
 def count_waves(
@@ -143,6 +172,12 @@ def count_waves(
                 [getattr(waves, name) for waves in delineated.leads],
                 [lead.span for lead in marked.leads],
             )
+
+
+def described_data(folder: Path) -> str:
+    """Return the hash of the records that a finished delineator learned from."""
+    described = json.loads((folder / DOCUMENT_FILE).read_bytes())
+    return str(described.get("data_hash", ""))
 
 
 def _recipe(folder: Path) -> dict[str, Any]:
@@ -192,13 +227,21 @@ def summarise(document: dict[str, Any]) -> str:
             f"{name.upper():4} sensitivity {_number(figures['sensitivity'], 4)}  "
             f"PPV {_number(figures['ppv'], 4)}  onset {onset} ms  end {offset} ms"
         )
-    for name, figures in (
-        document.get("simulated_intervals", {}).get("errors", {}).items()
-    ):
-        lines.append(
-            f"simulated {name}: {_number(figures['mean'], 1)} ± "
-            f"{_number(figures['sd'], 1)} {figures['unit']} (n {figures['n']})"
-        )
+    simulated = document.get("simulated_intervals", {})
+    parts = {
+        "simulated": simulated.get("errors", {}),
+        **{f"{name} beats": one for name, one in simulated.get("families", {}).items()},
+        **{
+            f"against marks, {fs} Hz": one
+            for fs, one in document.get("global_intervals", {}).get("rates", {}).items()
+        },
+    }
+    lines += [
+        f"{part}: {name} {_number(figures['mean'], 1)} ± {_number(figures['sd'], 1)} "
+        f"{figures.get('unit', 'ms')} (n {figures['n']})"
+        for part, errors in parts.items()
+        for name, figures in errors.items()
+    ]
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """Intervals of synthetic beats whose onsets and ends are known, as in the CTS tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,7 +40,8 @@ class Case(NamedTuple):
     fs : float
         Hz.
     truth : dict of str to float
-        "p_ms", "pr_ms", "qrs_ms", "qt_ms", "heart_rate_bpm" and "r_mv".
+        "p_ms", "pr_ms", "qrs_ms", "qt_ms", "heart_rate_bpm" and "r_mv", as far as the
+        recording has them.
     """
 
     signal: Signal
@@ -146,23 +147,15 @@ def interval_errors(delineator: Delineator) -> dict[str, Any]:
         measured; "noise": the change that white noise makes, mean and sd.
     """
     cases = list(synthetic_cases())
-    clean = [_measure(case, delineator) for case in cases]
+    clean = [measure_case(case, delineator) for case in cases]
     noisy = [
-        _measure(_with_noise(case, number), delineator)
+        measure_case(_with_noise(case, number), delineator)
         for number, case in enumerate(cases)
         if case.fs == SAMPLING[1]
     ]
     pairs = list(zip(clean, cases, strict=True))
     quiet = [found for found, case in pairs if case.fs == SAMPLING[1]]
-    errors = {
-        name: {
-            **_moments([_error(*pair, name) for pair in pairs]),
-            "unit": "ms",
-            "target_mean": TARGETS[name][0],
-            "target_sd": TARGETS[name][1],
-        }
-        for name in TARGETS
-    }
+    errors = errors_of(pairs)
     rates = [_error(*pair, "heart_rate_bpm") for pair in pairs]
     errors["heart_rate_bpm"] = {**_moments(rates), "unit": "bpm"}
     heights = [_height_error(*pair) for pair in pairs]
@@ -189,7 +182,37 @@ def interval_errors(delineator: Delineator) -> dict[str, Any]:
     }
 
 
-def _measure(case: Case, delineator: Delineator) -> EcgMeasurements:
+def errors_of(
+    pairs: Sequence[tuple[EcgMeasurements, Case]],
+) -> dict[str, dict[str, Any]]:
+    """
+    Compare what was measured with what was planted.
+
+    Parameters
+    ----------
+    pairs : sequence of tuple
+        What was measured of each case.
+
+    Returns
+    -------
+    dict
+        Per interval mean, sd, mae, n, how many were not measured, unit and targets.
+    """
+    return {
+        name: {
+            **_moments(
+                [_error(*pair, name) for pair in pairs if name in pair[1].truth]
+            ),
+            "unit": "ms",
+            "target_mean": TARGETS[name][0],
+            "target_sd": TARGETS[name][1],
+        }
+        for name in TARGETS
+    }
+
+
+def measure_case(case: Case, delineator: Delineator) -> EcgMeasurements:
+    """Measure one recording."""
     return measure_ecg(case.signal, case.fs, delineator, mask_fs=delineator.mask_fs)
 
 

@@ -218,13 +218,38 @@ def test_wide_qrs_says_how_much_of_qtc_is_its_own(measured):
     assert "JT of" in finding.text
 
 
-def test_slow_record_has_findings_of_amplitudes_and_says_what_is_unknown():
-    record, masks, _ = planted("inferior-ste", fs=100.0)
-    found = measure_ecg(record.signal, 100.0, masks, mask_fs=MASK_FS)
+def test_slow_record_without_masks_says_what_is_unknown():
+    record, _masks, _ = planted("inferior-ste", fs=100.0)
+    found = measure_ecg(record.signal, 100.0, None)
     findings = {one.code: one for one in find_findings(found)}
     assert "whether QRS is wide is not known" in findings["st_up_inferior"].text
     assert not {"qrs_normal", "pr_normal", "qtc_normal", "p_present"} & set(findings)
     assert findings["rate_normal"].beats >= 8
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("qrs_ms", 98.0, "qrs_normal"),
+        ("qrs_ms", 100.0, "qrs_unsure"),
+        ("qrs_ms", 130.0, "qrs_unsure"),
+        ("qrs_ms", 132.0, "qrs_wide"),
+        ("pr_ms", 205.0, "pr_unsure"),
+        ("pr_ms", 212.0, "pr_long"),
+        ("pr_ms", 160.0, "pr_normal"),
+        ("qtc_fridericia_ms", 455.0, "qtc_unsure"),
+        ("qtc_fridericia_ms", 480.0, "qtc_long"),
+        ("qtc_fridericia_ms", 420.0, "qtc_normal"),
+    ],
+)
+def test_duration_with_an_error_is_judged_only_beyond_it(measured, name, value, code):
+    ecg = measured["normal"]
+    one = replace(ecg.values[name], value=value, error_ms=11.0)
+    found = find_findings(replace(ecg, values={**ecg.values, name: one}))
+    (finding,) = [f for f in found if f.code.startswith(name.split("_")[0] + "_")]
+    assert finding.code == code
+    assert "± 11 ms" in finding.text
+    assert ("too near a limit" in finding.text) == code.endswith("unsure")
 
 
 def test_normal_qrs_contradicts_a_called_block(measured):
