@@ -30,7 +30,7 @@ ALIKE = 0.9
 """Correlation from which two beats are of one shape."""
 CLASS_SHARE, NARROWER = 0.25, 0.8
 """Of the beats, and of the largest class's spread: a class with so many beats that
-are so much narrower is the usual one. In runs and in bigeminy wide beats may be more."""
+are so much narrower is the usual one. In bigeminy and runs wide beats may be more."""
 
 
 class BeatShapes(NamedTuple):
@@ -44,6 +44,8 @@ class BeatShapes(NamedTuple):
         electrode.
     is_usual : numpy.ndarray of shape (n_beats,), bool
         The beats of the usual shape.
+    is_alike : numpy.ndarray of shape (n_beats, n_beats), bool
+        Which beats are of one shape.
     likeness : numpy.ndarray of shape (n_beats,), float64
         Median correlation with the usual beats, all leads together, at most 1.
     spread : numpy.ndarray of shape (n_beats,), float64
@@ -56,6 +58,7 @@ class BeatShapes(NamedTuple):
 
     is_sound: NDArray[np.bool_]
     is_usual: NDArray[np.bool_]
+    is_alike: NDArray[np.bool_]
     likeness: Floats
     spread: Floats
     p_likeness: Floats
@@ -95,6 +98,7 @@ def beat_shapes(leads: Floats, fs: float, peaks: Floats) -> BeatShapes:
     return BeatShapes(
         is_sound=is_whole & ~_of_one_lead(shape, slow, at),
         is_usual=is_usual,
+        is_alike=likeness > ALIKE,
         likeness=usual,
         spread=spread,
         p_likeness=_p_likeness(before, slow, at, is_usual),
@@ -132,6 +136,8 @@ def _pairs(shape: Floats, fs: float, at: NDArray[np.intp]) -> Floats:
     moved = moved / np.maximum(np.linalg.norm(moved, axis=2, keepdims=True), 1e-12)
     best = (moved @ moved[:, shift].T).max(axis=1)
     result: Floats = (best + best.T) / 2
+    # Silence is like itself, too.
+    np.fill_diagonal(result, 1.0)
     return result
 
 

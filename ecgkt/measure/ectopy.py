@@ -21,9 +21,10 @@ Heart J 1989;10:1060) leave out what changes by 20 %; chosen on PTB-XL's tuning 
 OTHER_SHAPE, QUITE_OTHER = 0.80, 0.60
 """Correlation with the usual beat below which a beat is of another shape; the second
 for a beat that comes hardly early, late in diastole. Chosen on the same fold."""
-LATE = 1.05
+LATE = 1.1
 """Of the local RR: a beat of quite another shape is premature up to here. Where every
-second beat stands between two that come in time, it is the local RR itself."""
+second beat stands between two that come in time, and within a slow run, it is the local
+RR itself; R of a wide beat is placed to 40 ms."""
 LONGER, CLEARLY_LONGER = 1.0, 1.1
 """Spread in time, in parts of the usual beat's, beyond which a beat is wide."""
 LONG_AS_BLOCK = 0.028
@@ -61,7 +62,8 @@ class EctopicBeat(NamedTuple):
     has_p : bool or None
         Whether a P wave precedes it; None where none was looked for.
     pause : str
-        "full" (compensatory), "less", "none" (interpolated), or "" if no beat follows.
+        "full" (compensatory), "less", "none" (interpolated), or "" if another
+        premature beat is its neighbour, or none follows.
     """
 
     number: int
@@ -158,6 +160,7 @@ def find_ectopy(
         # Where most intervals are short, the long ones are pauses.
         is_narrow &= is_narrow.sum() <= len(peaks) / 2
         others = irregularity(peaks, is_wide | is_narrow | ~shapes.is_sound, shapes)
+    is_early = is_wide | is_narrow
     return Ectopy(
         beats=tuple(
             EctopicBeat(
@@ -166,9 +169,9 @@ def find_ectopy(
                 kind="wide" if is_wide[number] else "narrow",
                 coupling=float(before[number]),
                 has_p=_has_p(beats, float(peaks[number])),
-                pause=_pause(peaks, local, int(number)),
+                pause=_pause(peaks, local, int(number), is_early),
             )
-            for number in np.flatnonzero(is_wide | is_narrow)
+            for number in np.flatnonzero(is_early)
         ),
         n_beats=len(peaks),
         irregularity=others,
@@ -208,6 +211,9 @@ def _wide(shapes: BeatShapes, early: Floats, before: Floats) -> NDArray[np.bool_
     is_late = is_other & (like < QUITE_OTHER) & (spread > CLEARLY_LONGER)
     is_late &= early < LATE
     is_wide = (is_other & (early < EARLY)) | is_late
+    # What is of a premature beat's shape and in time at most is of its origin.
+    is_same = (shapes.is_alike & is_wide).any(axis=1)
+    is_wide |= is_other & is_same & (early < LATE)
     # In a run the local RR is the run's own: what goes on as fast is part of it.
     for number in range(1, len(is_wide)):
         goes_on = is_wide[number - 1] and before[number] <= 60 / RUN_RATE
@@ -227,9 +233,9 @@ def _has_p(beats: Sequence[GlobalBeat], peak: float) -> bool | None:
 
 
 def _pause(
-    peaks: Floats, local: Floats, number: int
+    peaks: Floats, local: Floats, number: int, is_early: NDArray[np.bool_]
 ) -> Literal["full", "less", "none", ""]:
-    if number + 1 == len(peaks):
+    if number + 1 == len(peaks) or is_early[number - 1] or is_early[number + 1]:
         return ""
     both = (peaks[number + 1] - peaks[number - 1]) / local[number]
     if both <= INTERPOLATED:

@@ -97,12 +97,11 @@ def irregularity(
     for first, _ in pauses:
         is_counted[np.searchsorted(peaks, first)] = False
     counted = intervals[is_counted]
-    steps = [_steps(intervals, is_counted, lag) for lag in LAGS]
-    known = [step for step in steps if step is not None]
     if len(counted) < MIN_STEPS:
         return Irregularity(None, None, None, p_alike, pauses)
+    steps = [_steps(counted, lag) for lag in LAGS]
     return Irregularity(
-        steps_percent=min(known) if known and steps[0] is not None else None,
+        steps_percent=min((step for step in steps if step is not None), default=None),
         swing_ms=1000 * float(np.ptp(counted)),
         spread_percent=100 * float(counted.std() / counted.mean()),
         p_alike_percent=p_alike,
@@ -110,12 +109,12 @@ def irregularity(
     )
 
 
-def _steps(intervals: Floats, is_counted: NDArray[np.bool_], lag: int) -> float | None:
-    both = is_counted[lag:] & is_counted[:-lag]
-    if both.sum() < MIN_STEPS:
+def _steps(counted: Floats, lag: int) -> float | None:
+    """Compare intervals, those of premature beats taken out, with others after them."""
+    steps = np.abs(counted[lag:] - counted[:-lag])
+    if len(steps) < MIN_STEPS:
         return None
-    steps = np.abs(intervals[lag:] - intervals[:-lag])[both]
-    return 100 * float(np.median(steps) / np.median(intervals[is_counted]))
+    return 100 * float(np.median(steps) / np.median(counted))
 
 
 def _pauses(

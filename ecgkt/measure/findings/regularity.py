@@ -39,9 +39,7 @@ def regularity_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
     elif value_of(ecg, "dropped_beats"):
         yield _dropped(ecg)
     elif variation > IRREGULAR and _is_ectopic(ecg):
-        steps = quoted(ecg, "rr_steps_percent")
-        without = f"without the premature beats by {steps}"
-        yield _shown(ecg, "irregular_ectopic", f"{text}, {without}.")
+        yield _shown(ecg, "irregular_ectopic", f"{text}, {_without(ecg)}.")
     elif _breathes(ecg):
         swing = quoted(ecg, "rr_swing_ms")
         found = f"RR intervals swing by {swing}, and {_waves(ecg)}"
@@ -77,8 +75,15 @@ def is_without_p(ecg: EcgMeasurements) -> bool:
 
 def _is_ectopic(ecg: EcgMeasurements) -> bool:
     steps = value_of(ecg, "rr_steps_percent")
-    is_steady = steps is not None and steps <= RANDOM_PERCENT
+    # In bigeminy no two usual beats follow each other: nothing else is irregular.
+    is_steady = steps is None or steps <= RANDOM_PERCENT
     return is_steady and bool(ecg.ectopy.beats)
+
+
+def _without(ecg: EcgMeasurements) -> str:
+    if value_of(ecg, "rr_steps_percent") is None:
+        return "by premature beats alone"
+    return f"without the premature beats by {quoted(ecg, 'rr_steps_percent')}"
 
 
 def _breathes(ecg: EcgMeasurements) -> bool:
