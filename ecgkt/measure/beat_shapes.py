@@ -44,8 +44,8 @@ class BeatShapes(NamedTuple):
         electrode.
     is_usual : numpy.ndarray of shape (n_beats,), bool
         The beats of the usual shape.
-    is_alike : numpy.ndarray of shape (n_beats, n_beats), bool
-        Which beats are of one shape.
+    correlation : numpy.ndarray of shape (n_beats, n_beats), float64
+        Of each beat with each, all leads together, at most 1.
     likeness : numpy.ndarray of shape (n_beats,), float64
         Median correlation with the usual beats, all leads together, at most 1.
     spread : numpy.ndarray of shape (n_beats,), float64
@@ -58,7 +58,7 @@ class BeatShapes(NamedTuple):
 
     is_sound: NDArray[np.bool_]
     is_usual: NDArray[np.bool_]
-    is_alike: NDArray[np.bool_]
+    correlation: Floats
     likeness: Floats
     spread: Floats
     p_likeness: Floats
@@ -98,7 +98,7 @@ def beat_shapes(leads: Floats, fs: float, peaks: Floats) -> BeatShapes:
     return BeatShapes(
         is_sound=is_whole & ~_of_one_lead(shape, slow, at),
         is_usual=is_usual,
-        is_alike=likeness > ALIKE,
+        correlation=likeness,
         likeness=usual,
         spread=spread,
         p_likeness=_p_likeness(before, slow, at, is_usual),

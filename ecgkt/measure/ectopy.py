@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.measure.beat_shapes import BeatShapes, beat_shapes
+from ecgkt.measure.beat_shapes import ALIKE, BeatShapes, beat_shapes
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.irregularity import NO_IRREGULARITY, Irregularity, irregularity
 from ecgkt.types.record import Floats
@@ -20,7 +20,8 @@ and of one of the usual shape, which breathing brings forward, too. Malik et al.
 Heart J 1989;10:1060) leave out what changes by 20 %; chosen on PTB-XL's tuning fold."""
 OTHER_SHAPE, QUITE_OTHER = 0.80, 0.60
 """Correlation with the usual beat below which a beat is of another shape; the second
-for a beat that comes hardly early, late in diastole. Chosen on the same fold."""
+for one that need not be longer, or that comes hardly early, late in diastole. Chosen on
+the same fold."""
 LATE = 1.1
 """Of the local RR: a beat of quite another shape is premature up to here. Where every
 second beat stands between two that come in time, and within a slow run, it is the local
@@ -56,7 +57,8 @@ class EctopicBeat(NamedTuple):
     time : float
         R peak in seconds.
     kind : str
-        "wide": of another shape and longer than the usual beats. "narrow": the rest.
+        "wide": of another shape and longer than the usual beats, or of quite another
+        shape. "narrow": the rest.
     coupling : float
         Seconds from the beat before.
     has_p : bool or None
@@ -118,9 +120,9 @@ def find_ectopy(
     Mark the beats that come before their time.
 
     A beat is wide if it comes early and is of another shape and longer than the usual
-    ones, or is of quite another shape where it comes hardly early. Any other beat that
-    comes early is narrow; in a rhythm like atrial fibrillation none is, as there is no
-    time at which a beat is due.
+    ones, or is of quite another shape; the latter also where it comes hardly early, if
+    it is clearly longer. Any other beat that comes early is narrow; in a rhythm like
+    atrial fibrillation none is, as there is no time at which a beat is due.
 
     Parameters
     ----------
@@ -207,12 +209,14 @@ def _wide(shapes: BeatShapes, early: Floats, before: Floats) -> NDArray[np.bool_
     like = shapes.likeness
     spread = shapes.spread / np.median(shapes.spread[shapes.is_usual])
     is_long = (spread > LONGER) | (shapes.spread > LONG_AS_BLOCK)
+    # A steep end makes a wide beat seem short: its shape alone must do.
+    is_long |= like < QUITE_OTHER
     is_other = shapes.is_sound & (like < OTHER_SHAPE) & is_long
     is_late = is_other & (like < QUITE_OTHER) & (spread > CLEARLY_LONGER)
     is_late &= early < LATE
     is_wide = (is_other & (early < EARLY)) | is_late
     # What is of a premature beat's shape and in time at most is of its origin.
-    is_same = (shapes.is_alike & is_wide).any(axis=1)
+    is_same = ((shapes.correlation > ALIKE) & is_wide).any(axis=1)
     is_wide |= is_other & is_same & (early < LATE)
     # In a run the local RR is the run's own: what goes on as fast is part of it.
     for number in range(1, len(is_wide)):

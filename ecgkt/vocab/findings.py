@@ -39,7 +39,7 @@ SGARBOSSA = "Smith et al., Ann Emerg Med 2012;60:766: ST elevation of 0.1 mV whe
 SECONDARY = f"{RAUTAHARJU}: ST and T that follow a conduction disturbance are secondary, and limits for primary changes do not hold for them"
 ALKHATIB = "Al-Khatib et al., AHA/ACC/HRS guideline on ventricular arrhythmias, Circulation 2018;138:e272"
 MALIK = "Malik et al., Eur Heart J 1989;10:1060: an interval 20 % shorter is not sinus rhythm's own"
-WIDE = f"{ALKHATIB}: premature, abnormal and wide. Limits of this project: within 85 % of the local RR, correlation with the usual beat below 0.8, longer than it"
+WIDE = f"{ALKHATIB}: premature, abnormal and wide. Limits of this project: within 85 % of the local RR, correlation with the usual beat below 0.8 and longer than it, or below 0.6"
 CHOU = "Surawicz and Knilans, Chou's Electrocardiography in Clinical Practice: PP intervals of sinus arrhythmia differ by more than 120 ms"
 BIGEMINY = f"{ALKHATIB}. Limit of this project: three times in a row"
 QTC_LIMITS = f"{RAUTAHARJU}: long from 450 ms in men and 460 ms in women, short up to 390 ms"
@@ -80,8 +80,8 @@ MEASURES = {
     "rr_steps_percent": Measure("RR variation without premature beats", "%", 0, (None, 5), "Limit of this project: median difference of neighbouring RR intervals, the least of three lags"),
     "rr_swing_ms": Measure("Longest minus shortest RR without premature beats", "ms", 0, (None, None), CHOU),
     "p_alike_percent": Measure("Likeness of what precedes the beats", "%", 0, (80, None), "Limit of this project: median correlation of all leads"),
-    "wide_premature_beats": Measure("Premature beats, wide", "beats", 0, (None, 0), WIDE),
-    "narrow_premature_beats": Measure("Premature beats, narrow", "beats", 0, (None, 0), f"{MALIK}. Limit of this project: within 80 % of the local RR"),
+    "wide_premature_beats": Measure("Premature beats, of another shape", "beats", 0, (None, 0), WIDE),
+    "narrow_premature_beats": Measure("Premature beats, of the usual shape", "beats", 0, (None, 0), f"{MALIK}. Limit of this project: within 80 % of the local RR"),
     "longest_run_beats": Measure("Most wide beats in a row", "beats", 0, (None, 1), f"{ALKHATIB}: couplet of two; run from three at more than 100 per minute"),
     "dropped_beats": Measure("Pauses of two beats' length", "beats", 0, (None, 0), KUSUMOTO_PAUSE),
     "p_beats_percent": Measure("Beats with a P wave", "%", 0, (50, None), "Limit of this project"),

@@ -8,8 +8,8 @@ from ecgkt.results.ectopy import EctopyTable, Share
 from pages.model_card.show_table import show_command, show_table
 
 FINDINGS = {
-    "wide_premature": "Wide premature beats",
-    "narrow_premature": "Narrow premature beats",
+    "wide_premature": "Premature, another shape",
+    "narrow_premature": "Premature, usual shape",
     "irregular_without_p": "Irregular, without P",
     "sinus_arrhythmia": "Sinus arrhythmia",
     "bigeminy": "Bigeminy",

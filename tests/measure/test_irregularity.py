@@ -15,7 +15,7 @@ def rest(intervals, alike=0.95, left_out=()):
     shapes = BeatShapes(
         all_of_them,
         all_of_them,
-        np.ones((n, n), dtype=bool),
+        np.ones((n, n)),
         np.ones(n),
         np.ones(n),
         np.full(n, alike),

@@ -275,7 +275,7 @@ def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
     frames = [one.value for one in page.dataframe]
     (records,) = [one for one in frames if "Statement" in one and "Finding" in one]
     assert records.iloc[0].tolist() == [
-        "Wide premature beats",
+        "Premature, another shape",
         "PVC",
         10,
         "90.0 % (60.0–98.0)",

@@ -40,7 +40,7 @@ def ectopy_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
 def _early(ecg: EcgMeasurements, kind: Kind) -> str:
     beats = ecg.ectopy.of_kind(kind)
     shape = (
-        "of another shape and wide" if kind == "wide" else "not wider than the others"
+        "of another shape than the others" if kind == "wide" else "of the usual shape"
     )
     facts = [
         _said("P before", [beat.has_p for beat in beats]),

@@ -66,7 +66,8 @@ def is_without_p(ecg: EcgMeasurements) -> bool:
     with_p = value_of(ecg, "p_beats_percent")
     steps = value_of(ecg, "rr_steps_percent")
     alike = value_of(ecg, "p_alike_percent")
-    is_random = steps is None or steps > RANDOM_PERCENT
+    # Where too few usual beats follow each other, premature ones explain enough.
+    is_random = not ecg.ectopy.beats if steps is None else steps > RANDOM_PERCENT
     if with_p is not None and with_p < NO_P:
         return is_random
     is_unlike = alike is not None and alike < P_ALIKE_PERCENT
