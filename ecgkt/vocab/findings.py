@@ -11,12 +11,10 @@ References
    (Circulation 2007;115:1306), III, IV and V (Circulation 2009;119:e235, e241, e251).
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ecgkt.vocab.finding_kinds import FindingKind, Measure, Range
 from ecgkt.vocab.leads import LEADS
-
-Range = tuple[float | None, float | None]
-"""Lower and upper limit, both still normal; None where there is none."""
 
 # fmt: off
 SPODICK = "Convention of 60-100 bpm; Spodick, Am Heart J 1992;124:1119, argues for 50-90"
@@ -47,32 +45,6 @@ ST_UP = f"{THYGESEN}: from 0.1 mV in two neighbouring leads, in V2-V3 from 0.2 m
 ST_DOWN = f"{THYGESEN}: from 0.05 mV in two neighbouring leads. Departs from it: read after J, not at it"
 T_DOWN = f"{RAUTAHARJU}: inverted from 0.1 mV below the baseline; III, aVR, aVL and V1 may be so in health. Asked for in two neighbouring leads"
 Q_LIMITS = f"{THYGESEN}: Q of 30 ms and 0.1 mV or QS in two neighbouring leads; in V2 and V3 beyond 20 ms or QS"
-
-
-class Measure(NamedTuple):
-    """
-    One quantity that is measured.
-
-    Attributes
-    ----------
-    title : str
-        What a clinician reads.
-    unit : str
-        As it is printed.
-    decimals : int
-        That are printed.
-    normal : tuple of two floats, each or None
-        Limits, both still normal; both None where none is published for everybody.
-    source : str
-        Where the limits, or the quantity itself, are published.
-    """
-
-    title: str
-    unit: str
-    decimals: int = 0
-    normal: Range = (None, None)
-    source: str = ""
-
 
 MEASURES = {
     "heart_rate_bpm": Measure("Heart rate", "bpm", 0, (60, 100), SPODICK),
@@ -114,37 +86,6 @@ LEAD_MEASURES = {
     "q_{}_mv": Measure("Q depth", "mV", 2, (None, None), Q_LIMITS),
 }
 """What is measured in each lead; ``{}`` stands for the lead in lower case."""
-
-
-class FindingKind(NamedTuple):
-    """
-    One rule's outcome.
-
-    Attributes
-    ----------
-    measure : str
-        Of `MEASURES` or `LEAD_MEASURES`: what its value is.
-    source : str
-        Where the criterion is published.
-    supports, contradicts : tuple of str
-        Codes of statements.
-    normal : tuple of two floats, each or None
-        Normal range of the value.
-    defines : bool
-        Whether the finding is what the supported statements mean: then a model that
-        denies them disagrees.
-    is_normal : bool
-        Whether it is a measurement within its limits.
-    """
-
-    measure: str
-    source: str
-    supports: tuple[str, ...] = ()
-    contradicts: tuple[str, ...] = ()
-    normal: Range = (None, None)
-    defines: bool = False
-    is_normal: bool = False
-
 
 _BLOCKS = ("CRBBB", "CLBBB", "IVCD")
 _RATE, _PR, _QTC, _AXIS = (60, 100), (120, 200), (390, 450), (-30, 90)
