@@ -9,6 +9,7 @@ from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.document import load_document
+from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.second_opinion import SecondOpinionTable
@@ -40,6 +41,19 @@ def test_second_opinion_is_near_the_main_model():
         assert pair.main.value - pair.second.value <= table.target == 0.02
     assert {pair.code for pair in table.labels} == set(CODES)
     assert table.sums.largest_remainder <= 1e-4
+
+
+def test_premature_beats_are_found_as_cardiologists_stated_them():
+    table = load_document(RESULTS / "ectopy.json", EctopyTable)
+    assert (table.split, table.n_records, table.fs) == ("tuning", 2183, 100)
+    by_finding = {one.finding: one for one in table.by_record}
+    wide = by_finding["wide_premature"]
+    assert wide.sensitivity.share >= 0.85
+    assert wide.specificity.share >= 0.95
+    assert by_finding["irregular_without_p"].specificity.share >= 0.98
+    planted = [one for one in table.by_beat if one.planted == "ventricular"]
+    assert all(one.found.share >= 0.85 for one in planted)
+    assert all(one.false.share <= 0.01 for one in table.by_beat)
 
 
 def test_waves_are_found_as_cardiologists_marked_them():

@@ -10,6 +10,7 @@ from ecgkt.measure.beat_energy import beat_energy
 from ecgkt.measure.delineation import Delineation
 from ecgkt.measure.global_beats import Complex, GlobalBeat, complexes_of, global_beats
 from ecgkt.measure.r_peaks import find_r_peaks
+from ecgkt.measure.sharp_t import sharp_t
 from ecgkt.types.record import Floats
 
 MIN_BEATS = 3
@@ -79,6 +80,7 @@ def heart_beats(leads: Floats, fs: float, delineation: Delineation) -> HeartBeat
     peaks = find_r_peaks(leads, fs) / fs
     marked = complexes_of(delineation)
     if not marked or not len(peaks):
+        peaks = peaks[~sharp_t(leads, fs, peaks)]
         return _enough(peaks, global_beats(delineation, []))
     energy = beat_energy(leads, fs)
     duration = len(energy) / fs
@@ -96,6 +98,13 @@ def heart_beats(leads: Floats, fs: float, delineation: Delineation) -> HeartBeat
         return HeartBeats(np.empty(0), (), doubt)
     missed = crests[is_beat & ~_has_near(middles, peaks)]
     beats = np.sort(np.concatenate([peaks[is_marked | ~is_t], missed]))
+    is_sharp = sharp_t(leads, fs, beats)
+    if is_sharp.any():
+        away = _has_near(
+            np.array([_middle(group) for group in marked]), beats[is_sharp]
+        )
+        marked = [group for group, is_t in zip(marked, away, strict=True) if not is_t]
+        beats = beats[~is_sharp]
     return _enough(beats, global_beats(delineation, marked))
 
 

@@ -14,6 +14,7 @@ from ecgkt.measure.delineation import (
     delineate,
     readable_leads,
 )
+from ecgkt.measure.ectopy import Ectopy, find_ectopy
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.heart_beats import heart_beats
 from ecgkt.measure.intervals import DURATIONS, durations, heart_rate
@@ -28,7 +29,7 @@ from ecgkt.measure.low_rates import with_errors
 from ecgkt.measure.median_beat import MedianBeat, median_beat
 from ecgkt.measure.pacing import Pacing, find_spikes, judge_pacing, why_unseen
 from ecgkt.measure.rate_correction import corrected_qt
-from ecgkt.measure.rhythm import p_share, paced_beats, rr_variation
+from ecgkt.measure.rhythm import beat_order, p_share, paced_beats, rr_variation
 from ecgkt.measure.voltages import st_levels, voltage_criteria
 from ecgkt.types.measurements import Measurement, not_measurable
 from ecgkt.types.record import Floats, Signal
@@ -60,6 +61,8 @@ class EcgMeasurements:
         None if there are too few beats.
     pacing : Pacing
         Its spikes, and whether they drive most beats.
+    ectopy : Ectopy
+        Premature beats, and how the others follow each other.
     duration : float
         Seconds of signal behind all this.
     """
@@ -70,6 +73,7 @@ class EcgMeasurements:
     delineation: Delineation
     median_beat: MedianBeat | None
     pacing: Pacing
+    ectopy: Ectopy
     duration: float
 
     @property
@@ -120,6 +124,7 @@ def measure_ecg(
     peaks, marked, doubt = heart_beats(leads, fs, delineation)
     beats = with_joint_qrs(marked, leads, fs)
     pacing = judge_pacing(find_spikes(leads, fs), peaks)
+    ectopy = find_ectopy(leads, fs, peaks=peaks, beats=beats)
     unknown = doubt or _why_no_durations(
         "" if make_masks else why_no_masks,
         round(100 * pacing.share) if pacing.is_paced else None,
@@ -128,6 +133,7 @@ def measure_ecg(
     values = {
         "heart_rate_bpm": heart_rate(peaks),
         "rr_variation_percent": rr_variation(peaks),
+        **beat_order(ectopy),
         "p_beats_percent": not_measurable(unknown) if unknown else p_share(beats),
         "paced_beats_percent": paced_beats(
             pacing.share, len(peaks), why_unseen(leads, fs)
@@ -150,6 +156,7 @@ def measure_ecg(
         delineation=delineation,
         median_beat=median,
         pacing=pacing,
+        ectopy=ectopy,
         duration=signal.shape[1] / fs,
     )
 

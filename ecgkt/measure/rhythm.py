@@ -4,10 +4,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ecgkt.measure.ectopy import Ectopy
 from ecgkt.measure.global_beats import GlobalBeat
 from ecgkt.measure.intervals import MIN_BEATS
 from ecgkt.types.measurements import Measurement, not_measurable
 from ecgkt.types.record import Floats
+
+BEAT_ORDER = (
+    "wide_premature_beats",
+    "narrow_premature_beats",
+    "longest_run_beats",
+    "dropped_beats",
+    "rr_steps_percent",
+    "rr_swing_ms",
+    "p_alike_percent",
+)
+TOO_FEW_IN_A_ROW = "too few usual beats follow each other"
 
 
 def rr_variation(peaks: Floats) -> Measurement:
@@ -40,6 +52,42 @@ def rr_variation(peaks: Floats) -> Measurement:
     intervals = np.diff(peaks)
     rmssd = float(np.sqrt((np.diff(intervals) ** 2).mean()))
     return Measurement(value=100 * rmssd / float(intervals.mean()), n_beats=len(peaks))
+
+
+def beat_order(ectopy: Ectopy) -> dict[str, Measurement]:
+    """
+    Count premature beats, and say how the others follow each other.
+
+    Parameters
+    ----------
+    ectopy : Ectopy
+        Of one recording.
+
+    Returns
+    -------
+    dict of str to Measurement
+        "wide_premature_beats", "narrow_premature_beats", "longest_run_beats",
+        "dropped_beats", "rr_steps_percent", "rr_swing_ms" and "p_alike_percent".
+    """
+    if ectopy.reason:
+        return dict.fromkeys(BEAT_ORDER, not_measurable(ectopy.reason))
+    rest = ectopy.irregularity
+    runs = [len(group) for group in ectopy.groups()]
+    values = (
+        len(ectopy.of_kind("wide")),
+        len(ectopy.of_kind("narrow")),
+        max(runs, default=0),
+        len(rest.pauses),
+        rest.steps_percent,
+        rest.swing_ms,
+        rest.p_alike_percent,
+    )
+    return {
+        name: not_measurable(TOO_FEW_IN_A_ROW)
+        if value is None
+        else Measurement(value=float(value), n_beats=ectopy.n_beats)
+        for name, value in zip(BEAT_ORDER, values, strict=True)
+    }
 
 
 def p_share(beats: Sequence[GlobalBeat]) -> Measurement:

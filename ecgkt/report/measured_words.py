@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ecgkt.types.measurements import Finding, Measurement
 from ecgkt.types.record import Sex
+from ecgkt.vocab.finding_kinds import Range
 from ecgkt.vocab.findings import (
     FINDINGS,
     MEASURES,
-    Range,
     normal_range,
     number_text,
     with_unit,

@@ -106,7 +106,7 @@ class Finding:
     value : float
         In `unit`.
     unit : str
-        "ms", "mV", "bpm", "%" or "°"; empty for a bare number.
+        "ms", "mV", "bpm", "%", "beats" or "°"; empty for a bare number.
     leads : tuple of str
         Where it was seen; empty if it is of the whole recording.
     beats : int or None
@@ -121,6 +121,8 @@ class Finding:
         Of these, the ones that the model says otherwise.
     spans : tuple of tuple of str, float and float
         Lead, first and last second: what to show on the trace.
+    beat_times_s : tuple of float
+        R peaks of the single beats that it is about, seconds; empty if it is about all.
     """
 
     code: str
@@ -135,6 +137,7 @@ class Finding:
     contradicts: tuple[str, ...] = ()
     disagrees: tuple[str, ...] = ()
     spans: tuple[tuple[str, float, float], ...] = ()
+    beat_times_s: tuple[float, ...] = ()
 
 
 class BeatSpan(NamedTuple):

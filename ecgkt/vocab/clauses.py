@@ -23,6 +23,14 @@ class Row(NamedTuple):
 
 
 # fmt: off
+ECTOPY = (
+    Row("run of premature beats of another shape", (), ("wide_run",)),
+    Row("couplets of premature beats", (), ("couplet",)),
+    Row("bigeminy", ("BIGU",), ("bigeminy",)),
+    Row("trigeminy", ("TRIGU",), ("trigeminy",)),
+    Row("ventricular premature beats", ("PVC",), ("wide_premature", "interpolated")),
+    Row("supraventricular premature beats", ("PAC",), ("narrow_premature",)),
+)
 CONDUCTION = (
     Row("third-degree AV block", ("3AVB",)),
     Row("second-degree AV block", ("2AVB",)),
@@ -90,6 +98,6 @@ QT = (
     Row("short QTc", (), ("qtc_short",)),
 )
 # fmt: on
-SLOTS = (CONDUCTION, AXIS, HYPERTROPHY, INFARCTION, ST_T, QT)
+SLOTS = (ECTOPY, CONDUCTION, AXIS, HYPERTROPHY, INFARCTION, ST_T, QT)
 """Every row but the rhythm's; what a statement of an earlier row uses up of the
 findings is not said again."""

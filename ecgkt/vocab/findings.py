@@ -11,16 +11,15 @@ References
    (Circulation 2007;115:1306), III, IV and V (Circulation 2009;119:e235, e241, e251).
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ecgkt.vocab.finding_kinds import FindingKind, Measure, Range
 from ecgkt.vocab.leads import LEADS
-
-Range = tuple[float | None, float | None]
-"""Lower and upper limit, both still normal; None where there is none."""
 
 # fmt: off
 SPODICK = "Convention of 60-100 bpm; Spodick, Am Heart J 1992;124:1119, argues for 50-90"
 KUSUMOTO = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, Circulation 2019;140:e382: first-degree block beyond 200 ms"
+KUSUMOTO_PAUSE = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, Circulation 2019;140:e382: second-degree block. Limit of this project: 1.75 to 2.3 times the usual RR, which is steady"
 WILLEMS = "Willems et al., WHO/ISFC criteria, J Am Coll Cardiol 1985;5:1261: PR below 120 ms in pre-excitation"
 SURAWICZ = "Surawicz et al., AHA/ACCF/HRS part III, Circulation 2009;119:e235"
 RAUTAHARJU = "Rautaharju et al., AHA/ACCF/HRS part IV, Circulation 2009;119:e241"
@@ -36,41 +35,27 @@ P_AXIS = "Li, Shah and Soliman, Am J Cardiol 2014;113:372: abnormal outside 0 to
 T_AXIS = "Kors et al., Lancet 1998;352:601: normal from 15 to 75 degrees, borderline up to 105 and down to -15"
 SGARBOSSA = "Smith et al., Ann Emerg Med 2012;60:766: ST elevation of 0.1 mV where QRS points up, depression of 0.1 mV in V1-V3 where QRS points down, or elevation of 0.1 mV and a quarter of S. Departs from it: read after J, not at it"
 SECONDARY = f"{RAUTAHARJU}: ST and T that follow a conduction disturbance are secondary, and limits for primary changes do not hold for them"
+ALKHATIB = "Al-Khatib et al., AHA/ACC/HRS guideline on ventricular arrhythmias, Circulation 2018;138:e272"
+MALIK = "Malik et al., Eur Heart J 1989;10:1060: an interval 20 % shorter is not sinus rhythm's own"
+WIDE = f"{ALKHATIB}: premature, abnormal and wide. Limits of this project: within 85 % of the local RR, correlation with the usual beat below 0.8 and longer than it, or below 0.6"
+CHOU = "Surawicz and Knilans, Chou's Electrocardiography in Clinical Practice: PP intervals of sinus arrhythmia differ by more than 120 ms"
+BIGEMINY = f"{ALKHATIB}. Limit of this project: three times in a row"
 QTC_LIMITS = f"{RAUTAHARJU}: long from 450 ms in men and 460 ms in women, short up to 390 ms"
 ST_UP = f"{THYGESEN}: from 0.1 mV in two neighbouring leads, in V2-V3 from 0.2 mV (men from 40 years; younger men 0.25, women 0.15). Departs from it: read after J, not at it"
 ST_DOWN = f"{THYGESEN}: from 0.05 mV in two neighbouring leads. Departs from it: read after J, not at it"
 T_DOWN = f"{RAUTAHARJU}: inverted from 0.1 mV below the baseline; III, aVR, aVL and V1 may be so in health. Asked for in two neighbouring leads"
 Q_LIMITS = f"{THYGESEN}: Q of 30 ms and 0.1 mV or QS in two neighbouring leads; in V2 and V3 beyond 20 ms or QS"
 
-
-class Measure(NamedTuple):
-    """
-    One quantity that is measured.
-
-    Attributes
-    ----------
-    title : str
-        What a clinician reads.
-    unit : str
-        As it is printed.
-    decimals : int
-        That are printed.
-    normal : tuple of two floats, each or None
-        Limits, both still normal; both None where none is published for everybody.
-    source : str
-        Where the limits, or the quantity itself, are published.
-    """
-
-    title: str
-    unit: str
-    decimals: int = 0
-    normal: Range = (None, None)
-    source: str = ""
-
-
 MEASURES = {
     "heart_rate_bpm": Measure("Heart rate", "bpm", 0, (60, 100), SPODICK),
     "rr_variation_percent": Measure("RR variation (RMSSD / mean RR)", "%", 0, (None, 10), "Limit of this project; RMSSD: Task Force of ESC and NASPE, Circulation 1996;93:1043"),
+    "rr_steps_percent": Measure("RR variation, usual beats", "%", 0, (None, 5), "Limit of this project: median difference of neighbouring RR intervals, the least of three lags"),
+    "rr_swing_ms": Measure("RR swing, usual beats", "ms", 0, (None, None), CHOU),
+    "p_alike_percent": Measure("Likeness before the beats", "%", 0, (80, None), "Limit of this project: median correlation of all leads"),
+    "wide_premature_beats": Measure("Premature, of another shape", "beats", 0, (None, 0), WIDE),
+    "narrow_premature_beats": Measure("Premature, of the usual shape", "beats", 0, (None, 0), f"{MALIK}. Limit of this project: within 80 % of the local RR"),
+    "longest_run_beats": Measure("Most wide beats in a row", "beats", 0, (None, 1), f"{ALKHATIB}: couplet of two; run from three at more than 100 per minute"),
+    "dropped_beats": Measure("Dropped beats", "beats", 0, (None, 0), KUSUMOTO_PAUSE),
     "p_beats_percent": Measure("Beats with a P wave", "%", 0, (50, None), "Limit of this project"),
     "paced_beats_percent": Measure("Beats after a pacing spike", "%", 0, (None, 49), PACING),
     "p_ms": Measure("P duration", "ms", 0, (None, 119), f"{HANCOCK}: left atrial abnormality from 120 ms"),
@@ -102,37 +87,6 @@ LEAD_MEASURES = {
 }
 """What is measured in each lead; ``{}`` stands for the lead in lower case."""
 
-
-class FindingKind(NamedTuple):
-    """
-    One rule's outcome.
-
-    Attributes
-    ----------
-    measure : str
-        Of `MEASURES` or `LEAD_MEASURES`: what its value is.
-    source : str
-        Where the criterion is published.
-    supports, contradicts : tuple of str
-        Codes of statements.
-    normal : tuple of two floats, each or None
-        Normal range of the value.
-    defines : bool
-        Whether the finding is what the supported statements mean: then a model that
-        denies them disagrees.
-    is_normal : bool
-        Whether it is a measurement within its limits.
-    """
-
-    measure: str
-    source: str
-    supports: tuple[str, ...] = ()
-    contradicts: tuple[str, ...] = ()
-    normal: Range = (None, None)
-    defines: bool = False
-    is_normal: bool = False
-
-
 _BLOCKS = ("CRBBB", "CLBBB", "IVCD")
 _RATE, _PR, _QTC, _AXIS = (60, 100), (120, 200), (390, 450), (-30, 90)
 FINDINGS = {
@@ -143,7 +97,17 @@ FINDINGS = {
     "tachycardia": FindingKind("heart_rate_bpm", SPODICK, (), ("SBRAD",), _RATE),
     "sinus_tachycardia": FindingKind("heart_rate_bpm", SPODICK, ("STACH",), ("SBRAD",), _RATE, defines=True),
     "rate_normal": FindingKind("heart_rate_bpm", SPODICK, (), ("SBRAD", "STACH", "SVTAC", "PSVT"), _RATE, is_normal=True),
-    "irregular_without_p": FindingKind("rr_variation_percent", f"{HINDRICKS}. Limits of this project: RMSSD beyond 10 % of the mean RR, P before fewer than 30 % of the beats", ("AFIB",), ("SR", "SBRAD", "STACH", "SARRH", "NORM"), (None, 10), defines=True),
+    "irregular_without_p": FindingKind("rr_variation_percent", f"{HINDRICKS}. Limits of this project: RMSSD beyond 10 % of the mean RR, P before fewer than 30 % of the beats, or what precedes them alike by less than 80 %", ("AFIB",), ("SR", "SBRAD", "STACH", "SARRH", "NORM"), (None, 10), defines=True),
+    "irregular_ectopic": FindingKind("rr_variation_percent", "Limits of this project: RMSSD beyond 10 % of the mean RR, at most 5 % without the premature beats", ("PVC", "PAC", "PRC(S)"), (), (None, 10)),
+    "irregular_dropped": FindingKind("dropped_beats", KUSUMOTO_PAUSE, ("2AVB",), (), (None, 0)),
+    "sinus_arrhythmia": FindingKind("rr_swing_ms", f"{CHOU}. Departs from it: RR intervals; standard deviation beyond 7 % of their mean, and alike before each beat", ("SARRH",), ("AFIB",)),
+    "wide_premature": FindingKind("wide_premature_beats", WIDE, ("PVC", "PRC(S)"), ("NORM",), (None, 0)),
+    "narrow_premature": FindingKind("narrow_premature_beats", f"{MALIK}. Limit of this project: within 80 % of the local RR", ("PAC", "SVARR", "PRC(S)"), (), (None, 0)),
+    "couplet": FindingKind("longest_run_beats", ALKHATIB, ("PVC", "PRC(S)"), ("NORM",), (None, 1)),
+    "wide_run": FindingKind("longest_run_beats", f"{ALKHATIB}: from three beats at more than 100 per minute", ("PVC", "PRC(S)"), ("NORM",), (None, 1)),
+    "bigeminy": FindingKind("wide_premature_beats", BIGEMINY, ("BIGU",), ("NORM",), (None, 0)),
+    "trigeminy": FindingKind("wide_premature_beats", BIGEMINY, ("TRIGU",), ("NORM",), (None, 0)),
+    "interpolated": FindingKind("wide_premature_beats", "Limit of this project: both intervals around it together within 120 % of the local RR", ("PVC",), (), (None, 0)),
     "irregular": FindingKind("rr_variation_percent", "Limit of this project: RMSSD beyond 10 % of the mean RR", ("AFIB", "SARRH", "SVARR", "PAC", "PVC", "PRC(S)"), (), (None, 10)),
     "regular": FindingKind("rr_variation_percent", "Limit of this project: RMSSD at most 5 % of the mean RR", (), ("AFIB", "SARRH"), (None, 10), is_normal=True),
     "p_absent": FindingKind("p_beats_percent", "Limit of this project: P before fewer than 30 % of the beats", (), ("SR", "SBRAD", "STACH"), (50, None)),

@@ -8,12 +8,14 @@ import streamlit as st
 from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.second_opinion import SecondOpinionTable
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
+from pages.model_card.show_ectopy import show_ectopy
 from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_lab_explanation import show_lab_explanation
@@ -38,6 +40,12 @@ def show_results() -> None:
         lambda: resources.get_document(DelineationTable),
         show_delineation,
         absent="No delineator is shipped with this model: it measures no durations.",
+    )
+    show_section(
+        "Premature beats and irregular rhythms",
+        lambda: resources.get_document(EctopyTable),
+        show_ectopy,
+        absent="No figures of premature beats are shipped with this model.",
     )
     show_section(
         "Second opinion with exact sums",

@@ -8,6 +8,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.labs import LabTable
 from pages.shared import resources
 
@@ -236,3 +237,49 @@ def test_delineation_stands_beside_its_limits(app, client, say):
     ]
     assert intervals["Within"].tolist() == ["no", "–", "not measured"]
     assert intervals["Allowed"].tolist()[:2] == ["6.0 ± 5.0 ms", "–"]
+
+
+def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
+    known = {"n": 10, "hits": 9, "share": 0.9, "ci": (0.6, 0.98)}
+    none = {"n": 0, "hits": 0, "share": None, "ci": None}
+    client.documents[EctopyTable] = EctopyTable.from_dict(
+        {
+            "source": "ptb-xl",
+            "split": "tuning",
+            "n_records": 20,
+            "fs": 100.0,
+            "rule": "By recording.",
+            "by_record": [
+                {
+                    "finding": "wide_premature",
+                    "statement": "PVC",
+                    "sensitivity": known,
+                    "specificity": known,
+                }
+            ],
+            "by_beat": [
+                {
+                    "planted": "none",
+                    "group": "sinus rhythm",
+                    "n_records": 16,
+                    "found": none,
+                    "false": known,
+                }
+            ],
+        }
+    )
+    page = app.switch_page(CARD).run()
+    text = say(page).replace("**", "")
+    assert "20 real recordings" in text
+    assert "By recording." in text
+    frames = [one.value for one in page.dataframe]
+    (records,) = [one for one in frames if "Statement" in one and "Finding" in one]
+    assert records.iloc[0].tolist() == [
+        "Premature, another shape",
+        "PVC",
+        10,
+        "90.0 % (60.0–98.0)",
+        "90.0 % (60.0–98.0)",
+    ]
+    (beats,) = [one for one in frames if "Planted" in one]
+    assert beats.iloc[0].tolist()[2:] == ["–", "90.0 % (60.0–98.0)"]

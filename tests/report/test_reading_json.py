@@ -163,6 +163,7 @@ def test_fields_are_the_contract_s():
         "contradicts",
         "disagrees",
         "spans",
+        "beat_times_s",
     ]
     assert values["measurements"] == {
         "heart_rate_bpm": 61.0,

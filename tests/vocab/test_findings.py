@@ -35,7 +35,8 @@ def test_definition_names_what_it_defines():
 
 
 def test_unit_is_that_of_the_name():
-    units = {"bpm": "bpm", "percent": "%", "ms": "ms", "mv": "mV", "degrees": "°"}
+    units = {"bpm": "bpm", "percent": "%", "ms": "ms", "mv": "mV"}
+    units |= {"degrees": "°", "beats": "beats"}
     for name, measure in {**MEASURES, **LEAD_MEASURES}.items():
         assert measure.unit == units[name.rpartition("_")[2]], name
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ecgkt.commands.evaluate import cohort as evaluate_cohort
 from ecgkt.commands.evaluate import delineation as evaluate_delineation
+from ecgkt.commands.evaluate import ectopy as evaluate_ectopy
 from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import gates as evaluate_gates
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
@@ -37,6 +38,7 @@ def add(commands: Any) -> None:
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
     evaluate_cohort.add(subjects)
     evaluate_delineation.add(subjects)
+    evaluate_ectopy.add(subjects)
     evaluate_explanations.add(subjects)
     evaluate_gates.add(subjects)
     evaluate_labs_by_diagnosis.add(subjects)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ecgkt.measure.findings.conduction import conduction_findings
+from ecgkt.measure.findings.ectopy import ectopy_findings
 from ecgkt.measure.findings.rhythm import rhythm_findings
 from ecgkt.measure.findings.territory import territory_findings
 from ecgkt.measure.findings.voltage import voltage_findings
@@ -64,6 +65,7 @@ def find_findings(
     """
     findings = (
         *rhythm_findings(ecg),
+        *ectopy_findings(ecg),
         *conduction_findings(ecg, sex),
         *voltage_findings(ecg, sex),
         *territory_findings(ecg, sex, age),

@@ -44,6 +44,15 @@ def quoted(ecg: EcgMeasurements, name: str) -> str:
     return f"{value}{beats}"
 
 
+def with_number(ecg: EcgMeasurements, name: str) -> str:
+    """Print a count that is known, "1 beat" or "3 beats"."""
+    measurement = ecg.values[name]
+    if measurement.value is None:
+        raise ValueError(f"{name} was not measured: {measurement.reason}")
+    number, unit = number_text(name, measurement.value), find_measure(name).unit
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+
+
 def share(ecg: EcgMeasurements, name: str) -> str:
     """Print a share of the beats that is known, and of how many."""
     measurement = ecg.values[name]
@@ -60,6 +69,7 @@ def make_finding(
     measure: str = "",
     leads: Sequence[str] = (),
     spans: Spans = (),
+    times: tuple[float, ...] = (),
 ) -> Finding:
     """
     Put a finding together.
@@ -78,6 +88,8 @@ def make_finding(
         Where it was seen; empty for the whole recording.
     spans : tuple
         What to show on the trace.
+    times : tuple of float
+        Seconds of the R peaks of single beats that it is about.
 
     Returns
     -------
@@ -108,6 +120,7 @@ def make_finding(
         supports=kind.supports,
         contradicts=kind.contradicts,
         spans=spans,
+        beat_times_s=times,
     )
 
 

@@ -12,23 +12,25 @@ from ecgkt.measure.findings.parts import (
     value_of,
     wave_spans,
 )
+from ecgkt.measure.findings.regularity import (
+    NO_P,
+    is_irregular,
+    regularity_findings,
+)
 from ecgkt.measure.measure_ecg import EcgMeasurements
 from ecgkt.types.measurements import Finding
 
 SLOW, FAST = 60.0, 100.0
 """Beats per minute; Spodick, Am Heart J 1992;124:1119, on the convention."""
-IRREGULAR, REGULAR = 10.0, 5.0
-"""RMSSD in per cent of the mean RR: limits of this project. Fibrillation has 20 and
-more, breathing 2-8; between the two nothing is said."""
-NO_P, WITH_P = 30.0, 90.0
-"""Per cent of the beats with a P wave: limits of this project."""
+WITH_P = 90.0
+"""Per cent of the beats with a P wave: limit of this project."""
 
 
 def rhythm_findings(ecg: EcgMeasurements) -> Iterator[Finding]:
     """Judge rate, regularity, P waves and spikes."""
     yield from _pacing(ecg)
     yield from _rate(ecg)
-    yield from _regularity(ecg)
+    yield from regularity_findings(ecg)
     yield from _atrial(ecg)
 
 
@@ -64,36 +66,13 @@ def _rate(ecg: EcgMeasurements) -> Iterator[Finding]:
         yield _shown(ecg, "rate_normal", f"{beats}, at a normal rate.")
 
 
-def _regularity(ecg: EcgMeasurements) -> Iterator[Finding]:
-    variation = value_of(ecg, "rr_variation_percent")
-    if variation is None or ecg.is_paced:
-        return
-    with_p = value_of(ecg, "p_beats_percent")
-    text = f"RR intervals vary by {quoted(ecg, 'rr_variation_percent')}"
-    if variation <= REGULAR:
-        yield _shown(ecg, "regular", f"{text}: the rhythm is regular.")
-    elif variation > IRREGULAR and with_p is not None and with_p < NO_P:
-        waves = f"P waves stand before {share(ecg, 'p_beats_percent')}"
-        yield _shown(ecg, "irregular_without_p", f"{text}, and {waves}.")
-    elif variation > IRREGULAR:
-        waves = (
-            "P waves could not be looked for"
-            if with_p is None
-            else f"P waves stand before {share(ecg, 'p_beats_percent')}"
-        )
-        text = f"{text}: the rhythm is irregular; {waves}."
-        yield _shown(ecg, "irregular", text)
-
-
 def _atrial(ecg: EcgMeasurements) -> Iterator[Finding]:
     with_p = value_of(ecg, "p_beats_percent")
     if with_p is None:
         return
     text = f"P waves stand before {share(ecg, 'p_beats_percent')}."
     spans = wave_spans(ecg, "p", RHYTHM_LEADS)
-    variation = value_of(ecg, "rr_variation_percent")
-    is_irregular = variation is not None and variation > IRREGULAR
-    if with_p < NO_P and not is_irregular:
+    if with_p < NO_P and not is_irregular(ecg):
         yield make_finding(ecg, "p_absent", text, spans=spans)
     elif with_p >= WITH_P:
         yield make_finding(ecg, "p_present", text, spans=spans)

@@ -17,6 +17,13 @@ RATES = {
     "sinus_tachycardia": "tachycardia",
     "tachycardia": "tachycardia",
 }
+IRREGULAR = (
+    "irregular",
+    "irregular_ectopic",
+    "irregular_dropped",
+    "sinus_arrhythmia",
+)
+"""Findings of an irregular rhythm, by what makes it so."""
 MANY_P = 50.0
 """Per cent of the beats with a P wave from which sinus rhythm is said if the model says
 it, too: the lower normal limit of `vocab.findings`."""
@@ -97,9 +104,11 @@ def _by_measurement(evidence: Evidence) -> Part:
         return _part(evidence, f"sinus {word}", SINUS, (*rate_codes, "p_present"))
     if is_called and not evidence.known("p_beats_percent"):
         return _part(evidence, f"sinus {word}", SINUS, ())
-    codes = (*rate_codes, "p_absent", "regular", "irregular")
-    regular = {"regular", "irregular"} & set(evidence.findings)
-    words = f"{min(regular)} {word}" if regular else word
+    codes = (*rate_codes, "p_absent", "regular", *IRREGULAR)
+    is_regular = "regular" in evidence.findings
+    is_irregular = not evidence.findings.keys().isdisjoint(IRREGULAR)
+    regular = "regular" if is_regular else "irregular"
+    words = f"{regular} {word}" if is_regular or is_irregular else word
     if "p_absent" in evidence.findings:
         words = f"{words} without P waves"
     elif words == "rhythm":

@@ -26,7 +26,7 @@ PLANTED = {
     "lvh": {"sokolow_lyon", "t_down_lateral", "st_down_lateral"},
     "inferior-ste": {"st_up_inferior", "st_down_lateral", "q_inferior"},
     "long-qt": {"qtc_long"},
-    "pvc": {"irregular"},
+    "pvc": {"irregular_ectopic", "wide_premature"},
 }
 
 
@@ -105,7 +105,11 @@ def test_finding_carries_value_range_source_and_spans(measured, name):
         ({"p_ms": 124.0}, "p_long"),
         ({"rr_variation_percent": 12.0, "p_beats_percent": 40.0}, "irregular"),
         (
-            {"rr_variation_percent": 12.0, "p_beats_percent": 20.0},
+            {
+                "rr_variation_percent": 12.0,
+                "rr_steps_percent": 12.0,
+                "p_beats_percent": 20.0,
+            },
             "irregular_without_p",
         ),
         ({"pr_ms": 200.5}, "pr_long"),

@@ -184,6 +184,7 @@ def test_every_abnormal_finding_has_a_clause():
     of_rhythm = {
         "paced", "spikes_seen", "bradycardia", "sinus_bradycardia", "tachycardia",
         "sinus_tachycardia", "irregular_without_p", "irregular", "p_absent",
+        "irregular_ectopic", "irregular_dropped", "sinus_arrhythmia",
     }  # fmt: skip
     explained = {"st_t_secondary", "pr_unsure", "qrs_unsure", "qtc_unsure"}
     abnormal = {code for code, kind in FINDINGS.items() if not kind.is_normal}
