@@ -16,6 +16,7 @@ from pages.read_ecg.show_saliency import show_saliency
 from pages.read_ecg.show_scores import show_scores
 from pages.read_ecg.show_second_opinion import show_second_opinion
 from pages.read_ecg.show_source import choose_record, show_source
+from pages.read_ecg.show_window import show_window
 from pages.shared import session
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
@@ -37,13 +38,13 @@ if held is None:
     preload_sheet()
     st.stop()
 
-reading = readings.get(held.key)
 record = with_person(held.record, stated.person)
 st.subheader(escape_markdown(held.name), anchor=False)
-show_facts(record, reading.quality if reading else None, stated.person)
+reading = show_window(client, held, readings.get(held.key), stated.person)
+show_facts(record, reading, stated.person)
 warn_stale_metadata(held, stated)
 if reading:
-    show_quality(reading.quality, record.warnings)
+    show_quality(reading.quality, reading.record.warnings)
 
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="sheet"):
@@ -60,15 +61,18 @@ with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="found"):
         if reading:
             show_findings(held.key, reading)
+    # What is measured without scores has no panels for them.
+    has_panels = reading and (reading.diagnoses or not reading.measurements)
     with st.container(key="scores"):
-        if reading:
+        if reading and has_panels:
             show_scores(reading)
     with st.container(key="labs"):
-        if reading:
+        if reading and has_panels:
             show_labs(reading)
 
 if reading:
-    show_labs_by_diagnosis(reading)
+    if has_panels:
+        show_labs_by_diagnosis(reading)
     show_second_opinion(client, held, reading, stated.person)
     show_limits()
     failures = session.get_failures(source)

@@ -183,9 +183,9 @@ class Trace:
     Attributes
     ----------
     r_peaks : tuple of float
-        Seconds.
+        Seconds, of the whole recording.
     beats : tuple of BeatSpan
-        Over all leads; empty below 250 Hz.
+        Over all leads, of the seconds that were measured; empty below 250 Hz.
     typical_beat : MedianBeatTrace or None
         None if there are too few beats.
     """
