@@ -241,15 +241,15 @@ class QualityConfig(Config):
 
     Attributes
     ----------
-    duration, min_duration, tolerance : float
-        Seconds that the model reads, the least it is given, and what may be missing
-        of the first without a word (carts drop the last samples).
+    duration, min_duration, min_measured, tolerance : float
+        Seconds that the model reads, the least it is given, the least that is measured
+        (2 beats of 50/min), and what may lack of the first unsaid (carts drop samples).
     min_fs, max_fs : float
         Hz. The model's own rate; above 2000 Hz the header is likelier wrong.
     max_gap_share : float
         Missing samples of one lead that are bridged: 50 ms in 10 s hide no beat.
-    min_beats : int
-        Fewer QRS complexes in the scored seconds are no rhythm (20 per minute have 3).
+    min_beats, min_beats_short : int
+        Fewer QRS are no rhythm (20/min have 3 in 10 s; short: below `min_duration`).
     min_age : float
         Years; the model was trained on adults.
     min_range, max_range : float
@@ -277,11 +277,13 @@ class QualityConfig(Config):
 
     duration: float = 10.0
     min_duration: float = 8.0
+    min_measured: float = 2.5
     tolerance: float = 0.05
     min_fs: float = 100.0
     max_fs: float = 2000.0
     max_gap_share: float = 0.005
     min_beats: int = 3
+    min_beats_short: int = 2
     min_age: float = 18.0
     min_range: float = 0.05
     max_range: float = 8.0

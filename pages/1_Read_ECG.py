@@ -10,6 +10,7 @@ from pages.read_ecg.show_impression import show_impression
 from pages.read_ecg.show_reading import describe, show_readings, with_person
 from pages.read_ecg.show_record import show_quality
 from pages.read_ecg.show_source import choose_record, show_source
+from pages.read_ecg.show_window import show_window
 from pages.shared import session
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
@@ -29,18 +30,20 @@ if held is None:
     preload_sheet()
     st.stop()
 
-reading = readings.get(held.key)
 record = with_person(held.record, stated.person)
-show_file_bar(
-    held,
-    record,
-    reading,
-    stated.person,
-    descriptions={r.key: describe(r, readings.get(r.key)) for r in recordings},
-)
+bar = st.container(key="bar")
+reading = show_window(client, held, readings.get(held.key), stated.person)
+with bar:
+    show_file_bar(
+        held,
+        record,
+        reading,
+        stated.person,
+        descriptions={r.key: describe(r, readings.get(r.key)) for r in recordings},
+    )
 warn_stale_metadata(held, stated)
 if reading:
-    show_quality(reading.quality, record.warnings)
+    show_quality(reading.quality, reading.record.warnings)
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="card"):
         if reading:

@@ -38,7 +38,7 @@ def test_prediction_follows_the_contract(good, tiny_model, capsys):
     }
     assert set(reading["record"]) == {
         *("id", "format", "fs", "duration_s", "leads", "derived_leads", "warnings"),
-        *("derived_in_part", "age_years", "sex"),
+        *("derived_in_part", "age_years", "sex", "start_s", "start_reason"),
     }
 
 
@@ -61,7 +61,7 @@ def test_what_was_read_is_not_lost_when_a_later_file_fails(
 ):
     read, calls = Reader.read, []
 
-    def fail_at_second(self, record, *, file=""):
+    def fail_at_second(self, record, *, file="", start_s=None):
         calls.append(file)
         if len(calls) == 2:
             raise MemoryError("full")
@@ -128,7 +128,9 @@ def test_refused_record_says_why_and_fails(tiny_model, tmp_path, capsys):
     (reading,) = json.loads(out)["readings"]
     assert reading["quality"]["verdict"] == "refuse"
     assert reading["diagnoses"] == []
-    assert err.startswith(f"{path}: not scored.")
+    assert err.startswith(f"{path}: Not scored: at least 8 s")
+    assert reading["quality"]["measured_only"]
+    assert reading["measurements"]["heart_rate_bpm"] > 0
 
 
 def test_text_says_model_threshold_and_use(good, tiny_model, capsys):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.types.record import Signal
-from ecgkt.vocab.leads import DERIVED_LEADS, INDEPENDENT_LEADS, LEADS
+from ecgkt.vocab.leads import DERIVED_LEADS, LEADS
 
 _BY_NAME = {lead.lower(): lead for lead in LEADS}
 _PREFIX = re.compile(r"lead[\s_\-]{0,3}", re.IGNORECASE)
@@ -22,7 +22,8 @@ class TwelveLeads(NamedTuple):
     Attributes
     ----------
     signal : numpy.ndarray of shape (12, n_samples), float32
-        In the unit of the rows given, in the order of `LEADS`.
+        In the unit of the rows given, in the order of `LEADS`; NaN where a lead is
+        neither given nor computed.
     derived : tuple of str
         Leads that were computed from I and II.
     """
@@ -55,7 +56,7 @@ def lead_name(label: str) -> str | None:
 
 def find_leads(labels: Sequence[str]) -> dict[str, int]:
     """
-    Find the twelve leads among a file's signals.
+    Find the leads among a file's signals.
 
     Parameters
     ----------
@@ -65,17 +66,17 @@ def find_leads(labels: Sequence[str]) -> dict[str, int]:
     Returns
     -------
     dict of str to int
-        Place of each lead that is there, at least of the eight independent ones.
+        Place of each lead that is there, at least one.
 
     Raises
     ------
     RecordError
-        If an independent lead is missing, or one lead is there twice.
+        If no lead is there, or one is there twice.
 
     Examples
     --------
-    >>> find_leads(["II", "I", "v1", "v2", "v3", "v4", "v5", "v6", "Resp"])["I"]
-    1
+    >>> find_leads(["II", "I", "v1", "Resp"])
+    {'II': 0, 'I': 1, 'V1': 2}
     """
     places: dict[str, int] = {}
     for place, label in enumerate(labels):
@@ -87,13 +88,10 @@ def find_leads(labels: Sequence[str]) -> dict[str, int]:
             )
         if lead is not None:
             places[lead] = place
-    missing = [lead for lead in INDEPENDENT_LEADS if lead not in places]
-    if missing:
-        found = ", ".join(lead for lead in LEADS if lead in places) or "none of them"
+    if not places:
         raise RecordError(
-            f"Leads I, II and V1 to V6 are needed, by these names; missing: "
-            f"{', '.join(missing)}. Found: {found}, among {len(labels)} signals. "
-            "Export all leads, or correct their names."
+            f"Leads are read by their names, {', '.join(LEADS)}; none of them was "
+            f"found among {len(labels)} signals. Give each signal the name of its lead."
         )
     return places
 
@@ -130,12 +128,12 @@ def unused_warnings(n_unused: int, what: str) -> tuple[str, ...]:
 
 def complete_leads(rows: Mapping[str, NDArray[np.floating[Any]]]) -> TwelveLeads:
     """
-    Put the leads in order and compute the dependent ones that are missing.
+    Put the leads in order and compute the dependent ones that follow from I and II.
 
     Parameters
     ----------
     rows : mapping of str to numpy.ndarray of shape (n_samples,)
-        Voltage of each lead, all in one unit; the independent leads at least.
+        Voltage of each lead, all in one unit; at least one lead.
 
     Returns
     -------
@@ -148,18 +146,22 @@ def complete_leads(rows: Mapping[str, NDArray[np.floating[Any]]]) -> TwelveLeads
 
     Examples
     --------
-    >>> rows = {lead: np.array([2.0]) for lead in INDEPENDENT_LEADS}
-    >>> complete_leads(rows).signal[:6, 0].tolist()
-    [2.0, 2.0, 0.0, -2.0, 1.0, 1.0]
+    >>> rows = {"I": np.array([2.0]), "II": np.array([2.0])}
+    >>> complete_leads(rows).signal[:7, 0].tolist()
+    [2.0, 2.0, 0.0, -2.0, 1.0, 1.0, nan]
     """
-    one, two = rows["I"], rows["II"]
+    n_samples = len(next(iter(rows.values())))
+    unknown = np.full(n_samples, np.nan)
+    one, two = rows.get("I", unknown), rows.get("II", unknown)
     formulas = {
         "III": two - one,
         "aVR": -(one + two) / 2,
         "aVL": one - two / 2,
         "aVF": two - one / 2,
     }
-    derived = tuple(lead for lead in DERIVED_LEADS if lead not in rows)
-    complete = formulas | dict(rows)
+    # With another pair of limb leads `derive_missing` computes the rest, and says so.
+    has_both = {"I", "II"} <= set(rows)
+    derived = tuple(lead for lead in DERIVED_LEADS if has_both and lead not in rows)
+    complete = dict.fromkeys(LEADS, unknown) | formulas | dict(rows)
     signal = np.stack([complete[lead] for lead in LEADS]).astype(np.float32)
     return TwelveLeads(signal, derived)

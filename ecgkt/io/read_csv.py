@@ -40,10 +40,12 @@ _FREQUENCY = re.compile(
 def recognises(content: bytes) -> bool:
     """Tell a table by its first line: named leads, or numbers in it or below."""
     lines = first_lines(content)
-    if not lines or not any(mark in lines[0] for mark in DELIMITERS):
+    if not lines:
         return False
     if any(lead_name(split_unit(cell)[0]) for cell in split_cells(lines[0])):
         return True
+    if not any(mark in lines[0] for mark in DELIMITERS):
+        return False
     return any(are_numbers(split_cells(line)) for line in lines[:2])
 
 

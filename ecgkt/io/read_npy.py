@@ -15,7 +15,7 @@ from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name, settle_age
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
-ROWS = {12: LEADS, 8: INDEPENDENT_LEADS}
+ROWS = {12: LEADS, 8: INDEPENDENT_LEADS, 6: LEADS[:6]}
 """What the rows of an array are, by their number: an array cannot name them."""
 
 
@@ -34,8 +34,8 @@ def read_npy(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     Parameters
     ----------
     file : UploadedFile
-        Shape (12, n), (n, 12), (8, n) or (n, 8); leads in the order of `LEADS` or
-        `INDEPENDENT_LEADS`.
+        Shape (12, n), (8, n) or (6, n), or the transpose; leads in the order of
+        `LEADS`, of `INDEPENDENT_LEADS`, or the limb leads in that of `LEADS`.
     stated : StatedMetadata
         Frequency and unit are required: the format has no place for them.
 
@@ -120,7 +120,8 @@ def _names(shape: tuple[int, ...]) -> tuple[str, ...]:
         found = " x ".join(map(str, shape[:4])) or "a single number"
         raise RecordError(
             "An NPY file must be 12 x samples (leads I, II, III, aVR, aVL, aVF, V1 to "
-            f"V6) or 8 x samples (I, II, V1 to V6), or the transpose; found {found}. "
-            "Save one recording in one of these shapes."
+            "V6), 8 x samples (I, II, V1 to V6) or 6 x samples (the limb leads), or "
+            f"the transpose; found {found}. Save one recording in one of these shapes; "
+            "a table with named columns holds any other leads."
         )
     return ROWS[sizes[0]]

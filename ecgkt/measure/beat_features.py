@@ -98,7 +98,7 @@ def beat_features(signal: NDArray[np.floating], fs: float) -> Floats:
         Voltage in mV, rows in the order of `INDEPENDENT_LEADS` or of `LEADS`; NaN
         where a sample is missing.
     fs : float
-        Sampling frequency in Hz, at least 100.
+        Sampling frequency in Hz, at least 50.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def beat_features(signal: NDArray[np.floating], fs: float) -> Floats:
     Raises
     ------
     ValueError
-        If there are neither 8 nor 12 leads, or the frequency is below 100 Hz.
+        If there are neither 8 nor 12 leads, or the frequency is below 50 Hz.
 
     References
     ----------

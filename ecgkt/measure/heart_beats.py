@@ -13,8 +13,9 @@ from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.measure.sharp_t import sharp_t
 from ecgkt.types.record import Floats
 
-MIN_BEATS = 3
-"""Fewer are no rhythm."""
+MIN_BEATS, MIN_BEATS_SHORT = 3, 2
+"""Fewer are no rhythm; the second in less than `SHORT` seconds."""
+SHORT = 8.0
 NEAR = 0.08
 """Seconds by which the two may place one beat apart."""
 CYCLE = 3.2
@@ -69,7 +70,7 @@ def heart_beats(leads: Floats, fs: float, delineation: Delineation) -> HeartBeat
     leads : numpy.ndarray of shape (12, n_samples), float64
         Voltage in mV, finite, 0 where a lead was not read.
     fs : float
-        Hz, at least 100.
+        Hz, at least 50.
     delineation : Delineation
         Of the same recording; without any wave the detector decides alone.
 
@@ -78,12 +79,12 @@ def heart_beats(leads: Floats, fs: float, delineation: Delineation) -> HeartBeat
     HeartBeats
     """
     peaks = find_r_peaks(leads, fs) / fs
+    duration = leads.shape[1] / fs
     marked = complexes_of(delineation)
     if not marked or not len(peaks):
         peaks = peaks[~sharp_t(leads, fs, peaks)]
-        return _enough(peaks, global_beats(delineation, []))
+        return _enough(peaks, global_beats(delineation, []), duration)
     energy = beat_energy(leads, fs)
-    duration = len(energy) / fs
     middles = np.array([_middle(group) for group in marked])
     crests, heights = np.array([_crest(energy, time, fs) for time in middles]).T
     is_beat = heights >= LEAST_ENERGY * _typical(energy, fs)
@@ -105,12 +106,15 @@ def heart_beats(leads: Floats, fs: float, delineation: Delineation) -> HeartBeat
         )
         marked = [group for group, is_t in zip(marked, away, strict=True) if not is_t]
         beats = beats[~is_sharp]
-    return _enough(beats, global_beats(delineation, marked))
+    return _enough(beats, global_beats(delineation, marked), duration)
 
 
-def _enough(peaks: Floats, beats: tuple[GlobalBeat, ...]) -> HeartBeats:
-    if len(peaks) < MIN_BEATS:
-        return HeartBeats(np.empty(0), (), TOO_FEW.format(len(peaks), MIN_BEATS))
+def _enough(
+    peaks: Floats, beats: tuple[GlobalBeat, ...], duration: float
+) -> HeartBeats:
+    needed = MIN_BEATS_SHORT if duration < SHORT else MIN_BEATS
+    if len(peaks) < needed:
+        return HeartBeats(np.empty(0), (), TOO_FEW.format(len(peaks), needed))
     return HeartBeats(peaks, beats)
 
 

@@ -9,7 +9,9 @@ from ecgkt.types.measurements import Measurement, absent, not_measurable
 from ecgkt.types.record import Floats
 
 MIN_BEATS = 3
-"""Fewer give no interval."""
+"""Fewer give no duration and no regularity."""
+MIN_RATE_BEATS = 2
+"""Fewer give no rate; `heart_beats` says how many a recording needs for its length."""
 P_PRESENT = 0.5
 """Of the beats; below it P is absent."""
 P_SEEN = 0.3
@@ -38,8 +40,8 @@ def heart_rate(peaks: Floats) -> Measurement:
     >>> heart_rate(np.array([0.5, 1.3, 2.1, 2.9])).value
     75.0
     """
-    if len(peaks) < MIN_BEATS:
-        return not_measurable(f"{len(peaks)} beats found, {MIN_BEATS} needed")
+    if len(peaks) < MIN_RATE_BEATS:
+        return not_measurable(f"{len(peaks)} beats found, {MIN_RATE_BEATS} needed")
     intervals = np.diff(peaks)
     rates = 60 / intervals
     return Measurement(

@@ -30,6 +30,7 @@ from ecgkt.measure.median_beat import MedianBeat, median_beat
 from ecgkt.measure.pacing import Pacing, find_spikes, judge_pacing, why_unseen
 from ecgkt.measure.rate_correction import corrected_qt
 from ecgkt.measure.rhythm import beat_order, p_share, paced_beats, rr_variation
+from ecgkt.measure.variability import variability
 from ecgkt.measure.voltages import st_levels, voltage_criteria
 from ecgkt.types.measurements import Measurement, not_measurable
 from ecgkt.types.record import Floats, Signal
@@ -49,8 +50,8 @@ class EcgMeasurements:
     Attributes
     ----------
     values : dict of str to Measurement
-        Rhythm, P, PR, QRS, QT, four QTc, axis, voltages, and ST, T and Q of each lead:
-        the names of `vocab.findings.MEASURES` and `LEAD_MEASURES`.
+        Rhythm and its variability, P, PR, QRS, QT, four QTc, axis, voltages, and ST, T
+        and Q of each lead: the names of `vocab.findings.MEASURES` and `LEAD_MEASURES`.
     peaks : numpy.ndarray of shape (n_beats,), float64
         R peaks in seconds.
     beats : tuple of GlobalBeat
@@ -96,7 +97,8 @@ def measure_ecg(
     Parameters
     ----------
     signal : numpy.ndarray of shape (12, n_samples), float32
-        Voltage in mV, in the order of `LEADS`; NaN where a sample is missing.
+        Voltage in mV, in the order of `LEADS`; NaN where a sample is missing,
+        throughout a lead that is not there.
     fs : float
         Hz; below 250 Hz durations carry an error, and Q is not measurable.
     make_masks : callable or None
@@ -114,7 +116,7 @@ def measure_ecg(
     Raises
     ------
     ValueError
-        If there are not twelve leads, or the frequency is below 100 Hz.
+        If there are not twelve leads, or the frequency is below 50 Hz.
     """
     if len(signal) != len(LEADS):
         raise ValueError(f"expected 12 leads, got shape {signal.shape}")
@@ -134,6 +136,7 @@ def measure_ecg(
         "heart_rate_bpm": heart_rate(peaks),
         "rr_variation_percent": rr_variation(peaks),
         **beat_order(ectopy),
+        **variability(peaks, signal.shape[1] / fs),
         "p_beats_percent": not_measurable(unknown) if unknown else p_share(beats),
         "paced_beats_percent": paced_beats(
             pacing.share, len(peaks), why_unseen(leads, fs)

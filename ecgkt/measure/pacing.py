@@ -44,6 +44,7 @@ HIGH_HZ, HIGH_SHARE = 60.0, 0.03
 recording was filtered or brought up from a lower rate, and holds no spike: 0.04-0.8 in
 MIMIC-IV-ECG and LUDB as they are, 0.001-0.036 in 99 % of them cut at 40 Hz."""
 MAINS_HZ = (50.0, 60.0)
+INDEPENDENT = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 
 
 class Pacing(NamedTuple):
@@ -100,8 +101,7 @@ def find_spikes(
     """
     if fs < least_fs or signal.shape[1] < fs:
         return np.empty(0)
-    rows = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
-    leads = signal[rows].astype(np.float64)
+    leads = signal[INDEPENDENT].astype(np.float64)
     rise = max(1, round(RISE * fs))
     step = leads[:, rise:] - leads[:, :-rise]
     size = np.abs(step)
@@ -124,8 +124,8 @@ def why_unseen(signal: NDArray[np.floating], fs: float) -> str:
 
     Parameters
     ----------
-    signal : numpy.ndarray of shape (n_leads, n_samples), float
-        Voltage in mV, finite.
+    signal : numpy.ndarray of shape (12, n_samples), float
+        Voltage in mV, finite, in the order of `LEADS`.
     fs : float
         Hz.
 
@@ -136,6 +136,8 @@ def why_unseen(signal: NDArray[np.floating], fs: float) -> str:
     """
     if fs < MIN_FS:
         return f"pacing spikes are not seen below {MIN_FS:g} Hz"
+    if (np.ptp(signal[INDEPENDENT], axis=1) > 0).sum() < MIN_LEADS:
+        return f"pacing spikes are told in at least {MIN_LEADS} independent leads"
     slopes = np.diff(signal.astype(np.float64), axis=1)
     power = (np.abs(np.fft.rfft(slopes, axis=1)) ** 2).sum(axis=0)
     frequency = np.fft.rfftfreq(slopes.shape[1], 1 / fs)

@@ -7,6 +7,8 @@ from scipy.signal import find_peaks
 from ecgkt.measure.beat_energy import beat_energy, beats_stand_out
 from ecgkt.types.record import Floats
 
+MIN_FS = 50.0
+"""Hz; slower recordings are none."""
 REFRACTORY = 0.25
 """Seconds in which no second beat begins (240 beats per minute)."""
 FAST_REFRACTORY = 0.18
@@ -32,7 +34,7 @@ def find_r_peaks(signal: NDArray[np.floating], fs: float) -> Floats:
     signal : numpy.ndarray of shape (n_leads, n_samples), float
         Voltage in mV, finite; the more leads, the surer.
     fs : float
-        Sampling frequency in Hz, at least 100.
+        Sampling frequency in Hz, at least `MIN_FS`.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def find_r_peaks(signal: NDArray[np.floating], fs: float) -> Floats:
     Raises
     ------
     ValueError
-        If the frequency is below 100 Hz.
+        If the frequency is below `MIN_FS`.
 
     References
     ----------
@@ -52,8 +54,8 @@ def find_r_peaks(signal: NDArray[np.floating], fs: float) -> Floats:
        summed over leads and not differentiated, which would weaken broad beats; the
        filter runs both ways; the threshold is a share of the recording's typical beat.
     """
-    if fs < 100:
-        raise ValueError(f"R peaks need at least 100 Hz, got {fs:g}")
+    if fs < MIN_FS:
+        raise ValueError(f"R peaks need at least {MIN_FS:g} Hz, got {fs:g}")
     if signal.shape[1] < 2 * fs:
         return np.empty(0)
     energy = beat_energy(signal, fs)

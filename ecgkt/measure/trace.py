@@ -11,14 +11,16 @@ DECIMALS = 3
 SECOND_DECIMALS = 4
 
 
-def trace_of(ecg: EcgMeasurements) -> Trace:
+def trace_of(ecg: EcgMeasurements, start_s: float = 0.0) -> Trace:
     """
     Keep what a page draws.
 
     Parameters
     ----------
     ecg : EcgMeasurements
-        Of one recording.
+        Of some seconds of a recording.
+    start_s : float
+        Where in the recording they begin.
 
     Returns
     -------
@@ -26,10 +28,12 @@ def trace_of(ecg: EcgMeasurements) -> Trace:
         Times and voltages rounded, so that a trip through JSON changes nothing.
     """
     return Trace(
-        r_peaks=tuple(map(_second, ecg.peaks.tolist())),
+        r_peaks=tuple(_second(start_s + peak) for peak in ecg.peaks.tolist()),
         beats=tuple(
             BeatSpan(
-                _span(beat.qrs), beat.p and _span(beat.p), beat.t and _span(beat.t)
+                _span(beat.qrs, start_s),
+                beat.p and _span(beat.p, start_s),
+                beat.t and _span(beat.t, start_s),
             )
             for beat in ecg.beats
         ),
@@ -46,8 +50,8 @@ def _drawn(median: MedianBeat) -> MedianBeatTrace:
     )
 
 
-def _span(wave: tuple[float, float]) -> tuple[float, float]:
-    return _second(wave[0]), _second(wave[1])
+def _span(wave: tuple[float, float], start_s: float) -> tuple[float, float]:
+    return _second(start_s + wave[0]), _second(start_s + wave[1])
 
 
 def _second(time: float) -> float:

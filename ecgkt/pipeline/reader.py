@@ -1,9 +1,10 @@
 """
 The whole flow for one recording, as named steps.
 
-judge the quality -> prepare the model's input -> predict -> calibrate the diagnoses and
-estimate the laboratory values -> measure the trace itself -> compare what is measured
-with what the model says -> put into words
+choose the seconds to read -> judge their quality -> prepare the model's input ->
+predict -> calibrate the diagnoses and estimate the laboratory values -> measure the
+trace itself, and the rhythm of all of it -> compare what is measured with what the
+model says -> put into words
 """
 
 from dataclasses import replace
@@ -17,12 +18,14 @@ from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.measure.beat_features import beat_features
 from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
 from ecgkt.measure.findings.findings import find_findings
+from ecgkt.measure.findings.place_findings import place_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.measure.trace import trace_of
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.admit import admit
+from ecgkt.pipeline.long_rhythm import long_rhythm
 from ecgkt.pipeline.scores import (
     by_code,
     make_lab_score,
@@ -79,7 +82,9 @@ class Reader:
             load_second_opinion(folder, sha256),
         )
 
-    def read(self, record: EcgRecord, *, file: str = "") -> Reading:
+    def read(
+        self, record: EcgRecord, *, file: str = "", start_s: float | None = None
+    ) -> Reading:
         """
         Say all that this model can say of a recording.
 
@@ -89,56 +94,108 @@ class Reader:
             Nothing but the ECG: there is no place for tabular data here.
         file : str
             Name to show.
+        start_s : float or None
+            First second of those that are scored and measured; None for the first
+            clean ones. Times of the reading are those of the whole recording.
 
         Returns
         -------
         Reading
-            Without scores if the quality gates refuse the recording.
+            Without scores if the quality gates refuse the recording; without
+            measurements too if it cannot be measured either.
+
+        Raises
+        ------
+        RecordError
+            If no whole window begins at `start_s`.
         """
         config = self.bundle.input_config
-        quality, signal = admit(record, config)
+        quality, signal, window, piece = admit(record, config, start_s=start_s)
         reading = Reading(
             file=file,
-            record=summarise(record),
+            record=summarise(record, window, quality, config.duration),
             quality=quality,
             model=self.bundle.identity,
         )
-        if signal is None:
+        if signal is None and not quality.measured_only:
             return reading
-        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
-        diagnoses, measured = self.diagnose(prediction), self.measure(record)
-        return replace(
-            reading,
-            quality=with_pacing(quality, measured.pacing),
-            diagnoses=diagnoses,
-            superclasses=self.group(prediction),
-            labs=self.estimate_labs(prediction, signal),
-            measurements=measured.values,
-            findings=find_findings(
-                measured, model_calls(diagnoses), sex=record.sex, age=record.age
-            ),
-            trace=trace_of(measured),
-        )
+        if signal is not None:
+            reading = self.add_scores(reading, signal)
+        return self.add_measurements(reading, record, piece)
 
-    def measure(self, record: EcgRecord) -> EcgMeasurements:
+    def add_measurements(
+        self, reading: Reading, record: EcgRecord, piece: EcgRecord
+    ) -> Reading:
         """
-        Measure the samples as recorded, within the window that is scored.
+        Add what the signal itself says, held against what the model does.
 
         Parameters
         ----------
-        record : EcgRecord
-            Of any length and rate; the model's input plays no part.
+        reading : Reading
+            Of this recording, with its scores if it has any.
+        record, piece : EcgRecord
+            The whole recording, for its rhythm, and the seconds that are measured.
+
+        Returns
+        -------
+        Reading
+        """
+        measured = self.measure(piece)
+        start_s = reading.record.start_s
+        trace = trace_of(measured, start_s)
+        rhythm = long_rhythm(record, piece, trace.r_peaks, start_s, self.installed)
+        calls = model_calls(reading.diagnoses)
+        findings = find_findings(measured, calls, sex=record.sex, age=record.age)
+        return replace(
+            reading,
+            quality=with_pacing(reading.quality, measured.pacing),
+            measurements=measured.values | rhythm.values,
+            findings=place_findings(findings, start_s, piece.absent_leads),
+            trace=replace(trace, r_peaks=rhythm.r_peaks),
+        )
+
+    def add_scores(self, reading: Reading, signal: Signal) -> Reading:
+        """
+        Add what the model says.
+
+        Parameters
+        ----------
+        reading : Reading
+            Of this recording.
+        signal : numpy.ndarray of shape (8, n_samples), float32
+            What `model_input` returned, mV.
+
+        Returns
+        -------
+        Reading
+        """
+        config = self.bundle.input_config
+        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
+        return replace(
+            reading,
+            diagnoses=self.diagnose(prediction),
+            superclasses=self.group(prediction),
+            labs=self.estimate_labs(prediction, signal),
+        )
+
+    def measure(self, piece: EcgRecord) -> EcgMeasurements:
+        """
+        Measure the samples as recorded.
+
+        Parameters
+        ----------
+        piece : EcgRecord
+            The seconds that are measured, at any rate; the model's input plays no part.
 
         Returns
         -------
         EcgMeasurements
             What cannot be measured says so.
         """
-        window = round(self.bundle.input_config.duration * record.fs)
         delineator, why_not = self.installed
         return measure_ecg(
-            record.signal[:, :window],
-            record.fs,
+            piece.signal,
+            piece.fs,
             delineator,
             mask_fs=delineator.mask_fs if delineator else MIN_FS,
             why_no_masks=why_not,

@@ -8,7 +8,8 @@ import numpy as np
 from ecgkt.measure.findings.findings import ModelCalls
 from ecgkt.measure.pacing import Pacing
 from ecgkt.models.lab_head import LabTarget
-from ecgkt.quality.gates import window_note, with_warning
+from ecgkt.pipeline.choose_window import Window, window_note
+from ecgkt.quality.gates import with_warning
 from ecgkt.types.reading import LabScore, Quality, RecordSummary, Score
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.findings import CLEARLY_DENIED
@@ -144,7 +145,7 @@ def with_pacing(quality: Quality, pacing: Pacing) -> Quality:
     Parameters
     ----------
     quality : Quality
-        Of a recording that is scored.
+        Of a recording; one that is not scored needs no warning of its scores.
     pacing : Pacing
         What its spikes say.
 
@@ -153,7 +154,7 @@ def with_pacing(quality: Quality, pacing: Pacing) -> Quality:
     Quality
         With this warning first, as it puts the recording outside the intended use.
     """
-    if not pacing.is_paced:
+    if not pacing.is_paced or quality.verdict == "refuse":
         return quality
     return with_warning(
         quality,
@@ -163,7 +164,9 @@ def with_pacing(quality: Quality, pacing: Pacing) -> Quality:
     )
 
 
-def summarise(record: EcgRecord) -> RecordSummary:
+def summarise(
+    record: EcgRecord, window: Window, quality: Quality, duration: float
+) -> RecordSummary:
     """
     Describe a recording without its samples.
 
@@ -171,22 +174,31 @@ def summarise(record: EcgRecord) -> RecordSummary:
     ----------
     record : EcgRecord
         As read.
+    window : Window
+        The seconds that are read.
+    quality : Quality
+        Of them.
+    duration : float
+        How many they are at most.
 
     Returns
     -------
     RecordSummary
-        The window that is scored is named among the warnings.
+        The window that is read is named among the warnings.
     """
-    note = window_note(record.duration)
+    note = window_note(record.duration, window.start_s, duration, quality)
+    absent = record.absent_leads
     return RecordSummary(
         id=record.record_id,
         format=record.format,
         fs=record.fs,
         duration_s=record.duration,
-        leads=LEADS,
+        leads=tuple(lead for lead in LEADS if lead not in absent),
         derived_leads=record.derived_leads,
-        warnings=(*record.warnings, *([note] if note else [])),
+        warnings=(*record.warnings, *filter(None, (note, window.reason))),
         derived_in_part=record.derived_in_part,
         age_years=None if record.age is None else round(record.age, 4),
         sex=record.sex,
+        start_s=round(window.start_s, 4),
+        start_reason=window.reason,
     )

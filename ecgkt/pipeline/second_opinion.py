@@ -52,7 +52,7 @@ def take_apart(second: SecondOpinion, signal: Signal, code: str) -> ExactParts:
 
 
 def read_second_opinion(
-    second: SecondOpinion, record: EcgRecord, code: str
+    second: SecondOpinion, record: EcgRecord, code: str, *, start_s: float | None = None
 ) -> SecondOpinionReading:
     """
     Say all that is to be said of one recording and one statement.
@@ -65,6 +65,8 @@ def read_second_opinion(
         The recording.
     code : str
         The statement to take apart.
+    start_s : float or None
+        First second of those that are scored; None for the first clean ones.
 
     Returns
     -------
@@ -73,14 +75,15 @@ def read_second_opinion(
     Raises
     ------
     RecordError
-        If the quality gates refuse the recording.
+        If the quality gates refuse the recording, or no window begins there.
     ValueError
         If there is no such statement.
     ArithmeticError
         If the parts do not sum to the logit.
     """
     config = second.input_config
-    signal = admit(record, config).admitted()
+    admission = admit(record, config, start_s=start_s)
+    signal = admission.admitted()
     parts = take_apart(second, signal, code)
     width = round(BIN_S * config.fs)
     bins = in_bins(parts.contributions, width).tolist()
@@ -101,4 +104,5 @@ def read_second_opinion(
         },
         bin_s=width / config.fs,
         used_s=min(record.duration, config.duration),
+        start_s=admission.window.start_s,
     )

@@ -13,6 +13,8 @@ from ecgkt.types.record import SIMULATED, EcgRecord
 from ecgkt.vocab.display_filters import DISPLAY_FILTERS
 from ecgkt.vocab.leads import LEADS
 
+NO_VALUES = " no values"
+"""Behind the name of a lead that is not there: its room stays blank."""
 PULSE_MM = 5.0
 LINE_MM = 5.0
 """Width of the calibration pulse, and height of a line of text below the rows."""
@@ -80,7 +82,8 @@ class PaperGeometry:
     cells : tuple of Cell
         One per strip.
     labels : tuple of Label
-        Lead names; a star marks a lead that was computed and not recorded.
+        Lead names; a star marks a lead that was computed and not recorded, words one
+        without values.
     ticks : tuple of Tick
         Column borders.
     calibration : tuple of Pulse
@@ -198,7 +201,7 @@ def _stack(
             row.labels, row.borders, (*row.borders[1:], end), strict=True
         ):
             lead = lead_of(name.lead)
-            star = _star(record, lead)
+            star = NO_VALUES if name.lead in row.empty else _star(record, lead)
             cells.append(Cell(lead, x0, x1, bottom, top))
             labels.append(Label(name.lead + star, name.x, baseline + name.y))
             if x0 > MARGIN_MM:

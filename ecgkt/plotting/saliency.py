@@ -9,6 +9,7 @@ from ecgkt.types.explanation import BIN_S, Explanation
 def saliency_overlay(
     explanation: Explanation,
     *,
+    start_s: float = 0.0,
     caption: tuple[str, ...] = (),
     is_greyed: bool = False,
     is_averaged: bool = True,
@@ -22,6 +23,8 @@ def saliency_overlay(
     ----------
     explanation : Explanation
         As the worker gave it.
+    start_s : float
+        First second of those that were scored.
     caption : tuple of str
         Lines to print with it.
     is_greyed : bool
@@ -47,7 +50,7 @@ def saliency_overlay(
     is_empty = explanation.empty_reason or not scale
     drawn = () if is_empty else zip(explanation.leads, values, strict=True)
     return Overlay(
-        bands=tuple(Band(lead, 0.0, BIN_S, row) for lead, row in drawn),
+        bands=tuple(Band(lead, start_s, BIN_S, row) for lead, row in drawn),
         is_trace_coloured=is_trace_coloured,
         is_greyed=is_greyed,
         caption=caption,

@@ -75,7 +75,7 @@ def plot_bins(opinion: SecondOpinionReading) -> go.Figure:
     figure = empty_figure(height=300)
     figure.add_heatmap(
         z=values,
-        x=(np.arange(values.shape[-1]) + 0.5) * opinion.bin_s,
+        x=opinion.start_s + (np.arange(values.shape[-1]) + 0.5) * opinion.bin_s,
         y=leads,
         zmin=-limit,
         zmax=limit,
@@ -112,6 +112,8 @@ def contribution_bands(opinion: SecondOpinionReading) -> tuple[Band, ...]:
     }
     strongest = max((float(np.abs(row).max()) for row in rows.values()), default=0.0)
     return tuple(
-        Band(lead, 0.0, opinion.bin_s, row / strongest if strongest else row)
+        Band(
+            lead, opinion.start_s, opinion.bin_s, row / strongest if strongest else row
+        )
         for lead, row in rows.items()
     )

@@ -10,6 +10,7 @@ from ecgkt.quality.lead_reversal import judge_reversal
 from ecgkt.quality.recording_gates import (
     judge_age,
     judge_gaps,
+    judge_leads,
     judge_length,
     judge_sampling,
 )
@@ -25,7 +26,7 @@ from ecgkt.types.record import EcgRecord, Floats, Signal
 
 CONFIG = QualityConfig()
 STAGES = (
-    (judge_length, judge_sampling, judge_gaps, judge_age),
+    (judge_leads, judge_length, judge_sampling, judge_gaps, judge_age),
     (judge_unit,),
     (judge_flat, judge_saturation, judge_limb_leads, judge_doubled),
 )
@@ -58,8 +59,9 @@ def judge(
     -------
     Quality
         "refuse" or "warn" if a gate says so. Notes (unknown age, bridged gaps) leave
-        the verdict at "accept" and stand among the reasons, after the warnings; a
-        refusal gives the reasons for itself alone.
+        the verdict at "accept" and stand among the reasons, after the warnings. What
+        the model cannot score for its leads, length or rate is refused and still
+        measured; another refusal gives the reasons for itself alone.
 
     Examples
     --------
@@ -106,41 +108,17 @@ def with_warning(quality: Quality, reason: str) -> Quality:
     return replace(quality, verdict="warn", reasons=(reason, *quality.reasons))
 
 
-def window_note(duration: float, config: QualityConfig = CONFIG) -> str | None:
-    """
-    Name the stretch that is scored, where the recording is longer.
-
-    Parameters
-    ----------
-    duration : float
-        Of the recording, seconds.
-    config : QualityConfig
-        Its duration is used.
-
-    Returns
-    -------
-    str or None
-        None if all of the recording is scored.
-
-    Examples
-    --------
-    >>> window_note(30.0)
-    '0.0–10.0 s of 30.0 s were scored and measured.'
-    """
-    if duration <= config.duration + config.tolerance:
-        return None
-    window = f"0.0–{config.duration:.1f} s of {duration:.1f} s"
-    return f"{window} were scored and measured."
-
-
 def _sum_up(results: list[GateResult]) -> Quality:
     levels = {result.level for result in results}
-    # What would stand beside the scores is beside the point where there are none.
-    told = ("refuse",) if "refuse" in levels else ("warn", "note")
+    # What would stand beside values is beside the point where there are none.
+    told = (
+        ("refuse", "unscored") if "refuse" in levels else ("unscored", "warn", "note")
+    )
     shown = [result for level in told for result in results if result.level == level]
-    is_refused, is_warned = "refuse" in levels, "warn" in levels
+    is_refused, is_warned = bool(levels & {"refuse", "unscored"}), "warn" in levels
     return Quality(
         verdict="refuse" if is_refused else "warn" if is_warned else "accept",
         reasons=tuple(result.reason for result in shown),
         flags={result.flag: result.reason for result in shown if result.flag},
+        measured_only=is_refused and "refuse" not in levels,
     )

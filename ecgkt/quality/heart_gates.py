@@ -6,7 +6,8 @@ from ecgkt.types.record import Floats
 
 def judge_beats(ecg: Inspected, peaks: Floats) -> GateResult | None:
     """Refuse what shows no heart beat: everything else is judged from beats."""
-    needed = ecg.config.min_beats
+    is_short = ecg.record.duration < ecg.config.min_duration
+    needed = ecg.config.min_beats_short if is_short else ecg.config.min_beats
     if len(peaks) >= needed:
         return None
     return GateResult(

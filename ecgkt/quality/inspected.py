@@ -18,7 +18,7 @@ BASELINE_HZ = 0.5
 """Below it lies respiration and electrode drift, which no gate but length judges."""
 
 
-Level: TypeAlias = Literal["note", "warn", "refuse"]
+Level: TypeAlias = Literal["note", "warn", "unscored", "refuse"]
 
 
 class GateResult(NamedTuple):
@@ -28,7 +28,8 @@ class GateResult(NamedTuple):
     Attributes
     ----------
     level : str
-        "note" changes nothing, "warn" stands beside the scores, "refuse" prevents them.
+        "note" changes nothing, "warn" stands beside the scores, "unscored" prevents
+        them and leaves the measurements, "refuse" prevents both.
     reason : str
         What was expected, what was found, what to do.
     flag : str
@@ -63,8 +64,14 @@ class Inspected:
 
     @cached_property
     def filled(self) -> Signal:
-        """Scored seconds without gaps, shape (12, n_samples), mV."""
-        return fill_gaps(self.window)
+        """Scored seconds without gaps, 0 in absent leads, shape (12, n_samples), mV."""
+        there = np.where(self.is_there[:, None], self.window, np.float32(0))
+        return fill_gaps(there)
+
+    @cached_property
+    def is_there(self) -> NDArray[np.bool_]:
+        """Which leads hold a sample within the scored seconds, shape (12,)."""
+        return np.asarray(~np.isnan(self.window).all(axis=1))
 
     @cached_property
     def centred(self) -> NDArray[np.float64]:
@@ -89,11 +96,15 @@ class Inspected:
         GateResult or None
             A warning that names the leads; a refusal if many independent ones have it.
         """
+        is_bad = is_bad & self.is_there
         if not is_bad.any():
             return None
         names = ", ".join(lead for lead, bad in zip(LEADS, is_bad, strict=True) if bad)
         n_independent = int(is_bad[INDEPENDENT].sum())
-        is_hopeless = n_independent >= self.config.many_leads
+        # Of few leads, all of them are as many.
+        is_hopeless = n_independent >= self.config.many_leads or bool(
+            is_bad[self.is_there].all()
+        )
         level: Level = "refuse" if is_hopeless else "warn"
         return GateResult(level, f"{what}: {names}. {advice}")
 

@@ -165,6 +165,8 @@ def judge_reversal(ecg: Inspected, peaks: Floats) -> GateResult | None:
     -------
     GateResult or None
     """
+    if not ecg.is_there[INDEPENDENT].all():
+        return None
     found = find_reversal(ecg.centred[INDEPENDENT], ecg.record.fs, peaks)
     if found.state == "none":
         return None

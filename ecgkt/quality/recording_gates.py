@@ -1,22 +1,52 @@
-"""Gates that judge a recording before its signal: length, rate, gaps, age."""
+"""Gates that judge a recording before its signal: leads, length, rate, gaps, age."""
 
 import numpy as np
 
 from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
-from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 from ecgkt.vocab.persons import means_child
 
 
+def judge_leads(ecg: Inspected) -> GateResult | None:
+    """Leave unscored what lacks a lead that the model reads."""
+    if not ecg.is_there.any():
+        return GateResult(
+            "refuse",
+            "At least one lead must hold samples; none does. Export the recording "
+            "again.",
+        )
+    absent = ecg.record.absent_leads
+    missing = [lead for lead in INDEPENDENT_LEADS if lead in absent]
+    if not missing:
+        return None
+    unrecorded = {*absent, *ecg.record.derived_leads}
+    there = ", ".join(lead for lead in LEADS if lead not in unrecorded)
+    return GateResult(
+        "unscored",
+        f"Not scored: leads {', '.join(INDEPENDENT_LEADS)} are needed, by these names; "
+        f"missing: {', '.join(missing)}. Found: {there}. Export all leads, or correct "
+        "their names.",
+    )
+
+
 def judge_length(ecg: Inspected) -> GateResult | None:
-    """Refuse what is too short to be scored."""
+    """Leave unscored what is too short for the model; refuse what hardly has beats."""
     config, duration = ecg.config, ecg.record.duration
     if duration >= config.duration - config.tolerance:
         return None
-    if duration < config.min_duration:
+    if duration < config.min_measured:
         return GateResult(
             "refuse",
-            f"At least {config.min_duration:g} s are needed, {config.duration:g} s are "
-            f"expected; the recording lasts {duration:.1f} s. Export a longer one.",
+            f"At least {config.min_measured:g} s are needed to measure a recording, "
+            f"{config.min_duration:g} s to score it; this one lasts {duration:.1f} s. "
+            "Export a longer one.",
+        )
+    if duration < config.min_duration:
+        return GateResult(
+            "unscored",
+            f"Not scored: at least {config.min_duration:g} s are needed, "
+            f"{config.duration:g} s are expected; the recording lasts {duration:.1f} "
+            "s. Export a longer one.",
         )
     return GateResult(
         "warn",
@@ -26,14 +56,15 @@ def judge_length(ecg: Inspected) -> GateResult | None:
 
 
 def judge_sampling(ecg: Inspected) -> GateResult | None:
-    """Refuse a sampling frequency that the model was not made for."""
+    """Leave a sampling frequency unscored that the model was not made for."""
     config, fs = ecg.config, ecg.record.fs
     if config.min_fs <= fs <= config.max_fs:
         return None
     return GateResult(
-        "refuse",
-        f"The sampling frequency must be {config.min_fs:g} to {config.max_fs:g} Hz; "
-        f"{fs:g} Hz is stated. Check it at the source, or export at a higher rate.",
+        "unscored",
+        f"Not scored: the sampling frequency must be {config.min_fs:g} to "
+        f"{config.max_fs:g} Hz; {fs:g} Hz is stated. Check it at the source, or export "
+        "at another rate.",
     )
 
 
@@ -51,6 +82,8 @@ def judge_gaps(ecg: Inspected) -> GateResult | None:
             "and export.",
         )
     share = np.isnan(ecg.window).sum(axis=1) / max(ecg.window.shape[1], 1)
+    # A lead without any sample is missing as a lead: `judge_leads` names it.
+    share[~ecg.is_there] = 0
     most = float(share[INDEPENDENT].max())
     limit = ecg.config.max_gap_share
     shares = ", ".join(
@@ -58,7 +91,7 @@ def judge_gaps(ecg: Inspected) -> GateResult | None:
         for lead, part in zip(LEADS, share.tolist(), strict=True)
         if part > 0
     )
-    if most > limit or share.max() == 1:
+    if most > limit:
         return GateResult(
             "refuse",
             f"At most {limit:.1%} of a lead may be missing; found missing: {shares}. "

@@ -18,7 +18,7 @@ def judge_unit(ecg: Inspected) -> GateResult | None:
     Nothing is converted: the user is asked.
     """
     config = ecg.config
-    low, high = np.percentile(ecg.filled, [5, 95], axis=1)
+    low, high = np.percentile(ecg.filled[ecg.is_there], [5, 95], axis=1)
     spread = float(np.median(high - low))
     # Without any change the recording is flat, whatever its unit.
     if not spread or config.min_range <= spread <= config.max_range:
@@ -101,6 +101,8 @@ def judge_limb_leads(ecg: Inspected) -> GateResult | None:
        chapter 15. Departs from the usual check by the sum of aVR, aVL and aVF: each of
        them is held against I and II, because the sum is blind to their order.
     """
+    if not ecg.is_there[:6].all():
+        return None
     i, ii, iii, avr, avl, avf = ecg.centred[:6]
     contradictions = np.stack(
         [i + iii - ii, avr + (i + ii) / 2, avl - (i - ii / 2), avf - (ii - i / 2)]

@@ -7,7 +7,7 @@ from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, range_text
 from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.types.impression import SOURCES
-from ecgkt.types.reading import LabScore, Reading, Score
+from ecgkt.types.reading import LabScore, Quality, Reading, Score
 from ecgkt.vocab.labs import lab_title
 
 
@@ -28,14 +28,15 @@ def reading_text(reading: Reading) -> str:
     record, model = reading.record, reading.model
     lines = [
         f"{reading.file or record.id}: {record.format}, {record.fs:g} Hz, "
-        f"{record.duration_s:.1f} s, quality: {reading.quality.verdict}",
+        f"{record.duration_s:.1f} s, quality: {verdict_text(reading.quality)}",
         *(f"  note: {text}" for text in (*reading.quality.reasons, *record.warnings)),
     ]
     lines += _impression_lines(reading)
+    lines += measured_lines(reading.measurements, reading.findings, sex=record.sex)
     if reading.quality.verdict == "refuse":
-        lines.append("  Not assessed.")
+        is_partial = reading.quality.measured_only
+        lines.append("  Not scored." if is_partial else "  Not assessed.")
     else:
-        lines += measured_lines(reading.measurements, reading.findings, sex=record.sex)
         positive = [score for score in reading.diagnoses if score.positive]
         detected = [score for score in positive if score.validated]
         detected.sort(key=lambda score: -score.probability)
@@ -57,6 +58,34 @@ def _impression_lines(reading: Reading) -> list[str]:
         *(f"  CRITICAL: {item.text} [{item.source}]" for item in impression.critical),
         *(f"    {SOURCES[chip.source]:<18} {chip.text}" for chip in impression.chips),
     ]
+
+
+def verdict_text(quality: Quality) -> str:
+    """Return the verdict, told apart where a refused recording is still measured."""
+    return f"{quality.verdict}{' to score' if quality.measured_only else ''}"
+
+
+def not_scored_text(quality: Quality) -> str:
+    """
+    Say why a recording is not scored, in one line.
+
+    Parameters
+    ----------
+    quality : Quality
+        Of a recording that was refused.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> not_scored_text(Quality(verdict="refuse", reasons=("Noise.",)))
+    'not scored. Noise.'
+    """
+    # What is measured for all that says so itself.
+    mark = "" if quality.measured_only else "not scored. "
+    return mark + " ".join(quality.reasons)
 
 
 def _line(score: Score) -> str:

@@ -163,7 +163,9 @@ class ServingClient:
             {"kind": "group"}, files, lambda answer: groups_of(answer, files)
         )
 
-    def read(self, record: EcgRecord, *, file: str = "") -> Reading:
+    def read(
+        self, record: EcgRecord, *, file: str = "", start_s: float | None = None
+    ) -> Reading:
         """
         Let the model read one recording.
 
@@ -173,6 +175,8 @@ class ServingClient:
             From `parse` or the simulator.
         file : str
             Name to show in the reading.
+        start_s : float or None
+            First second of those that are scored; None for the first clean ones.
 
         Returns
         -------
@@ -188,7 +192,8 @@ class ServingClient:
         ServingError
             If the queue is full or the worker failed; the same call may succeed later.
         """
-        job = record_to_message(record, kind="read", file=file[:MAX_NAME])
+        fields = {"file": file[:MAX_NAME], "start_s": start_s}
+        job = record_to_message(record, kind="read", **fields)
         return self._ask_worker(
             job, lambda answer: reading_from_dict(answer.fields["reading"]), "reading"
         )
@@ -212,16 +217,18 @@ class ServingClient:
         job = check_to_message(record, request, bands)
         return self._ask_worker(job, _field("passed", bool), "check")
 
-    def second_opinion(self, record: EcgRecord, code: str) -> SecondOpinionReading:
+    def second_opinion(
+        self, record: EcgRecord, code: str, *, start_s: float
+    ) -> SecondOpinionReading:
         """
-        Ask the second opinion, and have one statement's log-odds taken apart.
+        Ask the second opinion of a window, and have one statement taken apart.
 
         Raises
         ------
         EcgktError
             As `read`; a CheckpointError too if the model has no second opinion.
         """
-        job = record_to_message(record, kind="exact", code=code)
+        job = record_to_message(record, kind="exact", code=code, start_s=start_s)
         unpack = _field("opinion", SecondOpinionReading)
         return self._ask_worker(job, unpack, "opinion")
 

@@ -127,10 +127,10 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "read" (with a recording and the field file), "explain" (with what
-        `request_to_message` wrote), "check" (with what `check_to_message` wrote),
-        "exact" (with a recording and the field code), "filter" (with a recording and
-        the field filter) or "ping".
+        Of kind "read" (with a recording and the fields file and start_s), "explain"
+        (with what `request_to_message` wrote), "check" (with what `check_to_message`
+        wrote), "exact" (with a recording and the fields code and start_s), "filter"
+        (with a recording and the field filter) or "ping".
     reader : Reader
         The pipeline with its model.
 
@@ -159,7 +159,8 @@ def _pong(_job: Message, _reader: Reader) -> Message:
 
 def _read(job: Message, reader: Reader) -> Message:
     file = str(job.fields.get("file", ""))
-    reading = reader.read(record_from_message(job), file=file)
+    record, start_s = record_from_message(job), _start(job)
+    reading = reader.read(record, file=file, start_s=start_s)
     return Message({"kind": "reading", "reading": reading_to_dict(reading)})
 
 
@@ -178,8 +179,14 @@ def _second_opinion(job: Message, reader: Reader) -> Message:
     if reader.second is None:
         raise CheckpointError("This model folder holds no second opinion.")
     code = str(job.fields.get("code", ""))
-    opinion = read_second_opinion(reader.second, record_from_message(job), code)
+    record, start_s = record_from_message(job), _start(job)
+    opinion = read_second_opinion(reader.second, record, code, start_s=start_s)
     return Message({"kind": "exact", "opinion": msgspec.to_builtins(opinion)})
+
+
+def _start(job: Message) -> float | None:
+    """Return the first second that is to be scored; None if that was left open."""
+    return msgspec.convert(job.fields.get("start_s"), float | None)
 
 
 def _filter(job: Message, _reader: Reader) -> Message:

@@ -66,6 +66,8 @@ class ExplanationRequest:
         Keys of `METHODS` and `BASELINES`.
     beats : tuple of BeatSpan
         Of the recording, seconds; may be empty.
+    start_s : float
+        First second of those that were scored.
 
     Raises
     ------
@@ -77,6 +79,7 @@ class ExplanationRequest:
     method: str
     baseline: str = DEFAULT_BASELINE
     beats: tuple[BeatSpan, ...] = ()
+    start_s: float = 0.0
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
@@ -106,8 +109,8 @@ class Explanation:
     leads : tuple of str
         The leads that the model reads, one per row of the bands.
     bands, beat_bands : numpy.ndarray of shape (n_leads, n_bins), float32
-        Contribution of each bin of `BIN_S` seconds, from the beginning of the
-        recording, as a share of `scale`: -1 to 1, positive where it raised the score.
+        Contribution of each bin of `BIN_S` seconds, from the first second that was
+        scored, as a share of `scale`: -1 to 1, positive where it raised the score.
         In `beat_bands` every beat shows the mean over the beats.
     scale, beat_scale : float
         Largest contribution of one bin, log odds; 0 if the map is empty.

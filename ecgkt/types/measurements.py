@@ -190,9 +190,9 @@ class Trace:
     Attributes
     ----------
     r_peaks : tuple of float
-        Seconds.
+        Seconds, of the whole recording.
     beats : tuple of BeatSpan
-        Over all leads.
+        Over all leads, of the seconds that were measured.
     typical_beat : MedianBeatTrace or None
         None if there are too few beats.
     """

@@ -12,7 +12,10 @@ class RecordSummary:
     """
     What a reading says of its recording (units as in EcgRecord).
 
-    `age_years` and `sex` are what is known, from the user or the file; None if nothing.
+    `leads` are those that are there, recorded or derived. `age_years` and `sex` are
+    what is known, from the user or the file; None if nothing. `start_s` is the first
+    second of those that were read, `start_reason` why these do not begin at 0 although
+    nobody asked for it.
     """
 
     id: str
@@ -25,6 +28,8 @@ class RecordSummary:
     derived_in_part: tuple[str, ...] = ()
     age_years: float | None = None
     sex: Sex | None = None
+    start_s: float = 0.0
+    start_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +45,15 @@ class Quality:
         One sentence each: what was expected, what was found, what to do.
     flags : dict of str to str
         Reasons that other parts must know by name: "no_heart_beat", "electrodes".
+    measured_only : bool
+        Whether a refused recording is measured all the same: only its leads, length or
+        rate do not suit the model.
     """
 
     verdict: Literal["accept", "warn", "refuse"]
     reasons: tuple[str, ...] = ()
     flags: dict[str, str] = field(default_factory=dict)
+    measured_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,9 +203,11 @@ class SecondOpinionReading:
     bins : dict of str to tuple of float
         Log-odds per lead and bin; the bins of a lead sum to its entry in `leads`.
     bin_s : float
-        Width of a bin in seconds; the first begins with the recording.
+        Width of a bin in seconds; the first begins at `start_s`.
     used_s : float
         Seconds of recording that were scored; later bins repeat its beginning.
+    start_s : float
+        The first of them.
     """
 
     model: ModelIdentity
@@ -211,6 +222,7 @@ class SecondOpinionReading:
     bins: dict[str, tuple[float, ...]]
     bin_s: float
     used_s: float
+    start_s: float = 0.0
 
     @property
     def is_cancelled(self) -> bool:

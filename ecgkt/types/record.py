@@ -1,7 +1,7 @@
 """The shape that travels in: one recording, whatever file it came from."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,15 @@ Sex: TypeAlias = Literal["male", "female"]
 @dataclass(frozen=True, kw_only=True)
 class EcgRecord:
     """
-    One 12-lead recording, whatever file it came from.
+    One recording of up to twelve leads, whatever file it came from.
 
     Attributes
     ----------
     record_id : str
         Name to show; untrusted text when it comes from an upload.
     signal : numpy.ndarray of shape (12, n_samples), float32
-        Voltage in mV, rows in the order of `LEADS`; NaN where the file holds no value.
+        Voltage in mV, rows in the order of `LEADS`; NaN where the file holds no value,
+        throughout a lead that is not there.
     fs : float
         Sampling frequency in Hz.
     format : str
@@ -84,6 +85,30 @@ class EcgRecord:
     def duration(self) -> float:
         """Length in seconds."""
         return self.n_samples / self.fs
+
+    @property
+    def absent_leads(self) -> tuple[str, ...]:
+        """Leads without any sample, whether the file lacks them or holds none."""
+        rows = np.flatnonzero(np.isnan(self.signal).all(axis=1)).tolist()
+        return tuple(LEADS[row] for row in rows)
+
+    def stretch(self, start_s: float, duration: float) -> Self:
+        """
+        Return some seconds of this recording, as a recording of their own.
+
+        Parameters
+        ----------
+        start_s, duration : float
+            First second and how many; fewer where the recording ends before.
+
+        Returns
+        -------
+        EcgRecord
+            Its time begins at 0.
+        """
+        first = round(start_s * self.fs)
+        stop = first + round(duration * self.fs)
+        return replace(self, signal=self.signal[:, first:stop])
 
 
 SIMULATED = "Simulated recording, not from a patient"

@@ -28,6 +28,7 @@ MADIAS = "Madias, J Electrocardiol 2008;41:498: at most 0.5 mV in all limb leads
 SOKOLOW = "Sokolow and Lyon, Am Heart J 1949;37:161: S in V1 plus the larger R of V5 and V6, from 3.5 mV"
 CASALE = "Casale et al., Circulation 1987;75:565: R in aVL plus S in V3, above 2.8 mV in men and 2.0 mV in women"
 THYGESEN = "Thygesen et al., Fourth Universal Definition of Myocardial Infarction, Circulation 2018;138:e618"
+TASK_FORCE = "Task Force of ESC and NASPE, Circulation 1996;93:1043: of intervals between normal beats; its standard is 5 min, and lengths must be equal to be compared"
 HINDRICKS = "Hindricks et al., ESC guideline on atrial fibrillation, Eur Heart J 2021;42:373: irregular RR without P waves"
 PACING = "Limit of this project: a step of one or two samples in two leads, apart from QRS, at a regular delay before at least half of the beats"
 SPIKES = "Limit of this project: a step of one or two samples in two leads, apart from QRS, before at least a fifth of the beats"
@@ -56,6 +57,9 @@ MEASURES = {
     "narrow_premature_beats": Measure("Premature, of the usual shape", "beats", 0, (None, 0), f"{MALIK}. Limit of this project: within 80 % of the local RR"),
     "longest_run_beats": Measure("Most wide beats in a row", "beats", 0, (None, 1), f"{ALKHATIB}: couplet of two; run from three at more than 100 per minute"),
     "dropped_beats": Measure("Dropped beats", "beats", 0, (None, 0), KUSUMOTO_PAUSE),
+    "rmssd_ms": Measure("RMSSD", "ms", 0, (None, None), TASK_FORCE),
+    "sdnn_ms": Measure("SDNN", "ms", 0, (None, None), TASK_FORCE),
+    "pnn50_percent": Measure("pNN50", "%", 0, (None, None), TASK_FORCE),
     "p_beats_percent": Measure("Beats with a P wave", "%", 0, (50, None), "Limit of this project"),
     "paced_beats_percent": Measure("Beats after a pacing spike", "%", 0, (None, 49), PACING),
     "p_ms": Measure("P duration", "ms", 0, (None, 119), f"{HANCOCK}: left atrial abnormality from 120 ms"),

@@ -92,6 +92,9 @@ def show_body(
 
 def show_results(reading: Reading) -> None:
     """Draw diagnoses and labs side by side: what the page is for."""
+    if reading.quality.measured_only:
+        st.info("Diagnoses and labs are not estimated for such a recording.")
+        return
     with st.container(key="results"):
         with st.container(key="scores"):
             show_diagnoses(reading)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ecgkt.report.r_peaks_csv import r_peaks_csv
 from ecgkt.report.reading_json import document
 from ecgkt.types.reading import Reading
 from pages.shared.recording import Failure
@@ -44,6 +45,16 @@ def show_downloads(
             on_click="ignore",
             icon=":material/download:",
         )
+        if shown.trace and shown.trace.r_peaks:
+            st.download_button(
+                "R peaks (CSV)",
+                data=lambda: r_peaks_csv(shown),
+                file_name="ecg-r-peaks.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+                help="Of the whole recording: time_s, sample, rr_ms.",
+            )
         if len(readings) + len(failures) > 1:
             st.download_button(
                 f"All {len(readings)} readings (JSON)",

@@ -15,6 +15,7 @@ QUALITIES = {
     "accept": ("✓ accepted", "ok"),
     "warn": ("! accepted with warnings", "warn"),
     "refuse": ("✕ not scored", "refuse"),
+    "measured": ("measured, not scored", "warn"),
 }
 NAME_LIMIT = 64
 BAR = """
@@ -65,7 +66,7 @@ def show_file_bar(
             _choose(held.key, descriptions)
         st.toggle("Open another", key="opening", help="Show where recordings come from")
         with st.popover("", icon=":material/more_horiz:", help="Details, and forget"):
-            show_facts(record, reading.quality if reading else None, stated)
+            show_facts(record, reading, stated)
             _forget(held.key, keys)
 
 
@@ -128,5 +129,10 @@ def bar_html(
         name=held.name,
         short=truncate(held.name, NAME_LIMIT),
         facts=[fact for fact in facts if fact],
-        quality=QUALITIES[reading.quality.verdict] if reading else None,
+        quality=QUALITIES[_quality_of(reading)] if reading else None,
     )
+
+
+def _quality_of(reading: Reading) -> str:
+    quality = reading.quality
+    return "measured" if quality.measured_only else quality.verdict

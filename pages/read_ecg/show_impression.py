@@ -77,7 +77,10 @@ def show_impression(reading: Reading) -> None:
     reading : Reading
         Also of a recording that is not scored.
     """
-    st.html(impression_html(reading, impression_of(reading)))
+    impression = impression_of(reading)
+    # Of a recording that is neither read nor alarming the reasons say enough.
+    if reading.measurements or impression.critical:
+        st.html(impression_html(reading, impression))
 
 
 def impression_html(reading: Reading, impression: Impression) -> str:

@@ -11,7 +11,7 @@ CANNOT_SEE = (
     "to it; a number that fits none of them is probably wrong.",
     "**The laboratory.** Laboratory values, where it gives any, are estimates learnt "
     "from few patients of one hospital: they replace no blood test.",
-    "**Most of the recording's detail.** It reads the first ten seconds, at 100 "
+    "**Most of the recording's detail.** It scores ten seconds, at 100 "
     "samples a second: what comes later, or is as short as a pacing spike, is lost.",
     "**Other machines and people.** It learnt from one German collection (PTB-XL, "
     "1989–1996, adults for the most part); elsewhere it will do less well than the "

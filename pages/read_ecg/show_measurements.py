@@ -20,6 +20,7 @@ from ecgkt.types.reading import Reading
 from ecgkt.types.record import Sex
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure, normal_range
 from ecgkt.vocab.leads import LEADS
+from pages.read_ecg.show_record import window_of
 from pages.shared import resources
 from pages.shared.html import render
 
@@ -105,9 +106,9 @@ def show_measurements(reading: Reading) -> None:
 
 def origin(reading: Reading) -> str:
     """Say what the values were read from, and how well that is known to work."""
-    window = min(10.0, reading.record.duration_s)
+    start, end = window_of(reading.record)
     texts = [
-        f"From 0.0–{window:.1f} s of the samples as recorded, at "
+        f"From {start:.1f}–{end:.1f} s of the samples as recorded, at "
         f"{reading.record.fs:g} Hz.",
         coverage_text(reading.measurements),
     ]

@@ -12,7 +12,7 @@ from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson, settle_age
 from pages.shared import session
-from pages.shared.recording import SessionRecording
+from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import show_error, truncate
 
 NOBODY_STATED = StatedPerson()
@@ -48,7 +48,8 @@ def show_readings(
     dict of str to Reading
         By the recordings' keys; those that failed are missing and were shown.
     """
-    known = {held.key: session.get_reading(held.key, person) for held in recordings}
+    asked = Asked(person)
+    known = {held.key: session.get_reading(held.key, asked) for held in recordings}
     missing = [held for held in recordings if known[held.key] is None]
     bar = st.progress(0.0, "Reading …") if len(missing) > 1 else None
     for place, held in enumerate(missing):
@@ -56,14 +57,7 @@ def show_readings(
             bar.progress(
                 place / len(missing), f"Reading {place + 1} of {len(missing)} …"
             )
-        try:
-            with st.spinner("Reading …"):
-                reading = client.read(with_person(held.record, person), file=held.name)
-        except EcgktError as error:
-            show_error(str(error), held.name)
-            continue
-        session.set_reading(held.key, person, reading)
-        known[held.key] = reading
+        known[held.key] = read_asked(client, held, asked)
     if bar:
         bar.empty()
     if None in known.values():
@@ -75,3 +69,37 @@ def describe(held: SessionRecording, reading: Reading | None) -> str:
     """Return what a line of the list says of a recording."""
     said = impression_of(reading).sentence if reading else "not read"
     return f"{truncate(held.name, NAME_LIMIT)} – {truncate(said)}"
+
+
+def read_asked(
+    client: ServingClient, held: SessionRecording, asked: Asked
+) -> Reading | None:
+    """
+    Return the reading of one recording as it is asked for, read only once.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Asks the inference worker.
+    held : SessionRecording
+        The recording.
+    asked : Asked
+        Of whom, and from which second on.
+
+    Returns
+    -------
+    Reading or None
+        None if it failed, which is shown then.
+    """
+    reading = session.get_reading(held.key, asked)
+    if reading is not None:
+        return reading
+    record = with_person(held.record, asked.person)
+    try:
+        with st.spinner("Reading …"):
+            reading = client.read(record, file=held.name, start_s=asked.start_s)
+    except EcgktError as error:
+        show_error(str(error), held.name)
+        return None
+    session.set_reading(held.key, asked, reading)
+    return reading

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from ecgkt.types.reading import Quality
+from ecgkt.types.reading import Quality, Reading, RecordSummary
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import UNITS, StatedPerson
 from ecgkt.vocab.formats import FORMATS
@@ -13,23 +13,35 @@ from pages.shared.text import MESSAGE_LIMIT, escape_markdown, truncate
 TITLES = {row.name: row.title for row in FORMATS} | {"simulated": "Simulated"}
 VERDICTS = {"accept": "Accepted", "warn": "Accepted with warnings", "refuse": "Refused"}
 WINDOW = 10.0
-"""Seconds that the model reads, from the start."""
+"""Seconds that the model reads."""
+
+
+def window_of(record: RecordSummary) -> tuple[float, float]:
+    """Return the first and the last second that were read."""
+    return record.start_s, min(record.start_s + WINDOW, record.duration_s)
+
+
+def verdict_title(quality: Quality) -> str:
+    """Return the verdict in words."""
+    is_partial = quality.measured_only
+    return "Measured, not scored" if is_partial else VERDICTS[quality.verdict]
 
 
 def show_facts(
-    record: EcgRecord, quality: Quality | None, stated: StatedPerson
+    record: EcgRecord, reading: Reading | None, stated: StatedPerson
 ) -> None:
     """Draw the facts of a recording in one line; `stated` is what the user entered."""
-    read = min(record.duration, WINDOW)
+    start, end = window_of(reading.record) if reading else (0.0, record.duration)
     unit = UNITS.get(record.original_unit, record.original_unit)
     facts = {
-        "Quality": VERDICTS[quality.verdict] if quality else "Not assessed",
+        "Quality": verdict_title(reading.quality) if reading else "Not assessed",
         "Format": TITLES.get(record.format, record.format),
         "Sampling rate": f"{record.fs:g} Hz",
         "Length": f"{record.duration:.1f} s",
-        "Window read": f"0.0–{read:.1f} s of {record.duration:.1f} s",
+        "Window read": f"{start:.1f}–{end:.1f} s of {record.duration:.1f} s",
         "Unit in the file": unit,
         "Derived leads": derived_text(record),
+        "Missing leads": ", ".join(record.absent_leads) or "none",
         "Age": age_text(record) + ("" if stated.age is None else ", as entered"),
         "Sex": (record.sex or "not known")
         + ("" if stated.sex is None else ", as entered"),
@@ -61,7 +73,10 @@ def show_quality(quality: Quality, warnings: tuple[str, ...]) -> None:
     """Say why a recording was refused or needs care, and what its reader noticed."""
     reasons = [escape_markdown(reason, MESSAGE_LIMIT) for reason in quality.reasons]
     notes = [escape_markdown(warning, MESSAGE_LIMIT) for warning in warnings]
-    if quality.verdict == "refuse":
+    if quality.measured_only:
+        text = f"Measured, as far as it goes. {as_list(reasons)}"
+        st.info(text, icon=":material/straighten:")
+    elif quality.verdict == "refuse":
         st.error(f"**Not scored.** {as_list(reasons)}", icon=":material/block:")
     elif quality.verdict == "warn":
         st.warning(as_list(reasons), icon=":material/warning:")

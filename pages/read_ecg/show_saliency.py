@@ -96,7 +96,8 @@ def show_saliency(
         )
     target, method = choose(reading, table)
     beats = reading.trace.beats if reading.trace else ()
-    request = ExplanationRequest(target, method, table.baseline, beats)
+    start_s = reading.record.start_s
+    request = ExplanationRequest(target, method, table.baseline, beats, start_s)
     place = {"key": key, "sha256": reading.model.sha256}
     explanation = request_explanation(client, record, request, **place)
     if explanation is None:
@@ -105,6 +106,7 @@ def show_saliency(
     facts = show_facts(explanation, reason)
     overlay = saliency_overlay(
         explanation,
+        start_s=start_s,
         caption=caption_of(explanation, reason),
         is_greyed=bool(reason),
         is_averaged=averaged,

@@ -13,7 +13,7 @@ from ecgkt.types.upload import StatedPerson
 from ecgkt.vocab.statements import MIN_POSITIVES
 from pages.read_ecg.show_reading import with_person
 from pages.shared import resources, session
-from pages.shared.recording import SessionRecording
+from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import escape_markdown, show_error
 
 TITLE = "Second opinion with its exact arithmetic"
@@ -81,7 +81,8 @@ def _show_opinion(
         key=f"exact-{held.key}",
     )
     try:
-        opinion = _ask(client, held, person, code)
+        asked = Asked(person, reading.record.start_s)
+        opinion = _ask(client, held, asked, code)
     except EcgktError as error:
         show_error(str(error), held.name)
         return
@@ -102,13 +103,14 @@ def in_order(scores: Sequence[Score]) -> list[Score]:
 
 
 def _ask(
-    client: ServingClient, held: SessionRecording, person: StatedPerson, code: str
+    client: ServingClient, held: SessionRecording, asked: Asked, code: str
 ) -> SecondOpinionReading:
-    opinion = session.get_opinion(held.key, person, code)
+    opinion = session.get_opinion(held.key, asked, code)
     if opinion is None:
+        record = with_person(held.record, asked.person)
         with st.spinner("Asking the second opinion …"):
-            opinion = client.second_opinion(with_person(held.record, person), code)
-        session.set_opinion(held.key, person, opinion)
+            opinion = client.second_opinion(record, code, start_s=asked.start_s or 0.0)
+        session.set_opinion(held.key, asked, opinion)
     return opinion
 
 

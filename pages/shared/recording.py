@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ecgkt.types.record import EcgRecord
-from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
+from ecgkt.types.upload import NOTHING_STATED, StatedMetadata, StatedPerson
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,13 @@ class SessionRecording:
     record: EcgRecord
     stated: StatedMetadata = NOTHING_STATED
     file_ids: frozenset[str] = frozenset()
+
+
+class Asked(NamedTuple):
+    """How a recording shall be read: of whom, and from which second on if chosen."""
+
+    person: StatedPerson = StatedPerson()
+    start_s: float | None = None
 
 
 class Failure(NamedTuple):

@@ -7,12 +7,10 @@ import streamlit as st
 
 from ecgkt.types.explanation import Explanation
 from ecgkt.types.reading import Reading, SecondOpinionReading
-from ecgkt.types.upload import StatedPerson
-from pages.shared.recording import Failure, SessionRecording
+from pages.shared.recording import Asked, Failure, SessionRecording
 
 RECORD_LIMIT = 100
 """Recordings held, 240 kB each at 500 Hz; the oldest go first."""
-
 DRAWN_LIMIT, VIEW_LIMIT = 8, 12
 """Recordings whose drawings are held, and views of each; 0.1 to 0.3 MB a drawing."""
 
@@ -62,10 +60,8 @@ def forget(key: str) -> None:
     _drawings().pop(key, None)
     state("pointed", dict[str, str | None]).pop(key, None)
     _explanations().pop(key, None)
-    for place in [place for place in _readings() if place[0] == key]:
-        del _readings()[place]
-    for asked in [asked for asked in _opinions() if asked[0] == key]:
-        del _opinions()[asked]
+    for place in [place for place in _said() if place[0] == key]:
+        del _said()[place]
 
 
 def get_failures(source: str) -> list[Failure]:
@@ -78,24 +74,33 @@ def set_failures(source: str, failures: list[Failure]) -> None:
     state("failures", dict[str, list[Failure]])[source] = failures
 
 
-def get_reading(key: str, person: StatedPerson) -> Reading | None:
-    """Return the reading of a recording of a stated person, if there is one."""
-    return _readings().get((key, person))
+def get_reading(key: str, asked: Asked) -> Reading | None:
+    """Return the reading of a recording as it was asked for, if there is one."""
+    return cast(Reading | None, _said().get((key, asked)))
 
 
-def set_reading(key: str, person: StatedPerson, reading: Reading) -> None:
+def set_reading(key: str, asked: Asked, reading: Reading) -> None:
     """Hold a reading."""
-    _readings()[key, person] = reading
+    _said()[key, asked] = reading
 
 
-def get_opinion(key: str, who: StatedPerson, code: str) -> SecondOpinionReading | None:
+def get_opinion(key: str, asked: Asked, code: str) -> SecondOpinionReading | None:
     """Return the second opinion on a recording and a statement, if it was asked."""
-    return _opinions().get((key, who, code))
+    return cast(SecondOpinionReading | None, _said().get((key, asked, code)))
 
 
-def set_opinion(key: str, who: StatedPerson, opinion: SecondOpinionReading) -> None:
+def set_opinion(key: str, asked: Asked, opinion: SecondOpinionReading) -> None:
     """Hold a second opinion."""
-    _opinions()[key, who, opinion.code] = opinion
+    _said()[key, asked, opinion.code] = opinion
+
+
+def show_sheet_from(key: str, start_s: float) -> None:
+    """Let the sheet begin where a recording is read, once for each such choice."""
+    shown = state("sheet-from", dict[str, float])
+    # The very first view may come from the address, which goes before.
+    if shown.get(key) != start_s and (shown or "start" not in st.query_params):
+        st.session_state["start"] = start_s
+    st.session_state["ecgkt-sheet-from"] = {key: start_s}
 
 
 def get_drawing(key: str, view: tuple[object, ...]) -> dict[str, Any] | None:
@@ -152,8 +157,8 @@ def get_listed_uploads(widget_key: str) -> list[Any]:
 
 def set_listed_uploads(widget_key: str) -> None:
     """Remember which files the uploader lists."""
-    listed = (file.file_id for file in get_listed_uploads(widget_key))
-    st.session_state["ecgkt-listed"] = set(listed)
+    listed = {file.file_id for file in get_listed_uploads(widget_key)}
+    st.session_state["ecgkt-listed"] = listed
 
 
 def forget_removed_uploads(widget_key: str) -> None:
@@ -173,12 +178,8 @@ def _records() -> dict[str, SessionRecording]:
     return state("records", dict[str, SessionRecording])
 
 
-def _readings() -> dict[tuple[str, StatedPerson], Reading]:
-    return state("readings", dict[tuple[str, StatedPerson], Reading])
-
-
-def _opinions() -> dict[tuple[str, StatedPerson, str], SecondOpinionReading]:
-    return state("opinions", dict[tuple[str, StatedPerson, str], SecondOpinionReading])
+def _said() -> dict[tuple[object, ...], Reading | SecondOpinionReading]:
+    return state("said", dict[tuple[object, ...], Reading | SecondOpinionReading])
 
 
 def _drawings() -> dict[str, dict[tuple[object, ...], dict[str, Any]]]:

@@ -65,6 +65,8 @@ def show_sheet(
     overlay : Overlay, optional
         A finding's stretches or a score's attribution, laid under the traces.
     """
+    if reading:
+        session.show_sheet_from(held.key, reading.record.start_s)
     view = choose_view(held.record)
     trace = reading.trace if reading else None
     r_peaks = trace.r_peaks if trace else ()
@@ -93,12 +95,13 @@ def choose_view(record: EcgRecord) -> View:
             key="filter",
             bind="query-params",
         )
-        rhythm = "II"
+        there = [lead for lead in LEADS if lead not in record.absent_leads] or LEADS
+        rhythm = "II" if "II" in there else there[0]
         if LAYOUTS[layout].has_rhythm:
             rhythm = st.selectbox(
                 "Rhythm",
-                LEADS,
-                index=LEADS.index("II"),
+                there,
+                index=there.index(rhythm),
                 width=110,
                 key="rhythm",
                 bind="query-params",
@@ -130,21 +133,25 @@ def choose_start(duration: float) -> float:
     rest = duration - WINDOW_S
     if rest <= ALL_OF_IT:
         return 0.0
-    step = 0.1 if rest < WINDOW_S else 1.0
-    # The last step may reach beyond the end: the window then lies at the end.
-    last = step * -(-rest // step)
+    last, step = slider_range(rest)
     start = st.slider(
         f"Sheet begins at (s), of {duration:.1f} s",
         0.0,
-        round(last, 1),
-        0.0,
-        step,
+        last,
+        step=step,
         format="%.1f",
         width=520,
         key="start",
         bind="query-params",
     )
     return min(float(start), rest)
+
+
+def slider_range(rest: float) -> tuple[float, float]:
+    """Return the last start and the step of a slider over a window's starts."""
+    step = 0.1 if rest < WINDOW_S else 1.0
+    # The last step may reach beyond the end: the window then lies at the end.
+    return round(step * -(-rest // step), 1), step
 
 
 def find_drawing(

@@ -1,11 +1,15 @@
-"""Signals that no textbook shows: noise, chirps, steps, lone beats, silence."""
+"""
+Signals that no textbook shows: noise, chirps, steps, lone beats, silence.
+
+Some of them lack leads, are short or long, or of a rate that is not scored.
+"""
 
 import numpy as np
 from scipy.signal import lfilter
 
 from tests.builders.beat_families import FAMILIES, planted_beats
 
-FS = (100.0, 128.0, 250.0, 257.0, 500.0, 1000.0)
+FS = (50.0, 100.0, 128.0, 250.0, 257.0, 500.0, 1000.0, 4000.0)
 
 
 def white(rng, times):
@@ -99,4 +103,15 @@ def hostile_signal(seed):
     if rng.random() < 0.2:
         first = rng.integers(0, len(times))
         signal[rng.integers(0, 12), first : first + rng.integers(1, 40)] = np.nan
-    return name, signal.astype(np.float32), fs
+    return name, reshaped(rng, signal.astype(np.float32), fs), fs
+
+
+def reshaped(rng, signal, fs):
+    """Return the signal, or with few leads, shorter or longer."""
+    if rng.random() < 0.2:
+        signal[rng.random(12) > rng.choice([0.1, 0.3, 0.8])] = np.nan
+    if rng.random() < 0.2:
+        signal = signal[:, : round(rng.uniform(1, 9) * fs)]
+    elif rng.random() < 0.05:
+        signal = np.concatenate([signal, signal[:, ::-1]], axis=1)
+    return signal

@@ -166,7 +166,6 @@ INVALID = [
     ),
     ({}, StatedMetadata(fs=500), "states no unit.*never guessed"),
     ({"label": "{} (mmHg)"}, StatedMetadata(fs=500), "a unit that is none of these"),
-    ({"leads": LEADS[:7]}, BOTH, "missing: V2, V3, V4, V5, V6"),
     ({"leads": (*LEADS, "V1")}, BOTH, "lead V1 is there twice"),
     ({"notes": "# fs: 500\n"}, StatedMetadata(fs=250, unit="mV"), "250 Hz was entered"),
     ({"notes": "# fs: 20\n"}, StatedMetadata(unit="mV"), "50 to 10000 Hz; 20 Hz"),

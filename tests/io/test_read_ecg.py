@@ -73,7 +73,7 @@ INVALID = [
     ),
     ([UploadedFile("a", bytes(99))], "binary data of no known kind"),
     ([UploadedFile("a.csv", b"1,2\n3,4")], "must name the leads"),
-    ([UploadedFile("a.csv", b"I,II\n3,4")], "missing: V1"),
+    ([UploadedFile("a.csv", b"x,y\n3,4")], "none of them was found"),
     ([UploadedFile("a", b"\x93NUMPY")], "is damaged, or not what its beginning says"),
     ([UploadedFile("a.zip", b"PK\x03\x04")], "zip archive is damaged"),
     (

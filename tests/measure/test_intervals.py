@@ -43,9 +43,10 @@ def test_p_that_runs_through_has_no_pr_but_a_length():
     assert found["p_ms"].value == pytest.approx(100)
 
 
-def test_two_beats_give_no_interval_and_no_rate():
+def test_two_beats_give_a_rate_and_no_duration():
     assert "2 beats" in durations(beats_of([150, 150]))["qrs_ms"].reason
-    assert heart_rate(np.array([1.0, 2.0])).state == "not_measurable"
+    assert heart_rate(np.array([1.0, 2.0])).value == 60
+    assert heart_rate(np.array([1.0])).state == "not_measurable"
 
 
 def test_missing_t_is_absent_and_so_is_every_corrected_qt():

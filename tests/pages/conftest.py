@@ -63,18 +63,22 @@ class LocalClient(ServingClient):
         return read_ecg(files, stated)
 
     @override
-    def read(self, record: EcgRecord, *, file: str = "") -> Reading:
+    def read(
+        self, record: EcgRecord, *, file: str = "", start_s: float | None = None
+    ) -> Reading:
         self.calls.append("read")
-        reading = self.reader.read(record, file=file)
+        reading = self.reader.read(record, file=file, start_s=start_s)
         self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 
     @override
-    def second_opinion(self, record: EcgRecord, code: str) -> SecondOpinionReading:
+    def second_opinion(
+        self, record: EcgRecord, code: str, *, start_s: float
+    ) -> SecondOpinionReading:
         self.calls.append("exact")
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")
-        return read_second_opinion(self.second, record, code)
+        return read_second_opinion(self.second, record, code, start_s=start_s)
 
     @override
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:

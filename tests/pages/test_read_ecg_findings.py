@@ -76,8 +76,8 @@ def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, clie
     assert "Bazett misleads" not in say(slow)
     real = client.read
 
-    def slower(record, *, file):
-        reading = real(record, file=file)
+    def slower(record, *, file, start_s):
+        reading = real(record, file=file, start_s=start_s)
         values = dict(reading.measurements)
         values["qtc_bazett_ms"] = replace(
             values["qtc_bazett_ms"], note="Bazett misleads below 60 and above 100 bpm"
@@ -142,7 +142,7 @@ def test_click_marks_the_trace_and_a_second_click_unmarks_it(read_page, exact, s
 
 
 def test_refused_recording_has_neither(read_page, wfdb, say):
-    page = upload(read_page, wfdb(duration=5.0))
+    page = upload(read_page, wfdb(duration=2.0))
     assert not page.exception
     assert say(page).count("Not assessed") > 2
     assert not [one for one in page.button if str(one.key).startswith("finding-")]
@@ -152,8 +152,8 @@ def test_disagreement_stands_first_and_says_how(read_page, say, exact, client):
     exact("normal")
     real = client.read
 
-    def mistaken(record, *, file):
-        reading = real(record, file=file)
+    def mistaken(record, *, file, start_s):
+        reading = real(record, file=file, start_s=start_s)
         findings = [
             replace(one, disagrees=("CRBBB",)) if one.code == "qrs_normal" else one
             for one in reading.findings

@@ -10,6 +10,7 @@ from ecgkt.report.reading_json import reading_from_dict, reading_to_dict
 from ecgkt.report.reading_text import reading_text
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.types.record import EcgRecord
+from ecgkt.vocab.leads import LEADS
 from tests.builders.hostile_signals import hostile_signal
 
 BEATLESS = {"white", "coloured", "shared", "chirp", "steps", "lone_beats"}
@@ -29,9 +30,13 @@ def test_any_signal_gives_a_reading(tiny_model, n_signals):
         reading = reader.read(record, file=kind)
         assert reading_text(reading)
         assert reading_from_dict(reading_to_dict(reading)).quality == reading.quality
-        if reading.quality.verdict != "refuse":
-            scored.append(kind)
+        if reading.measurements:
             rate = reading.measurements["heart_rate_bpm"].value
             assert rate is None or 15 < rate < 320
+            assert tuple(reading.record.leads) == tuple(
+                lead for lead in LEADS if lead not in record.absent_leads
+            )
+        if reading.quality.verdict != "refuse":
+            scored.append(kind)
     assert not np.isin(scored, sorted(BEATLESS)).any(), sorted(set(scored))
     assert scored.count("beats") > n_signals / 30

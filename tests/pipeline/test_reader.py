@@ -77,9 +77,10 @@ def test_statement_and_superclass_of_one_name_keep_their_own_figures(reader, rec
 
 
 def test_refused_record_has_empty_lists(reader, record):
-    short = replace(record, signal=record.signal[:, : int(4 * record.fs)])
+    short = replace(record, signal=record.signal[:, : int(2 * record.fs)])
     reading = reader.read(short)
     assert reading.quality.verdict == "refuse"
+    assert not reading.quality.measured_only
     assert reading.quality.reasons
     assert reading.diagnoses == ()
     assert reading.superclasses == ()
@@ -108,7 +109,7 @@ def test_order_of_leads_in_the_model_is_that_of_the_record(reader, record):
 
 def test_reading_takes_nothing_but_the_ecg():
     parameters = list(inspect.signature(Reader.read).parameters)
-    assert parameters == ["self", "record", "file"]
+    assert parameters == ["self", "record", "file", "start_s"]
 
 
 def test_card_without_a_statement_is_refused(tiny_model):
@@ -196,10 +197,50 @@ def test_without_delineator_only_durations_are_missing(reader, record):
 def test_window_that_is_scored_is_the_one_that_is_measured(reader, record):
     longer = simulate_example("normal", seed=7, duration=30.0)
     ten = replace(longer, signal=longer.signal[:, :5000])
-    found = reader.read(longer)
-    assert found.measurements == reader.read(ten).measurements
-    assert max(found.trace.r_peaks) < 10
+    found, alone = reader.read(longer), reader.read(ten)
+    assert changed_by(found, alone) == {"rmssd_ms", "sdnn_ms", "pnn50_percent"}
+    assert found.diagnoses == alone.diagnoses
+    assert max(found.trace.r_peaks) > 29
     assert any("0.0–10.0 s of 30.0 s" in one for one in found.record.warnings)
+
+
+def changed_by(found, other):
+    return {
+        name
+        for name, value in found.measurements.items()
+        if value != other.measurements[name]
+    }
+
+
+def test_chosen_window_is_read_like_a_recording_of_its_own(reader):
+    longer = simulate_example("normal", seed=7, duration=30.0)
+    found = reader.read(longer, start_s=12.4)
+    alone = reader.read(longer.stretch(12.4, 10.0))
+    assert (found.record.start_s, found.record.start_reason) == (12.4, "")
+    assert (found.record.duration_s, alone.record.duration_s) == (30.0, 10.0)
+    assert changed_by(found, alone) == {"rmssd_ms", "sdnn_ms", "pnn50_percent"}
+    assert found.diagnoses == alone.diagnoses
+    assert [one.code for one in found.findings] == [o.code for o in alone.findings]
+    assert any("12.4–22.4 s of 30.0 s" in one for one in found.record.warnings)
+    for here, there in zip(found.findings, alone.findings, strict=True):
+        for (lead, *seconds), (same, *earlier) in zip(
+            here.spans, there.spans, strict=True
+        ):
+            assert lead == same
+            assert seconds == pytest.approx([12.4 + one for one in earlier], abs=1e-3)
+    inside = [peak for peak in found.trace.r_peaks if 12.9 < peak < 21.9]
+    moved = [12.4 + peak for peak in alone.trace.r_peaks if 0.5 < peak < 9.5]
+    assert inside == pytest.approx(moved, abs=1e-3)
+
+
+def test_minute_has_a_variability_and_every_beat(reader):
+    minute = simulate_example("normal", seed=7, duration=65.0)
+    found = reader.read(minute)
+    rate = found.measurements["heart_rate_bpm"].value
+    assert len(found.trace.r_peaks) == pytest.approx(65 * rate / 60, rel=0.15)
+    for name in ("rmssd_ms", "sdnn_ms"):
+        assert 0 < found.measurements[name].value < 200
+        assert "the standard is 5 min" in found.measurements[name].note
 
 
 def test_warned_record_is_measured_and_says_what_its_flat_lead_hides(reader, record):

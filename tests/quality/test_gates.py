@@ -6,7 +6,7 @@ import pytest
 
 from ecgkt.config import QualityConfig
 from ecgkt.io.read_path import read_path
-from ecgkt.quality.gates import judge, window_note
+from ecgkt.quality.gates import judge
 
 
 def test_clean_adult_is_accepted_without_a_word(clean):
@@ -73,21 +73,24 @@ def test_limits_can_be_changed(clean):
     assert judge(clean, strict).verdict == "refuse"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "note"),
-    [
-        (8, None),
-        (10, None),
-        (10.04, None),
-        (11, "0.0–10.0 s of 11.0 s were scored and measured."),
-        (30, "0.0–10.0 s of 30.0 s were scored and measured."),
-    ],
-)
-def test_window_of_a_long_recording_is_named(seconds, note, spoil):
+def test_what_the_model_cannot_score_is_still_measured(spoil):
     def fault(signal):
-        return np.tile(signal, 3)[:, : round(seconds * 500)]
+        signal[[2, 3, 4, 5, 7, 8]] = np.nan
+        return signal[:, :2500]
 
-    assert window_note(spoil(fault).duration) == note
+    quality = judge(spoil(fault, fs=250))
+    assert (quality.verdict, quality.measured_only) == ("refuse", True)
+    assert "missing: V2, V3. Found: I, II, V1, V4, V5, V6" in quality.reasons[0]
+    assert all(reason.startswith("Not scored: ") for reason in quality.reasons[:1])
+
+
+def test_child_with_few_leads_is_not_measured_either(spoil):
+    def fault(signal):
+        signal[6:] = np.nan
+
+    quality = judge(spoil(fault, age=9))
+    assert (quality.verdict, quality.measured_only) == ("refuse", False)
+    assert "for adults" in quality.reasons[0]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from ecgkt.quality.inspected import Inspected
 from ecgkt.quality.recording_gates import (
     judge_age,
     judge_gaps,
+    judge_leads,
     judge_length,
     judge_sampling,
     share_text,
 )
 
-GATES = [judge_length, judge_sampling, judge_gaps, judge_age]
+GATES = [judge_leads, judge_length, judge_sampling, judge_gaps, judge_age]
 
 
 def ask(gate, record):
@@ -34,7 +35,9 @@ def test_clean_recording_passes(gate, clean):
     ("seconds", "level", "words"),
     [
         (0.002, "refuse", "lasts 0.0 s"),
-        (7.99, "refuse", "At least 8 s are needed, 10 s are expected"),
+        (2.49, "refuse", "At least 2.5 s are needed"),
+        (2.5, "unscored", "Not scored: at least 8 s are needed"),
+        (7.99, "unscored", "at least 8 s are needed, 10 s are expected"),
         (8, "warn", "lasts 8.0 s instead of 10 s"),
         (9.9, "warn", "beginning was repeated"),
         (9.96, None, ""),
@@ -49,7 +52,7 @@ def test_short_recording_is_found(seconds, level, words, spoil):
 
 @pytest.mark.parametrize(
     ("fs", "level"),
-    [(99, "refuse"), (100, None), (360, None), (2000, None), (2001, "refuse")],
+    [(99, "unscored"), (100, None), (360, None), (2000, None), (2001, "unscored")],
 )
 def test_strange_sampling_frequency_is_found(fs, level, spoil):
     found = ask(judge_sampling, spoil(lambda signal: signal, fs=fs))
@@ -60,15 +63,28 @@ def test_strange_sampling_frequency_is_found(fs, level, spoil):
 @pytest.mark.parametrize(
     ("fault", "level", "words"),
     [
+        (put(slice(None), slice(None), np.nan), "refuse", "At least one lead"),
+        (put(slice(6, 12), slice(None), np.nan), "unscored", "missing: V1, V2, V3"),
+        (put(0, slice(None), np.nan), "unscored", "missing: I. Found: II, III, aVR"),
+    ],
+)
+def test_missing_leads_are_named(fault, level, words, spoil):
+    found = ask(judge_leads, spoil(fault))
+    assert found.level == level
+    assert words in found.reason
+    assert ask(judge_gaps, spoil(fault)) is None
+
+
+def test_dependent_lead_is_no_missing_one(spoil):
+    assert ask(judge_leads, spoil(put(2, slice(None), np.nan))) is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "level", "words"),
+    [
         (put(3, 77, np.inf), "refuse", "must be finite"),
         (put(3, 77, -np.inf), "refuse", "must be finite"),
-        (
-            put(slice(None), slice(None), np.nan),
-            "refuse",
-            "missing: I (100.00%), II (100.00%)",
-        ),
         (put(6, slice(0, 26), np.nan), "refuse", "missing: V1 (0.52%)."),
-        (put(2, slice(None), np.nan), "refuse", "III (100.00%)"),
         (
             put(6, slice(0, 25), np.nan),
             "note",

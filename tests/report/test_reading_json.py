@@ -183,8 +183,10 @@ def test_fields_are_the_contract_s():
         "derived_in_part",
         "age_years",
         "sex",
+        "start_s",
+        "start_reason",
     ]
-    assert list(values["quality"]) == ["verdict", "reasons", "flags"]
+    assert list(values["quality"]) == ["verdict", "reasons", "flags", "measured_only"]
     assert list(values["model"]) == ["name", "version", "sha256"]
     assert list(values["diagnoses"][0]) == [
         "code",

@@ -1,8 +1,7 @@
 import pytest
 
-from ecgkt.types.upload import StatedPerson
 from pages.shared import session
-from pages.shared.recording import SessionRecording, content_key
+from pages.shared.recording import Asked, SessionRecording, content_key
 from pages.shared.session import DRAWN_LIMIT, RECORD_LIMIT, VIEW_LIMIT
 
 
@@ -45,14 +44,14 @@ def test_newest_recording_comes_first_and_sources_stay_apart(record):
 def test_oldest_recording_goes_with_all_that_was_made_of_it(record):
     hold(record, 0)
     session.set_drawing("key-0", ("view",), {"svg": ""})
-    session.set_reading("key-0", StatedPerson(), "reading")
+    session.set_reading("key-0", Asked(), "reading")
     session.set_explanation("key-0", ("IMI",), "map")
     for number in range(1, RECORD_LIMIT + 1):
         hold(record, number)
     assert len(session.get_held("upload")) == RECORD_LIMIT
     assert session.get_record("key-0") is None
     assert session.get_drawing("key-0", ("view",)) is None
-    assert session.get_reading("key-0", StatedPerson()) is None
+    assert session.get_reading("key-0", Asked()) is None
     assert session.get_explanations("key-0") == {}
 
 
