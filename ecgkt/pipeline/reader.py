@@ -19,6 +19,7 @@ from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
 from ecgkt.measure.findings.findings import find_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.measure.trace import trace_of
+from ecgkt.measure.withhold import withhold
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.models.second_opinion import SecondOpinion
@@ -107,6 +108,8 @@ class Reader:
             return reading
         prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
         diagnoses, measured = self.diagnose(prediction), self.measure(record)
+        values = withhold(measured.values, quality.noise)
+        measured = replace(measured, values=values)
         return replace(
             reading,
             quality=with_pacing(quality, measured.pacing),

@@ -7,6 +7,7 @@ from ecgkt.config import QualityConfig
 from ecgkt.quality.heart_gates import judge_beats
 from ecgkt.quality.inspected import GateResult, Inspected
 from ecgkt.quality.lead_reversal import judge_reversal
+from ecgkt.quality.noise import find_noise, judge_found
 from ecgkt.quality.recording_gates import (
     judge_age,
     judge_gaps,
@@ -75,11 +76,17 @@ def judge(
         results += [answer for answer in answers if answer is not None]
         if any(result.level == "refuse" for result in results):
             return _sum_up(results)
-    if find_beats is not None:
-        peaks = find_beats(ecg.filled, record.fs) / record.fs
-        heart = (gate(ecg, peaks) for gate in HEART_STAGE)
-        results += [answer for answer in heart if answer is not None]
-    return _sum_up(results)
+    if find_beats is None:
+        return _sum_up(results)
+    peaks = find_beats(ecg.filled, record.fs) / record.fs
+    heart = (gate(ecg, peaks) for gate in HEART_STAGE)
+    results += [answer for answer in heart if answer is not None]
+    if any(result.level == "refuse" for result in results):
+        return _sum_up(results)
+    # Noise is told beside the height of beats: without them there is no measure.
+    noise = find_noise(ecg, peaks)
+    judged = judge_found(noise)
+    return replace(_sum_up(results + ([judged] if judged else [])), noise=noise)
 
 
 def with_warning(quality: Quality, reason: str) -> Quality:

@@ -1,10 +1,13 @@
 """The shapes that travel out: all that the pipeline says of one recording."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
+
+NoiseKind: TypeAlias = Literal["mains", "muscle", "wander", "motion", "coarse_steps"]
+"""50 or 60 Hz, muscle, baseline wander, moving electrodes, coarse amplitude steps."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,26 @@ class RecordSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadNoise:
+    """
+    Noise that spoils one lead.
+
+    Attributes
+    ----------
+    lead : str
+        From `vocab.leads.LEADS`.
+    kind : str
+        What the noise is.
+    snr_db : float
+        20 log10 of the height of the lead's QRS over that of the noise, peak to peak.
+    """
+
+    lead: str
+    kind: NoiseKind
+    snr_db: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quality:
     """
     The gates' judgement of one recording.
@@ -40,11 +63,14 @@ class Quality:
         One sentence each: what was expected, what was found, what to do.
     flags : dict of str to str
         Reasons that other parts must know by name: "no_heart_beat", "electrodes".
+    noise : tuple of LeadNoise
+        Leads with more noise than their waves bear; empty where there is none.
     """
 
     verdict: Literal["accept", "warn", "refuse"]
     reasons: tuple[str, ...] = ()
     flags: dict[str, str] = field(default_factory=dict)
+    noise: tuple[LeadNoise, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

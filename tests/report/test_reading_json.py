@@ -183,7 +183,7 @@ def test_fields_are_the_contract_s():
         "age_years",
         "sex",
     ]
-    assert list(values["quality"]) == ["verdict", "reasons", "flags"]
+    assert list(values["quality"]) == ["verdict", "reasons", "flags", "noise"]
     assert list(values["model"]) == ["name", "version", "sha256"]
     assert list(values["diagnoses"][0]) == [
         "code",
