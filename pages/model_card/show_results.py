@@ -11,6 +11,7 @@ from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
@@ -18,6 +19,7 @@ from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_robustness import show_robustness
 from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.shared import resources
 from pages.shared.text import show_error
@@ -38,6 +40,12 @@ def show_results() -> None:
         lambda: resources.get_document(DelineationTable),
         show_delineation,
         absent="No delineator is shipped with this model: it measures no durations.",
+    )
+    show_section(
+        "Scores under noise",
+        lambda: resources.get_document(RobustnessTable),
+        show_robustness,
+        absent="No scores under noise are shipped with this model.",
     )
     show_section(
         "Second opinion with exact sums",
