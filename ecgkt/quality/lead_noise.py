@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
 from scipy.signal import butter, sosfiltfilt
 
 from ecgkt.types.record import Floats
@@ -16,18 +15,13 @@ HIGHEST_MAINS = 150.0
 """Hz; harmonics above it do not pass an adult recorder."""
 LINE_HALF_WIDTH, NEIGHBOURS = 1.0, (2.0, 6.0)
 """Hz around a line that are its own, and beside it that tell what noise lies there."""
-MUSCLE_HZ = (20.0, 150.0)
+MUSCLE_HZ = (20.0, 250.0)
 WANDER_HZ = 0.5
-HIGHEST_SHARE = 0.45
-"""Of the sampling frequency: beyond it the recorder's filter has taken all away."""
+BEFORE_QRS_S = (0.12, 0.08)
+"""Seconds before R between which the baseline is at rest after P, before QRS."""
 PART_S, PARTS_LEFT_OUT = 0.5, 0.1
 """Muscle noise is summed over parts of this length; the loudest tenth of them may
 hold a beat that was not found."""
-STEADY_S, JUMP_S, SLOPE_S = 0.8, 0.06, 1.0
-"""Seconds: what is shorter than half of the first is a wave and no new level; in which
-a level jumps; over which its usual slope is taken."""
-COARSE_FS = 100.0
-"""Hz, about: enough to see levels."""
 
 
 def beat_heights(signal: Floats, fs: float, peaks: Floats) -> Floats:
@@ -67,7 +61,7 @@ def mains_and_muscle(signal: Floats, fs: float, peaks: Floats) -> tuple[Floats, 
     signal : numpy.ndarray of shape (n_leads, n_samples), float64
         mV, finite.
     fs : float
-        Hz; a mains frequency near half of it is not in the recording.
+        Hz; mains beyond half of it is looked for where sampling folds it.
     peaks : numpy.ndarray of shape (n_beats,), float64
         R peaks in seconds.
 
@@ -75,29 +69,27 @@ def mains_and_muscle(signal: Floats, fs: float, peaks: Floats) -> tuple[Floats, 
     -------
     mains, muscle : numpy.ndarray of shape (n_leads,), float64
         mV peak to peak: of 50 or 60 Hz with harmonics, whichever is larger, and of all
-        else from 20 to 150 Hz.
+        else from 20 to 250 Hz.
     """
     n_samples = signal.shape[1]
-    highest = min(MUSCLE_HZ[1], HIGHEST_SHARE * fs)
-    band = butter(4, (MUSCLE_HZ[0], highest), "bandpass", fs=fs, output="sos")
     between = _between_beats(n_samples, fs, peaks)
-    quick = np.asarray(sosfiltfilt(band, signal)) * between
+    quick = _quick(signal, fs) * between
     n_between = max(1, int(between.sum()))
     frequencies = np.fft.rfftfreq(n_samples, 1 / fs)
     # The window's gaps take power from a line to its sides: their share is known.
     power = 2 * np.abs(np.fft.rfft(quick)) ** 2 / n_between**2
+    power[:, frequencies == fs / 2] /= 2
     mains = np.zeros(len(signal))
     for base in MAINS_HZ:
-        lines = np.arange(base, min(HIGHEST_MAINS, highest) + 0.1, base)
-        found = sum((_line(power, frequencies, at) for at in lines), np.zeros(1))
+        found = sum((_line(power, frequencies, at) for at in _lines(base, fs)), 0.0)
         mains = np.maximum(mains, found)
     muscle = np.maximum(_usual_power(quick, between, fs) - mains, 0)
     return PEAK_TO_PEAK * np.sqrt(mains), PEAK_TO_PEAK * np.sqrt(muscle)
 
 
-def wander(signal: Floats, fs: float) -> Floats:
+def baseline_wander(signal: Floats, fs: float, peaks: Floats) -> Floats:
     """
-    Measure what is slower than 0.5 Hz.
+    Measure how far the baseline wanders.
 
     Parameters
     ----------
@@ -105,44 +97,27 @@ def wander(signal: Floats, fs: float) -> Floats:
         mV, finite.
     fs : float
         Hz.
+    peaks : numpy.ndarray of shape (n_beats,), float64
+        R peaks in seconds.
 
     Returns
     -------
     numpy.ndarray of shape (n_leads,), float64
-        mV peak to peak.
+        mV peak to peak: of what is slower than 0.5 Hz, or of the level before QRS from
+        beat to beat, whichever is larger. The second sees quick breathing, which the
+        heart's own waves hide from any filter.
     """
     sections = butter(2, WANDER_HZ, fs=fs, output="sos")
     level = signal - signal.mean(axis=1, keepdims=True)
-    slow = np.asarray(sosfiltfilt(sections, level))
-    return np.asarray(PEAK_TO_PEAK * slow.std(axis=1))
-
-
-def largest_jump(signal: Floats, fs: float) -> Floats:
-    """
-    Measure the largest sudden step from one level to another, as electrodes make them.
-
-    Parameters
-    ----------
-    signal : numpy.ndarray of shape (n_leads, n_samples), float64
-        mV, finite.
-    fs : float
-        Hz.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_leads,), float64
-        mV. A running median takes every wave away and leaves a step as sharp as it
-        was; the slope of what wanders is taken off.
-    """
-    factor = max(1, round(fs / COARSE_FS))
-    n_samples = signal.shape[1] // factor
-    coarse = signal[:, : n_samples * factor].reshape(len(signal), n_samples, factor)
-    rate = fs / factor
-    level = median_filter(coarse.mean(axis=2), size=(1, _odd(STEADY_S * rate)))
-    lag = max(1, round(JUMP_S * rate))
-    change = level[:, lag:] - level[:, :-lag]
-    change -= median_filter(change, size=(1, _odd(SLOPE_S * rate)))
-    return np.asarray(np.abs(change).max(axis=1, initial=0))
+    slow = np.asarray(sosfiltfilt(sections, level)).std(axis=1)
+    start = np.round((peaks - BEFORE_QRS_S[0]) * fs).astype(int)
+    inside = start >= 0
+    if not inside.any():
+        return np.asarray(PEAK_TO_PEAK * slow)
+    width = max(1, round((BEFORE_QRS_S[0] - BEFORE_QRS_S[1]) * fs))
+    places = start[inside][:, None] + np.arange(width)
+    rest = np.median(signal[:, places], axis=2).std(axis=1)
+    return np.asarray(PEAK_TO_PEAK * np.maximum(slow, rest))
 
 
 def step_sizes(signal: NDArray[np.floating]) -> Floats:
@@ -177,6 +152,21 @@ def _between_beats(n_samples: int, fs: float, peaks: Floats) -> NDArray[np.bool_
     return between
 
 
+def _quick(signal: Floats, fs: float) -> Floats:
+    """Return what is quicker than 20 Hz, mV; beyond 250 Hz only where there is more."""
+    low, high = MUSCLE_HZ
+    shape = "highpass" if 2 * high >= fs else "bandpass"
+    edges = low if 2 * high >= fs else MUSCLE_HZ
+    return np.asarray(sosfiltfilt(butter(4, edges, shape, fs=fs, output="sos"), signal))
+
+
+def _lines(base: float, fs: float) -> list[float]:
+    """Return where mains and its harmonics stand; folded where sampled too slowly."""
+    if base > fs / 2:
+        return [abs(base - fs)]
+    return list(np.arange(base, min(HIGHEST_MAINS, fs / 2) + 0.1, base))
+
+
 def _usual_power(quick: Floats, between: NDArray[np.bool_], fs: float) -> Floats:
     """Return the mean power of the parts of a recording but the loudest, mV²."""
     n_parts = max(1, round(len(between) / fs / PART_S))
@@ -198,7 +188,3 @@ def _line(power: Floats, frequencies: Floats, at: float) -> Floats:
         return np.zeros(len(power))
     usual = np.median(power[:, beside], axis=1) / np.log(2)
     return np.asarray(np.maximum(power[:, own].sum(axis=1) - usual * own.sum(), 0))
-
-
-def _odd(n: float) -> int:
-    return 2 * max(1, round(n / 2)) + 1

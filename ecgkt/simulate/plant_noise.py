@@ -5,11 +5,11 @@ from typing import get_args
 import numpy as np
 from scipy.signal import butter, sosfiltfilt
 
-from ecgkt.types.reading import NoiseKind
 from ecgkt.types.record import Floats
+from ecgkt.vocab.noise_kinds import NoiseKind
 
 PLANTED: tuple[NoiseKind, ...] = get_args(NoiseKind)[:-1]
-"""All but coarse steps, which no addition makes."""
+"""All but coarse steps, which `round_to_steps` makes of the signal itself."""
 PEAK_TO_PEAK = 2 * np.sqrt(2)
 HIGHEST_SHARE = 0.45
 """Of the sampling frequency: a recorder lets nothing pass beyond it."""
@@ -67,6 +67,34 @@ def plant_noise(
         raise ValueError(f"noise can be one of {PLANTED}, got {kind!r}")
     size = PEAK_TO_PEAK * noise.std(axis=1)
     return np.asarray(noise * (heights / size * 10 ** (-snr_db / 20))[:, None])
+
+
+def round_to_steps(signal: Floats, heights: Floats, *, snr_db: float) -> Floats:
+    """
+    Store each lead in steps so coarse that rounding is noise of a given strength.
+
+    Parameters
+    ----------
+    signal : numpy.ndarray of shape (n_leads, n_samples), float64
+        mV.
+    heights : numpy.ndarray of shape (n_leads,), float64
+        mV, QRS of each lead from lowest to highest.
+    snr_db : float
+        20 log10 of QRS over the error of rounding, 2 sqrt(2) times its rms.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_leads, n_samples), float64
+        mV.
+
+    Examples
+    --------
+    >>> round_to_steps(np.array([[0.0, 0.4]]), np.array([1.0]), snr_db=20).round(3)
+    array([[0.   , 0.367]])
+    """
+    rms_of_one_step = 1 / np.sqrt(12)
+    steps = heights * 10 ** (-snr_db / 20) / (PEAK_TO_PEAK * rms_of_one_step)
+    return np.asarray(np.round(signal / steps[:, None]) * steps[:, None])
 
 
 def _mains(n: int, times: Floats, fs: float, rng: np.random.Generator) -> Floats:

@@ -1,13 +1,11 @@
 """The shapes that travel out: all that the pipeline says of one recording."""
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
-
-NoiseKind: TypeAlias = Literal["mains", "muscle", "wander", "motion", "coarse_steps"]
-"""50 or 60 Hz, muscle, baseline wander, moving electrodes, coarse amplitude steps."""
+from ecgkt.vocab.noise_kinds import NoiseKind
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.robustness import RobustnessTable
@@ -17,6 +18,7 @@ from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
+from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
 from pages.model_card.show_robustness import show_robustness
@@ -40,6 +42,12 @@ def show_results() -> None:
         lambda: resources.get_document(DelineationTable),
         show_delineation,
         absent="No delineator is shipped with this model: it measures no durations.",
+    )
+    show_section(
+        "Gates before the scores",
+        lambda: resources.get_document(GateTable),
+        show_gates,
+        absent="No figures of the gates are shipped with this model.",
     )
     show_section(
         "Scores under noise",

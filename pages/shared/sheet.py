@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from ecgkt.plotting.layouts import GAINS, LAYOUTS, MARGIN_MM, SPEEDS, WINDOW_S, 
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.overlay_svg import legend_of, outside_notes
 from ecgkt.plotting.paper_svg import draw_paper
+from ecgkt.report.noise_words import lead_notes
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.display_filters import offered_filters
@@ -43,6 +44,13 @@ _sheet = st.components.v2.component(
 )
 
 
+class Marks(NamedTuple):
+    """What a reading adds to the sheet: R peaks in s, and a note of noise by lead."""
+
+    r_peaks: tuple[float, ...] = ()
+    noise: tuple[tuple[str, str], ...] = ()
+
+
 @st.fragment
 def show_sheet(
     held: SessionRecording,
@@ -57,14 +65,17 @@ def show_sheet(
     held : SessionRecording
         The recording.
     reading : Reading, optional
-        Its R peaks can be marked, and calipers snap to them.
+        Its R peaks can be marked, calipers snap to them, and noise is named.
     overlay : Overlay, optional
         A finding's stretches or a score's attribution, laid under the traces.
     """
     view = choose_view(held.record)
     trace = reading.trace if reading else None
-    r_peaks = trace.r_peaks if trace else ()
-    _sheet(data=find_drawing(held, view, r_peaks, overlay or Overlay()), key="ecg")
+    marks = Marks(
+        trace.r_peaks if trace else (),
+        tuple(lead_notes(reading.quality.noise).items()) if reading else (),
+    )
+    _sheet(data=find_drawing(held, view, marks, overlay or Overlay()), key="ecg")
 
 
 def preload_sheet() -> None:
@@ -143,17 +154,17 @@ def choose_start(duration: float) -> float:
 
 
 def find_drawing(
-    held: SessionRecording, view: View, r_peaks: tuple[float, ...], overlay: Overlay
+    held: SessionRecording, view: View, marks: Marks, overlay: Overlay
 ) -> dict[str, Any]:
     """Return what the browser draws; a plain sheet is made once per view."""
     is_plain = overlay == Overlay()
-    drawing = session.get_drawing(held.key, (view, r_peaks)) if is_plain else None
+    drawing = session.get_drawing(held.key, (view, marks)) if is_plain else None
     if drawing is None:
         record, view = filter_record(held.record, view)
-        drawing = make_drawing(record, view, r_peaks, overlay)
+        drawing = make_drawing(record, view, marks, overlay)
         drawing["record"] = held.key[:12]
         if is_plain:
-            session.set_drawing(held.key, (view, r_peaks), drawing)
+            session.set_drawing(held.key, (view, marks), drawing)
     return drawing
 
 
@@ -169,13 +180,13 @@ def filter_record(record: EcgRecord, view: View) -> tuple[EcgRecord, View]:
 
 
 def make_drawing(
-    record: EcgRecord, view: View, r_peaks: tuple[float, ...], overlay: Overlay
+    record: EcgRecord, view: View, marks: Marks, overlay: Overlay
 ) -> dict[str, Any]:
     """Return a drawing and what the calipers need to know of it."""
     paper = paper_geometry(record, view)
-    shown = tuple(t for t in r_peaks if paper.start_s <= t < paper.end_s)
+    shown = tuple(t for t in marks.r_peaks if paper.start_s <= t < paper.end_s)
     return {
-        "svg": draw_paper(paper, overlay, shown),
+        "svg": draw_paper(paper, overlay, shown, dict(marks.noise)),
         "width": paper.width,
         "height": paper.height,
         "margin": MARGIN_MM,

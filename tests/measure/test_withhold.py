@@ -28,10 +28,11 @@ def test_without_noise_nothing_changes():
     [
         ("mains", 18, set()),
         ("mains", 12, {"p_ms", "pr_ms", *QT}),
-        ("muscle", 14, {"pr_ms", *QT}),
+        ("muscle", 16, {"pr_ms", *QT}),
         ("muscle", 10, {"pr_ms", "qrs_ms", *QT}),
         ("muscle", 0, {"p_ms", "p_beats_percent", "pr_ms", "qrs_ms", *QT, *RATE}),
-        ("wander", 0, set()),
+        ("wander", 1, {"p_ms", "pr_ms", *QT}),
+        ("motion", 12, {"p_ms", "pr_ms", *QT}),
         ("coarse_steps", 24, {"p_ms", "pr_ms"}),
     ],
 )

@@ -24,8 +24,8 @@ def add(subjects: Any) -> None:
     command.add_argument(
         "--records",
         type=int,
-        default=500,
+        default=360,
         metavar="N",
-        help="drawn from the tuning split, default 500: about 5 minutes",
+        help="drawn from the tuning split, default 360: about 10 minutes",
     )
     command.add_argument("--json", action="store_true")
