@@ -18,8 +18,8 @@ GRID = ((1, "#f6d5d5", 0.13), (5, "#e8a5a5", 0.21))
 """Step in mm, colour and line width in mm."""
 
 FONT = "Arial, Helvetica, sans-serif"
-LETTERS_MM = {"label": 3.7, "text": 3.2, "noise": 2.8}
-"""Size of the letters: 14, 12 and 10.5 px."""
+LETTERS_MM = {"label": 3.7, "text": 3.2}
+"""Size of the letters: 14 and 12 px."""
 
 QUIET = "#6d4c41"
 """Of what is said of a lead beside its name: 7.4 to 1 on paper."""
@@ -175,7 +175,7 @@ def _words(label: Label, paper: PaperGeometry, kind: str, noise: str = "") -> st
     size = LETTERS_MM[kind]
     y = paper.height - label.y + 0.35 * size
     beside = (
-        f'<tspan class="noise" dx="1" font-size="{LETTERS_MM["noise"]}" '
+        f'<tspan class="noise" dx="1" font-size="{LETTERS_MM["text"]}" '
         f'fill="{QUIET}">{escape(noise)}</tspan>'
     )
     return (

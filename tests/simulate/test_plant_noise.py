@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.simulate.plant_noise import PLANTED, plant_noise
+from ecgkt.simulate.plant_noise import PLANTED, plant_noise, round_to_steps
 
 HEIGHTS = np.array([0.5, 1.0, 2.0])
 
@@ -47,3 +47,10 @@ def test_slow_recordings_hold_no_mains():
 def test_unknown_noise_is_an_error():
     with pytest.raises(ValueError, match="noise can be one of"):
         draw("thunder")
+
+
+def test_rounding_errs_as_strongly_as_asked():
+    signal = np.cumsum(np.random.default_rng(3).standard_normal((3, 5000)), axis=1)
+    error = round_to_steps(signal, HEIGHTS, snr_db=12) - signal
+    span = 2 * np.sqrt(2) * error.std(axis=1)
+    np.testing.assert_allclose(20 * np.log10(HEIGHTS / span), 12, atol=0.3)
