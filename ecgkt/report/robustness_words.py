@@ -4,13 +4,8 @@ from typing import Any
 
 from ecgkt.report.comparison_words import figure_text
 from ecgkt.results.robustness import RobustnessTable
+from ecgkt.vocab.noise_kinds import NOISE_NAMES, NoiseKind
 
-KINDS = {
-    "mains": "Mains interference",
-    "muscle": "Muscle noise",
-    "wander": "Baseline wander",
-    "motion": "Electrode motion",
-}
 TOO_FEW = "too few left"
 
 
@@ -18,7 +13,7 @@ def noise_rows(table: RobustnessTable) -> list[dict[str, str]]:
     """Return one line per kind and strength of noise."""
     return [
         {
-            "Noise": KINDS.get(row.kind or "", "As recorded"),
+            "Noise": _title(row.kind),
             "SNR": "–" if row.snr_db is None else f"{row.snr_db:g} dB",
             "AUROC, all": figure_text(row.auroc, absent=TOO_FEW),
             "AUROC, passed by the gate": figure_text(row.passed_auroc, absent=TOO_FEW),
@@ -27,6 +22,10 @@ def noise_rows(table: RobustnessTable) -> list[dict[str, str]]:
         }
         for row in table.rows
     ]
+
+
+def _title(kind: NoiseKind | None) -> str:
+    return NOISE_NAMES[kind].title.capitalize() if kind else "As recorded"
 
 
 def percent(share: float) -> str:

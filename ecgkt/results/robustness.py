@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecgkt.results.document import Figure, WholeDocument
+from ecgkt.vocab.noise_kinds import NoiseKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,7 @@ class NoiseRow:
         Of the records, 0-1; one in which no three beats are found counts as refused.
     """
 
-    kind: str | None
+    kind: NoiseKind | None
     snr_db: float | None
     auroc: Figure
     passed_auroc: Figure

@@ -11,6 +11,7 @@ from ecgkt.evaluation.robustness import draw_sample, evaluate_robustness
 from ecgkt.quality.inspected import INDEPENDENT
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.simulate.example import simulate_example
+from ecgkt.vocab.noise_kinds import NOISE_NAMES
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +39,19 @@ def test_document_has_a_row_for_each_kind_and_strength(few, beating_store, tiny_
     table = RobustnessTable.from_dict(document)
     assert table.to_dict() == document
     told = [(row.kind, row.snr_db) for row in table.rows]
-    kinds = ("muscle", "wander", "motion")
-    assert told == [(None, None), *((k, db) for k in kinds for db in (24, -6))]
-    assert "muscle noise from 20 Hz to 45 Hz" in table.rule
-    assert len(said) == 3
+    assert told == [(None, None), *((k, db) for k in NOISE_NAMES for db in (24, -6))]
+    assert "100 Hz were brought to 500 Hz" in table.rule
+    assert len(said) == len(NOISE_NAMES)
+
+
+def test_rare_statements_come_first_into_the_sample(few, beating_store):
+    store = open_store(beating_store)
+    everyone = store.labels[store.split("tuning")].sum(axis=0)
+    chosen = robustness._choose(store, 12)
+    assert len(set(chosen)) == len(chosen) == 12
+    assert set(chosen) <= set(store.split("tuning"))
+    rare = everyone == 2
+    assert (store.labels[chosen].sum(axis=0)[rare] == 2).mean() > 0.5
 
 
 def test_gross_noise_is_caught(few, beating_store, tiny_model):

@@ -8,9 +8,11 @@ from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.robustness import RobustnessTable
 from pages.shared import resources
+from tests.builders.gate_documents import gate_document
 from tests.builders.robustness_documents import robustness_document
 
 CARD = "pages/7_Model_Card.py"
@@ -183,11 +185,18 @@ def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
     assert "Invented noise." in say(page)
 
 
+def test_gates_are_told_with_alarms_on_other_recordings(app, client):
+    client.documents[GateTable] = GateTable.from_dict(gate_document())
+    page = app.switch_page(CARD).run()
+    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % [49.0, 99.0] of 100"
+    assert list(frame(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
+
+
 def test_absent_documents_are_said_in_one_line_each(app, say):
     lines = say(app.switch_page(CARD).run()).splitlines()
     absent = [line for line in lines if line.startswith("No ")]
-    names = "training arms", "laboratory heads", "flow", "cohort", "delineator", "noise"
-    for words in names:
+    names = "training arms", "laboratory heads", "flow", "cohort", "delineator"
+    for words in (*names, "noise", "gates"):
         assert any(words in line for line in absent)
 
 
