@@ -11,6 +11,7 @@ from ecgkt.vocab.noise_kinds import NOISE_NAMES, NoiseKind
 RATE = ("heart_rate_bpm", "rr_variation_percent")
 QT = (
     "qt_ms",
+    "jt_ms",
     "qtc_fridericia_ms",
     "qtc_bazett_ms",
     "qtc_framingham_ms",

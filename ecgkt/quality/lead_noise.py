@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import butter, detrend, sosfiltfilt
 
 from ecgkt.types.record import Floats
 
@@ -10,6 +10,8 @@ PEAK_TO_PEAK = 2 * np.sqrt(2)
 """Times rms: what a sine of that rms spans."""
 QRS_REACH = 0.1
 """Seconds around R that belong to QRS, wide ones too."""
+LIKENESS, MIN_ALIKE = 0.8, 3
+"""Cosine over all leads from which two peaks are of one shape; peaks of a shape."""
 MAINS_HZ = (50.0, 60.0)
 HIGHEST_MAINS = 150.0
 """Hz; harmonics above it do not pass an adult recorder."""
@@ -19,9 +21,52 @@ MUSCLE_HZ = (20.0, 250.0)
 WANDER_HZ = 0.5
 BEFORE_QRS_S = (0.12, 0.08)
 """Seconds before R between which the baseline is at rest after P, before QRS."""
+SPARSE = 6.0
+"""Times the median size: four standard deviations of steady noise."""
 PART_S, PARTS_LEFT_OUT = 0.5, 0.1
 """Muscle noise is summed over parts of this length; the loudest tenth of them may
 hold a beat that was not found."""
+
+
+def beats_alike(signal: Floats, fs: float, peaks: Floats) -> Floats:
+    """
+    Keep the peaks of one shape: a tall T or every other beat may have another.
+
+    Parameters
+    ----------
+    signal : numpy.ndarray of shape (n_leads, n_samples), float64
+        mV without baseline wander.
+    fs : float
+        Hz.
+    peaks : numpy.ndarray of shape (n_beats,), float64
+        Peaks in seconds.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_kept,), float64
+        Of two shapes that are both frequent the steeper; all where noise leaves no
+        three alike.
+    """
+    reach = round(QRS_REACH * fs)
+    middles = np.round(peaks * fs).astype(int)
+    inside = (middles >= reach) & (middles + reach < signal.shape[1])
+    if inside.sum() < MIN_ALIKE:
+        return peaks
+    places = middles[inside][:, None] + np.arange(-reach, reach + 1)
+    beats = np.moveaxis(signal[:, places], 0, 1)
+    # Within a QRS what wanders is a straight line.
+    beats = detrend(beats, axis=2)
+    flat = beats.reshape(len(beats), -1)
+    flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
+    is_like = flat @ flat.T > LIKENESS
+    first = is_like[is_like.sum(axis=1).argmax()]
+    rest = is_like & ~first
+    groups = [first, rest[rest.sum(axis=1).argmax()]]
+    frequent = [one for one in groups if one.sum() >= max(MIN_ALIKE, len(first) / 3)]
+    if not frequent:
+        return peaks
+    steep = [np.abs(np.diff(beats[one].mean(axis=0))).max() for one in frequent]
+    return np.asarray(peaks[inside][frequent[int(np.argmax(steep))]])
 
 
 def beat_heights(signal: Floats, fs: float, peaks: Floats) -> Floats:
@@ -168,7 +213,15 @@ def _lines(base: float, fs: float) -> list[float]:
 
 
 def _usual_power(quick: Floats, between: NDArray[np.bool_], fs: float) -> Floats:
-    """Return the mean power of the parts of a recording but the loudest, mV²."""
+    """
+    Return the mean power of the parts of a recording but the loudest, mV².
+
+    Pacing spikes are few samples of every part: what is far beyond the usual is cut.
+    """
+    if not between.any():
+        return np.zeros(len(quick))
+    most = SPARSE * np.median(np.abs(quick[:, between]), axis=1, keepdims=True)
+    quick = np.clip(quick, -most, most)
     n_parts = max(1, round(len(between) / fs / PART_S))
     n_kept = n_parts - int(PARTS_LEFT_OUT * n_parts)
     parts = np.array_split(quick**2, n_parts, axis=1)
@@ -176,7 +229,7 @@ def _usual_power(quick: Floats, between: NDArray[np.bool_], fs: float) -> Floats
     sums = np.stack([part.sum(axis=1) for part in parts], axis=1)
     seen = counts > 0
     means = np.sort(sums[:, seen] / counts[seen], axis=1)
-    return np.asarray(means[:, :n_kept].mean(axis=1)) if seen.any() else sums[:, 0]
+    return np.asarray(means[:, :n_kept].mean(axis=1))
 
 
 def _line(power: Floats, frequencies: Floats, at: float) -> Floats:

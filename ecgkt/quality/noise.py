@@ -88,10 +88,11 @@ def find_noise(ecg: Inspected, peaks: Floats) -> tuple[LeadNoise, ...]:
     if len(peaks) < MIN_BEATS:
         return ()
     fs = ecg.record.fs
-    heights = np.maximum(lead_noise.beat_heights(ecg.centred, fs, peaks), LEAST_MV)
+    alike = lead_noise.beats_alike(ecg.centred, fs, peaks)
+    heights = np.maximum(lead_noise.beat_heights(ecg.centred, fs, alike), LEAST_MV)
     typical = np.maximum(heights, np.median(heights[INDEPENDENT]))
     is_flat = ecg.centred.std(axis=1) < ecg.config.min_sd
-    for kind, size in _sizes(ecg, peaks).items():
+    for kind, size in _sizes(ecg, peaks, alike).items():
         noise = np.where(is_flat, LEAST_MV, np.maximum(size, LEAST_MV))
         snr, limit = 20 * np.log10(heights / noise), LIMITS[kind]
         is_noisy = ~is_flat & (snr < limit.needed_db)
@@ -215,16 +216,16 @@ def name_leads(leads: list[str]) -> str:
     )
 
 
-def _sizes(ecg: Inspected, peaks: Floats) -> dict[NoiseKind, Floats]:
+def _sizes(ecg: Inspected, peaks: Floats, alike: Floats) -> dict[NoiseKind, Floats]:
     """Return mV peak to peak of each kind, shape (12,) each."""
     fs, signal = ecg.record.fs, ecg.filled.astype(np.float64)
     mains, muscle = lead_noise.mains_and_muscle(signal, fs, peaks)
-    wander = lead_noise.baseline_wander(signal, fs, peaks)
+    wander = lead_noise.baseline_wander(signal, fs, alike)
     steps = lead_noise.step_sizes(ecg.window)
     return {
         "mains": mains,
         "muscle": muscle,
         "wander": wander,
-        "motion": electrode_motion(signal, fs, peaks, wander),
+        "motion": electrode_motion(signal, fs, alike, wander),
         "coarse_steps": np.where(steps >= COARSE_STEP, ROUNDING * steps, 0),
     }

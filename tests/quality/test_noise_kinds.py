@@ -10,6 +10,7 @@ from ecgkt.config import QualityConfig
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.quality.gates import judge
 from ecgkt.quality.inspected import INDEPENDENT, Inspected
+from ecgkt.quality.lead_noise import beats_alike, mains_and_muscle
 from ecgkt.quality.noise import drowns_beats, find_noise
 from ecgkt.quality.reversal_terms import twelve_leads
 from ecgkt.simulate.example import simulate_example
@@ -101,6 +102,31 @@ def test_hum_of_one_lead_is_named_in_it_alone():
     told = judge(noisy, find_beats=find_r_peaks)
     assert [(entry.lead, entry.kind) for entry in told.noise] == [("V2", "mains")]
     assert told.verdict == "warn"
+
+
+def test_peaks_of_tall_t_waves_are_neither_wander_nor_motion():
+    record = heart(500.0)
+    ecg = Inspected(record, QualityConfig())
+    peaks = find_r_peaks(ecg.filled, 500.0) / 500.0
+    doubled = np.sort(np.concatenate([peaks, peaks[:-1] + 0.3]))
+    kept = beats_alike(ecg.centred, 500.0, doubled)
+    assert set(kept) <= set(peaks)
+    assert len(kept) >= len(peaks) - 2
+    assert find_noise(ecg, doubled) == ()
+
+
+def test_spikes_of_an_atrial_pacemaker_are_no_muscle_noise():
+    record = heart(500.0)
+    peaks = find_r_peaks(record.signal.astype(float), 500.0)
+    spikes = np.zeros((8, record.n_samples))
+    for peak in np.round(peaks[1:] - 90).astype(int):
+        spikes[:, peak] = 0.8
+    assert kinds(plus(record, spikes)) == set()
+
+
+def test_a_heart_without_rest_between_beats_is_measured_too():
+    mains, muscle = mains_and_muscle(np.zeros((8, 5000)), 500.0, np.arange(0, 10, 0.2))
+    assert mains.max() == muscle.max() == 0
 
 
 def test_premature_beats_are_no_motion():
