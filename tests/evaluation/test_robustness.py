@@ -35,7 +35,9 @@ def few(monkeypatch):
 
 def test_document_has_a_row_for_each_kind_and_strength(few, beating_store, tiny_model):
     said = []
-    document = evaluate_robustness(beating_store, folder=tiny_model, say=said.append)
+    document = evaluate_robustness(
+        beating_store, folder=tiny_model, n_records=8, say=said.append
+    )
     table = RobustnessTable.from_dict(document)
     assert table.to_dict() == document
     told = [(row.kind, row.snr_db) for row in table.rows]
@@ -47,23 +49,23 @@ def test_document_has_a_row_for_each_kind_and_strength(few, beating_store, tiny_
 def test_rare_statements_come_first_into_the_sample(few, beating_store):
     store = open_store(beating_store)
     everyone = store.labels[store.split("tuning")].sum(axis=0)
+    rarest = everyone[everyone >= 2].min()
     chosen = robustness._choose(store, 12)
     assert len(set(chosen)) == len(chosen) == 12
     assert set(chosen) <= set(store.split("tuning"))
-    rare = everyone == 2
-    assert (store.labels[chosen].sum(axis=0)[rare] == 2).mean() > 0.5
+    assert (store.labels[chosen].sum(axis=0)[everyone == rarest] >= 2).all()
 
 
 def test_gross_noise_is_caught(few, beating_store, tiny_model):
     rows = RobustnessTable.from_dict(
-        evaluate_robustness(beating_store, folder=tiny_model)
+        evaluate_robustness(beating_store, folder=tiny_model, n_records=8)
     ).rows
     assert all(row.caught_share >= 0.99 for row in rows if row.snr_db == -6)
 
 
 def test_equal_calls_give_equal_documents(few, beating_store, tiny_model):
     first, second = (
-        evaluate_robustness(beating_store, folder=tiny_model, n_records=8)
+        evaluate_robustness(beating_store, folder=tiny_model, n_records=4)
         for _ in range(2)
     )
     assert first == second
