@@ -1,89 +1,26 @@
 """How often the gates catch what is planted, and how often they alarm without cause."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.dataset.store import PreparedStore, open_store
-from ecgkt.evaluation.shares import percent, share
+from ecgkt.evaluation.shares import share
 from ecgkt.measure.pacing import MIN_FS, find_spikes, judge_pacing
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.preprocess.electrode_swap import SWAPS, swap_electrodes
-from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.quality.clipping import clipped_leads
 from ecgkt.quality.inspected import without_baseline
 from ecgkt.quality.lead_reversal import find_reversal
 from ecgkt.quality.reversal_terms import twelve_leads
 from ecgkt.types.record import Signal
 
-SCHEMA = "ecgkt.gates/1"
-SPLIT = "tuning"
-"""Limits are set on train and tuning; held_out is kept for the model."""
 ARMS = SWAPS[0]
-GROUPS = ("NORM", "AFIB", "CLBBB", "CRBBB", "PACE")
-"""Statements among whose recordings false alarms are counted too."""
 CUT_AT = (0.5, 0.8)
 """Shares of a lead's own largest deflection at which it is cut."""
 CUT_LEADS = (1, 3, 7)
 """Rows of II, V2 and V6, which are cut one at a time."""
-
-
-def evaluate_gates(
-    store: Path, *, say: Callable[[str], None], n_records: int | None = None
-) -> dict[str, Any]:
-    """
-    Plant faults in the tuning recordings of a store, at the store's rate.
-
-    Parameters
-    ----------
-    store : pathlib.Path
-        Of ``prepare ptb-xl``.
-    say : callable
-        Is told what is done.
-    n_records : int or None
-        The first so many; all if left out.
-
-    Returns
-    -------
-    dict
-        Schema ecgkt.gates/1; shares with Wilson's 95 % intervals.
-    """
-    opened = open_store(store)
-    rows = opened.split(SPLIT)[:n_records]
-    fs = float(opened.manifest["fs"])
-    signals = [
-        fill_gaps(opened.millivolts(rows[[place]])[0]) for place in range(len(rows))
-    ]
-    say(f"{len(signals)} recordings of the {SPLIT} split at {fs:g} Hz")
-    labels = {
-        code: opened.labels[rows, opened.names.index(code)] == 1
-        for code in GROUPS
-        if code in opened.names
-    }
-    return {
-        "schema": SCHEMA,
-        "command": "evaluate gates --store STORE --json",
-        "source": opened.manifest["source"],
-        "split": SPLIT,
-        "n_records": len(signals),
-        "fs": fs,
-        "reversal": reversal_figures(signals, fs, labels),
-        "clipping": clipping_figures(signals, fs),
-        "pacing": pacing_figures(signals, fs, is_noted(opened, rows)),
-    }
-
-
-def is_noted(store: PreparedStore, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which recordings have a note or a statement of a pacemaker."""
-    noted = np.zeros(len(rows), dtype=bool)
-    if "pacemaker" in store.records:
-        noted |= store.records["pacemaker"].to_numpy()[rows].astype(bool)
-    if "PACE" in store.names:
-        noted |= store.labels[rows, store.names.index("PACE")] == 1
-    return noted
 
 
 def reversal_figures(
@@ -156,21 +93,43 @@ def clipping_figures(signals: list[Signal], fs: float) -> dict[str, Any]:
     dict
         False alarms, and how often the cut lead is named, by the share that is left.
     """
-    found: dict[float, list[bool]] = {part: [] for part in CUT_AT}
-    for leads in signals:
-        for part in CUT_AT:
-            for row in CUT_LEADS:
-                level = part * np.abs(leads[row]).max()
-                cut = leads[[row]].clip(-level, level)
-                found[part].append(bool(clipped_leads(cut, fs)[0]))
+    found = {
+        part: np.array([hit for leads in signals for hit in cut_found(leads, fs, part)])
+        for part in CUT_AT
+    }
     plain = np.array([clipped_leads(leads, fs).any() for leads in signals])
     return {
         "false_alarms": share(plain),
         "cut": [
-            {"height_left": part, "named": share(np.array(hits))}
-            for part, hits in found.items()
+            {"height_left": part, "named": share(hits)} for part, hits in found.items()
         ],
     }
+
+
+def cut_found(leads: Signal, fs: float, part: float) -> list[bool]:
+    """
+    Cut some leads one at a time, and tell whether the gate names each.
+
+    Parameters
+    ----------
+    leads : numpy.ndarray of shape (8, n_samples), float32
+        Independent leads in mV.
+    fs : float
+        Hz.
+    part : float
+        Of the lead's own height, that is left.
+
+    Returns
+    -------
+    list of bool
+        For each of `CUT_LEADS`.
+    """
+    found = []
+    for row in CUT_LEADS:
+        level = part * np.abs(leads[row]).max()
+        cut = leads[[row]].clip(-level, level)
+        found.append(bool(clipped_leads(cut, fs)[0]))
+    return found
 
 
 def pacing_figures(
@@ -215,49 +174,3 @@ def _paced(signals: list[Signal], fs: float, least_fs: float) -> NDArray[np.bool
         peaks = find_r_peaks(leads, fs) / fs
         found.append(judge_pacing(spikes, peaks).is_paced)
     return np.array(found)
-
-
-def summarise(document: dict[str, Any]) -> str:
-    """
-    Put a document into a few lines.
-
-    Parameters
-    ----------
-    document : dict
-        Of `evaluate_gates`.
-
-    Returns
-    -------
-    str
-        A line per fault.
-    """
-    reversal, pacing = document["reversal"], document["pacing"]
-    lines = [
-        f"{document['n_records']} recordings, {document['split']}, "
-        f"{document['fs']:g} Hz; Wilson's 95 % intervals",
-        f"electrodes, false alarms of all rules: {percent(reversal['false_alarms'])}",
-    ]
-    for one in reversal["swaps"]:
-        lines.append(
-            f"  {one['swap']}: suspected {percent(one['suspected'])}, named "
-            f"{percent(one['named'])}, false alarms {percent(one['false_alarms'])}"
-        )
-    for code, one in reversal["by_statement"].items():
-        lines.append(
-            f"  as recorded, {code}: any {percent(one['any'])}, {ARMS} "
-            f"{percent(one['arms'])}"
-        )
-    lines.append(
-        f"cut waves, false alarms: {percent(document['clipping']['false_alarms'])}"
-    )
-    for one in document["clipping"]["cut"]:
-        lines.append(f"  cut at {one['height_left']:g}: {percent(one['named'])}")
-    forced = pacing["whatever_the_rate"]
-    lines += [
-        f"paced, as read (from {pacing['least_fs']:g} Hz): noted "
-        f"{percent(pacing['noted_found'])}, false alarms "
-        f"{percent(pacing['false_alarms'])}",
-        f"  the same rule at any rate: noted {percent(forced['noted_found'])}, false "
-        f"alarms {percent(forced['false_alarms'])}",
-    ]
-    return "\n".join(lines)

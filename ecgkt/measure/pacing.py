@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
+from ecgkt.quality.lead_noise import step_sizes
 from ecgkt.types.record import Floats
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
@@ -15,7 +16,10 @@ recordings of the MIMIC-IV-ECG demo and LUDB called paced at 500 Hz, 28 % are at
 RISE = 0.004
 """Seconds in which a spike rises: one or two samples at 500 Hz."""
 STEP_MV = 0.08
-"""Least step in a lead; smaller ones drown in coarse steps and muscle noise."""
+"""Least step in a lead; smaller ones drown in muscle noise."""
+LEAST_LEVELS = 2.5
+"""Times the distance of a lead's values: rounding alone turns next to nothing into a
+step of one, and the gentle start of QRS into one of two."""
 MIN_LEADS = 2
 """Independent leads that must step together; a loose contact steps in one."""
 CONTRAST = 4.0
@@ -105,8 +109,9 @@ def find_spikes(
     rise = max(1, round(RISE * fs))
     step = leads[:, rise:] - leads[:, :-rise]
     size = np.abs(step)
+    least = np.maximum(STEP_MV, LEAST_LEVELS * step_sizes(leads))
     is_spike = (
-        (size > STEP_MV)
+        (size > least[:, None])
         & (size > CONTRAST * _before(size, rise, fs))
         & (_onward(leads, step, rise, fs) < ONWARD * size)
     )

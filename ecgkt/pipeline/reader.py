@@ -21,6 +21,7 @@ from ecgkt.measure.findings.findings import find_findings
 from ecgkt.measure.findings.place_findings import place_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.measure.trace import trace_of
+from ecgkt.measure.withhold import withhold
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.models.second_opinion import SecondOpinion
@@ -141,6 +142,8 @@ class Reader:
         Reading
         """
         measured = self.measure(piece)
+        values = withhold(measured.values, reading.quality.noise)
+        measured = replace(measured, values=values)
         start_s = reading.record.start_s
         trace = trace_of(measured, start_s)
         rhythm = long_rhythm(record, piece, trace.r_peaks, start_s, self.installed)

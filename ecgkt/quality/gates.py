@@ -7,6 +7,7 @@ from ecgkt.config import QualityConfig
 from ecgkt.quality.heart_gates import judge_beats
 from ecgkt.quality.inspected import GateResult, Inspected
 from ecgkt.quality.lead_reversal import judge_reversal
+from ecgkt.quality.noise import drowns_beats, find_noise, judge_found
 from ecgkt.quality.recording_gates import (
     judge_age,
     judge_gaps,
@@ -31,8 +32,6 @@ STAGES = (
     (judge_flat, judge_saturation, judge_limb_leads, judge_doubled),
 )
 """A stage is only reached if none before it refused: its gates could not judge."""
-HEART_STAGE = (judge_beats, judge_reversal)
-"""The last stage: its gates are told when the heart beats."""
 BeatFinder = Callable[[Signal, float], Floats]
 """Leads in mV, without gaps, and their rate to the samples of the R peaks."""
 
@@ -77,11 +76,17 @@ def judge(
         results += [answer for answer in answers if answer is not None]
         if any(result.level == "refuse" for result in results):
             return _sum_up(results)
-    if find_beats is not None:
-        peaks = find_beats(ecg.filled, record.fs) / record.fs
-        heart = (gate(ecg, peaks) for gate in HEART_STAGE)
-        results += [answer for answer in heart if answer is not None]
-    return _sum_up(results)
+    if find_beats is None:
+        return _sum_up(results)
+    peaks = find_beats(ecg.filled, record.fs) / record.fs
+    beats = judge_beats(ecg, peaks)
+    if beats is not None:
+        return _sum_up([*results, beats])
+    # Noise is told beside the height of beats: without them there is no measure.
+    noise = find_noise(ecg, peaks)
+    reversal = None if drowns_beats(noise) else judge_reversal(ecg, peaks)
+    results += [answer for answer in (reversal, judge_found(noise)) if answer]
+    return replace(_sum_up(results), noise=noise)
 
 
 def with_warning(quality: Quality, reason: str) -> Quality:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
+from ecgkt.vocab.noise_kinds import NoiseKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,26 @@ class RecordSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadNoise:
+    """
+    Noise that spoils one lead.
+
+    Attributes
+    ----------
+    lead : str
+        From `vocab.leads.LEADS`.
+    kind : str
+        What the noise is.
+    snr_db : float
+        20 log10 of the height of the lead's QRS over that of the noise, peak to peak.
+    """
+
+    lead: str
+    kind: NoiseKind
+    snr_db: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quality:
     """
     The gates' judgement of one recording.
@@ -48,12 +69,15 @@ class Quality:
     measured_only : bool
         Whether a refused recording is measured all the same: only its leads, length or
         rate do not suit the model.
+    noise : tuple of LeadNoise
+        Leads with more noise than their waves bear; empty where there is none.
     """
 
     verdict: Literal["accept", "warn", "refuse"]
     reasons: tuple[str, ...] = ()
     flags: dict[str, str] = field(default_factory=dict)
     measured_only: bool = False
+    noise: tuple[LeadNoise, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,16 +10,20 @@ from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_ectopy import show_ectopy
 from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
+from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_robustness import show_robustness
 from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.shared import resources
 from pages.shared.text import show_error
@@ -46,6 +50,18 @@ def show_results() -> None:
         lambda: resources.get_document(EctopyTable),
         show_ectopy,
         absent="No figures of premature beats are shipped with this model.",
+    )
+    show_section(
+        "Gates before the scores",
+        lambda: resources.get_document(GateTable),
+        show_gates,
+        absent="No figures of the gates are shipped with this model.",
+    )
+    show_section(
+        "Scores under noise",
+        lambda: resources.get_document(RobustnessTable),
+        show_robustness,
+        absent="No scores under noise are shipped with this model.",
     )
     show_section(
         "Second opinion with exact sums",

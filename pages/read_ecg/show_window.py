@@ -8,7 +8,7 @@ from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.show_reading import read_asked
 from pages.read_ecg.show_record import WINDOW
 from pages.shared.recording import Asked, SessionRecording
-from pages.shared.sheet import ALL_OF_IT, slider_range
+from pages.shared.view import ALL_OF_IT, slider_range
 
 HELP = (
     "Scores, measurements, findings, maps and downloads are those of these 10 s. "

@@ -2,49 +2,38 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from ecgkt.errors import EcgktError
 from ecgkt.plotting.geometry import paper_geometry
-from ecgkt.plotting.layouts import GAINS, LAYOUTS, MARGIN_MM, SPEEDS, WINDOW_S, View
+from ecgkt.plotting.layouts import MARGIN_MM, WINDOW_S, View
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.overlay_svg import legend_of, outside_notes
 from ecgkt.plotting.paper_svg import draw_paper
+from ecgkt.report.noise_words import lead_notes
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
-from ecgkt.vocab.display_filters import offered_filters
-from ecgkt.vocab.leads import LEADS
 from pages.shared import resources, session
 from pages.shared.recording import SessionRecording
 from pages.shared.text import show_error
+from pages.shared.view import choose_view
 
 HERE = Path(__file__).parent
-FILTERS = {
-    "none": "As recorded",
-    "0.05-150": "0.05–150 Hz",
-    "0.5-40": "0.5–40 Hz",
-    "notch-50": "50 Hz notch",
-    "notch-60": "60 Hz notch",
-}
-FILTER_HELP = (
-    "For the eye only: the model and the measurements always see the recording as it "
-    "is. Filters that reach beyond half the sampling rate are not offered."
-)
-SWITCH = """
-<details class="ek-view-switch"><summary>Layout, speed, gain, filter</summary></details>
-"""
-"""Opens the selectors of the view where the window has no room for them in a row."""
-ALL_OF_IT = 0.05
-"""Seconds beyond one window that are not worth a slider."""
-
 _sheet = st.components.v2.component(
     "ecgkt_sheet",
     html=(HERE / "sheet.html").read_text(encoding="utf-8"),
     css=(HERE / "sheet.css").read_text(encoding="utf-8"),
     js=(HERE / "sheet.js").read_text(encoding="utf-8"),
 )
+
+
+class Marks(NamedTuple):
+    """What a reading adds to the sheet: R peaks in s, and a note of noise by lead."""
+
+    r_peaks: tuple[float, ...] = ()
+    noise: tuple[tuple[str, str], ...] = ()
 
 
 @st.fragment
@@ -61,7 +50,7 @@ def show_sheet(
     held : SessionRecording
         The recording.
     reading : Reading, optional
-        Its R peaks can be marked, and calipers snap to them.
+        Its R peaks can be marked, calipers snap to them, and noise is named.
     overlay : Overlay, optional
         A finding's stretches or a score's attribution, laid under the traces.
     """
@@ -69,8 +58,11 @@ def show_sheet(
         session.show_sheet_from(held.key, reading.record.start_s)
     view = choose_view(held.record)
     trace = reading.trace if reading else None
-    r_peaks = trace.r_peaks if trace else ()
-    _sheet(data=find_drawing(held, view, r_peaks, overlay or Overlay()), key="ecg")
+    marks = Marks(
+        trace.r_peaks if trace else (),
+        tuple(lead_notes(reading.quality.noise).items()) if reading else (),
+    )
+    _sheet(data=find_drawing(held, view, marks, overlay or Overlay()), key="ecg")
 
 
 def preload_sheet() -> None:
@@ -79,93 +71,18 @@ def preload_sheet() -> None:
         _sheet(key="preload-sheet")
 
 
-def choose_view(record: EcgRecord) -> View:
-    """Let the user choose how a recording is drawn; the address keeps the choice."""
-    st.html(SWITCH)
-    with st.container(horizontal=True, gap="small", key="view"):
-        layout = str(_segments("Layout", "layout", tuple(LAYOUTS), "3x4+1"))
-        speed = _segments("mm/s", "speed", tuple(map(int, SPEEDS)), 25)
-        gain = _segments("mm/mV", "gain", tuple(map(int, GAINS)), 10)
-        filtered = st.selectbox(
-            "Filter",
-            offered_filters(record.fs),
-            format_func=FILTERS.__getitem__,
-            help=FILTER_HELP,
-            width=170,
-            key="filter",
-            bind="query-params",
-        )
-        there = [lead for lead in LEADS if lead not in record.absent_leads] or LEADS
-        rhythm = "II" if "II" in there else there[0]
-        if LAYOUTS[layout].has_rhythm:
-            rhythm = st.selectbox(
-                "Rhythm",
-                there,
-                index=there.index(rhythm),
-                width=110,
-                key="rhythm",
-                bind="query-params",
-            )
-    return View(
-        layout=layout,
-        speed=float(speed),
-        gain=float(gain),
-        start_s=choose_start(record.duration),
-        rhythm=rhythm,
-        filtered=filtered,
-    )
-
-
-def _segments(label: str, key: str, options: tuple[Any, ...], preset: Any) -> Any:
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=preset,
-        required=True,
-        key=key,
-        bind="query-params",
-    )
-    return preset if chosen is None else chosen
-
-
-def choose_start(duration: float) -> float:
-    """Offer the window of a recording that is longer than a sheet; return its start."""
-    rest = duration - WINDOW_S
-    if rest <= ALL_OF_IT:
-        return 0.0
-    last, step = slider_range(rest)
-    start = st.slider(
-        f"Sheet begins at (s), of {duration:.1f} s",
-        0.0,
-        last,
-        step=step,
-        format="%.1f",
-        width=520,
-        key="start",
-        bind="query-params",
-    )
-    return min(float(start), rest)
-
-
-def slider_range(rest: float) -> tuple[float, float]:
-    """Return the last start and the step of a slider over a window's starts."""
-    step = 0.1 if rest < WINDOW_S else 1.0
-    # The last step may reach beyond the end: the window then lies at the end.
-    return round(step * -(-rest // step), 1), step
-
-
 def find_drawing(
-    held: SessionRecording, view: View, r_peaks: tuple[float, ...], overlay: Overlay
+    held: SessionRecording, view: View, marks: Marks, overlay: Overlay
 ) -> dict[str, Any]:
     """Return what the browser draws; a plain sheet is made once per view."""
     is_plain = overlay == Overlay()
-    drawing = session.get_drawing(held.key, (view, r_peaks)) if is_plain else None
+    drawing = session.get_drawing(held.key, (view, marks)) if is_plain else None
     if drawing is None:
         record, view = filter_record(held.record, view)
-        drawing = make_drawing(record, view, r_peaks, overlay)
+        drawing = make_drawing(record, view, marks, overlay)
         drawing["record"] = held.key[:12]
         if is_plain:
-            session.set_drawing(held.key, (view, r_peaks), drawing)
+            session.set_drawing(held.key, (view, marks), drawing)
     return drawing
 
 
@@ -181,13 +98,13 @@ def filter_record(record: EcgRecord, view: View) -> tuple[EcgRecord, View]:
 
 
 def make_drawing(
-    record: EcgRecord, view: View, r_peaks: tuple[float, ...], overlay: Overlay
+    record: EcgRecord, view: View, marks: Marks, overlay: Overlay
 ) -> dict[str, Any]:
     """Return a drawing and what the calipers need to know of it."""
     paper = paper_geometry(record, view)
-    shown = tuple(t for t in r_peaks if paper.start_s <= t < paper.end_s)
+    shown = tuple(t for t in marks.r_peaks if paper.start_s <= t < paper.end_s)
     return {
-        "svg": draw_paper(paper, overlay, shown),
+        "svg": draw_paper(paper, overlay, shown, dict(marks.noise)),
         "width": paper.width,
         "height": paper.height,
         "margin": MARGIN_MM,

@@ -5,16 +5,13 @@ import pytest
 
 from ecgkt.evaluation.gate_figures import (
     clipping_figures,
-    evaluate_gates,
     pacing_figures,
     reversal_figures,
-    summarise,
 )
 from ecgkt.evaluation.shares import share
 from ecgkt.preprocess.electrode_swap import SWAPS
 from ecgkt.quality.inspected import INDEPENDENT
 from ecgkt.simulate.example import simulate_example
-from tests.builders.small_stores import save_small_store
 
 
 @pytest.fixture
@@ -54,15 +51,3 @@ def test_pacing_is_not_looked_for_at_a_low_rate(hearts):
     found = pacing_figures(hearts, 100.0, np.array([True, False, False]))
     assert found["noted_found"]["hits"] == 0
     assert found["false_alarms"] == share(np.zeros(2, bool))
-
-
-def test_document_is_made_of_a_store_and_told_in_lines(tmp_path):
-    save_small_store(tmp_path)
-    told = []
-    document = evaluate_gates(tmp_path, say=told.append, n_records=4)
-    assert document["schema"] == "ecgkt.gates/1"
-    assert (document["split"], document["n_records"]) == ("tuning", 4)
-    assert len(told) == 1
-    lines = summarise(document).splitlines()
-    assert len(lines) > len(SWAPS)
-    assert "left and right arm" in lines[2]

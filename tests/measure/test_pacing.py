@@ -111,3 +111,16 @@ def test_only_the_paced_of_ludb_are_called_paced(ludb):
         if judged(signal, record.fs).is_paced:
             paced.append(header.stem)
     assert sorted(paced) == ["111", "45", "93", "95"]
+
+
+@pytest.mark.parametrize("step", [0.03, 0.05, 0.1, 0.2])
+@pytest.mark.parametrize("fs", [500.0, 1000.0])
+@pytest.mark.parametrize("name", ["normal", "lbbb", "lvh"])
+def test_coarse_steps_are_no_spikes(name, fs, step):
+    coarse = np.round(example(name, fs) / step) * step
+    assert not judged(coarse, fs).is_seen
+
+
+def test_spikes_in_coarse_steps_are_still_found():
+    spiked = with_spikes(example("lbbb"), 500.0, 0.1)
+    assert judged(np.round(spiked / 0.05) * 0.05).is_paced

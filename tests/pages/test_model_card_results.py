@@ -9,8 +9,12 @@ from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.ectopy import EctopyTable
+from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
+from ecgkt.results.robustness import RobustnessTable
 from pages.shared import resources
+from tests.builders.gate_documents import gate_document
+from tests.builders.robustness_documents import robustness_document
 
 CARD = "pages/7_Model_Card.py"
 ARMS = {"sig": 0.75, "ours": 0.775, "multi": 0.825, "ceiling": 0.8}
@@ -172,10 +176,28 @@ def test_flow_is_drawn_and_cohort_outside_its_band_is_said(page):
     assert list(frame(page, "Real anchor")["In the band"]) == ["no"]
 
 
+def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
+    document = robustness_document()
+    del document["schema"]
+    client.documents[RobustnessTable] = RobustnessTable.from_dict(document)
+    page = app.switch_page(CARD).run()
+    rows = frame(page, "AUROC, passed by the gate")
+    assert list(rows["Warned"]) == ["2.0 %", "2.0 %", "100.0 %"]
+    assert "Invented noise." in say(page)
+
+
+def test_gates_are_told_with_alarms_on_other_recordings(app, client):
+    client.documents[GateTable] = GateTable.from_dict(gate_document())
+    page = app.switch_page(CARD).run()
+    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % [49.0, 99.0] of 100"
+    assert list(frame(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
+
+
 def test_absent_documents_are_said_in_one_line_each(app, say):
     lines = say(app.switch_page(CARD).run()).splitlines()
     absent = [line for line in lines if line.startswith("No ")]
-    for words in ("training arms", "laboratory heads", "flow", "cohort", "delineator"):
+    names = "training arms", "laboratory heads", "flow", "cohort", "delineator"
+    for words in (*names, "noise", "gates"):
         assert any(words in line for line in absent)
 
 

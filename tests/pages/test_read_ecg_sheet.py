@@ -9,7 +9,7 @@ from ecgkt.errors import ServingError
 from ecgkt.plotting.layouts import LAYOUTS, View
 from ecgkt.plotting.overlay import Overlay, Span
 from ecgkt.simulate.example import simulate_example
-from pages.shared.sheet import make_drawing
+from pages.shared.sheet import Marks, make_drawing
 
 READ = "pages/1_Read_ECG.py"
 
@@ -133,7 +133,9 @@ def test_a_drawing_is_made_once_per_view(read_page, wfdb, client):
 def test_r_peaks_are_those_of_the_window_in_seconds():
     record = simulate_example("normal")
     long = replace(record, signal=np.tile(record.signal, 3))
-    drawing = make_drawing(long, View(start_s=10.0), (5.0, 12.0, 19.9, 25.0), Overlay())
+    drawing = make_drawing(
+        long, View(start_s=10.0), Marks((5.0, 12.0, 19.9, 25.0)), Overlay()
+    )
     assert drawing["r_peaks"] == (12.0, 19.9)
     assert (drawing["start"], drawing["end"]) == (10.0, 20.0)
     assert "r-markers" in drawing["svg"]
@@ -142,7 +144,7 @@ def test_r_peaks_are_those_of_the_window_in_seconds():
 def test_an_overlay_brings_its_words_and_its_legend():
     spans = (Span("V1", 1.0, 2.0), Span("V1", 12.0, 13.0))
     overlay = Overlay(spans=spans, caption=("QRS 138 ms",))
-    drawing = make_drawing(simulate_example("normal"), View(), (), overlay)
+    drawing = make_drawing(simulate_example("normal"), View(), Marks(), overlay)
     assert drawing["caption"] == [
         "QRS 138 ms",
         "Marked stretches outside the window shown: 1",

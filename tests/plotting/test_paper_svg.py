@@ -114,6 +114,17 @@ def test_r_markers_stand_under_every_row_at_their_second(paper):
     assert "r-markers" not in draw_paper(paper)
 
 
+def test_noise_stands_small_beside_the_name_of_its_lead(paper):
+    root = parsed(paper, None, (), {"II": "mains 14 dB", "V6": "<b>"})
+    notes = [
+        (word.text, note.text)
+        for word in root.iter(f"{SVG}text")
+        for note in word.iter(f"{SVG}tspan")
+    ]
+    assert notes == [("II", "mains 14 dB"), ("V6", "<b>"), ("II", "mains 14 dB")]
+    assert "tspan" not in draw_paper(paper)
+
+
 def test_texts_have_no_power(paper):
     hostile = replace(paper, text=(Label("<script>\"&'", 2.0, 2.0),))
     assert "<script>" not in draw_paper(hostile)

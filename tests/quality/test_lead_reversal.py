@@ -10,7 +10,7 @@ from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.preprocess.electrode_swap import SWAPS, swap_electrodes
 from ecgkt.quality.gates import judge
 from ecgkt.quality.inspected import INDEPENDENT, Inspected, without_baseline
-from ecgkt.quality.lead_reversal import PARSED, find_reversal, judge_reversal
+from ecgkt.quality.lead_reversal import MARGINS, PARSED, find_reversal, judge_reversal
 from ecgkt.quality.reversal_terms import (
     WAVES,
     Term,
@@ -107,3 +107,8 @@ def test_terms_are_what_they_say(term, expected):
     leads = np.zeros((8, 80))
     leads[0], leads[1] = 1.0, 2.0
     assert term_value(twelve_leads(leads), term) == pytest.approx(expected)
+
+
+def test_margins_are_of_rules_that_there_are():
+    assert set(MARGINS) <= set(PARSED)
+    assert "left and right arm" not in MARGINS

@@ -186,7 +186,13 @@ def test_fields_are_the_contract_s():
         "start_s",
         "start_reason",
     ]
-    assert list(values["quality"]) == ["verdict", "reasons", "flags", "measured_only"]
+    assert list(values["quality"]) == [
+        "verdict",
+        "reasons",
+        "flags",
+        "measured_only",
+        "noise",
+    ]
     assert list(values["model"]) == ["name", "version", "sha256"]
     assert list(values["diagnoses"][0]) == [
         "code",

@@ -15,10 +15,16 @@ def evaluate_gates(arguments: argparse.Namespace) -> int:
 
         show(fit_rules(arguments.store, say))
         return 0
-    from ecgkt.evaluation.gate_figures import evaluate_gates as evaluate
-    from ecgkt.evaluation.gate_figures import summarise
+    from ecgkt.evaluation.evaluate_gates import evaluate_gates as evaluate
+    from ecgkt.report.gate_words import summarise
 
-    document = evaluate(arguments.store, say=say, n_records=arguments.records)
+    document = evaluate(
+        arguments.store,
+        say=say,
+        n_records=arguments.records,
+        notes=arguments.notes,
+        folders=arguments.also,
+    )
     return show_document(arguments, document, summarise)
 
 
@@ -28,6 +34,20 @@ def add(subjects: Any) -> None:
     command.add_argument("--store", type=Path, required=True)
     command.add_argument(
         "--records", type=int, metavar="N", help="the first N only; all if left out"
+    )
+    command.add_argument(
+        "--notes",
+        type=Path,
+        metavar="TABLE",
+        help="ptbxl_database.csv: noise is counted by its notes",
+    )
+    command.add_argument(
+        "--also",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="WFDB recordings to be judged as they are, at their own rate",
     )
     command.add_argument(
         "--fit",

@@ -42,7 +42,7 @@ def test_finding_marks_its_beats_at_their_times():
         ({"order": "bigeminy", "is_atrial": True}, {"narrow_premature", "bigeminy"}),
         ({"order": "none"}, set()),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 def test_order_has_its_finding(case, codes):
     _, found = read(**case)

@@ -10,7 +10,7 @@ from ecgkt.bench.browser import find_browser, open_browser
 from ecgkt.plotting.layouts import View
 from ecgkt.plotting.overlay import Overlay, Span
 from ecgkt.simulate.example import simulate_example
-from pages.shared.sheet import make_drawing
+from pages.shared.sheet import Marks, make_drawing
 
 SHARED = Path(__file__).parents[3] / "pages" / "shared"
 R_PEAKS = (0.5, 1.3, 2.11, 2.9)
@@ -53,7 +53,10 @@ def tab(browser):
 def show(tab):
     def show(*, r_peaks=R_PEAKS, overlay=None, record="a", **view):
         drawing = make_drawing(
-            simulate_example("normal"), View(**view), r_peaks, overlay or Overlay()
+            simulate_example("normal"),
+            View(**view),
+            Marks(r_peaks),
+            overlay or Overlay(),
         )
         tab.evaluate("show", {**drawing, "record": record})
 
