@@ -8,13 +8,8 @@ from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
-from ecgkt.results.ectopy import EctopyTable
-from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
-from ecgkt.results.robustness import RobustnessTable
 from pages.shared import resources
-from tests.builders.gate_documents import gate_document
-from tests.builders.robustness_documents import robustness_document
 
 CARD = "pages/7_Model_Card.py"
 ARMS = {"sig": 0.75, "ours": 0.775, "multi": 0.825, "ceiling": 0.8}
@@ -176,23 +171,6 @@ def test_flow_is_drawn_and_cohort_outside_its_band_is_said(page):
     assert list(frame(page, "Real anchor")["In the band"]) == ["no"]
 
 
-def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
-    document = robustness_document()
-    del document["schema"]
-    client.documents[RobustnessTable] = RobustnessTable.from_dict(document)
-    page = app.switch_page(CARD).run()
-    rows = frame(page, "AUROC, passed by the gate")
-    assert list(rows["Warned"]) == ["2.0 %", "2.0 %", "100.0 %"]
-    assert "Invented noise." in say(page)
-
-
-def test_gates_are_told_with_alarms_on_other_recordings(app, client):
-    client.documents[GateTable] = GateTable.from_dict(gate_document())
-    page = app.switch_page(CARD).run()
-    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % [49.0, 99.0] of 100"
-    assert list(frame(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
-
-
 def test_absent_documents_are_said_in_one_line_each(app, say):
     lines = say(app.switch_page(CARD).run()).splitlines()
     absent = [line for line in lines if line.startswith("No ")]
@@ -259,49 +237,3 @@ def test_delineation_stands_beside_its_limits(app, client, say):
     ]
     assert intervals["Within"].tolist() == ["no", "–", "not measured"]
     assert intervals["Allowed"].tolist()[:2] == ["6.0 ± 5.0 ms", "–"]
-
-
-def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
-    known = {"n": 10, "hits": 9, "share": 0.9, "ci": (0.6, 0.98)}
-    none = {"n": 0, "hits": 0, "share": None, "ci": None}
-    client.documents[EctopyTable] = EctopyTable.from_dict(
-        {
-            "source": "ptb-xl",
-            "split": "tuning",
-            "n_records": 20,
-            "fs": 100.0,
-            "rule": "By recording.",
-            "by_record": [
-                {
-                    "finding": "wide_premature",
-                    "statement": "PVC",
-                    "sensitivity": known,
-                    "specificity": known,
-                }
-            ],
-            "by_beat": [
-                {
-                    "planted": "none",
-                    "group": "sinus rhythm",
-                    "n_records": 16,
-                    "found": none,
-                    "false": known,
-                }
-            ],
-        }
-    )
-    page = app.switch_page(CARD).run()
-    text = say(page).replace("**", "")
-    assert "20 real recordings" in text
-    assert "By recording." in text
-    frames = [one.value for one in page.dataframe]
-    (records,) = [one for one in frames if "Statement" in one and "Finding" in one]
-    assert records.iloc[0].tolist() == [
-        "Premature, another shape",
-        "PVC",
-        10,
-        "90.0 % (60.0–98.0)",
-        "90.0 % (60.0–98.0)",
-    ]
-    (beats,) = [one for one in frames if "Planted" in one]
-    assert beats.iloc[0].tolist()[2:] == ["–", "90.0 % (60.0–98.0)"]

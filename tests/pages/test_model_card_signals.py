@@ -1,0 +1,77 @@
+"""Sections of the card on noise, gates and premature beats; all figures are invented."""
+
+from ecgkt.results.ectopy import EctopyTable
+from ecgkt.results.gates import GateTable
+from ecgkt.results.robustness import RobustnessTable
+from tests.builders.gate_documents import gate_document
+from tests.builders.robustness_documents import robustness_document
+
+CARD = "pages/7_Model_Card.py"
+
+
+def frame(page, column):
+    """Return the first table that has a column."""
+    return next(one.value for one in page.dataframe if column in one.value.columns)
+
+
+def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
+    document = robustness_document()
+    del document["schema"]
+    client.documents[RobustnessTable] = RobustnessTable.from_dict(document)
+    page = app.switch_page(CARD).run()
+    rows = frame(page, "AUROC, passed by the gate")
+    assert list(rows["Warned"]) == ["2.0 %", "2.0 %", "100.0 %"]
+    assert "Invented noise." in say(page)
+
+
+def test_gates_are_told_with_alarms_on_other_recordings(app, client):
+    client.documents[GateTable] = GateTable.from_dict(gate_document())
+    page = app.switch_page(CARD).run()
+    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % [49.0, 99.0] of 100"
+    assert list(frame(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
+
+
+def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
+    known = {"n": 10, "hits": 9, "share": 0.9, "ci": (0.6, 0.98)}
+    none = {"n": 0, "hits": 0, "share": None, "ci": None}
+    client.documents[EctopyTable] = EctopyTable.from_dict(
+        {
+            "source": "ptb-xl",
+            "split": "tuning",
+            "n_records": 20,
+            "fs": 100.0,
+            "rule": "By recording.",
+            "by_record": [
+                {
+                    "finding": "wide_premature",
+                    "statement": "PVC",
+                    "sensitivity": known,
+                    "specificity": known,
+                }
+            ],
+            "by_beat": [
+                {
+                    "planted": "none",
+                    "group": "sinus rhythm",
+                    "n_records": 16,
+                    "found": none,
+                    "false": known,
+                }
+            ],
+        }
+    )
+    page = app.switch_page(CARD).run()
+    text = say(page).replace("**", "")
+    assert "20 real recordings" in text
+    assert "By recording." in text
+    frames = [one.value for one in page.dataframe]
+    (records,) = [one for one in frames if "Statement" in one and "Finding" in one]
+    assert records.iloc[0].tolist() == [
+        "Premature, another shape",
+        "PVC",
+        10,
+        "90.0 % (60.0–98.0)",
+        "90.0 % (60.0–98.0)",
+    ]
+    (beats,) = [one for one in frames if "Planted" in one]
+    assert beats.iloc[0].tolist()[2:] == ["–", "90.0 % (60.0–98.0)"]
