@@ -1,4 +1,4 @@
-"""Sections of the card on noise, gates and premature beats; all figures are invented."""
+"""Sections of the card on noise, gates and premature beats; figures are invented."""
 
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.gates import GateTable
