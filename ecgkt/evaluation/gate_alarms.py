@@ -121,9 +121,11 @@ def folder_figures(folder: Path) -> dict[str, Any]:
         "cut": [
             {
                 "height_left": part,
-                "named": share(np.array([hit for one in found for hit in one[part]])),
+                "named": share(
+                    np.array([hit for one in found for hit in one["cut"][place]])
+                ),
             }
-            for part in CUT_AT
+            for place, part in enumerate(CUT_AT)
         ],
         "pacing": {
             "noted_found": share(is_paced[noted]),
@@ -139,15 +141,15 @@ def _alarms(record: EcgRecord) -> dict[str, Any]:
     noise = find_noise(ecg, peaks)
     leads, fs = ecg.centred[INDEPENDENT], record.fs
     swap = "" if drowns_beats(noise) else find_reversal(leads, fs, peaks).swap
-    planted = find_reversal(swap_electrodes(leads, ARMS), fs, peaks).swap
+    planted = swap_electrodes(leads, ARMS).astype(np.float64)
     spikes = find_spikes(ecg.filled, fs)
     return {
         "fs": fs,
         "reversal": swap != "",
         "arms": swap == ARMS,
-        "arms_found": planted == ARMS,
+        "arms_found": find_reversal(planted, fs, peaks).swap == ARMS,
         "clipping": bool(clipped_leads(ecg.filled[INDEPENDENT], fs).any()),
         "noise": bool(noise),
         "paced": judge_pacing(spikes, peaks).is_paced,
-        **{part: cut_found(ecg.filled[INDEPENDENT], fs, part) for part in CUT_AT},
+        "cut": [cut_found(ecg.filled[INDEPENDENT], fs, part) for part in CUT_AT],
     }

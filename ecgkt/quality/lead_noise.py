@@ -120,9 +120,9 @@ def mains_and_muscle(signal: Floats, fs: float, peaks: Floats) -> tuple[Floats, 
     between = _between_beats(n_samples, fs, peaks)
     quick = _quick(signal, fs) * between
     n_between = max(1, int(between.sum()))
-    frequencies = np.fft.rfftfreq(n_samples, 1 / fs)
+    frequencies = np.fft.rfftfreq(n_samples, 1 / fs).astype(np.float64)
     # The window's gaps take power from a line to its sides: their share is known.
-    power: Floats = 2 * np.abs(np.fft.rfft(quick)) ** 2 / n_between**2
+    power = 2 * np.abs(np.fft.rfft(quick)) ** 2 / n_between**2
     power[:, frequencies == fs / 2] /= 2
     mains = np.zeros(len(signal))
     for base in MAINS_HZ:

@@ -15,6 +15,7 @@ from ecgkt.simulate.example import simulate_example
 from ecgkt.simulate.plant_noise import PLANTED, plant_noise
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.noise_kinds import NoiseKind
 
 WORDS = {
     "mains": "mains interference",
@@ -36,7 +37,7 @@ def beats(record: EcgRecord) -> np.ndarray:
     return find_r_peaks(record.signal.astype(float), record.fs) / record.fs
 
 
-def with_noise(record: EcgRecord, kind: str, snr_db: float, rows=tuple(range(8))):
+def with_noise(record: EcgRecord, kind: NoiseKind, snr_db: float, rows=tuple(range(8))):
     """Add noise to independent leads; the others follow."""
     ecg = Inspected(record, QualityConfig())
     heights = beat_heights(ecg.centred, record.fs, beats(record))[INDEPENDENT]

@@ -29,7 +29,7 @@ def plus(record: EcgRecord, noise, rows=range(8)) -> EcgRecord:
     eight = record.signal[INDEPENDENT].astype(float)
     for row in rows:
         eight[row] += noise[row]
-    return dataclasses.replace(record, signal=np.float32(twelve_leads(eight)))
+    return dataclasses.replace(record, signal=twelve_leads(eight).astype(np.float32))
 
 
 def tones(record: EcgRecord, hz: float, size: float):
@@ -85,7 +85,7 @@ def test_bumps_that_no_beat_repeats_are_motion(fs):
 @pytest.mark.parametrize("fs", RATES)
 def test_rounding_is_coarse_steps(fs, step):
     record = heart(fs)
-    coarse = np.float32(np.round(record.signal / step) * step)
+    coarse = (np.round(record.signal / step) * step).astype(np.float32)
     assert kinds(dataclasses.replace(record, signal=coarse)) == {"coarse_steps"}
 
 
