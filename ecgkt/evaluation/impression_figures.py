@@ -19,7 +19,7 @@ from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.critical import RULES
 from ecgkt.vocab.findings import FINDINGS, number_text
 
-SCHEMA = "ecgkt.reading_figures/1"
+SCHEMA = "ecgkt.reading-figures/1"
 SPLIT = "tuning"
 """Words and limits were chosen there; held_out is kept for the model."""
 NAMED = ("heart_rate_bpm", "pr_ms", "qrs_ms", "qtc_fridericia_ms")
@@ -58,7 +58,7 @@ def evaluate_reading(
     Returns
     -------
     dict
-        Schema ecgkt.reading_figures/1; shares with Wilson's 95 % intervals.
+        Schema ecgkt.reading-figures/1; shares with Wilson's 95 % intervals.
     """
     opened = open_store(store)
     rows = opened.split(SPLIT)[:n_records]
@@ -75,11 +75,9 @@ def evaluate_reading(
         "model": {"sha256": reader.bundle.identity.sha256},
         "n_records": len(said),
         "n_scored": len(scored),
-        "named": [_named(scored, name) for name in NAMED],
+        "named": {name: _named(scored, name) for name in NAMED},
         "normal_against_a_finding": _share(_is_contradicted(one) for one in scored),
-        "words": int(
-            np.median([len(one.impression.sentence.split()) for one in scored])
-        ),
+        "words": _median_words(scored),
         "critical": [_critical(scored, rule) for rule in RULES],
         "critical_of_normal": _share(
             bool(one.impression.critical) for one in scored if "NORM" in one.labels
@@ -89,15 +87,16 @@ def evaluate_reading(
 
 def _said(reader: Reader, store: PreparedStore, rows: list[int]) -> Iterator[Said]:
     for row in rows:
-        person = store.records.iloc[row]
+        person = store.records.iloc[row].to_dict()
+        age, sex = person.get("age"), person.get("sex")
         leads = fill_gaps(store.millivolts(np.array([row]))[0])
         record = EcgRecord(
             record_id=str(person["record_id"]),
             signal=twelve_leads(leads.astype(np.float64)).astype(np.float32),
             fs=float(store.manifest["fs"]),
             format="npy",
-            age=None if np.isnan(person["age"]) else float(person["age"]),
-            sex=person["sex"] if person["sex"] in ("male", "female") else None,
+            age=None if age is None or np.isnan(age) else float(age),
+            sex=sex if sex in ("male", "female") else None,
         )
         reading = reader.read(record)
         carried = np.flatnonzero(store.labels[row] == 1)
@@ -107,6 +106,11 @@ def _said(reader: Reader, store: PreparedStore, rows: list[int]) -> Iterator[Sai
 
 def _share(hits: Iterator[bool]) -> dict[str, Any]:
     return share(np.array(list(hits), dtype=bool))
+
+
+def _median_words(said: Sequence[Said]) -> int:
+    lengths = [len(one.impression.sentence.split()) for one in said]
+    return int(np.median(lengths)) if lengths else 0
 
 
 def _named(said: Sequence[Said], name: str) -> dict[str, Any]:
@@ -122,7 +126,7 @@ def _named(said: Sequence[Said], name: str) -> dict[str, Any]:
         if is_off and value is not None:
             words = one.impression.sentence.replace("/", " ").split()
             hits.append(number_text(name, value) in words)
-    return {"measure": name, **share(np.array(hits, dtype=bool))}
+    return share(np.array(hits, dtype=bool))
 
 
 def _is_contradicted(one: Said) -> bool:
@@ -170,7 +174,7 @@ def summarise(document: dict[str, Any]) -> str:
     lines = [
         f"{document['n_records']} recordings, {document['split']}, "
         f"{document['n_scored']} scored; Wilson's 95 % intervals",
-        *(f"{one['measure']} named: {percent(one)}" for one in document["named"]),
+        *(f"{name} named: {percent(one)}" for name, one in document["named"].items()),
         f"normal against a finding: {percent(normal)}",
         f"median length: {document['words']} words",
         f"critical among NORM: {percent(document['critical_of_normal'])}",

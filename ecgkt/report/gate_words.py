@@ -2,24 +2,9 @@
 
 from typing import Any
 
-from ecgkt.results.gates import GateTable, Share
-
-NONE = "–"
-
-
-def percent(one: Share) -> str:
-    """
-    Return a share in percent, with its interval and the number behind it.
-
-    Examples
-    --------
-    >>> percent(Share(n=200, hits=100, share=0.5, ci=(0.431, 0.569)))
-    '50.0 % [43.1, 56.9] of 200'
-    """
-    if one.share is None or one.ci is None:
-        return NONE
-    low, high = (100 * edge for edge in one.ci)
-    return f"{100 * one.share:.1f} % [{low:.1f}, {high:.1f}] of {one.n}"
+from ecgkt.report.share_words import NONE, share_text
+from ecgkt.results.gates import GateTable
+from ecgkt.results.shares import Share
 
 
 def gate_rows(table: GateTable) -> list[dict[str, str]]:
@@ -60,17 +45,17 @@ def folder_rows(table: GateTable) -> list[dict[str, str]]:
     return [
         {
             "Recordings": f"{one.name}, {one.fs:g} Hz",
-            "Exchanged, any": percent(one.reversal),
-            "Both arms": percent(one.arms),
-            "Both arms, planted": percent(one.arms_found),
-            "Cut waves": percent(one.clipping),
+            "Exchanged, any": share_text(one.reversal),
+            "Both arms": share_text(one.arms),
+            "Both arms, planted": share_text(one.arms_found),
+            "Cut waves": share_text(one.clipping),
             **{
-                f"Cut at {100 * cut.height_left:.0f} %": percent(cut.named)
+                f"Cut at {100 * cut.height_left:.0f} %": share_text(cut.named)
                 for cut in one.cut
             },
-            "Noise": percent(one.noise),
-            "Paced, noted": percent(one.pacing.noted_found),
-            "Paced, not noted": percent(one.pacing.false_alarms),
+            "Noise": share_text(one.noise),
+            "Paced, noted": share_text(one.pacing.noted_found),
+            "Paced, not noted": share_text(one.pacing.false_alarms),
         }
         for one in table.folders
     ]
@@ -116,6 +101,6 @@ def summarise(document: dict[str, Any]) -> str:
 def _row(fault: str, found: Share | None, alarms: Share) -> dict[str, str]:
     return {
         "Fault": fault,
-        "Found": percent(found) if found else NONE,
-        "Alarms as recorded": percent(alarms),
+        "Found": share_text(found) if found else NONE,
+        "Alarms as recorded": share_text(alarms),
     }

@@ -3,28 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecgkt.results.document import Document, Interval
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """
-    How many of how many.
-
-    Attributes
-    ----------
-    n, hits : int
-        All, and those that are meant.
-    share : float or None
-        0-1; None where there was none.
-    ci : (low, high) or None
-        Wilson's 95 % interval.
-    """
-
-    n: int
-    hits: int
-    share: float | None
-    ci: Interval
+from ecgkt.results.document import Document
+from ecgkt.results.shares import Share
 
 
 @dataclass(frozen=True, kw_only=True)

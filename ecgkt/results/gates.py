@@ -3,28 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecgkt.results.document import Interval, WholeDocument
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """
-    Recordings counted, with Wilson's interval.
-
-    Attributes
-    ----------
-    n, hits : int
-        Judged, and those of them that count.
-    share : float or None
-        0-1; None where nothing was judged.
-    ci : (low, high) or None
-        95 %, Wilson.
-    """
-
-    n: int
-    hits: int
-    share: float | None
-    ci: Interval
+from ecgkt.results.document import WholeDocument
+from ecgkt.results.shares import Share
 
 
 @dataclass(frozen=True, kw_only=True)

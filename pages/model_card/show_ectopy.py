@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from ecgkt.results.ectopy import EctopyTable, Share
+from ecgkt.report.share_words import share_text
+from ecgkt.results.ectopy import EctopyTable
 from pages.model_card.show_table import show_command, show_table
 
 FINDINGS = {
@@ -43,8 +44,8 @@ def record_rows(table: EctopyTable) -> list[dict[str, Any]]:
             "Finding": FINDINGS.get(one.finding, one.finding),
             "Statement": one.statement,
             "Recordings with it": one.sensitivity.n,
-            "Sensitivity": percent_text(one.sensitivity),
-            "Specificity": percent_text(one.specificity),
+            "Sensitivity": share_text(one.sensitivity),
+            "Specificity": share_text(one.specificity),
         }
         for one in table.by_record
     ]
@@ -56,16 +57,8 @@ def beat_rows(table: EctopyTable) -> list[dict[str, Any]]:
         {
             "Planted": one.planted,
             "Recordings": f"{one.n_records}, {one.group}",
-            "Premature beats marked": percent_text(one.found),
-            "Other beats marked": percent_text(one.false),
+            "Premature beats marked": share_text(one.found),
+            "Other beats marked": share_text(one.false),
         }
         for one in table.by_beat
     ]
-
-
-def percent_text(share: Share) -> str:
-    """Return a share in percent with its interval; a dash where there was nothing."""
-    if share.share is None or share.ci is None:
-        return "–"
-    low, high = (100 * limit for limit in share.ci)
-    return f"{100 * share.share:.1f} % ({low:.1f}–{high:.1f})"

@@ -13,6 +13,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.reading_figures import ReadingFigures
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from pages.model_card.show_arms import show_arms
@@ -23,6 +24,7 @@ from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_reading_figures import show_reading_figures
 from pages.model_card.show_robustness import show_robustness
 from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.shared import resources
@@ -44,6 +46,12 @@ def show_results() -> None:
         lambda: resources.get_document(DelineationTable),
         show_delineation,
         absent="No delineator is shipped with this model: it measures no durations.",
+    )
+    show_section(
+        "The first sentence of a reading",
+        lambda: resources.get_document(ReadingFigures),
+        show_reading_figures,
+        absent="No figures of first sentences are shipped with this model.",
     )
     show_section(
         "Premature beats and irregular rhythms",

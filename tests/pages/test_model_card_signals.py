@@ -27,7 +27,7 @@ def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
 def test_gates_are_told_with_alarms_on_other_recordings(app, client):
     client.documents[GateTable] = GateTable.from_dict(gate_document())
     page = app.switch_page(CARD).run()
-    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % [49.0, 99.0] of 100"
+    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % (49.0–99.0) of 100"
     assert list(frame(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
 
 
@@ -70,8 +70,8 @@ def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
         "Premature, another shape",
         "PVC",
         10,
-        "90.0 % (60.0–98.0)",
-        "90.0 % (60.0–98.0)",
+        "90.0 % (60.0–98.0) of 10",
+        "90.0 % (60.0–98.0) of 10",
     ]
     (beats,) = [one for one in frames if "Planted" in one]
-    assert beats.iloc[0].tolist()[2:] == ["–", "90.0 % (60.0–98.0)"]
+    assert beats.iloc[0].tolist()[2:] == ["–", "90.0 % (60.0–98.0) of 10"]
