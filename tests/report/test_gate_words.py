@@ -15,7 +15,7 @@ def test_each_fault_has_what_is_found_and_what_is_called_without_cause():
     ]
     assert rows[0]["Found"] == "98.0 % (49.0–99.0) of 100"
     assert rows[1]["Found"] == "–"
-    assert rows[1]["Alarms as recorded"] == "2.0 % [1.0, 51.0] of 100"
+    assert rows[1]["Alarms as recorded"] == "2.0 % (1.0–51.0) of 100"
 
 
 def test_folders_stand_in_a_table_of_their_own():
