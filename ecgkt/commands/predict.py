@@ -113,7 +113,7 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--r-peaks",
         type=Path,
-        metavar="FILE.csv",
+        metavar="TABLE",
         help="write the R peaks of the whole recording: time_s, sample, rr_ms",
     )
     command.add_argument("--model", type=Path, help="another model folder")

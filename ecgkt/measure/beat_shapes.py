@@ -114,9 +114,15 @@ def _row_medians(values: Floats) -> Floats:
 
 
 def _filtered(leads: Floats, fs: float, band: tuple[float, float]) -> Floats:
-    return np.asarray(
-        sosfiltfilt(butter(2, band, "bandpass", fs=fs, output="sos"), leads)
+    sections = butter(
+        2, (band[0], _below(band[1], fs)), "bandpass", fs=fs, output="sos"
     )
+    return np.asarray(sosfiltfilt(sections, leads))
+
+
+def _below(edge: float, fs: float) -> float:
+    """Keep the edge of a filter below half of a slow rate."""
+    return min(edge, 0.45 * fs)
 
 
 def _around(signal: Floats, at: NDArray[np.intp], first: int, last: int) -> Floats:
@@ -153,7 +159,7 @@ def _of_one_lead(shape: Floats, fs: float, at: NDArray[np.intp]) -> NDArray[np.b
 def _spreads(leads: Floats, fs: float, peaks: Floats) -> Floats:
     """Return the standard deviation in time of each beat's squared slope, seconds."""
     smooth = sosfiltfilt(
-        butter(2, SHAPE_BAND[1], "lowpass", fs=fs, output="sos"), leads
+        butter(2, _below(SHAPE_BAND[1], fs), "lowpass", fs=fs, output="sos"), leads
     )
     slope = (np.gradient(smooth, axis=1) ** 2).sum(axis=0)[None]
     reach = round(SPREAD_REACH * fs)

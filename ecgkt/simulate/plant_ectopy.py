@@ -109,7 +109,7 @@ def plant_ectopy(case: EctopyCase, *, fs: float, seed: int) -> PlantedEctopy:
     --------
     >>> made = plant_ectopy(EctopyCase(order="single"), fs=250.0, seed=1)
     >>> made.leads.shape, len(made.premature)
-    ((12, 2500), 2)
+    ((12, 2500), 1)
     """
     rng = np.random.default_rng(seed)
     make = fibrillation_onsets if case.is_fibrillating else sinus_onsets

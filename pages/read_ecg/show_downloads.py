@@ -7,7 +7,12 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ecgkt.report.r_peaks_csv import r_peaks_csv
+from ecgkt.report.r_peaks_csv import (
+    R_PEAKS_FILE,
+    R_PEAKS_MIME,
+    R_PEAKS_TITLE,
+    r_peaks_csv,
+)
 from ecgkt.report.reading_json import document
 from ecgkt.types.reading import Reading
 from pages.shared.recording import Failure
@@ -47,10 +52,10 @@ def show_downloads(
         )
         if shown.trace and shown.trace.r_peaks:
             st.download_button(
-                "R peaks (CSV)",
+                R_PEAKS_TITLE,
                 data=lambda: r_peaks_csv(shown),
-                file_name="ecg-r-peaks.csv",
-                mime="text/csv",
+                file_name=R_PEAKS_FILE,
+                mime=R_PEAKS_MIME,
                 on_click="ignore",
                 icon=":material/download:",
                 help="Of the whole recording: time_s, sample, rr_ms.",

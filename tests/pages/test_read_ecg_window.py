@@ -10,7 +10,7 @@ from ecgkt.vocab.leads import LEADS
 from pages.read_ecg.show_downloads import to_json
 from pages.shared.recording import Asked
 from tests.builders.beat_families import planted_beats
-from tests.builders.uploads import upload
+from tests.builders.uploads import open_tab, upload
 
 FS = 100
 
@@ -43,7 +43,7 @@ def test_preset_is_the_first_clean_window_and_the_sheet_shows_it(read_page, say,
     text = say(page)
     assert "10.0–20.0 s of 40.0 s" in text
     assert "is the first clean one" in text
-    assert "From 10.0–20.0 s of the samples" in text
+    assert "From 10.0–20.0 s of the samples" in say(open_tab(page, "measurements"))
 
 
 def test_another_window_is_read_shown_and_handed_on(read_page, say, sheet, client):
@@ -51,7 +51,7 @@ def test_another_window_is_read_shown_and_handed_on(read_page, say, sheet, clien
     sliders(page)["Scored and measured from"].set_value(25.0).run()
     assert client.calls == ["parse", "read", "read"]
     assert sheet(page)["start"] == 25
-    assert "From 25.0–35.0 s of the samples" in say(page)
+    assert "From 25.0–35.0 s of the samples" in say(open_tab(page, "measurements"))
     held = next(iter(page.session_state["ecgkt-records"].values()))
     reading = page.session_state["ecgkt-said"][held.key, Asked(start_s=25.0)]
     document = json.loads(to_json([reading], (), is_named=False))
@@ -83,9 +83,10 @@ def test_what_is_only_measured_has_no_empty_panels(
     text = say(page)
     assert words in text
     assert "Measured, not scored" in text
-    assert "72 bpm" in text
-    assert "R peaks (CSV)" in str([one.proto for one in page.get("download_button")])
+    assert "72 bpm" in say(open_tab(page, "measurements"))
     assert sheet(page)
+    report = open_tab(page, "report")
+    assert "R peaks (CSV)" in str([one.proto for one in report.get("download_button")])
     assert not page.error
     for panel in ("Myocardial infarction", "Estimated from the ECG", "Not assessed"):
         assert panel not in text
