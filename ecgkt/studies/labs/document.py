@@ -87,7 +87,7 @@ def document(
     Returns
     -------
     dict
-        Schema ecgkt.labs/1.
+        Schema ecgkt.labs/1, nothing of normal ECGs yet.
     """
     weights = patient_weights(data.patients)
     tables = {
@@ -126,6 +126,7 @@ def document(
         ],
         "labs": _labs(data, tables),
         "flow": store.manifest.get("flow", []),
+        "normal": None,
     }
 
 

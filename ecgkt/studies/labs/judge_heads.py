@@ -75,7 +75,6 @@ def judge_heads(
     found = cross_validate(data, seeds=seeds, workers=n_workers(seeds), say=say)
     judged = document(data, found, opened, bundle)
     heads, chosen = fit_heads(data, found.scores["ours"], judged["labs"], store=opened)
-    judged["normal"] = None
     if normal:
         heads, judged["normal"] = judge_normal(heads, normal, bundle)
     for figures, target in zip(judged["labs"], heads.targets, strict=True):
