@@ -90,7 +90,7 @@ model: install
 	$(ECGKT) bundle $(RUNS)/diagnose --store $(RUNS)/store
 	[ -d $(RUNS)/demo ] || $(ECGKT) prepare mimic-iv --ecg $(RUNS)/data/mimic-iv-ecg-demo --hosp $(RUNS)/data/mimic-iv-clinical-demo/hosp \
 	  --ed $(RUNS)/data/mimic-iv-ed-demo/ed --window 24h --min-positives 20 --out $(RUNS)/demo
-	$(ECGKT) bundle-labs --store $(RUNS)/demo
+	$(ECGKT) bundle-labs --store $(RUNS)/demo --normal $(RUNS)/store
 	$(ECGKT) evaluate labs-by-diagnosis --store $(RUNS)/demo --json > $(RUNS)/labs-by-diagnosis.json
 	cp $(RUNS)/labs-by-diagnosis.json ecgkt/bundled/results/
 	[ -f $(RUNS)/exact/DONE ] || $(ECGKT) train exact --store $(RUNS)/store --out $(RUNS)/exact --resume

@@ -16,7 +16,7 @@ from ecgkt.files import to_json, write_atomically
 from ecgkt.measure.beat_features import FEATURES
 from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
 
-SCHEMA = "ecgkt.lab-heads/1"
+SCHEMA = "ecgkt.lab-heads/2"
 WEIGHTS_FILE = "labs.safetensors"
 DOCUMENT_FILE = "labs.json"
 FILES = ModelFiles(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.models.decision import sigmoid
+from ecgkt.models.lab_shift import LabShift, Shifts
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +39,12 @@ class LabTarget:
         95 % patient bootstrap.
     readable : bool
         Whether the whole interval lies above 0.5.
+    shift : LabShift
+        What a score adds to what is known without the ECG.
+    flagged_of_normal : float or None
+        Share of ECGs read as normal that would be flagged; None if not measured.
+    flagged_of_normal_ci : (low, high) or None
+        Wilson's 95 % interval.
     taught_by : str
         "patients" or "simulation".
 
@@ -59,6 +66,9 @@ class LabTarget:
     auroc: float | None
     auroc_ci: tuple[float, float] | None
     readable: bool
+    shift: LabShift
+    flagged_of_normal: float | None = None
+    flagged_of_normal_ci: tuple[float, float] | None = None
     taught_by: Literal["patients", "simulation"] = "patients"
 
     def __post_init__(self) -> None:
@@ -74,9 +84,10 @@ class LabTarget:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """Rebuild from what `to_dict` gave; TypeError or ValueError else."""
-        pairs = ("reference_range", "platt", "auroc_ci")
+        pairs = ("reference_range", "platt", "auroc_ci", "flagged_of_normal_ci")
         fixed = {key: tuple(values[key]) for key in pairs if values.get(key)}
-        return cls(**{**values, **fixed})
+        shift = LabShift.from_dict(values["shift"])
+        return cls(**{**values, **fixed, "shift": shift})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the values as JSON-ready types."""
@@ -213,3 +224,28 @@ class LabHeads:
         """
         slopes, intercepts = np.array([target.platt for target in self.targets]).T
         return sigmoid(self.scores(embeddings, features) * slopes + intercepts)
+
+    def shifts(
+        self, embeddings: NDArray[np.floating], features: NDArray[np.floating]
+    ) -> Shifts:
+        """
+        Say what each ECG adds to what is known without it.
+
+        Parameters
+        ----------
+        embeddings : numpy.ndarray of shape (n, D_embedding), float
+            As in `scores`.
+        features : numpy.ndarray of shape (n, n_features), float
+            As in `scores`.
+
+        Returns
+        -------
+        Shifts
+            Of shape (n, n_targets), against the average ECG of the reference cohort.
+        """
+        scores = self.scores(embeddings, features).T
+        pairs = zip(self.targets, scores, strict=True)
+        columns = zip(
+            *(target.shift.of(column) for target, column in pairs), strict=True
+        )
+        return Shifts(*(np.stack(parts, axis=1) for parts in columns))

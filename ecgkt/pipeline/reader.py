@@ -29,7 +29,7 @@ from ecgkt.pipeline.admit import admit
 from ecgkt.pipeline.long_rhythm import long_rhythm
 from ecgkt.pipeline.scores import (
     by_code,
-    make_lab_score,
+    make_lab_scores,
     make_score,
     model_calls,
     summarise,
@@ -247,8 +247,4 @@ class Reader:
         if self.heads is None:
             return ()
         features = beat_features(signal, self.bundle.input_config.fs)[None]
-        values = self.heads.probabilities(prediction.embeddings, features)[0]
-        return tuple(
-            make_lab_score(target, p)
-            for target, p in zip(self.heads.targets, values, strict=True)
-        )
+        return make_lab_scores(self.heads, prediction.embeddings, features)[0]

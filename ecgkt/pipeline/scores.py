@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecgkt.measure.findings.findings import ModelCalls
 from ecgkt.measure.pacing import Pacing
-from ecgkt.models.lab_head import LabTarget
+from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.pipeline.choose_window import Window, window_note
 from ecgkt.quality.gates import with_warning
 from ecgkt.types.reading import LabScore, Quality, RecordSummary, Score
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.findings import CLEARLY_DENIED
-from ecgkt.vocab.labs import LAB_BY_NAME
+from ecgkt.vocab.labs import LAB_BY_NAME, notable_side
 from ecgkt.vocab.leads import LEADS
 
 
@@ -105,31 +106,56 @@ def make_score(
     )
 
 
-def make_lab_score(target: LabTarget, p: np.floating) -> LabScore:
+def make_lab_scores(
+    heads: LabHeads, embeddings: NDArray[np.floating], features: NDArray[np.floating]
+) -> list[tuple[LabScore, ...]]:
     """
-    Put one laboratory estimate beside what was measured of it.
+    Put the laboratory estimates of some ECGs beside what was measured of them.
 
     Parameters
     ----------
-    target : LabTarget
-        Of the heads.
-    p : float
-        Calibrated probability, 0-1.
+    heads : LabHeads
+        Of the model that embedded the ECGs.
+    embeddings : numpy.ndarray of shape (n, D_embedding), float
+        What the encoder put out.
+    features : numpy.ndarray of shape (n, n_features), float
+        What `beat_features` measured.
 
     Returns
     -------
-    LabScore
+    list of tuple of LabScore
+        One tuple for each ECG, in the order of the heads' targets.
     """
+    probabilities = heads.probabilities(embeddings, features)
+    parts = np.stack([probabilities, *heads.shifts(embeddings, features)], axis=2)
+    return [
+        tuple(
+            _lab_score(target, *figures)
+            for target, figures in zip(heads.targets, row, strict=True)
+        )
+        for row in parts.tolist()
+    ]
+
+
+def _lab_score(
+    target: LabTarget, p: float, ratio: float, low: float, high: float, rank: float
+) -> LabScore:
     known = LAB_BY_NAME.get(target.name)
+    is_shown = target.readable and target.taught_by == "patients"
     return LabScore(
         code=known.code if known else None,
         name=target.name,
         direction=target.direction,
-        probability=float(p),
+        probability=p,
         auroc=target.auroc,
         auroc_ci=target.auroc_ci,
         threshold=target.threshold,
-        positive=bool(p >= target.threshold),
+        positive=p >= target.threshold,
+        likelihood_ratio=ratio,
+        likelihood_ratio_ci=(low, high),
+        percentile=rank,
+        flagged=is_shown and notable_side(ratio, (low, high)) > 0,
+        flagged_of_normal=target.flagged_of_normal,
         n_patients=target.n_patients,
         readable=target.readable,
         taught_by=target.taught_by,

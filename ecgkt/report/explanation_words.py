@@ -1,6 +1,7 @@
 """An explanation in words: what it is, what it is not, and its figures."""
 
 from ecgkt.types.explanation import BASELINES, BIN_S, METHODS, Explanation, TargetName
+from ecgkt.vocab.labs import AbnormalityName, lab_title
 from ecgkt.vocab.statements import DIAGNOSES, SUPERCLASSES
 
 TITLE = "What moved this score"
@@ -42,9 +43,12 @@ def target_title(target: TargetName) -> str:
     --------
     >>> target_title(TargetName("superclass", "MI"))
     'Myocardial infarction (MI, super-class)'
+    >>> target_title(TargetName("lab", "Asparate Aminotransferase (AST) high"))
+    'Aspartate aminotransferase (AST) high'
     """
     if target.kind == "lab":
-        return target.code
+        name, direction = target.code.rsplit(" ", 1)
+        return lab_title(AbnormalityName(name, direction))
     if target.kind == "superclass":
         return f"{SUPERCLASSES[target.code]} ({target.code}, super-class)"
     return f"{_NAMES[target.code]} ({target.code})"

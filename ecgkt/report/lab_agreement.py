@@ -9,10 +9,9 @@ from ecgkt.types.reading import LabScore, Reading, Score
 Verdict: TypeAlias = Literal["consistent", "inconsistent", "unknown"]
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unknown")
 RULE = (
-    "*Consistent*: the estimate for this ECG lies above its threshold where the ratio "
-    "is above 1, or below it where the ratio is below 1. *Inconsistent*: the other way "
-    "round. *Unknown*: the lab cannot be read from the ECG, or only simulation taught "
-    "its estimate."
+    "*Consistent*: the whole interval of this ECG's likelihood ratio lies on the same "
+    "side of 1 as the cohort's ratio. *Inconsistent*: on the other side. *Unknown*: it "
+    "holds 1, the lab cannot be read from the ECG, or only simulation taught it."
 )
 
 
@@ -36,10 +35,12 @@ class Agreement:
     def verdict(self) -> Verdict:
         """What `RULE` says."""
         lab = self.lab
-        if lab is None or not lab.readable or lab.taught_by == "simulation":
+        if lab is None or not lab.is_shown:
             return "unknown"
-        is_expected = self.pair.ratio > 1
-        return "consistent" if lab.positive == is_expected else "inconsistent"
+        low, high = lab.likelihood_ratio_ci
+        if low <= 1 <= high:
+            return "unknown"
+        return "consistent" if (low > 1) == (self.pair.ratio > 1) else "inconsistent"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,3 +64,60 @@ def lab_auroc_text(auroc: float | None, interval: tuple[float, float] | None) ->
     if interval is None:
         return f"AUROC {auroc:.2f}"
     return f"AUROC {auroc:.2f} [{interval[0]:.2f}–{interval[1]:.2f}]"
+
+
+def ratio_text(score: LabScore) -> str:
+    """
+    Return the likelihood ratio with its interval.
+
+    Parameters
+    ----------
+    score : LabScore
+        Of any side.
+
+    Returns
+    -------
+    str
+        "× 2.40 [1.30–4.40]".
+    """
+    low, high = score.likelihood_ratio_ci
+    return f"× {score.likelihood_ratio:.2f} [{low:.2f}–{high:.2f}]"
+
+
+def percentile_text(score: LabScore) -> str:
+    """
+    Say where a score stands among the reference cohort's.
+
+    Parameters
+    ----------
+    score : LabScore
+        Its percentile is rounded to a whole number, 1 to 99.
+
+    Returns
+    -------
+    str
+        "97th percentile".
+    """
+    place = min(max(round(score.percentile), 1), 99)
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    ending = "th" if 10 < place < 14 else endings.get(place % 10, "th")
+    return f"{place}{ending} percentile"
+
+
+def normal_text(score: LabScore) -> str:
+    """
+    Say how much a flag means, by how many normal ECGs get one.
+
+    Parameters
+    ----------
+    score : LabScore
+        With a measured share.
+
+    Returns
+    -------
+    str
+        "would flag 1.2 % of ECGs read as normal"; empty if nothing was measured.
+    """
+    if score.flagged_of_normal is None:
+        return ""
+    return f"would flag {100 * score.flagged_of_normal:.1f} % of ECGs read as normal"

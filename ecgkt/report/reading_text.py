@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from ecgkt.report.impression.impression import impression_of
-from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, range_text
+from ecgkt.report.lab_groups import by_strength
+from ecgkt.report.lab_words import (
+    ESTIMATED,
+    lab_auroc_text,
+    normal_text,
+    ratio_text,
+)
 from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.types.impression import SOURCES
@@ -103,20 +109,25 @@ def _line(score: Score) -> str:
 def _lab_lines(labs: Sequence[LabScore]) -> list[str]:
     if not labs:
         return []
-    shown = [lab for lab in labs if lab.readable and lab.taught_by == "patients"]
-    shown.sort(key=lambda lab: (not lab.positive, -lab.probability))
-    lines = [f"  {ESTIMATED}: laboratory values", *map(_lab_line, shown)]
-    if len(shown) < len(labs):
-        rest = "not readable with the data at hand, or taught by simulation"
-        lines.append(f"    and {len(labs) - len(shown)} {rest}: see --json")
-    return lines
+    shown = by_strength(lab for lab in labs if lab.is_shown)
+    flagged = [lab for lab in shown if lab.flagged]
+    n_against = sum(lab.speaks_against for lab in shown)
+    rest = [
+        f"{len(shown) - len(flagged) - n_against} not flagged",
+        f"{n_against} spoken against",
+        f"{len(labs) - len(shown)} not readable or taught by simulation",
+    ]
+    return [
+        f"  {ESTIMATED}: laboratory values that this ECG makes more likely",
+        *map(_lab_line, flagged),
+        f"    {'and' if flagged else 'none;'} {', '.join(rest)}: see --json",
+    ]
 
 
 def _lab_line(lab: LabScore) -> str:
-    side = "above" if lab.positive else "below"
-    normal = range_text(lab)
-    return (
-        f"    {lab_title(lab):<50} {lab.probability:.2f}  {side} threshold "
-        f"{lab.threshold:.2f}  {lab_auroc_text(lab.auroc, lab.auroc_ci)} "
-        f"in {lab.n_patients} patients" + (f", normal {normal}" if normal else "")
-    )
+    parts = [
+        lab_auroc_text(lab.auroc, lab.auroc_ci) + f" in {lab.n_patients} patients",
+        normal_text(lab),
+    ]
+    facts = ", ".join(part for part in parts if part)
+    return f"    {lab_title(lab):<50} {ratio_text(lab)}  {facts}"

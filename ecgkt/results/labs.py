@@ -27,6 +27,10 @@ class LabFigures:
         Of a linear probe on the plain encoder, the same folds.
     readable : bool
         Whether the whole interval lies above 0.5.
+    flagged_of_normal : float or None
+        Share of ECGs read as normal that would be flagged; None if not measured.
+    flagged_of_normal_ci : (low, high) or None
+        Wilson's 95 % interval.
     """
 
     name: str
@@ -38,11 +42,46 @@ class LabFigures:
     auroc_ci: Interval
     readable: bool
     plain_probe_auroc: float | None = None
+    flagged_of_normal: float | None = None
+    flagged_of_normal_ci: Interval = None
 
     @property
     def title(self) -> str:
         """What a clinician reads."""
         return lab_title(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerEcg:
+    """How many labs one ECG has of a kind, over many ECGs."""
+
+    median: float
+    mean: float
+    max: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormalEcgs:
+    """
+    What the heads say of ECGs that cardiologists read as normal.
+
+    Attributes
+    ----------
+    n_ecgs : int
+        Recordings of the statement in the split of the source.
+    source, split, statement : str
+        Where they are from.
+    flagged_per_ecg, spoken_against_per_ecg, above_threshold_per_ecg : PerEcg
+        Readable labs of each kind.
+    """
+
+    n_ecgs: int
+    source: str
+    split: str
+    statement: str
+    flagged_per_ecg: PerEcg
+    spoken_against_per_ecg: PerEcg
+    above_threshold_per_ecg: PerEcg
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +101,8 @@ class LabTable(Document):
         In the document's order.
     window_hours : float
         Between ECG and laboratory value, at most.
+    normal : NormalEcgs or None
+        None if no normal ECGs were read.
     command : str
         What wrote the document.
     flow : tuple of FlowStep
@@ -79,5 +120,6 @@ class LabTable(Document):
     ours_minus_plain_probe: Figure
     labs: tuple[LabFigures, ...]
     window_hours: float
+    normal: NormalEcgs | None = None
     command: str = ""
     flow: tuple[FlowStep, ...] = ()

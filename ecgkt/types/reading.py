@@ -5,6 +5,7 @@ from typing import Literal
 
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
+from ecgkt.vocab.labs import notable_side
 from ecgkt.vocab.noise_kinds import NoiseKind
 
 
@@ -142,6 +143,18 @@ class LabScore:
         Cross-validated by patient, on real patients whoever taught the head.
     auroc_ci : tuple of two floats or None
         95 % patient-bootstrap interval.
+    likelihood_ratio : float
+        Odds of the abnormality with this ECG over those with the average ECG of the
+        patients who taught; above 0.
+    likelihood_ratio_ci : tuple of two floats
+        95 % patient-bootstrap interval.
+    percentile : float
+        Share of those patients' ECGs that score lower, 0-100.
+    flagged : bool
+        Whether the ECG speaks for the abnormality (`vocab.labs.notable_side`) and the
+        estimate is shown at all.
+    flagged_of_normal : float or None
+        Share of ECGs read as normal that would be flagged, 0-1; None if not measured.
     n_patients : int
         Patients in whom the lab was measured.
     readable : bool
@@ -162,11 +175,27 @@ class LabScore:
     auroc_ci: tuple[float, float] | None
     threshold: float
     positive: bool
+    likelihood_ratio: float
+    likelihood_ratio_ci: tuple[float, float]
+    percentile: float
+    flagged: bool
+    flagged_of_normal: float | None
     n_patients: int
     readable: bool
     taught_by: Literal["patients", "simulation"]
     reference_range: tuple[float | None, float | None] | None
     unit: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether patients taught it and it was measured that the ECG tells it."""
+        return self.readable and self.taught_by == "patients"
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether the ECG speaks against the abnormality, the mirror of `flagged`."""
+        side = notable_side(self.likelihood_ratio, self.likelihood_ratio_ci)
+        return self.is_shown and side < 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,25 @@
 """The laboratory values, and what links each with the ECG."""
 
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+NOTABLE_RATIO = 2.0
+"""
+A likelihood ratio from here on, or up to its inverse, may matter; ratios between change
+a probability "to a small (and rarely important) degree": Jaeschke, Guyatt and Sackett,
+"Users' guides to the medical literature III.B", JAMA 1994;271:703.
+"""
+LAB_GROUPS = {
+    "anaemia": "Anaemia",
+    "coagulation": "Coagulation",
+    "inflammation": "Inflammation",
+    "kidney": "Kidney and electrolytes",
+    "liver": "Liver and protein",
+    "gases": "Acid–base and gases",
+}
+"""In the order of a page. What has no group of its own stands where it is nearest:
+glucose with the electrolytes, enzymes and hormones with the proteins."""
+FOREIGN_GROUP = "Others"
+"""Of a lab that is none of `LABS`."""
 
 
 class Link(NamedTuple):
@@ -31,6 +50,8 @@ class Lab(NamedTuple):
         LOINC number.
     title : str
         What a clinician reads.
+    group : str
+        Key of `LAB_GROUPS`.
     low, high : str
         Keys of `LINKS`.
     """
@@ -38,6 +59,7 @@ class Lab(NamedTuple):
     name: str
     code: str
     title: str
+    group: str
     low: str = ""
     high: str = ""
 
@@ -78,66 +100,66 @@ LINKS = {
 """What links labs and the ECG, checked against the source named; "" is its absence."""
 
 LABS = (
-    Lab("Potassium", "2823-3", "Potassium", "k low", "k high"),
-    Lab("Potassium, Whole Blood", "6298-4", "Potassium, whole blood", "k low", "k high"),
-    Lab("Sodium", "2951-2", "Sodium", "na low"),
-    Lab("Chloride", "2075-0", "Chloride"),
-    Lab("Bicarbonate", "1963-8", "Bicarbonate", "acid", "lung"),
-    Lab("Calculated Total CO2", "34728-6", "Total CO₂, calculated", "acid", "lung"),
-    Lab("Anion Gap", "1863-0", "Anion gap", "", "acid"),
-    Lab("Calcium, Total", "17861-6", "Calcium, total", "ca low", "ca high"),
-    Lab("Free Calcium", "1994-3", "Calcium, ionised", "ca low", "ca high"),
-    Lab("Magnesium", "19123-9", "Magnesium", "mg low"),
-    Lab("Phosphate", "2777-1", "Phosphate", "phosphate", "phosphate"),
-    Lab("Urea Nitrogen", "3094-0", "Urea nitrogen", "", "kidney"),
-    Lab("Creatinine", "2160-0", "Creatinine", "", "kidney"),
-    Lab("Glucose", "2345-7", "Glucose", "glucose low", "glucose high"),
-    Lab("% Hemoglobin A1c", "4548-4", "Haemoglobin A1c", "", "diabetes"),
-    Lab("eAG", "27353-2", "Glucose, average from HbA1c", "", "diabetes"),
-    Lab("Hemoglobin", "718-7", "Haemoglobin", "anaemia"),
-    Lab("Hematocrit", "4544-3", "Haematocrit", "anaemia"),
-    Lab("Red Blood Cells", "789-8", "Red cells", "anaemia"),
-    Lab("MCV", "787-2", "Mean cell volume (MCV)", "anaemia"),
-    Lab("MCH", "785-6", "Mean cell haemoglobin (MCH)", "anaemia"),
-    Lab("MCHC", "786-4", "Mean cell Hb concentration (MCHC)", "anaemia"),
-    Lab("RDW", "788-0", "Red cell distribution width (RDW)", "", "rdw"),
-    Lab("RDW-SD", "21000-5", "Red cell distribution width (RDW-SD)", "", "rdw"),
-    Lab("White Blood Cells", "6690-2", "White cells", "", "af cells"),
-    Lab("Neutrophils", "770-8", "Neutrophils, share", "", "af cells"),
-    Lab("Absolute Neutrophil Count", "751-8", "Neutrophils, count", "", "af cells"),
-    Lab("Lymphocytes", "736-9", "Lymphocytes, share", "af cells"),
-    Lab("Absolute Lymphocyte Count", "731-0", "Lymphocytes, count", "af cells"),
-    Lab("Monocytes", "5905-5", "Monocytes, share"),
-    Lab("Absolute Monocyte Count", "742-7", "Monocytes, count", "", "af cells"),
-    Lab("Eosinophils", "713-8", "Eosinophils, share", "no af cells", "no af cells"),
-    Lab("Absolute Eosinophil Count", "711-2", "Eosinophils, count", "no af cells", "no af cells"),
-    Lab("Basophils", "706-2", "Basophils, share", "no af cells", "no af cells"),
-    Lab("Absolute Basophil Count", "704-7", "Basophils, count", "no af cells", "no af cells"),
-    Lab("Bands", "26508-2", "Band neutrophils, share"),
-    Lab("Immature Granulocytes", "38518-7", "Immature granulocytes, share"),
-    Lab("Platelet Count", "777-3", "Platelets"),
-    Lab("INR(PT)", "6301-6", "INR", "", "anticoagulant"),
-    Lab("PT", "5902-2", "Prothrombin time", "", "anticoagulant"),
-    Lab("PTT", "14979-9", "Partial thromboplastin time"),
-    Lab("Fibrinogen, Functional", "3255-7", "Fibrinogen"),
-    Lab("Lactate", "32693-4", "Lactate", "", "shock"),
-    Lab("pH", "11558-4", "Blood pH", "acid", "hypocapnia"),
-    Lab("pCO2", "11557-6", "pCO₂", "hypocapnia", "lung"),
-    Lab("pO2", "11556-8", "pO₂", "lung"),
-    Lab("Troponin T", "6598-7", "Troponin T", "", "heart muscle"),
-    Lab("Creatine Kinase (CK)", "2157-6", "Creatine kinase (CK)", "", "heart muscle"),
-    Lab("Creatine Kinase, MB Isoenzyme", "13969-1", "Creatine kinase MB", "", "heart muscle"),
-    Lab("NTproBNP", "33762-6", "NT-proBNP", "", "stretch"),
-    Lab("Lactate Dehydrogenase (LD)", "2532-0", "Lactate dehydrogenase (LDH)"),
-    Lab("Alanine Aminotransferase (ALT)", "1742-6", "Alanine aminotransferase (ALT)", "", "liver"),
-    Lab("Asparate Aminotransferase (AST)", "1920-8", "Aspartate aminotransferase (AST)", "", "liver"),
-    Lab("Alkaline Phosphatase", "6768-6", "Alkaline phosphatase", "", "liver"),
-    Lab("Bilirubin, Total", "1975-2", "Bilirubin, total", "", "liver"),
-    Lab("Albumin", "1751-7", "Albumin", "oedema"),
-    Lab("Uric Acid", "3084-1", "Uric acid"),
-    Lab("Thyroid Stimulating Hormone", "3016-3", "Thyrotropin (TSH)", "thyroid", "thyroid"),
-    Lab("RBC", "13945-1", "Red cells in urine"),
-    Lab("WBC", "5821-4", "White cells in urine"),
+    Lab("Potassium", "2823-3", "Potassium", "kidney", "k low", "k high"),
+    Lab("Potassium, Whole Blood", "6298-4", "Potassium, whole blood", "kidney", "k low", "k high"),
+    Lab("Sodium", "2951-2", "Sodium", "kidney", "na low"),
+    Lab("Chloride", "2075-0", "Chloride", "kidney"),
+    Lab("Bicarbonate", "1963-8", "Bicarbonate", "gases", "acid", "lung"),
+    Lab("Calculated Total CO2", "34728-6", "Total CO₂, calculated", "gases", "acid", "lung"),
+    Lab("Anion Gap", "1863-0", "Anion gap", "gases", "", "acid"),
+    Lab("Calcium, Total", "17861-6", "Calcium, total", "kidney", "ca low", "ca high"),
+    Lab("Free Calcium", "1994-3", "Calcium, ionised", "kidney", "ca low", "ca high"),
+    Lab("Magnesium", "19123-9", "Magnesium", "kidney", "mg low"),
+    Lab("Phosphate", "2777-1", "Phosphate", "kidney", "phosphate", "phosphate"),
+    Lab("Urea Nitrogen", "3094-0", "Urea nitrogen", "kidney", "", "kidney"),
+    Lab("Creatinine", "2160-0", "Creatinine", "kidney", "", "kidney"),
+    Lab("Glucose", "2345-7", "Glucose", "kidney", "glucose low", "glucose high"),
+    Lab("% Hemoglobin A1c", "4548-4", "Haemoglobin A1c", "kidney", "", "diabetes"),
+    Lab("eAG", "27353-2", "Glucose, average from HbA1c", "kidney", "", "diabetes"),
+    Lab("Hemoglobin", "718-7", "Haemoglobin", "anaemia", "anaemia"),
+    Lab("Hematocrit", "4544-3", "Haematocrit", "anaemia", "anaemia"),
+    Lab("Red Blood Cells", "789-8", "Red cells", "anaemia", "anaemia"),
+    Lab("MCV", "787-2", "Mean cell volume (MCV)", "anaemia", "anaemia"),
+    Lab("MCH", "785-6", "Mean cell haemoglobin (MCH)", "anaemia", "anaemia"),
+    Lab("MCHC", "786-4", "Mean cell Hb concentration (MCHC)", "anaemia", "anaemia"),
+    Lab("RDW", "788-0", "Red cell distribution width (RDW)", "anaemia", "", "rdw"),
+    Lab("RDW-SD", "21000-5", "Red cell distribution width (RDW-SD)", "anaemia", "", "rdw"),
+    Lab("White Blood Cells", "6690-2", "White cells", "inflammation", "", "af cells"),
+    Lab("Neutrophils", "770-8", "Neutrophils, share", "inflammation", "", "af cells"),
+    Lab("Absolute Neutrophil Count", "751-8", "Neutrophils, count", "inflammation", "", "af cells"),
+    Lab("Lymphocytes", "736-9", "Lymphocytes, share", "inflammation", "af cells"),
+    Lab("Absolute Lymphocyte Count", "731-0", "Lymphocytes, count", "inflammation", "af cells"),
+    Lab("Monocytes", "5905-5", "Monocytes, share", "inflammation"),
+    Lab("Absolute Monocyte Count", "742-7", "Monocytes, count", "inflammation", "", "af cells"),
+    Lab("Eosinophils", "713-8", "Eosinophils, share", "inflammation", "no af cells", "no af cells"),
+    Lab("Absolute Eosinophil Count", "711-2", "Eosinophils, count", "inflammation", "no af cells", "no af cells"),
+    Lab("Basophils", "706-2", "Basophils, share", "inflammation", "no af cells", "no af cells"),
+    Lab("Absolute Basophil Count", "704-7", "Basophils, count", "inflammation", "no af cells", "no af cells"),
+    Lab("Bands", "26508-2", "Band neutrophils, share", "inflammation"),
+    Lab("Immature Granulocytes", "38518-7", "Immature granulocytes, share", "inflammation"),
+    Lab("Platelet Count", "777-3", "Platelets", "coagulation"),
+    Lab("INR(PT)", "6301-6", "INR", "coagulation", "", "anticoagulant"),
+    Lab("PT", "5902-2", "Prothrombin time", "coagulation", "", "anticoagulant"),
+    Lab("PTT", "14979-9", "Partial thromboplastin time", "coagulation"),
+    Lab("Fibrinogen, Functional", "3255-7", "Fibrinogen", "coagulation"),
+    Lab("Lactate", "32693-4", "Lactate", "gases", "", "shock"),
+    Lab("pH", "11558-4", "Blood pH", "gases", "acid", "hypocapnia"),
+    Lab("pCO2", "11557-6", "pCO₂", "gases", "hypocapnia", "lung"),
+    Lab("pO2", "11556-8", "pO₂", "gases", "lung"),
+    Lab("Troponin T", "6598-7", "Troponin T", "liver", "", "heart muscle"),
+    Lab("Creatine Kinase (CK)", "2157-6", "Creatine kinase (CK)", "liver", "", "heart muscle"),
+    Lab("Creatine Kinase, MB Isoenzyme", "13969-1", "Creatine kinase MB", "liver", "", "heart muscle"),
+    Lab("NTproBNP", "33762-6", "NT-proBNP", "liver", "", "stretch"),
+    Lab("Lactate Dehydrogenase (LD)", "2532-0", "Lactate dehydrogenase (LDH)", "liver"),
+    Lab("Alanine Aminotransferase (ALT)", "1742-6", "Alanine aminotransferase (ALT)", "liver", "", "liver"),
+    Lab("Asparate Aminotransferase (AST)", "1920-8", "Aspartate aminotransferase (AST)", "liver", "", "liver"),
+    Lab("Alkaline Phosphatase", "6768-6", "Alkaline phosphatase", "liver", "", "liver"),
+    Lab("Bilirubin, Total", "1975-2", "Bilirubin, total", "liver", "", "liver"),
+    Lab("Albumin", "1751-7", "Albumin", "liver", "oedema"),
+    Lab("Uric Acid", "3084-1", "Uric acid", "kidney"),
+    Lab("Thyroid Stimulating Hormone", "3016-3", "Thyrotropin (TSH)", "liver", "thyroid", "thyroid"),
+    Lab("RBC", "13945-1", "Red cells in urine", "kidney"),
+    Lab("WBC", "5821-4", "White cells in urine", "kidney"),
 )
 
 # fmt: on
@@ -156,10 +178,54 @@ class NamedAbnormality(Protocol):
         """Either "low" or "high"."""
 
 
+class AbnormalityName(NamedTuple):
+    """A laboratory abnormality by its name alone."""
+
+    name: str
+    direction: str
+
+
 def lab_title(target: NamedAbnormality) -> str:
     """Return "Creatinine high"; a lab foreign to `vocab` keeps its own name."""
     lab = LAB_BY_NAME.get(target.name)
     return f"{lab.title if lab else target.name} {target.direction}"
+
+
+def lab_group(target: NamedAbnormality) -> str:
+    """Return the heading under which a lab stands."""
+    lab = LAB_BY_NAME.get(target.name)
+    return LAB_GROUPS[lab.group] if lab else FOREIGN_GROUP
+
+
+def notable_side(ratio: float, interval: tuple[float, float]) -> Literal[-1, 0, 1]:
+    """
+    Tell whether a likelihood ratio says something, and in which direction.
+
+    Parameters
+    ----------
+    ratio : float
+        Above 1: more likely than without the ECG.
+    interval : (low, high)
+        95 % interval of the ratio.
+
+    Returns
+    -------
+    int
+        1 or -1 where the whole interval lies on one side of 1 and the ratio is at least
+        `NOTABLE_RATIO`, or at most its inverse; else 0.
+
+    Examples
+    --------
+    >>> notable_side(2.4, (1.2, 4.1)), notable_side(2.4, (0.9, 6))
+    (1, 0)
+    >>> notable_side(0.4, (0.2, 0.8))
+    -1
+    """
+    if interval[0] > 1 and ratio >= NOTABLE_RATIO:
+        return 1
+    if interval[1] < 1 and ratio <= 1 / NOTABLE_RATIO:
+        return -1
+    return 0
 
 
 def lab_link(target: NamedAbnormality) -> Link:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ecgkt.plotting.lab_intervals import plot_lab_intervals
 from ecgkt.report.comparison_words import difference_text, number_text
-from ecgkt.results.labs import LabTable
+from ecgkt.results.labs import LabFigures, LabTable, NormalEcgs
 from pages.model_card.show_table import interval_text, show_command, show_table
 
 MEANS = {
@@ -32,6 +32,8 @@ def show_lab_heads(table: LabTable) -> None:
     st.plotly_chart(
         plot_lab_intervals(table.labs), key="lab-intervals", alt="AUROC of every lab"
     )
+    if table.normal:
+        st.caption(normal_text(table.normal))
     with st.expander("Every lab as a table"):
         show_table(
             [
@@ -41,6 +43,7 @@ def show_lab_heads(table: LabTable) -> None:
                     "AUROC": lab.auroc,
                     "AUROC 95 % CI": interval_text(lab.auroc_ci),
                     "Plain probe": lab.plain_probe_auroc,
+                    "Flagged, normal ECGs": share_text(lab),
                     "ECGs": lab.n,
                     "Outside the limit": lab.positives,
                     "Patients": lab.n_patients,
@@ -60,3 +63,23 @@ def gain_text(table: LabTable) -> str:
     if gain.value is None:
         return text
     return f"The heads less the plain probe: {difference_text(gain)}. {text}"
+
+
+def normal_text(normal: NormalEcgs) -> str:
+    """Say how many labs a normal ECG has flagged, beside those above a threshold."""
+    flags, above = normal.flagged_per_ecg, normal.above_threshold_per_ecg
+    return (
+        f"On {normal.n_ecgs} ECGs read as normal ({normal.source}, {normal.statement}, "
+        f"{normal.split} split) a median of {flags.median:g} labs is flagged (mean "
+        f"{flags.mean:.2f}, at most {flags.max}) where {above.median:g} lie above "
+        "their thresholds."
+    )
+
+
+def share_text(lab: LabFigures) -> str:
+    """Return the share of normal ECGs that would be flagged, with its interval."""
+    if lab.flagged_of_normal is None:
+        return ""
+    ends = lab.flagged_of_normal_ci
+    interval = f" [{100 * ends[0]:.1f}–{100 * ends[1]:.1f}]" if ends else ""
+    return f"{100 * lab.flagged_of_normal:.1f} %{interval}"

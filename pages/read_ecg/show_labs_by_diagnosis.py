@@ -11,10 +11,9 @@ from ecgkt.report.lab_agreement import (
     DiagnosisLabs,
     labs_of_diagnoses,
 )
-from ecgkt.report.lab_words import ARROWS
+from ecgkt.report.lab_words import ARROWS, ratio_text
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.types.reading import Reading
-from pages.read_ecg.show_scores import share_text
 from pages.shared import resources
 from pages.shared.html import render
 from pages.shared.text import show_error
@@ -39,7 +38,7 @@ AGREEMENT = """
 <span>{{ verdicts_text(diagnosis) }}</span></summary>
 <table><thead><tr><th>Laboratory value</th><th>Ratio in the reference cohort</th>
 <th class="ek-wide">Prevalence with | without</th><th>Patients with | without</th>
-<th>Estimate for this ECG</th><th>Verdict</th></tr></thead><tbody>
+<th>Likelihood ratio of this ECG</th><th>Verdict</th></tr></thead><tbody>
 {% for agreement in diagnosis.agreements %}
 {% set pair, lab = agreement.pair, agreement.lab %}
 <tr class="ek-{{ agreement.verdict }}">
@@ -50,10 +49,8 @@ AGREEMENT = """
 <td class="ek-interval">{{ pair.patients_with }} | {{ pair.patients_without }}</td>
 <td class="ek-interval">
 {%- if lab is none %}<span class="ek-quiet">not estimated</span>
-{%- elif agreement.verdict == "unknown" %}<span class="ek-quiet">not readable</span>
-{%- else %}{{ share_text(lab.probability) }}
-{{- ' above ' if lab.positive else ' below ' }}{{ share_text(lab.threshold) }}
-{%- endif %}</td>
+{%- elif not lab.is_shown %}<span class="ek-quiet">not readable</span>
+{%- else %}{{ ratio_text(lab) }}{% endif %}</td>
 <td class="ek-verdict">{{ agreement.verdict.capitalize() }}</td></tr>
 {% endfor %}
 </tbody></table><p class="ek-small">{{ open_text(diagnosis) }}</p></details>
@@ -117,7 +114,7 @@ def diagnoses_html(diagnoses: Iterable[DiagnosisLabs]) -> str:
         diagnoses=diagnoses,
         arrows=ARROWS,
         open_text=open_text,
-        share_text=share_text,
+        ratio_text=ratio_text,
         silence_text=silence_text,
         verdicts_text=verdicts_text,
     )

@@ -138,7 +138,7 @@ def targets_of(reading: Reading) -> list[TargetName]:
     targets = [TargetName("statement", score.code) for score in detected(reading)]
     targets += [TargetName("superclass", score.code) for score in reading.superclasses]
     labs = sorted(
-        (lab for lab in reading.labs if lab.readable), key=lambda lab: not lab.positive
+        (lab for lab in reading.labs if lab.readable), key=lambda lab: not lab.flagged
     )
     targets += map(TargetName.of_lab, labs)
     targets += [TargetName("statement", score.code) for score in reading.diagnoses]

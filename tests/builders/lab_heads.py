@@ -3,6 +3,14 @@
 import numpy as np
 
 from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
+from ecgkt.models.lab_shift import LabShift
+
+SHIFT = LabShift(
+    slope=1.5,
+    intercept=0.1,
+    covariance=(0.04, 0.005, 0.01),
+    quantiles=(-2.0, -0.5, 0.0, 0.5, 2.0),
+)
 
 
 def invented_heads(n_embedding, n_targets=2):
@@ -23,6 +31,7 @@ def invented_heads(n_embedding, n_targets=2):
             auroc=0.7,
             auroc_ci=(0.6, 0.8),
             readable=True,
+            shift=SHIFT,
         )
         for direction in ("low", "high")[:n_targets]
     )

@@ -13,6 +13,8 @@ from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
 from ecgkt.models.predict import predict_with_embeddings
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.results.model_card import BUNDLED
+from ecgkt.vocab.labs import LAB_BY_NAME
+from tests.builders.lab_heads import SHIFT
 
 SHA = "a" * 64
 
@@ -33,6 +35,7 @@ def heads():
         auroc=0.7,
         auroc_ci=(0.6, 0.8),
         readable=True,
+        shift=SHIFT,
     )
     return LabHeads(
         targets=(target, replace(target, taught_by="simulation", readable=False)),
@@ -144,3 +147,9 @@ def test_the_bundled_heads_are_small_and_fit_the_bundled_model(record):
         )
         is_above = target["auroc_ci"][0] > 0.5
         assert target["readable"] == is_above
+
+
+def test_every_bundled_target_is_in_the_vocabulary_and_was_tried_on_normal_ecgs():
+    heads = load_lab_heads(BUNDLED, load_bundle(BUNDLED).identity.sha256)
+    assert {target.name for target in heads.targets} <= set(LAB_BY_NAME)
+    assert all(target.flagged_of_normal is not None for target in heads.targets)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ecgkt.models.lab_head import InputScaler, LabHeads, LabTarget
+from tests.builders.lab_heads import SHIFT
 
 TARGET = LabTarget(
     name="Potassium",
@@ -18,6 +19,7 @@ TARGET = LabTarget(
     auroc=0.6,
     auroc_ci=(0.52, 0.7),
     readable=True,
+    shift=SHIFT,
 )
 
 
@@ -74,6 +76,8 @@ def test_embeddings_of_another_network_are_refused():
 
 def test_a_target_survives_json():
     assert LabTarget.from_dict(TARGET.to_dict()) == TARGET
+    judged = replace(TARGET, flagged_of_normal=0.1, flagged_of_normal_ci=(0.05, 0.2))
+    assert LabTarget.from_dict(judged.to_dict()) == judged
     bare = replace(TARGET, auroc=None, auroc_ci=None, reference_range=None)
     assert LabTarget.from_dict(bare.to_dict()) == bare
 

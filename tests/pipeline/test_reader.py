@@ -11,6 +11,7 @@ import pytest
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.delineator import Installed
 from ecgkt.measure.beat_features import FEATURES
+from ecgkt.models.lab_shift import Shifts
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.scores import model_calls
 from ecgkt.report.reading_json import reading_from_dict, reading_to_dict
@@ -37,6 +38,7 @@ class InventedHeads:
             auroc_ci=(0.55, 0.65),
             n_patients=29,
             readable=True,
+            flagged_of_normal=0.03,
             taught_by="patients",
             reference_range=(3.3, 5.1),
             unit="mEq/L",
@@ -48,6 +50,10 @@ class InventedHeads:
     def probabilities(self, embedding, features):
         self.asked.append((embedding, features))
         return np.array([[0.75, 0.25]])
+
+    def shifts(self, embedding, features):
+        ratio = np.array([[2.5, 0.25]])
+        return Shifts(ratio, ratio / 2, 2 * ratio, np.array([[90.0, 5.0]]))
 
 
 def test_every_statement_and_superclass_is_scored(reader, record):
@@ -135,13 +141,28 @@ def test_labs_are_estimated_from_embedding_and_beats_of_the_same_ecg(reader, rec
         auroc_ci=(0.55, 0.65),
         threshold=0.5,
         positive=True,
+        likelihood_ratio=2.5,
+        likelihood_ratio_ci=(1.25, 5.0),
+        percentile=90.0,
+        flagged=True,
+        flagged_of_normal=0.03,
         n_patients=29,
         readable=True,
         taught_by="patients",
         reference_range=(3.3, 5.1),
         unit="mEq/L",
     )
-    assert (labs[1].code, labs[1].positive) == (None, False)
+    assert (labs[1].code, labs[1].positive, labs[1].flagged) == (None, False, False)
+    assert labs[1].speaks_against
+
+
+@pytest.mark.parametrize("change", [{"readable": False}, {"taught_by": "simulation"}])
+def test_nothing_is_flagged_or_spoken_against_that_is_not_shown(reader, record, change):
+    heads = InventedHeads()
+    for target in heads.targets:
+        vars(target).update(change)
+    labs = Reader(reader.bundle, heads).read(record).labs
+    assert not any(lab.flagged or lab.speaks_against for lab in labs)
 
 
 def test_model_without_heads_estimates_no_labs(reader, record):

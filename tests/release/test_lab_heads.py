@@ -1,6 +1,5 @@
 import json
 import shutil
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,19 +11,20 @@ from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.dataset.store import SCHEMA, open_store
 from ecgkt.errors import EcgktError
 from ecgkt.measure.beat_features import FEATURES
-from ecgkt.models.decision import sigmoid
-from ecgkt.release.lab_heads import bundle_labs, fit_heads
+from ecgkt.release.lab_heads import bundle_labs
 from ecgkt.simulate.example import EXAMPLES, simulate_example
-from ecgkt.studies.labs.cross_validation import evaluate_labs
+from ecgkt.studies.labs.judge_heads import judge_heads
+from ecgkt.studies.labs.normal_flags import judge_normal
 from ecgkt.training.lab_heads.data import collect
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 N_PATIENTS = 30
 ROWS = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
+STATEMENT = "NORM"
 LABS = {"Creatinine": (0.5, 1.2, "mg/dL"), "Sodium": (133.0, 145.0, "mEq/L")}
 
 
-def write_store(folder, *, has_labs=True, window=24.0):
+def write_store(folder, *, has_labs=True, window=24.0, statement=STATEMENT):
     """Two simulated ECGs of each invented patient, and two labs within the hour."""
     folder.mkdir()
     rng = np.random.default_rng(0)
@@ -37,10 +37,12 @@ def write_store(folder, *, has_labs=True, window=24.0):
         {
             "record_id": [str(i) for i in range(n)],
             "patient_id": np.repeat(np.arange(N_PATIENTS), 2),
-            "split": "train",
+            "split": np.where(np.arange(n) < n // 2, "train", "tuning"),
         }
     ).to_parquet(folder / "records.parquet")
-    pd.DataFrame({"I10": np.full(n, np.nan)}).to_parquet(folder / "statements.parquet")
+    pd.DataFrame({statement: np.where(np.arange(n) % 3, np.nan, 100.0)}).to_parquet(
+        folder / "statements.parquet"
+    )
     middle = [(low + high) / 2 for low, high, _unit in LABS.values()]
     values = np.array(middle) * rng.choice([0.4, 1.0, 1.6], size=(n, len(LABS)))
     limits = np.array([one[:2] for one in LABS.values()]).T
@@ -72,7 +74,7 @@ def shipped(tiny_model, tmp_path_factory):
     home = tmp_path_factory.mktemp("labs")
     store, out = write_store(home / "store"), home / "model"
     shutil.copytree(tiny_model, out)
-    return out, store, bundle_labs(store, out=out, seeds=(0,))
+    return out, store, bundle_labs(store, store, out=out, seeds=(0,))
 
 
 def test_the_heads_are_written_beside_the_model_with_their_figures(shipped):
@@ -89,7 +91,8 @@ def test_the_heads_are_written_beside_the_model_with_their_figures(shipped):
 
 def test_judging_again_gives_the_shipped_document(shipped):
     out, store, judged = shipped
-    assert evaluate_labs(store, folder=out, seeds=(0,)) == judged
+    again = judge_heads(store, folder=out, normal=store, seeds=(0,))
+    assert again.document == judged
 
 
 def test_the_heads_use_the_ecg_alone(shipped):
@@ -104,29 +107,35 @@ def test_the_heads_use_the_ecg_alone(shipped):
     assert ((found > 0) & (found < 1)).all()
 
 
-def test_the_threshold_calls_as_many_as_there_are(lab_data):
-    rng = np.random.default_rng(0)
-    scores = rng.normal(size=lab_data.targets.shape)
-    judged = [
-        {
-            **dict(zip(("name", "direction"), name.rsplit(" ", 1), strict=True)),
-            **dict.fromkeys(("n", "positives", "n_patients"), 3),
-            "auroc": 0.6,
-            "auroc_ci": [0.5, 0.7],
-            "readable": False,
-        }
-        for name in lab_data.names
-    ]
-    limits = {"lower": None, "upper": 2.0, "unit": None}
-    manifest = {"labs": dict.fromkeys(lab_data.labs, limits)}
-    store = SimpleNamespace(manifest=manifest)
-    heads = fit_heads(lab_data, scores, judged, store=store)[0]
-    for column, target in enumerate(heads.targets):
-        truth = lab_data.targets[:, column]
-        known = ~np.isnan(truth)
-        p = sigmoid(target.platt[0] * scores[known, column] + target.platt[1])
-        assert abs((p >= target.threshold).sum() - truth[known].sum()) <= 1
-        assert p.mean() == pytest.approx(truth[known].mean(), abs=0.05)
+def test_the_share_of_flagged_normal_ecgs_is_counted_by_hand(shipped):
+    out, store, judged = shipped
+    bundle = load_bundle(out)
+    heads = load_lab_heads(out, bundle.identity.sha256)
+    data = collect(open_store(store), bundle, window_hours=6.0, min_patients=5)
+    rows = np.arange(2 * N_PATIENTS)
+    rows = rows[(rows >= N_PATIENTS) & (rows % 3 == 0)]
+    features = np.concatenate([data.blocks["beat"], data.blocks["leads"]], axis=1)
+    found = heads.shifts(data.blocks["embedding"][rows], features[rows])
+    readable = np.array([target.readable for target in heads.targets])
+    flags = (found.low > 1) & (found.ratio >= 2) & readable
+    assert judged["normal"]["n_ecgs"] == len(rows)
+    assert judged["normal"]["flagged_per_ecg"]["max"] == flags.sum(axis=1).max()
+    for target, figures, share in zip(
+        heads.targets, judged["labs"], flags.mean(axis=0), strict=True
+    ):
+        assert target.flagged_of_normal == figures["flagged_of_normal"]
+        assert target.flagged_of_normal == pytest.approx(share, abs=1e-4)
+        low, high = target.flagged_of_normal_ci
+        assert low <= target.flagged_of_normal <= high
+
+
+def test_a_store_without_normal_ecgs_is_refused(shipped, tmp_path):
+    out, *_ = shipped
+    heads = load_lab_heads(out, load_bundle(out).identity.sha256)
+    with pytest.raises(EcgktError, match="expected a store of prepare ptb-xl"):
+        judge_normal(
+            heads, write_store(tmp_path / "mimic", statement="I10"), load_bundle(out)
+        )
 
 
 @pytest.mark.parametrize(
@@ -149,6 +158,7 @@ def test_too_few_patients_are_refused(tiny_model, shipped):
 
 
 def test_commands_refuse_a_folder_that_is_no_store(tmp_path, capsys):
-    for words in (["evaluate", "labs"], ["bundle-labs"]):
-        assert main([*words, "--store", str(tmp_path / "absent")]) == 1
+    absent = str(tmp_path / "absent")
+    for words in (["evaluate", "labs"], ["bundle-labs", "--normal", absent]):
+        assert main([*words, "--store", absent]) == 1
         assert "no prepared store" in capsys.readouterr().err

@@ -50,22 +50,26 @@ def table(labs_by_diagnosis):
     return LabsByDiagnosis.from_dict(labs_by_diagnosis)
 
 
+BELOW = {"likelihood_ratio": 0.6, "likelihood_ratio_ci": (0.4, 0.9)}
+ABOUT_1 = {"likelihood_ratio": 1.6, "likelihood_ratio_ci": (0.9, 2.8)}
+
+
 def verdicts(table, *labs):
     (found,) = labs_of_diagnoses(reading([score("AFIB")], labs), table)
     return {one.pair.title: one.verdict for one in found.agreements}
 
 
-def test_estimate_on_the_side_of_the_ratio_is_consistent(table):
+def test_shift_on_the_side_of_the_ratio_is_consistent(table):
     found = verdicts(
-        table, invented_lab("Creatinine"), invented_lab("INR(PT)", positive=False)
+        table, invented_lab("Creatinine"), invented_lab("INR(PT)", **BELOW)
     )
     assert found["Creatinine high"] == "consistent"
     assert found["INR high"] == "consistent"
 
 
-def test_estimate_on_the_other_side_is_inconsistent(table):
+def test_shift_on_the_other_side_is_inconsistent(table):
     found = verdicts(
-        table, invented_lab("Creatinine", positive=False), invented_lab("INR(PT)")
+        table, invented_lab("Creatinine", **BELOW), invented_lab("INR(PT)")
     )
     assert found["Creatinine high"] == "inconsistent"
     assert found["INR high"] == "inconsistent"
@@ -75,13 +79,14 @@ def test_estimate_on_the_other_side_is_inconsistent(table):
     "labs",
     [
         (),
+        (invented_lab("Creatinine", **ABOUT_1),),
         (invented_lab("Creatinine", readable=False),),
         (invented_lab("Creatinine", taught_by="simulation"),),
         (invented_lab("Creatinine", direction="low"),),
     ],
-    ids=["absent", "unreadable", "simulated", "other way"],
+    ids=["absent", "interval holds 1", "unreadable", "simulated", "other way"],
 )
-def test_lab_without_an_estimate_to_trust_is_unknown(table, labs):
+def test_lab_without_a_shift_to_trust_is_unknown(table, labs):
     assert verdicts(table, *labs)["Creatinine high"] == "unknown"
 
 

@@ -2,7 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from ecgkt.report.lab_words import lab_auroc_text, range_text
+from ecgkt.report.lab_words import (
+    lab_auroc_text,
+    normal_text,
+    percentile_text,
+    range_text,
+    ratio_text,
+)
 from ecgkt.vocab.labs import lab_link, lab_title
 from tests.builders.lab_scores import invented_lab
 
@@ -46,3 +52,28 @@ def test_reference_range_says_which_limits_there_are(limits, unit, text):
 def test_auroc_without_interval_or_figure_is_said_so():
     assert lab_auroc_text(0.7, None) == "AUROC 0.70"
     assert lab_auroc_text(None, None) == "AUROC not measured"
+
+
+def test_ratio_stands_with_its_interval():
+    assert ratio_text(CREATININE) == "× 2.40 [1.30–4.40]"
+
+
+@pytest.mark.parametrize(
+    ("percentile", "text"),
+    [
+        (0, "1st"),
+        (1.6, "2nd"),
+        (11, "11th"),
+        (53, "53rd"),
+        (91.3, "91st"),
+        (100, "99th"),
+    ],
+)
+def test_percentile_is_a_place_among_a_hundred(percentile, text):
+    lab = replace(CREATININE, percentile=percentile)
+    assert percentile_text(lab) == f"{text} percentile"
+
+
+def test_share_of_normal_ecgs_is_said_where_it_was_measured():
+    assert normal_text(CREATININE) == "would flag 1.2 % of ECGs read as normal"
+    assert normal_text(replace(CREATININE, flagged_of_normal=None)) == ""

@@ -24,37 +24,52 @@ READING = Reading(
     quality=Quality(verdict="accept"),
     model=ModelIdentity(name="m", version="1", sha256="0" * 64),
     labs=(
-        replace(LAB, name="INR(PT)", probability=0.2, positive=False),
+        replace(
+            LAB,
+            name="INR(PT)",
+            flagged=False,
+            likelihood_ratio=1.2,
+            likelihood_ratio_ci=(0.8, 1.7),
+        ),
         LAB,
+        replace(
+            LAB,
+            name="Hemoglobin",
+            flagged=False,
+            likelihood_ratio=0.3,
+            likelihood_ratio_ci=(0.2, 0.5),
+        ),
         replace(LAB, name="Sodium", readable=False),
         replace(LAB, name="Potassium", taught_by="simulation"),
     ),
 )
 
 
-def test_readable_labs_stand_with_threshold_auroc_patients_and_range():
+def test_flagged_labs_stand_with_ratio_auroc_and_what_a_flag_means():
     text = reading_text(READING)
     (line,) = [one for one in text.splitlines() if "Creatinine high" in one]
     for words in (
-        "0.41",
-        "above threshold 0.30",
+        "× 2.40 [1.30–4.40]",
         "AUROC 0.69 [0.60–0.78] in 34 patients",
-        "normal 0.5–1.2 mg/dL",
+        "would flag 1.2 % of ECGs read as normal",
     ):
         assert words in line
     assert "Estimated from the ECG, not measured" in text
 
 
-def test_lab_above_its_threshold_comes_first():
+def test_labs_without_a_flag_are_counted_in_one_line():
     text = reading_text(READING)
-    assert text.index("Creatinine high") < text.index("INR high")
-
-
-def test_labs_that_cannot_be_read_are_counted_only():
-    text = reading_text(READING)
+    assert "INR" not in text
     assert "Sodium" not in text
     assert "Potassium" not in text
-    assert "and 2 not readable" in text
+    assert (
+        "and 1 not flagged, 1 spoken against, 2 not readable or taught by simulation"
+    ) in text
+
+
+def test_no_flag_is_said():
+    calm = replace(READING, labs=READING.labs[:1])
+    assert "none; 1 not flagged, 0 spoken against" in reading_text(calm)
 
 
 def test_reading_without_heads_says_nothing_of_labs():

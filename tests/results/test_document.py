@@ -11,19 +11,27 @@ from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.document import Document, load_document
+from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.model_card import BUNDLED, ModelCard
+from ecgkt.results.reading_figures import ReadingFigures
+from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 
 RESULTS = BUNDLED / "results"
 KINDS = (
     CohortTable,
     DelineationTable,
+    EctopyTable,
     ExplanationTable,
+    GateTable,
     LabTable,
     LabsByDiagnosis,
+    ReadingFigures,
+    RobustnessTable,
     SecondOpinionTable,
 )
 TARGET = {"quantity": "K high", "value": 0.79, "band": [0.8, 0.9], "anchor": "Kwon"}

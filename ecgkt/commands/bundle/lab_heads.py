@@ -13,7 +13,8 @@ def bundle_labs(arguments: argparse.Namespace) -> int:
     from ecgkt.release.lab_heads import bundle_labs as ship
     from ecgkt.studies.labs.document import summarise
 
-    show(summarise(ship(arguments.store, out=arguments.out, say=say)))
+    judged = ship(arguments.store, arguments.normal, out=arguments.out, say=say)
+    show(summarise(judged))
     return 0
 
 
@@ -24,5 +25,8 @@ def add(commands: Any) -> None:
     command = add_command(commands, "bundle-labs", bundle_labs)
     command.add_argument(
         "--store", type=Path, required=True, help="of prepare mimic-iv --window 24h"
+    )
+    command.add_argument(
+        "--normal", type=Path, required=True, help="of prepare ptb-xl, for its NORM"
     )
     command.add_argument("--out", type=Path, default=BUNDLED, help="the model's folder")

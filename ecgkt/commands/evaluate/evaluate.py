@@ -27,11 +27,11 @@ def evaluate_bundled(arguments: argparse.Namespace) -> int:
 
 def evaluate_labs(arguments: argparse.Namespace) -> int:
     """Judge laboratory heads on real patients, cross-validated by patient."""
-    from ecgkt.studies.labs.cross_validation import evaluate_labs as evaluate
     from ecgkt.studies.labs.document import summarise
+    from ecgkt.studies.labs.judge_heads import judge_heads
 
-    document = evaluate(arguments.store, say=say)
-    return show_document(arguments, document, summarise)
+    judged = judge_heads(arguments.store, normal=arguments.normal, say=say)
+    return show_document(arguments, judged.document, summarise)
 
 
 def add(commands: Any) -> None:
@@ -53,4 +53,5 @@ def add(commands: Any) -> None:
     labs.add_argument(
         "--store", type=Path, required=True, help="of prepare mimic-iv --window 24h"
     )
+    labs.add_argument("--normal", type=Path, help="of prepare ptb-xl, for its NORM")
     labs.add_argument("--json", action="store_true")

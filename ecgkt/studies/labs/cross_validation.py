@@ -6,15 +6,14 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.dataset.patient_folds import shuffled_folds
 from ecgkt.dataset.store import PreparedStore, open_store
-from ecgkt.results.model_card import BUNDLED
-from ecgkt.studies.labs.document import OutOfFold, document
+from ecgkt.studies.labs.document import OutOfFold
 from ecgkt.training.lab_heads.data import Floats, LabData, collect
 from ecgkt.training.lab_heads.ridge import SHIPPED, fit, side_by_side
 from ecgkt.training.lab_heads.selection import (
@@ -162,44 +161,6 @@ def read_inputs(
     if say:
         say(f"{len(data.patients)} ECGs of {data.n_patients} patients embedded")
     return Inputs(opened, bundle, data)
-
-
-def evaluate_labs(
-    store: Path,
-    *,
-    folder: Path = BUNDLED,
-    seeds: tuple[int, ...] = SEEDS,
-    say: Say | None = None,
-) -> dict[str, Any]:
-    """
-    Judge laboratory heads on the patients of a store, cross-validated by patient.
-
-    Parameters
-    ----------
-    store : pathlib.Path
-        What ``prepare mimic-iv --window 24h --out`` wrote.
-    folder : pathlib.Path
-        The model whose encoder is used; by default the shipped one.
-    seeds : tuple of int
-        One split for each.
-    say : callable, optional
-        Is told of progress.
-
-    Returns
-    -------
-    dict
-        Schema ecgkt.labs/1 of contract.md section 4.
-
-    Raises
-    ------
-    EcgktError
-        If the model or the store is incomplete, they do not fit each other, or the
-        store has too few patients or laboratory values.
-    """
-    inputs = read_inputs(store, folder, say=say)
-    workers = n_workers(seeds)
-    found = cross_validate(inputs.data, seeds=seeds, workers=workers, say=say)
-    return document(inputs.data, found, inputs.store, inputs.bundle)
 
 
 def n_workers(seeds: tuple[int, ...]) -> int:

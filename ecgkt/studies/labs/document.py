@@ -12,7 +12,7 @@ from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.training.lab_heads.data import Floats, LabData
 
 SCHEMA = "ecgkt.labs/1"
-COMMAND = "python -m ecgkt evaluate labs --store STORE --json"
+COMMAND = "python -m ecgkt evaluate labs --store STORE --normal PTB_XL_STORE --json"
 ARMS = ("ours", "plain_probe", "random_encoder", "constant")
 
 
@@ -87,7 +87,7 @@ def document(
     Returns
     -------
     dict
-        Schema ecgkt.labs/1.
+        Schema ecgkt.labs/1, nothing of normal ECGs yet.
     """
     weights = patient_weights(data.patients)
     tables = {
@@ -126,6 +126,7 @@ def document(
         ],
         "labs": _labs(data, tables),
         "flow": store.manifest.get("flow", []),
+        "normal": None,
     }
 
 
@@ -217,6 +218,8 @@ def summarise(found: dict[str, Any]) -> str:
         f"{_range(way['minus_plain_probe']['ci'])}  {way['name']}"
         for way in found["tries"]
     ]
+    if found["normal"]:
+        lines += _normal_lines(found["normal"])
     lines.append("labs, readable ones marked *:")
     ordered = sorted(found["labs"], key=lambda lab: -(lab["auroc"] or 0))
     lines += [
@@ -226,6 +229,20 @@ def summarise(found: dict[str, Any]) -> str:
         for lab in ordered
     ]
     return "\n".join(lines)
+
+
+def _normal_lines(normal: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{normal['n_ecgs']} {normal['statement']} ECGs of the {normal['split']} split "
+        f"of {normal['source']}, labs per ECG:"
+    ]
+    for name in ("flagged", "spoken_against", "above_threshold"):
+        counts = normal[f"{name}_per_ecg"]
+        lines.append(
+            f"  {name.replace('_', ' '):15s} median {counts['median']:g}, mean "
+            f"{counts['mean']:.2f}, at most {counts['max']}"
+        )
+    return lines
 
 
 def _range(interval: list[float] | None) -> str:

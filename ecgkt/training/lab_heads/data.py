@@ -143,7 +143,9 @@ def collect(
         raise EcgktError(
             f"no laboratory value has {min_patients} patients on each side of its limit"
         )
-    rows, blocks = _blocks(store, bundle, has_random=has_random)
+    rows, blocks = read_ecgs(
+        store, bundle, np.arange(len(store.signals)), has_random=has_random
+    )
     chosen = [name for name, is_kept in zip(names, kept, strict=True) if is_kept]
     tests = [name.rsplit(" ", 1) for name in chosen]
     labs = tuple(dict.fromkeys(lab for lab, _ in tests))
@@ -163,18 +165,45 @@ def collect(
     )
 
 
-def _blocks(
-    store: PreparedStore, bundle: Bundle, *, has_random: bool
+def read_ecgs(
+    store: PreparedStore,
+    bundle: Bundle,
+    rows: NDArray[np.int64],
+    *,
+    has_random: bool = False,
 ) -> tuple[NDArray[np.int64], dict[str, Floats]]:
-    """Return the rows that can be read, and what can be read of each."""
+    """
+    Embed and measure some ECGs of a store.
+
+    Parameters
+    ----------
+    store : PreparedStore
+        At the model's rate.
+    bundle : Bundle
+        The model whose encoder reads them.
+    rows : numpy.ndarray of shape (n,), int64
+        Rows of the store.
+    has_random : bool
+        Whether an encoder that never learned reads them too.
+
+    Returns
+    -------
+    tuple of (numpy.ndarray of int64, dict of str to numpy.ndarray)
+        The rows that have all leads, and `LabData.blocks` of them.
+
+    Raises
+    ------
+    EcgktError
+        If the store is of another rate or length.
+    """
     signals = StoreSignals(store, bundle.input_config)
     random = random_encoder(bundle.model_config, RANDOM_SEED) if has_random else None
-    has_all = signals.has_all_leads(np.arange(len(store.signals)))
+    has_all = signals.has_all_leads(rows)
     # The same networks in other batches differ in the last bits: chunks begin where
     # they did when the shipped figures were made.
     kept = [
-        first + np.flatnonzero(has_all[first:][:CHUNK])
-        for first in range(0, len(has_all), CHUNK)
+        rows[first:][:CHUNK][has_all[first:][:CHUNK]]
+        for first in range(0, len(rows), CHUNK)
     ]
     parts = [
         _read(signals.whole(chunk), bundle, random) for chunk in kept if len(chunk)

@@ -59,7 +59,7 @@ def test_row_holds_ratio_shares_patients_estimate_and_verdict(found):
         "× 2.00 [1.25–3.50]",
         "50% | 25%",
         "19 | 80",
-        "0.41 above 0.30",
+        "× 2.40 [1.30–4.40]",
         ">Consistent<",
     ):
         assert words in html
@@ -69,7 +69,7 @@ def test_lab_that_cannot_be_read_shows_no_estimate(found):
     html = rows_html(found, found.agreements[2])
     assert "not readable" in html
     assert ">Unknown<" in html
-    assert "0.41" not in html
+    assert "2.40" not in html
     nothing = Agreement(pair=found.agreements[2].pair, lab=None)
     assert "not estimated" in rows_html(found, nothing)
 
@@ -124,7 +124,7 @@ def test_caption_says_who_the_patients_are_and_that_nothing_is_corrected(table):
         "92 real patients of the open MIMIC-IV demo",
         "what this model calls positive",
         "labs measured within 6 h",
-        "above its threshold where the ratio is above 1",
+        "the same side of 1 as the cohort's ratio",
         "4 pairs were looked at and intervals are not corrected",
         "the same patients taught the lab estimates",
     ):

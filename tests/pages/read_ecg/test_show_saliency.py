@@ -21,7 +21,7 @@ def score(code, **changes):
 
 
 def lab(name, **changes):
-    values = {"name": name, "direction": "high", "readable": True, "positive": False}
+    values = {"name": name, "direction": "high", "readable": True, "flagged": False}
     return SimpleNamespace(**{**values, **changes})
 
 
@@ -31,7 +31,7 @@ def test_detected_comes_first_and_nothing_twice_and_unreadable_labs_not_at_all()
         superclasses=(score("NORM"),),
         labs=(
             lab("Sodium"),
-            lab("Albumin", positive=True),
+            lab("Albumin", flagged=True),
             lab("Calcium", readable=False),
         ),
     )
