@@ -81,4 +81,4 @@ def test_sample_holds_only_tuning_records(few, beating_store, tiny_model):
 
 def test_too_few_positives_are_an_error(beating_store, tiny_model):
     with pytest.raises(EcgktError, match="draw more with --records"):
-        evaluate_robustness(beating_store, folder=tiny_model)
+        evaluate_robustness(beating_store, folder=tiny_model, n_records=8)
