@@ -100,7 +100,7 @@ def open_browser() -> Iterator[Any]:
 
 def upload(page: Any, address: str, files: list[str]) -> float:
     """
-    Upload a recording on the reading page and wait for its sheet and its scores.
+    Upload a recording on the reading page and wait for its sheet and its reading.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def upload(page: Any, address: str, files: list[str]) -> float:
     page.wait_for_load_state("networkidle")
     start = time.perf_counter()
     field.set_input_files(files)
-    page.wait_for_selector(".ek-scores")
+    page.wait_for_selector(".ek-impression")
     page.wait_for_selector(TRACE)
     return time.perf_counter() - start
 

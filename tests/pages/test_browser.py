@@ -76,17 +76,22 @@ def complete_lbbb(ptb_xl):
     return [str(ptb_xl / f"{name}.{ending}") for ending in ("hea", "dat")]
 
 
+def open_tab(tab, name):
+    tab.locator(".st-key-tab").get_by_text(name, exact=True).click()
+
+
 def test_uploaded_ecg_is_read_with_its_diagnosis_on_top(tab, server, complete_lbbb):
     upload(tab, server, complete_lbbb)
-    found = tab.locator(".ek-found .ek-pill").all_inner_texts()
-    assert "Complete left bundle branch block" in found
-    first = tab.locator(".ek-scores details").first
+    sentence = tab.locator(".ek-sentence").inner_text()
+    assert "complete left bundle branch block" in sentence
+    first = tab.locator(".ek-near-row").first
     assert "Conduction disturbance" in first.locator("summary").inner_text()
-    assert first.get_attribute("open") is not None
+    assert "Detected" in first.locator("summary").inner_text()
 
 
 def test_reading_can_be_taken_away_without_the_file_name(tab, server, complete_lbbb):
     upload(tab, server, complete_lbbb)
+    open_tab(tab, "Report")
     with tab.expect_download() as download:
         tab.get_by_text("This reading (JSON)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
@@ -148,9 +153,12 @@ def test_real_record_is_measured_explained_and_given_a_second_opinion(
     header = next(mimic_ecg_demo.rglob("107914094.hea"))  # atrial fibrillation, 132/min
     upload(tab, server, [str(header), str(header.with_suffix(".dat"))])
     body = tab.locator('[data-testid="stMain"]')
-    for words in ("QRS duration", "Boundaries judged on 100 recordings", "Findings"):
+    body.locator("dl", has_text=re.compile(r"PR\s*absent")).wait_for()
+    body.get_by_text("Findings").first.wait_for()
+    open_tab(tab, "Measurements")
+    for words in ("QRS duration", "Boundaries judged on 100 recordings"):
         body.get_by_text(words).first.wait_for()
-    body.locator("dl", has_text=re.compile(r"PR interval\s*absent")).wait_for()
+    open_tab(tab, "Explain")
     legend = tab.locator(".st-key-ecg").get_by_text("pushes this score up")
     assert not legend.is_visible()
     body.get_by_text("What moved this score").first.click()
