@@ -7,6 +7,7 @@ from pages.home.show_live_example import show_live_example
 from pages.home.show_purpose import show_purpose
 from pages.home.show_thumbnails import show_thumbnails
 from pages.shared.frame import frame
+from pages.shared.resources import get_client
 
 frame("12-lead ECG reading")
 
@@ -15,11 +16,12 @@ st.markdown(
     "sentence of what was measured and what a neural network says of it. How far each "
     "of its 71 statements can be trusted stands in the **model card**."
 )
-show_drop_zone()
+client = get_client()
+show_drop_zone(client)
 st.caption("Or look at a simulated one:")
 show_thumbnails()
 # What takes longest comes where it keeps nobody waiting: the purpose stands below.
 example = st.container()
 show_purpose()
 with example:
-    show_live_example()
+    show_live_example(client)

@@ -2,16 +2,23 @@
 
 import streamlit as st
 
+from ecgkt.serving.client import ServingClient
 from pages.shared import session
-from pages.shared.resources import get_client
 from pages.shared.show_failures import show_failures
 from pages.shared.show_upload import UPLOADER, show_upload
 
 
-def show_drop_zone() -> None:
-    """Take uploads; once one of them is a recording, open the page that reads it."""
+def show_drop_zone(client: ServingClient) -> None:
+    """
+    Take uploads; once one of them is a recording, open the page that reads it.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Parses what comes from outside.
+    """
     with st.container(key="opener"):
-        stated = show_upload(get_client())
+        stated = show_upload(client)
     show_failures("upload")
     listed = {file.file_id for file in session.get_listed_uploads(UPLOADER)}
     if listed & session.get_spent_files():

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import EXAMPLES
 from pages.shared import examples
 from pages.shared.reading import read_asked
 from pages.shared.recording import Asked
-from pages.shared.resources import get_client
 from pages.shared.sheet import show_sheet
 from pages.shared.show_impression import show_impression
 
@@ -14,15 +14,22 @@ SHOWN = "inferior-ste"
 """It has something of everything: a critical rule, a sentence and chips."""
 
 
-def show_live_example() -> None:
-    """Draw what a visitor gets: the card of the reading over the sheet."""
+def show_live_example(client: ServingClient) -> None:
+    """
+    Draw what a visitor gets: the card of the reading over the sheet.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Asks the inference worker, once.
+    """
     st.subheader(f"As it is read: {EXAMPLES[SHOWN]}", anchor=False)
     st.caption("Simulated, not from a patient; measured and scored by the tool itself.")
     card = st.container(key="card")
     with st.container(key="sheet"):
         held = examples.hold(SHOWN)
         with card:
-            reading = read_asked(get_client(), held, Asked())
+            reading = read_asked(client, held, Asked())
             if reading:
                 show_impression(reading)
         show_sheet(held, reading)

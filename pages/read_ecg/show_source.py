@@ -7,7 +7,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import library_folder, list_library, load_entry
 from ecgkt.simulate.example import EXAMPLES
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
-from pages.shared import examples, session, shown
+from pages.shared import address, examples, session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
 from pages.shared.show_details import show_details
 from pages.shared.show_failures import show_failure, show_failures
@@ -34,13 +34,14 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
         What the user says of the files.
     """
     offered = [key for key in SOURCES if key != "library" or library_folder()]
-    if name := examples.asked_in_address():
+    asked = address.asked(examples.ADDRESS, EXAMPLES)
+    if asked:
         session.set_widget("source", "example")
-        session.set_widget("example", name)
+        session.set_widget("example", asked)
     source = st.segmented_control(
         "Recording from",
         offered,
-        default="upload",
+        default=None if session.is_set("source") else "upload",
         required=True,
         format_func=SOURCES.__getitem__,
         label_visibility="collapsed",
@@ -50,7 +51,7 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
     if source == "example":
         show_examples()
         return source, NOTHING_STATED
-    examples.set_address(None)
+    address.show(examples.ADDRESS, None)
     if source == "library":
         return source, show_library(client)
     stated = show_upload(client)
@@ -70,7 +71,7 @@ def show_examples() -> None:
         key="example",
         persist_state="session",
     )
-    examples.set_address(name)
+    address.show(examples.ADDRESS, name)
     session.set_chosen("example", examples.hold(name).key if name else None)
 
 

@@ -1,6 +1,4 @@
-"""The simulated recordings: held by the session, and named in the page's address."""
-
-import streamlit as st
+"""The simulated recordings, held by the session like any other."""
 
 from ecgkt.simulate.example import EXAMPLES, simulate_example
 from pages.shared import session
@@ -34,22 +32,3 @@ def hold(name: str) -> SessionRecording:
         )
         session.set_held(held)
     return held
-
-
-def asked_in_address() -> str | None:
-    """Return the example that the address asks for, unless it is known already."""
-    name = st.query_params.get(ADDRESS)
-    return name if name in EXAMPLES and name not in _known() else None
-
-
-def set_address(name: str | None) -> None:
-    """Have the address name what is shown, so that a reload brings it back."""
-    _known()[:] = [name] if name else []
-    if name:
-        st.query_params[ADDRESS] = name
-    else:
-        st.query_params.pop(ADDRESS, None)
-
-
-def _known() -> list[str]:
-    return session.state("example-in-address", list[str])
