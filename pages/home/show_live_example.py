@@ -25,11 +25,12 @@ def show_live_example(client: ServingClient) -> None:
     """
     st.subheader(f"As it is read: {EXAMPLES[SHOWN]}", anchor=False)
     st.caption("Simulated, not from a patient; measured and scored by the tool itself.")
-    card = st.container(key="card")
-    with st.container(key="sheet"):
-        held = examples.hold(SHOWN)
-        with card:
+    held = examples.hold(SHOWN)
+    # The same places as on the reading page: over the paper, or beside it.
+    with st.container(key="readings"), st.container(key="reading"):
+        with st.container(key="card"):
             reading = read_asked(client, held, Asked())
             if reading:
                 show_impression(reading)
-        show_sheet(held, reading)
+        with st.container(key="sheet"):
+            show_sheet(held, reading)

@@ -32,8 +32,11 @@ SUMMARY = """
 PREDICTED = """
 <table class="ek-table"><thead><tr><th>At a prevalence of</th>
 <th>A positive is right (PPV)</th><th>A negative is right (NPV)</th></tr></thead>
-<tbody>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}
-</tr>{% endfor %}</tbody></table>
+<tbody>
+{% for row in rows %}
+<tr>{% for cell in row %}<td class="ek-short">{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}
+</tbody></table>
 """
 
 
