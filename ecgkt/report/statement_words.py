@@ -30,8 +30,8 @@ def predictive_values(
     Returns
     -------
     ppv, npv : Predicted
-        The ends of an interval come from the same ends of both intervals together: it
-        is wider than 95 % and never narrower.
+        The ends of an interval come from the same ends of both intervals together, so
+        that it is wider than one of 95 %.
 
     References
     ----------

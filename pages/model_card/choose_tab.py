@@ -24,7 +24,7 @@ def choose_tab() -> str:
     tab = st.segmented_control(
         "Part of the card",
         list(TABS),
-        default=None if asked else "statements",
+        default=None if session.is_set(KEY) else "statements",
         required=True,
         format_func=TABS.__getitem__,
         label_visibility="collapsed",

@@ -57,7 +57,7 @@ def show_statement(card: ModelCard) -> None:
     code = st.selectbox(
         "Statement",
         list(known),
-        index=0 if asked else list(known).index(PRESET),
+        index=0 if session.is_set("label") else list(known).index(PRESET),
         format_func=lambda code: f"{names[code]} ({code})",
         width=520,
         key="label",
@@ -79,7 +79,7 @@ def show_statement(card: ModelCard) -> None:
         st.html(predicted_html(figures, prevalence))
         st.caption(
             "By Bayes from sensitivity and specificity, which may differ in your "
-            "clinic; the ends in brackets join those of both intervals."
+            "clinic. Brackets join the ends of both intervals, and so are wide."
         )
     with curves:
         show_curves(figures)
