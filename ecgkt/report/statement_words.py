@@ -107,14 +107,14 @@ def _count(number: int) -> str:
     return count_text(number).replace(" ", "\u00a0")
 
 
-def share_text(value: float | None, ci: Interval = None) -> str:
+def percent_text(value: float | None, ci: Interval = None) -> str:
     """
     Return a share in percent, with its interval.
 
     Examples
     --------
-    >>> share_text(0.883, (0.8254, 0.9348)), share_text(0.0023)
-    ('88 % [83–93]', '0.23 %')
+    >>> percent_text(0.883, (0.8254, 0.9348)), percent_text(0.0023)
+    ('88 % (83–93)', '0.23 %')
     """
     if value is None:
         return ABSENT
@@ -124,4 +124,4 @@ def share_text(value: float | None, ci: Interval = None) -> str:
     text = f"{100 * value:.{digits}f} %"
     if ci is None:
         return text
-    return f"{text} [{100 * ci[0]:.{digits}f}–{100 * ci[1]:.{digits}f}]"
+    return f"{text} ({100 * ci[0]:.{digits}f}–{100 * ci[1]:.{digits}f})"

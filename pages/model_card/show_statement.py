@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ecgkt.plotting.card import plot_calibration, plot_roc
-from ecgkt.report.statement_words import counts_text, predictive_values, share_text
+from ecgkt.report.statement_words import counts_text, percent_text, predictive_values
 from ecgkt.results.model_card import LabelFigures, ModelCard
 from ecgkt.vocab.statements import MIN_POSITIVES
 from pages.model_card.show_card import titles
@@ -107,9 +107,9 @@ def summary_html(figures: LabelFigures, title: str) -> str:
         counts=counts_text(figures, within_sentence(title)),
         facts=[
             ("AUROC", auroc_text(figures)),
-            ("Sensitivity", share_text(figures.sensitivity, figures.sensitivity_ci)),
-            ("Specificity", share_text(figures.specificity, figures.specificity_ci)),
-            ("Threshold", share_text(figures.threshold)),
+            ("Sensitivity", percent_text(figures.sensitivity, figures.sensitivity_ci)),
+            ("Specificity", percent_text(figures.specificity, figures.specificity_ci)),
+            ("Threshold", percent_text(figures.threshold)),
         ],
         validated=figures.validated,
         least=MIN_POSITIVES,
@@ -126,7 +126,7 @@ def auroc_text(figures: LabelFigures) -> str:
     """Return AUROC with its interval."""
     if figures.auroc is None:
         return "not measured"
-    ci = f" [{interval_text(figures.auroc_ci)}]" if figures.auroc_ci else ""
+    ci = f" ({interval_text(figures.auroc_ci)})" if figures.auroc_ci else ""
     return f"{figures.auroc:.3f}{ci}"
 
 
@@ -137,14 +137,14 @@ def predicted_html(figures: LabelFigures, prevalence: float) -> str:
         PREDICTED,
         rows=[
             (
-                f"{share_text(figures.prevalence)}, as measured",
-                share_text(figures.ppv, figures.ppv_ci),
-                share_text(figures.npv, figures.npv_ci),
+                f"{percent_text(figures.prevalence)}, as measured",
+                percent_text(figures.ppv, figures.ppv_ci),
+                percent_text(figures.npv, figures.npv_ci),
             ),
             (
-                f"{share_text(prevalence)}, yours",
-                share_text(ppv.value, ppv.ci),
-                share_text(npv.value, npv.ci),
+                f"{percent_text(prevalence)}, yours",
+                percent_text(ppv.value, ppv.ci),
+                percent_text(npv.value, npv.ci),
             ),
         ],
     )

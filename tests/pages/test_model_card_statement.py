@@ -49,7 +49,7 @@ def test_ppv_follows_the_prevalence_and_keeps_the_measured_one_beside(app, known
     rows = table_with(page, "At a prevalence of")
     assert rows.iloc[:, 0].tolist() == ["6.9 %, as measured", "1.0 %, yours"]
     # 0.8421 * 0.01 / (0.8421 * 0.01 + 0.00831 * 0.99) = 0.506
-    assert rows.iloc[:, 1].tolist() == ["88 % [82–94]", "51 % [28–100]"]
+    assert rows.iloc[:, 1].tolist() == ["88 % (82–94)", "51 % (28–100)"]
 
 
 def test_unknown_label_is_passed_over(app, known, say):

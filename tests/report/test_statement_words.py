@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecgkt.report.statement_words import counts_text, predictive_values, share_text
+from ecgkt.report.statement_words import counts_text, percent_text, predictive_values
 from tests.builders.label_figures import label_figures
 
 
@@ -60,11 +60,11 @@ def test_one_false_alarm_is_singular():
     ("value", "ci", "text"),
     [
         (0.5, None, "50 %"),
-        (0.972, (0.958, 0.986), "97.2 % [95.8–98.6]"),
-        (0.9917, (0.98768, 0.99558), "99.17 % [98.77–99.56]"),
+        (0.972, (0.958, 0.986), "97.2 % (95.8–98.6)"),
+        (0.9917, (0.98768, 0.99558), "99.17 % (98.77–99.56)"),
         (1.0, None, "100 %"),
         (None, None, "–"),
     ],
 )
 def test_share_keeps_what_tells_it_from_all_or_nothing(value, ci, text):
-    assert share_text(value, ci) == text
+    assert percent_text(value, ci) == text
