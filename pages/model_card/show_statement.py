@@ -49,7 +49,8 @@ def show_statement(card: ModelCard) -> None:
     card : ModelCard
         Of the shipped weights.
     """
-    known = {label.code: label for label in (*card.labels, *card.superclasses)}
+    # A normal ECG is a super-class and a statement of one code: the statement counts.
+    known = {label.code: label for label in (*card.superclasses, *card.labels)}
     names = titles()
     asked = address.asked("label", known)
     if asked:

@@ -28,6 +28,7 @@ def known(client, tiny_model, monkeypatch):
     card = load_card(tiny_model)
     changes = {
         "AFIB": FIGURES,
+        "NORM": {"roc": ()},
         "PVC": {**FIGURES, "sensitivity": None, "validated": False},
     }
     labels = tuple(
@@ -56,6 +57,10 @@ def test_unknown_label_is_passed_over(app, known, say):
     page = open_card(app, "data", "NO_SUCH")
     assert page.selectbox(key="label").value == "AFIB"
     assert page.query_params["label"] == "AFIB"
+
+
+def test_code_of_a_super_class_and_a_statement_means_the_statement(app, known):
+    assert len(open_card(app, "data", "NORM").get("plotly_chart")) == 1
 
 
 def test_what_was_not_measured_is_said(app, known, say):
