@@ -1,55 +1,27 @@
-"""Home: what the tool is, what it must not be used for, and where to go."""
+"""Home: an ECG to open, examples to look at, and what the tool must not be used for."""
 
 import streamlit as st
 
-from ecgkt.vocab.formats import ANY_TITLE
+from pages.home.show_drop_zone import show_drop_zone
+from pages.home.show_live_example import show_live_example
+from pages.home.show_purpose import show_purpose
+from pages.home.show_thumbnails import show_thumbnails
 from pages.shared.frame import frame
+from pages.shared.resources import get_client
 
 frame("12-lead ECG reading")
 
 st.markdown(
-    "Open a recording and see it **as on paper, in true millimetres**, beside what a "
-    "neural network says of it: five diagnostic super-classes and 71 statements, each "
-    "with a calibrated probability, its threshold and how well it did on patients the "
-    "network had never seen."
+    "Open a recording and see it **as on paper, in true millimetres**, under one "
+    "sentence of what was measured and what a neural network says of it. How far each "
+    "of its 71 statements can be trusted stands in the **model card**."
 )
-
-CARDS = (
-    (
-        "pages/1_Read_ECG.py",
-        ":material/cardiology:",
-        "Read an ECG",
-        f"Upload {ANY_TITLE} files, or start with one of eight simulated ECGs.",
-    ),
-    (
-        "pages/7_Model_Card.py",
-        ":material/lab_profile:",
-        "Model card",
-        "The data, the figures with their intervals, the rules and the limits.",
-    ),
-)
-for column, (page, icon, title, text) in zip(st.columns(2), CARDS, strict=True):
-    with column.container(border=True):
-        st.page_link(page, label=f"**{title}**", icon=icon)
-        st.caption(text)
-
-uses, misuses = st.columns(2, gap="large")
-with uses:
-    st.subheader("What it is for", anchor=False)
-    st.markdown(
-        "- Research and teaching on resting 12-lead ECGs of adults.\n"
-        "- Comparing a model's output with the trace it was made from.\n"
-        "- Studying where such a model is right, wrong or has nothing to say."
-    )
-with misuses:
-    st.subheader("What it must not be used for", anchor=False)
-    st.markdown(
-        "- Diagnosis, treatment, triage or monitoring of any patient.\n"
-        "- Ruling a disease out: *Not detected* is not *absent*.\n"
-        "- Children, paced rhythms, exercise or ambulatory recordings, fewer leads.\n"
-        "- Replacing the physician who must over-read every ECG."
-    )
-st.caption(
-    "Recordings stay in this server's memory, for your session only: nothing of them "
-    "is kept on disk, and nothing is sent to any other host."
-)
+client = get_client()
+show_drop_zone(client)
+st.caption("Or look at a simulated one:")
+show_thumbnails()
+# What takes longest comes where it keeps nobody waiting: the purpose stands below.
+example = st.container()
+show_purpose()
+with example:
+    show_live_example(client)

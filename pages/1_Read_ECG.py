@@ -3,18 +3,19 @@
 import streamlit as st
 
 from pages.read_ecg.show_body import show_body
-from pages.read_ecg.show_details import warn_stale_metadata
 from pages.read_ecg.show_file_bar import show_file_bar
 from pages.read_ecg.show_findings import show_findings
-from pages.read_ecg.show_impression import show_impression
-from pages.read_ecg.show_reading import describe, show_readings, with_person
+from pages.read_ecg.show_reading import describe, show_readings
 from pages.read_ecg.show_record import show_quality
 from pages.read_ecg.show_source import choose_record, show_source
 from pages.read_ecg.show_window import show_window
 from pages.shared import session
 from pages.shared.frame import frame
+from pages.shared.reading import with_person
 from pages.shared.resources import get_client
 from pages.shared.sheet import preload_sheet
+from pages.shared.show_details import warn_stale_metadata
+from pages.shared.show_impression import show_impression
 
 frame("Read ECG")
 

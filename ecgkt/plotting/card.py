@@ -21,6 +21,9 @@ _DIAGNOSES = {diagnosis.code: diagnosis for diagnosis in DIAGNOSES}
 SHARE = {"range": [-0.02, 1.02], "tickformat": ".0%"}
 """Axis from 0 to 100 %."""
 
+CURVES_PX = 520
+"""Height of the curves of a few labels."""
+
 ROW_PX = 22
 """Height of one label in the list of intervals."""
 
@@ -28,7 +31,9 @@ HEAD_PX = 160
 """Above that list: legend, axis title and tick labels."""
 
 
-def plot_calibration(labels: Sequence[LabelFigures]) -> go.Figure:
+def plot_calibration(
+    labels: Sequence[LabelFigures], *, height: int = CURVES_PX
+) -> go.Figure:
     """
     Draw observed against predicted frequency, and the number of ECGs behind each point.
 
@@ -36,13 +41,16 @@ def plot_calibration(labels: Sequence[LabelFigures]) -> go.Figure:
     ----------
     labels : sequence of LabelFigures
         Super-classes, or any few statements; those without bins are left out.
+    height : int
+        Pixels.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        Above the reliability curves, below the ECGs per bin on a logarithmic axis.
+        Above the reliability curves, below the ECGs per bin on a logarithmic axis. The
+        curve of a single label has no legend.
     """
-    figure = empty_figure(height=520)
+    figure = empty_figure(height=height)
     _add_diagonal(figure, "Perfect")
     for place, label in enumerate(label for label in labels if label.reliability):
         predicted, observed, counts = zip(*label.reliability, strict=True)
@@ -73,10 +81,11 @@ def plot_calibration(labels: Sequence[LabelFigures]) -> go.Figure:
         xaxis=axis("Predicted probability", anchor="y2", **SHARE),
         yaxis=axis("Observed share", domain=[0.34, 1], **SHARE),
         yaxis2=axis("ECGs per bin", type="log", domain=[0, 0.24], dtick=1),
+        showlegend=len(labels) > 1,
     )
 
 
-def plot_roc(labels: Sequence[LabelFigures]) -> go.Figure:
+def plot_roc(labels: Sequence[LabelFigures], *, height: int = CURVES_PX) -> go.Figure:
     """
     Draw ROC curves with the operating points that the thresholds chose.
 
@@ -84,13 +93,15 @@ def plot_roc(labels: Sequence[LabelFigures]) -> go.Figure:
     ----------
     labels : sequence of LabelFigures
         Those without a stored curve are left out.
+    height : int
+        Pixels.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        AUROC and its 95 % interval stand in the legend.
+        AUROC and its 95 % interval stand in the legend, which one curve has not.
     """
-    figure = empty_figure(height=520)
+    figure = empty_figure(height=height)
     _add_diagonal(figure, "Chance")
     for place, label in enumerate(label for label in labels if label.roc):
         false_positives, true_positives = zip(*label.roc, strict=True)
@@ -122,6 +133,7 @@ def plot_roc(labels: Sequence[LabelFigures]) -> go.Figure:
     return figure.update_layout(
         xaxis=axis("1 − specificity", **SHARE),
         yaxis=axis("Sensitivity", **SHARE),
+        showlegend=len(labels) > 1,
     )
 
 

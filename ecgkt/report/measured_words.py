@@ -55,6 +55,15 @@ def value_text(name: str, measurement: Measurement) -> str:
     return with_unit(name, measurement.value, measurement.error_ms)
 
 
+def is_off(name: str, measured: Measurement, sex: Sex | None) -> bool:
+    """Tell whether a value lies outside its normal range."""
+    low, high = normal_range(name, sex)
+    if measured.value is None:
+        return False
+    is_low = low is not None and measured.value < low
+    return is_low or (high is not None and measured.value > high)
+
+
 def spread_text(name: str, measurement: Measurement) -> str:
     """Print the spread over the beats; empty without one, or beside an error."""
     spread = measurement.spread

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from ecgkt.plotting.arms import plot_arms
@@ -78,7 +77,7 @@ def show_comparison(name: str, table: CompareTable) -> None:
     simulated = REALITY["simulated"]
     st.markdown(simulated if table.simulated else REALITY.get(name, "**Real** ECGs."))
     st.caption(facts_of(table))
-    st.dataframe(gap_frame(table.fractions), hide_index=True, key="gaps")
+    show_table(gap_rows(table.fractions), key="gaps")
     st.caption(f"95 % intervals, paired bootstrap of patients. {INFERRED}")
     titles = {key: arm.get("title", key) for key, arm in table.arms.items()}
     st.plotly_chart(
@@ -115,28 +114,33 @@ def facts_of(table: CompareTable) -> str:
     )
 
 
-def gap_frame(fractions: Sequence[FractionFigures]) -> pd.DataFrame:
-    """Return gains and shares of each gap, one column per share of the labels."""
+def gap_rows(fractions: Sequence[FractionFigures]) -> list[dict[str, str]]:
+    """Return one line per gain or share of a gap, one column per share of labels."""
     columns = {
-        f"{share.fraction:.0%} of the labels": {
-            "Patients with labels": count_text(share.n_patients),
-            "Transferred − signal-only": difference_text(share.ours_minus_sig),
-            "With table − signal-only": difference_text(share.multi_minus_sig),
-            "Gap closed": gap_text(share.gap_closed),
-            "Reachable − signal-only": difference_text(share.ceiling_minus_sig),
-            "Reachable gap closed": gap_text(share.reachable_gap_closed),
-            "Transferred − ECG-only pre-training": difference_text(
-                share.ours_minus_ssl
-            ),
-            "Shuffled pairs − ECG-only pre-training": difference_text(
-                share.perm_minus_ssl
-            ),
-        }
-        for share in fractions
+        f"{share.fraction:.0%} of the labels": gap_cells(share) for share in fractions
     }
-    frame = pd.DataFrame(columns)
-    frame.insert(0, "Macro AUROC", frame.index)
-    return frame[(frame.drop(columns="Macro AUROC") != ABSENT).any(axis=1)]
+    lines = [
+        {
+            "Macro AUROC": name,
+            **{title: cells[name] for title, cells in columns.items()},
+        }
+        for name in next(iter(columns.values()), ())
+    ]
+    return [row for row in lines if set(row.values()) - {row["Macro AUROC"], ABSENT}]
+
+
+def gap_cells(share: FractionFigures) -> dict[str, str]:
+    """Return gains and shares of a gap at one share of the labels."""
+    return {
+        "Patients with labels": count_text(share.n_patients),
+        "Transferred − signal-only": difference_text(share.ours_minus_sig),
+        "With table − signal-only": difference_text(share.multi_minus_sig),
+        "Gap closed": gap_text(share.gap_closed),
+        "Reachable − signal-only": difference_text(share.ceiling_minus_sig),
+        "Reachable gap closed": gap_text(share.reachable_gap_closed),
+        "Transferred − ECG-only pre-training": difference_text(share.ours_minus_ssl),
+        "Shuffled pairs − ECG-only pre-training": difference_text(share.perm_minus_ssl),
+    }
 
 
 def arm_rows(table: CompareTable, share: FractionFigures) -> list[dict[str, Any]]:

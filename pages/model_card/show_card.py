@@ -30,6 +30,8 @@ HEADLINE = {
 }
 NAMES = {diagnosis.code: diagnosis.name for diagnosis in DIAGNOSES}
 GROUP_OF = {diagnosis.code: GROUPS[diagnosis.group] for diagnosis in DIAGNOSES}
+ORDERS = {"Vocabulary": "", "AUROC": "AUROC", "Positives": "Positives"}
+"""By which column the labels can stand, the highest first."""
 NOT_DECIMAL = {
     *("Code", "Name", "Group", "Positives", "Validated"),
     *("AUROC 95 % CI", "AUPRC 95 % CI"),
@@ -84,8 +86,8 @@ def place_of(name: str) -> int:
 def label_row(figures: LabelFigures, name: str, group: str) -> dict[str, Any]:
     """Return one line of the table of labels."""
     return {
-        "Code": figures.code,
         "Name": name,
+        "Code": figures.code,
         "Group": group,
         "Positives": figures.positives,
         "Validated": figures.validated,
@@ -100,24 +102,50 @@ def label_row(figures: LabelFigures, name: str, group: str) -> dict[str, Any]:
     }
 
 
+@st.fragment
 def show_labels(card: ModelCard) -> None:
-    """Draw the five super-classes and the 71 statements as one sortable table."""
-    rows = [
-        label_row(figures, SUPERCLASSES[figures.code], "Super-class")
-        for figures in card.superclasses
-    ]
-    rows += [
-        label_row(figures, NAMES[figures.code], GROUP_OF[figures.code])
-        for figures in card.labels
-    ]
-    show_table(
-        rows,
-        key="labels",
-        decimals=[name for name in rows[0] if name not in NOT_DECIMAL],
-        height=560,
-        column_config={
-            "Name": st.column_config.TextColumn(pinned=True, width=270),
-            "Group": st.column_config.TextColumn(width=150),
-        },
-        column_order=["Name", *(name for name in rows[0] if name != "Name")],
+    """Draw the five super-classes and the 71 statements, those that are asked for."""
+    field, order = st.columns((3, 2), gap="medium", vertical_alignment="bottom")
+    words = field.text_input(
+        "Find a statement",
+        placeholder="Name, code or group",
+        type="search",
+        live=True,
+        key="find",
     )
+    by = order.segmented_control(
+        "Order",
+        list(ORDERS),
+        default="Vocabulary",
+        required=True,
+        key="order",
+    )
+    rows = [row for row in label_rows(card) if is_asked(row, words or "")]
+    if column := ORDERS[by or "Vocabulary"]:
+        rows.sort(key=lambda row: -(row[column] or 0))
+    if not rows:
+        st.caption("Nothing is called so.")
+        return
+    decimals = [name for name in rows[0] if name not in NOT_DECIMAL]
+    show_table(rows, key="labels", decimals=decimals)
+
+
+def label_rows(card: ModelCard) -> list[dict[str, Any]]:
+    """Return one line per super-class and statement, in vocabulary order."""
+    names = titles()
+    groups = {**dict.fromkeys(SUPERCLASSES, "Super-class"), **GROUP_OF}
+    return [
+        label_row(figures, names[figures.code], groups[figures.code])
+        for figures in (*card.superclasses, *card.labels)
+    ]
+
+
+def is_asked(row: Mapping[str, Any], words: str) -> bool:
+    """Tell whether a line holds every word, in its name, its code or its group."""
+    text = " ".join((row["Name"], row["Code"], row["Group"])).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def titles() -> dict[str, str]:
+    """Return what a clinician calls each label, by its code."""
+    return {**SUPERCLASSES, **NAMES}

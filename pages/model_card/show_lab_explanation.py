@@ -52,9 +52,7 @@ def show_lab_explanation(table: LabsByDiagnosis) -> None:
     show_table(
         pair_rows(table),
         key="lab-pairs",
-        decimals=("With it", "Without it"),
-        number_format="percent",
-        column_config={"Ratio": st.column_config.NumberColumn(format="%.2f")},
+        formats={"Ratio": "%.2f"},
     )
     with st.expander("Every lab: its head beside the diagnoses alone"):
         show_table(
@@ -89,8 +87,8 @@ def pair_rows(table: LabsByDiagnosis) -> list[dict[str, Any]]:
             "Laboratory value": pair.title,
             "Ratio": pair.ratio,
             "95 % CI": f"{pair.low:.2f}–{pair.high:.2f}",
-            "With it": pair.prevalence_with,
-            "Without it": pair.prevalence_without,
+            "With it": f"{pair.prevalence_with:.0%}",
+            "Without it": f"{pair.prevalence_without:.0%}",
             "Patients with": pair.patients_with,
             "Patients without": pair.patients_without,
         }

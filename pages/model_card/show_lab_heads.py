@@ -13,6 +13,8 @@ MEANS = {
     "random_encoder": "Random encoder",
     "constant": "No ECG at all",
 }
+FIGURE_PX = 420
+"""What is seen at once of the list of intervals."""
 
 
 def show_lab_heads(table: LabTable) -> None:
@@ -29,9 +31,12 @@ def show_lab_heads(table: LabTable) -> None:
         with column.container(border=True, gap="xxsmall"):
             st.metric(label, number_text(table.mean_auroc.get(key)))
     st.caption(f"Mean AUROC over {len(table.labs)} abnormalities. {gain_text(table)}")
-    st.plotly_chart(
-        plot_lab_intervals(table.labs), key="lab-intervals", alt="AUROC of every lab"
-    )
+    with st.container(height=FIGURE_PX):
+        st.plotly_chart(
+            plot_lab_intervals(table.labs),
+            key="lab-intervals",
+            alt="AUROC of every lab",
+        )
     if table.normal:
         st.caption(normal_text(table.normal))
     with st.expander("Every lab as a table"):

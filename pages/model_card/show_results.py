@@ -1,13 +1,14 @@
 """Sections of the model card made from the shipped results, where there are any."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.document import Document
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
@@ -30,92 +31,12 @@ from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.shared import resources
 from pages.shared.text import show_error
 
-T = TypeVar("T")
 
-
-def show_results() -> None:
-    """Draw what the studies found, each under its heading and with its data named."""
-    show_section(
-        "Does clinical knowledge transfer?",
-        resources.get_comparisons,
-        show_arms,
-        absent="No comparison of training arms is shipped with this model.",
-    )
-    show_section(
-        "Boundaries of the waves",
-        lambda: resources.get_document(DelineationTable),
-        show_delineation,
-        absent="No delineator is shipped with this model: it measures no durations.",
-    )
-    show_section(
-        "The first sentence of a reading",
-        lambda: resources.get_document(ReadingFigures),
-        show_reading_figures,
-        absent="No figures of first sentences are shipped with this model.",
-    )
-    show_section(
-        "Premature beats and irregular rhythms",
-        lambda: resources.get_document(EctopyTable),
-        show_ectopy,
-        absent="No figures of premature beats are shipped with this model.",
-    )
-    show_section(
-        "Gates before the scores",
-        lambda: resources.get_document(GateTable),
-        show_gates,
-        absent="No figures of the gates are shipped with this model.",
-    )
-    show_section(
-        "Scores under noise",
-        lambda: resources.get_document(RobustnessTable),
-        show_robustness,
-        absent="No scores under noise are shipped with this model.",
-    )
-    show_section(
-        "Second opinion with exact sums",
-        lambda: resources.get_document(SecondOpinionTable),
-        show_second_opinion_card,
-        absent="No second opinion is shipped with this model.",
-    )
-    show_section(
-        "Laboratory heads",
-        lambda: resources.get_document(LabTable),
-        show_lab_heads,
-        absent="No laboratory heads are shipped with this model.",
-    )
-    show_section(
-        "Does the lab head explain the diagnosis?",
-        lambda: resources.get_document(LabsByDiagnosis),
-        show_lab_explanation,
-        absent="No comparison of labs with diagnoses is shipped with this model.",
-    )
-    show_section(
-        "Cohort of the laboratory heads",
-        lambda: getattr(resources.get_document(LabTable), "flow", ()),
-        show_flow,
-        absent="No flow of a cohort is shipped with this model.",
-    )
-    show_section(
-        "How real the simulated cohort is",
-        lambda: resources.get_document(CohortTable),
-        show_cohort,
-        absent="No calibration of a simulated cohort is shipped with this model.",
-    )
-    show_section(
-        "Are the explanations true?",
-        lambda: resources.get_document(ExplanationTable),
-        show_explanations,
-        absent="No checks of explanations are shipped with this model, and no maps.",
-    )
-
-
-def show_section(
-    title: str, load: Callable[[], T | None], show: Callable[[T], None], *, absent: str
-) -> None:
+class Section(NamedTuple):
     """
-    Draw one section, or say in one line that its document is absent or damaged.
+    One part of a tab.
 
-    Parameters
+    Attributes
     ----------
     title, absent : str
         Heading, and what is said without a document.
@@ -124,13 +45,129 @@ def show_section(
     show : callable
         Draws it.
     """
-    st.subheader(title, anchor=False)
+
+    title: str
+    load: Callable[[], Any]
+    show: Callable[[Any], None]
+    absent: str
+
+
+def document(kind: type[Document]) -> Callable[[], Document | None]:
+    """Return what loads a shipped document when it is asked for."""
+    return lambda: resources.get_document(kind)
+
+
+SECTIONS = {
+    "statements": (
+        Section(
+            "Scores under noise",
+            document(RobustnessTable),
+            show_robustness,
+            "No scores under noise are shipped with this model.",
+        ),
+    ),
+    "measurements": (
+        Section(
+            "Boundaries of the waves",
+            document(DelineationTable),
+            show_delineation,
+            "No delineator is shipped with this model: it measures no durations.",
+        ),
+        Section(
+            "The first sentence of a reading",
+            document(ReadingFigures),
+            show_reading_figures,
+            "No figures of first sentences are shipped with this model.",
+        ),
+        Section(
+            "Premature beats and irregular rhythms",
+            document(EctopyTable),
+            show_ectopy,
+            "No figures of premature beats are shipped with this model.",
+        ),
+    ),
+    "labs": (
+        Section(
+            "Laboratory heads",
+            document(LabTable),
+            show_lab_heads,
+            "No laboratory heads are shipped with this model.",
+        ),
+        Section(
+            "Does the lab head explain the diagnosis?",
+            document(LabsByDiagnosis),
+            show_lab_explanation,
+            "No comparison of labs with diagnoses is shipped with this model.",
+        ),
+        Section(
+            "Cohort of the laboratory heads",
+            lambda: getattr(resources.get_document(LabTable), "flow", ()),
+            show_flow,
+            "No flow of a cohort is shipped with this model.",
+        ),
+    ),
+    "explanations": (
+        Section(
+            "Are the explanations true?",
+            document(ExplanationTable),
+            show_explanations,
+            "No checks of explanations are shipped with this model, and no maps.",
+        ),
+        Section(
+            "Second opinion with exact sums",
+            document(SecondOpinionTable),
+            show_second_opinion_card,
+            "No second opinion is shipped with this model.",
+        ),
+    ),
+    "transfer": (
+        Section(
+            "Does clinical knowledge transfer?",
+            lambda: resources.get_comparisons(),
+            show_arms,
+            "No comparison of training arms is shipped with this model.",
+        ),
+        Section(
+            "How real the simulated cohort is",
+            document(CohortTable),
+            show_cohort,
+            "No calibration of a simulated cohort is shipped with this model.",
+        ),
+    ),
+    "data": (
+        Section(
+            "Gates before the scores",
+            document(GateTable),
+            show_gates,
+            "No figures of the gates are shipped with this model.",
+        ),
+    ),
+}
+"""What the studies found, by the tab of the card in which it stands."""
+
+
+def show_results(tab: str) -> None:
+    """
+    Draw what the studies found in one tab, each with its data named.
+
+    Parameters
+    ----------
+    tab : str
+        A key of `SECTIONS`.
+    """
+    for section in SECTIONS[tab]:
+        show_section(section)
+
+
+def show_section(section: Section) -> None:
+    """Draw one section, or say in one line that its document is absent or damaged."""
+    st.subheader(section.title, anchor=False)
     try:
-        content = load()
+        content = section.load()
     except EcgktError as error:
         show_error(str(error))
         return
     if content:
-        show(content)
+        section.show(content)
     else:
-        st.markdown(absent)
+        st.markdown(section.absent)

@@ -10,6 +10,7 @@ from ecgkt.report.measured_words import (
     HEADLINE,
     OVERREAD,
     coverage_text,
+    is_off,
     range_text,
     spread_text,
     value_text,
@@ -161,15 +162,6 @@ def headline_html(measurements: dict[str, Measurement], sex: Sex | None) -> str:
         sex=sex,
         value_text=value_text,
     )
-
-
-def is_off(name: str, measured: Measurement, sex: Sex | None) -> bool:
-    """Tell whether a value lies outside its normal range."""
-    low, high = normal_range(name, sex)
-    if measured.value is None:
-        return False
-    is_low = low is not None and measured.value < low
-    return is_low or (high is not None and measured.value > high)
 
 
 def row_class(name: str, measured: Measurement, sex: Sex | None) -> str:

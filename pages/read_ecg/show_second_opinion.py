@@ -11,8 +11,8 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score, SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from ecgkt.vocab.statements import MIN_POSITIVES
-from pages.read_ecg.show_reading import with_person
 from pages.shared import resources, session
+from pages.shared.reading import with_person
 from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import escape_markdown, show_error
 

@@ -5,16 +5,16 @@ import streamlit as st
 from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import library_folder, list_library, load_entry
-from ecgkt.simulate.example import EXAMPLES, simulate_example
+from ecgkt.simulate.example import EXAMPLES
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
-from pages.read_ecg.show_details import DETAILS, show_details
-from pages.read_ecg.show_upload import show_upload
-from pages.shared import session, shown
+from pages.shared import address, examples, session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
-from pages.shared.text import show_error, truncate
+from pages.shared.show_details import show_details
+from pages.shared.show_failures import show_failure, show_failures
+from pages.shared.show_upload import show_upload
+from pages.shared.text import truncate
 
 SOURCES = {"upload": "Upload", "example": "Simulated example", "library": "Library"}
-SHOWN_FAILURES = 5
 
 
 def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
@@ -34,10 +34,14 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
         What the user says of the files.
     """
     offered = [key for key in SOURCES if key != "library" or library_folder()]
+    asked = address.asked(examples.ADDRESS, EXAMPLES)
+    if asked:
+        session.set_widget("source", "example")
+        session.set_widget("example", asked)
     source = st.segmented_control(
         "Recording from",
         offered,
-        default="upload",
+        default=None if session.is_set("source") else "upload",
         required=True,
         format_func=SOURCES.__getitem__,
         label_visibility="collapsed",
@@ -47,6 +51,7 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
     if source == "example":
         show_examples()
         return source, NOTHING_STATED
+    address.show(examples.ADDRESS, None)
     if source == "library":
         return source, show_library(client)
     stated = show_upload(client)
@@ -66,15 +71,8 @@ def show_examples() -> None:
         key="example",
         persist_state="session",
     )
-    if name is None:
-        return session.set_chosen("example", None)
-    key = content_key([name.encode()], "example")
-    if session.get_record(key) is None:
-        record = simulate_example(name)
-        title = f"Simulated: {EXAMPLES[name]}"
-        held = SessionRecording(key=key, name=title, source="example", record=record)
-        session.set_held(held)
-    return session.set_chosen("example", key)
+    address.show(examples.ADDRESS, name)
+    session.set_chosen("example", examples.hold(name).key if name else None)
 
 
 def show_library(client: ServingClient) -> StatedMetadata:
@@ -132,27 +130,3 @@ def choose_record(source: str) -> SessionRecording | None:
         return session.get_record(session.get_chosen(source))
     keys = [held.key for held in session.get_held("upload")]
     return session.get_record(shown.get_shown(keys))
-
-
-def show_failures(source: str) -> None:
-    """Show what could not be read of the last attempt, one sentence each."""
-    failures = session.get_failures(source)
-    for failure in failures[:SHOWN_FAILURES]:
-        show_failure(failure)
-    if len(failures) > SHOWN_FAILURES:
-        st.caption(f"{len(failures) - SHOWN_FAILURES} more could not be read either.")
-    if failures:
-        st.button(
-            "Try again",
-            type="tertiary",
-            icon=":material/refresh:",
-            on_click=session.set_attempt,
-            args=(None,),
-        )
-
-
-def show_failure(failure: Failure) -> None:
-    """Show one failure, and where to state what a file does not."""
-    show_error(failure.text, failure.name)
-    if "State " in failure.text:
-        st.caption(f":material/tune: State it under **{DETAILS}**.")

@@ -5,8 +5,8 @@ import streamlit as st
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.upload import StatedPerson
-from pages.read_ecg.show_reading import read_asked
 from pages.read_ecg.show_record import WINDOW
+from pages.shared.reading import read_asked
 from pages.shared.recording import Asked, SessionRecording
 from pages.shared.view import ALL_OF_IT, slider_range
 

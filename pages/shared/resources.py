@@ -1,15 +1,17 @@
 """
-What all sessions share: the door to the workers and the documents, no patient.
+What all sessions share: the workers' door, documents, example drawings; no patient.
 
 Nobody changes what is returned.
 """
 
 import streamlit as st
 
+from ecgkt.plotting.thumbnail import draw_thumbnail
 from ecgkt.results.comparison import CompareTable, load_bundled_tables
 from ecgkt.results.document import D, load_document
 from ecgkt.results.model_card import BUNDLED, ModelCard, load_card
 from ecgkt.serving.client import ServingClient
+from ecgkt.simulate.example import simulate_example
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,3 +67,9 @@ def get_document(kind: type[D]) -> D | None:
     """
     path = BUNDLED / "results" / kind.FILE
     return load_document(path, kind) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False)
+def get_thumbnail(name: str, lead: str) -> str:
+    """Return the small drawing of a simulated example: one ``svg`` element."""
+    return draw_thumbnail(simulate_example(name), lead)

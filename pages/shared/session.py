@@ -193,3 +193,8 @@ def _explanations() -> dict[str, dict[tuple[object, ...], Explanation]]:
 def set_widget(key: str, value: object) -> None:
     """Set what a widget shows; only in a callback, before the widget is drawn."""
     st.session_state[key] = value
+
+
+def is_set(key: str) -> bool:
+    """Tell whether a widget's value is known before it is drawn: it needs no preset."""
+    return key in st.session_state

@@ -15,6 +15,7 @@ from ecgkt.bench.browser import (
     switch_layout,
     upload,
 )
+from pages.model_card.choose_tab import TABS
 
 PX_PER_MM = 96 / 25.4
 SCALE = """() => {
@@ -188,5 +189,29 @@ def test_deep_link_restores_speed_and_shows_the_notice(tab, server, complete_lbb
 def test_model_card_opens_from_the_menu(tab, server):
     tab.goto(server)
     tab.locator('[data-testid="stSidebar"]').get_by_text("Model Card").click()
-    tab.get_by_text("What is real").wait_for()
+    tab.get_by_text("ECGs labelled atrial fibrillation").wait_for()
     assert tab.locator('[data-testid="stException"]').count() == 0
+
+
+def test_whole_thumbnail_of_home_opens_its_example(tab, server):
+    tab.goto(server)
+    tab.locator(".st-key-ecg .drawing g[data-lead]").first.wait_for()
+    assert tab.locator(".st-key-card .ek-critical").is_visible()
+    picture = tab.locator(".st-key-example-af img").bounding_box()
+    tab.mouse.click(picture["x"] + 20, picture["y"] + 20)
+    tab.locator(".ek-bar-facts", has_text="Atrial fibrillation").wait_for()
+    tab.wait_for_url("**/Read_ECG?example=af")
+
+
+@pytest.mark.parametrize("part", TABS)
+def test_no_part_of_the_card_is_too_long_or_hides_from_the_search(tab, server, part):
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    # Of a super-class the card has both curves.
+    tab.goto(f"{server}/Model_Card?label=MI&tab={part}")
+    tab.locator('.st-key-card-tab [aria-checked="true"]').wait_for()
+    tab.wait_for_load_state("networkidle")
+    tab.locator(".st-key-label-calibration .main-svg").first.wait_for()
+    tab.wait_for_timeout(1500)
+    height = "document.querySelector('.stMainBlockContainer').scrollHeight"
+    assert tab.evaluate(height) <= 3500
+    assert tab.locator("[data-testid=stDataFrame]").count() == 0

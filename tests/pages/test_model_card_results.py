@@ -9,9 +9,10 @@ from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.labs import LabTable
+from pages.model_card.choose_tab import TABS
 from pages.shared import resources
+from tests.builders.tables import open_card, table_with
 
-CARD = "pages/7_Model_Card.py"
 ARMS = {"sig": 0.75, "ours": 0.775, "multi": 0.825, "ceiling": 0.8}
 
 
@@ -101,19 +102,23 @@ COHORT = CohortTable.from_dict({"calibration": [TARGET]})
 
 
 @pytest.fixture
-def page(app, client, monkeypatch):
+def shipped(client, monkeypatch):
     tables = {
         "ptb-xl": comparison(simulated=False, defined=False),
         "simulated": comparison(simulated=True),
     }
     monkeypatch.setattr(resources, "get_comparisons", lambda: tables)
     client.documents.update({LabTable: LABS, CohortTable: COHORT})
-    return app.switch_page(CARD).run()
 
 
-def frame(page, column):
-    """Return the first table that has a column."""
-    return next(one.value for one in page.dataframe if column in one.value.columns)
+@pytest.fixture
+def transfer(app, shipped):
+    return open_card(app, "transfer")
+
+
+@pytest.fixture
+def labs(app, shipped):
+    return open_card(app, "labs")
 
 
 def chart(page, text):
@@ -122,57 +127,62 @@ def chart(page, text):
     return json.loads(next(spec for spec in specs if text in spec))
 
 
-def test_simulated_comparison_comes_first_and_is_called_simulated(page, say):
-    text = say(page)
+def test_simulated_comparison_comes_first_and_is_called_simulated(transfer, say):
+    text = say(transfer)
     assert "**Simulated.** These patients" in text
     assert "20 000 ECGs of 8 000 simulated patients" in text
-    assert [one.value for one in page.code][1].endswith("--store INVENTED")
+    assert "python -m ecgkt compare --store INVENTED" in text
 
 
-def test_gap_closed_and_reachable_gap_stand_at_every_share_of_labels(page):
-    table = frame(page, "Macro AUROC").set_index("Macro AUROC")
+def test_gap_closed_and_reachable_gap_stand_at_every_share_of_labels(transfer):
+    table = table_with(transfer, "Macro AUROC").set_index("Macro AUROC")
     assert list(table.columns) == ["10% of the labels", "100% of the labels"]
     assert list(table.loc["Gap closed"]) == ["33% [20%, 45%]"] * 2
     assert list(table.loc["Reachable gap closed"]) == ["50% [20%, 45%]"] * 2
 
 
-def test_gap_without_a_gap_is_not_defined_on_real_data(page, say):
-    page.segmented_control(key="comparison").set_value("ptb-xl").run()
-    text = say(page)
-    table = frame(page, "Macro AUROC").set_index("Macro AUROC")
+def test_gap_without_a_gap_is_not_defined_on_real_data(transfer, say):
+    transfer.segmented_control(key="comparison").set_value("ptb-xl").run()
+    text = say(transfer)
+    table = table_with(transfer, "Macro AUROC").set_index("Macro AUROC")
     assert list(table.loc["Gap closed"]) == ["not defined"] * 2
     assert "Reachable gap closed" not in table.index
     assert "the only knowledge that can be transferred here is biometric" in text
     assert "sees no ECG: AUROC 0.500 after centring" in text
 
 
-def test_arms_are_drawn_and_listed_with_every_seed(page):
-    ticks = chart(page, "100% of the labels")["layout"]["yaxis"]["ticktext"]
+def test_arms_are_drawn_and_listed_with_every_seed(transfer):
+    ticks = chart(transfer, "100% of the labels")["layout"]["yaxis"]["ticktext"]
     assert ticks.count("Ceiling") == 2
-    rows = frame(page, "AUROC per seed")
+    rows = table_with(transfer, "AUROC per seed")
     assert len(rows) == 8
     assert set(rows["AUROC per seed"].str.split(", ").str.len()) == {3}
 
 
-def test_lab_heads_stand_with_their_controls(page, say):
-    values = {one.label: one.value for one in page.metric}
+def test_lab_heads_stand_with_their_controls(labs, say):
+    values = {one.label: one.value for one in labs.metric}
     assert values["The heads"] == "0.590"
     assert values["No ECG at all"] == "0.500"
     assert values["Random encoder"] == "–"
-    text = say(page)
+    text = say(labs)
     assert "447 ECGs of 89 patients" in text
     assert "+0.033 [+0.012, +0.054]" in text
-    assert list(frame(page, "Plain probe")["Readable"]) == [True, False]
-    assert "Sodium high" in str(chart(page, "Not readable with the data"))
+    assert list(table_with(labs, "Plain probe")["Readable"]) == ["yes", "no"]
+    assert "Sodium high" in str(chart(labs, "Not readable with the data"))
 
 
-def test_flow_is_drawn_and_cohort_outside_its_band_is_said(page):
-    assert "659 ECGs, 92 patients" in str(chart(page, "ECGs listed"))
-    assert list(frame(page, "Real anchor")["In the band"]) == ["no"]
+def test_flow_of_the_cohort_is_drawn(labs):
+    assert "659 ECGs, 92 patients" in str(chart(labs, "ECGs listed"))
+
+
+def test_simulated_cohort_outside_its_band_is_said(transfer):
+    assert list(table_with(transfer, "Real anchor")["In the band"]) == ["no"]
 
 
 def test_absent_documents_are_said_in_one_line_each(app, say):
-    lines = say(app.switch_page(CARD).run()).splitlines()
+    lines = []
+    for tab in TABS:
+        lines += say(open_card(app, tab)).splitlines()
     absent = [line for line in lines if line.startswith("No ")]
     names = "training arms", "laboratory heads", "flow", "cohort", "delineator"
     for words in (*names, "noise", "gates"):
@@ -185,9 +195,10 @@ def test_damaged_document_is_named_and_the_rest_shown(app, say, monkeypatch):
             raise EcgktError("labs.json: expected JSON, found damage")
 
     monkeypatch.setattr(resources, "get_document", damaged)
-    page = app.switch_page(CARD).run()
+    page = open_card(app, "labs")
     assert "labs.json" in page.error[0].value
-    assert "Invented for tests." in say(page)
+    assert "No flow of a cohort" not in say(page)
+    assert "No comparison of labs" in say(page)
 
 
 def test_delineation_stands_beside_its_limits(app, client, say):
@@ -215,12 +226,11 @@ def test_delineation_stands_beside_its_limits(app, client, say):
             "simulated_intervals": {"rule": "Gaussian beats", "errors": errors},
         }
     )
-    page = app.switch_page(CARD).run()
+    page = open_card(app, "measurements")
     text = say(page)
     assert "100 real recordings" in text.replace("**", "")
     assert "Tolerance 150 ms. Every lead." in text
-    frames = [one.value for one in page.dataframe]
-    (waves,) = [one for one in frames if "PPV" in one and "Wave" in one]
+    waves = table_with(page, "Wave")
     assert waves.iloc[0].tolist() == [
         "QRS",
         "99.50 %",
@@ -229,7 +239,7 @@ def test_delineation_stands_beside_its_limits(app, client, say):
         "-1.2 ± 8.0 ms (within a recording 7.0)",
         "-1.2 ± 8.0 ms",
     ]
-    (intervals,) = [one for one in frames if "Allowed" in one]
+    intervals = table_with(page, "Allowed")
     assert intervals["Quantity"].tolist() == [
         "QRS duration",
         "Heart rate",

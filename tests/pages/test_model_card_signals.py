@@ -5,30 +5,27 @@ from ecgkt.results.gates import GateTable
 from ecgkt.results.robustness import RobustnessTable
 from tests.builders.gate_documents import gate_document
 from tests.builders.robustness_documents import robustness_document
-
-CARD = "pages/7_Model_Card.py"
-
-
-def frame(page, column):
-    """Return the first table that has a column."""
-    return next(one.value for one in page.dataframe if column in one.value.columns)
+from tests.builders.tables import open_card, table_with
 
 
 def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
     document = robustness_document()
     del document["schema"]
     client.documents[RobustnessTable] = RobustnessTable.from_dict(document)
-    page = app.switch_page(CARD).run()
-    rows = frame(page, "AUROC, passed by the gate")
+    page = open_card(app, "statements")
+    rows = table_with(page, "AUROC, passed by the gate")
     assert list(rows["Warned"]) == ["2.0 %", "2.0 %", "100.0 %"]
     assert "Invented noise." in say(page)
 
 
 def test_gates_are_told_with_alarms_on_other_recordings(app, client):
     client.documents[GateTable] = GateTable.from_dict(gate_document())
-    page = app.switch_page(CARD).run()
-    assert frame(page, "Alarms as recorded")["Found"][0] == "98.0 % (49.0–99.0) of 100"
-    assert list(frame(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
+    page = open_card(app, "data")
+    assert (
+        table_with(page, "Alarms as recorded")["Found"][0]
+        == "98.0 % (49.0–99.0) of 100"
+    )
+    assert list(table_with(page, "Paced, noted")["Recordings"]) == ["elsewhere, 500 Hz"]
 
 
 def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
@@ -60,18 +57,17 @@ def test_premature_beats_are_drawn_with_their_intervals(app, client, say):
             ],
         }
     )
-    page = app.switch_page(CARD).run()
+    page = open_card(app, "measurements")
     text = say(page).replace("**", "")
     assert "20 real recordings" in text
     assert "By recording." in text
-    frames = [one.value for one in page.dataframe]
-    (records,) = [one for one in frames if "Statement" in one and "Finding" in one]
+    records = table_with(page, "Finding")
     assert records.iloc[0].tolist() == [
         "Premature, another shape",
         "PVC",
-        10,
+        "10",
         "90.0 % (60.0–98.0) of 10",
         "90.0 % (60.0–98.0) of 10",
     ]
-    (beats,) = [one for one in frames if "Planted" in one]
+    beats = table_with(page, "Planted")
     assert beats.iloc[0].tolist()[2:] == ["–", "90.0 % (60.0–98.0) of 10"]

@@ -7,9 +7,8 @@ from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.report.explanation_words import MEANING, OWN_LEADS, TITLE
 from ecgkt.results.explanations import ExplanationTable
 from tests.builders.explanation_documents import invented_document
+from tests.builders.tables import open_card, table_with
 from tests.builders.uploads import toggles, upload_and_open
-
-CARD = "pages/7_Model_Card.py"
 
 
 @pytest.fixture
@@ -107,15 +106,16 @@ def test_refused_recording_has_nothing_to_explain(read_page, wfdb, client, shipp
 
 
 def test_card_shows_methods_limits_and_causes(app, client, shipped, say):
-    page = app.switch_page(CARD).run()
+    page = open_card(app, "explanations")
     text = say(page)
     assert "Are the explanations true?" in [one.value for one in page.subheader]
     assert "Integrated gradients** did best" in text
     assert "a moved signal moves its map (≥ 0.9; someone 2020)" in text
-    frames = [frame.value for frame in page.dataframe]
-    causes = next(frame for frame in frames if "Planted" in frame)
-    assert causes["Planted hits"].tolist() == [0.75, 0.75]
+    causes = table_with(page, "Planted")
+    assert causes["Planted hits"].tolist() == ["0.75", "0.75"]
 
 
 def test_card_without_document_says_so(app, client, say):
-    assert "No checks of explanations are shipped" in say(app.switch_page(CARD).run())
+    assert "No checks of explanations are shipped" in say(
+        open_card(app, "explanations")
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from ecgkt.results.second_opinion import SecondOpinionTable
+from tests.builders.tables import open_card, table_with
 from tests.builders.uploads import toggles, upload_and_open
 
 
@@ -70,12 +71,11 @@ def test_failure_of_the_worker_is_shown(read_page, wfdb, say, client, shipped):
 
 
 def test_card_shows_both_models_side_by_side(app, say, shipped):
-    page = app.switch_page("pages/7_Model_Card.py").run()
+    page = open_card(app, "explanations")
     text = say(page)
     assert "Second opinion with exact sums" in [one.value for one in page.subheader]
     assert "the two opinions are not independent" in text
-    frames = [one.value for one in page.dataframe]
-    both = next(one for one in frames if "Second opinion" in one.columns)
+    both = table_with(page, "Second opinion")
     assert both["Main model"][0] == "0.900 [0.880, 0.920]"
     assert both["Difference"][0] == "-0.015 [-0.020, -0.010]"
     assert both["Within target"][0] == "yes"

@@ -3,32 +3,8 @@
 import pytest
 
 from ecgkt.plotting.card import plot_auroc_intervals, plot_calibration, plot_roc
-from ecgkt.results.model_card import LabelFigures
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
-
-
-def label(code, **fields):
-    given = {
-        "n": 2000,
-        "positives": 200,
-        "prevalence": 0.1,
-        "validated": True,
-        "auroc": 0.9,
-        "auroc_ci": (0.88, 0.93),
-        "auprc": 0.6,
-        "auprc_ci": (0.5, 0.7),
-        "threshold": 0.3,
-        "sensitivity": 0.8,
-        "specificity": 0.85,
-        "ppv": 0.4,
-        "calibration_slope": 1.0,
-        "calibration_intercept": 0.0,
-        "ece": 0.01,
-        "reliability": ((0.05, 0.04, 1500), (0.4, 0.45, 300), (0.8, 0.75, 200)),
-        "roc": ((0.0, 0.0), (0.15, 0.8), (1.0, 1.0)),
-    }
-    return LabelFigures(code=code, **{**given, **fields})
-
+from tests.builders.label_figures import label_figures as label
 
 SUPERS = [label(code) for code in SUPERCLASSES]
 
@@ -58,6 +34,12 @@ def test_roc_marks_the_operating_point_and_states_auroc():
     assert named == ["Normal ECG: AUROC 0.900 (0.880–0.930)"]
 
 
+def test_one_curve_has_no_legend():
+    for plot in (plot_roc, plot_calibration):
+        assert plot(SUPERS[:1], height=300).layout.showlegend is False
+        assert plot(SUPERS).layout.showlegend is True
+
+
 def test_roc_goes_without_what_is_not_measured():
     figure = plot_roc([label("MI", sensitivity=None, auroc=None), label("CD", roc=())])
     assert [t.mode for t in figure.data] == ["lines", "lines"]
@@ -81,7 +63,11 @@ def test_intervals_reach_from_low_to_high():
 
 
 def test_groups_have_colours_and_the_not_validated_are_grey():
-    labels = [label("LVH"), label("AFIB"), label("PVC", validated=False)]
+    labels = [
+        label("LVH"),
+        label("AFIB"),
+        label("PVC", validated=False),
+    ]
     by_name = {t.name: t.marker for t in plot_auroc_intervals(labels).data}
     assert set(by_name) == {"Hypertrophy", "Rhythm", "Not validated (few positives)"}
     assert by_name["Hypertrophy"].color != by_name["Rhythm"].color

@@ -6,7 +6,7 @@ import pytest
 
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.upload import StatedPerson
-from pages.read_ecg.show_reading import with_person
+from pages.shared.reading import with_person
 
 
 @pytest.mark.parametrize(

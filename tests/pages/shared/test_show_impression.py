@@ -5,7 +5,7 @@ from dataclasses import replace
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.types.impression import Chip
 from ecgkt.types.measurements import absent
-from pages.read_ecg.show_impression import head_numbers, impression_html
+from pages.shared.show_impression import head_numbers, impression_html
 from tests.builders.readings import planted_reading
 
 

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from ecgkt.report.impression.impression import impression_of
-from ecgkt.report.measured_words import OVERREAD, STATES
+from ecgkt.report.measured_words import OVERREAD, STATES, is_off
 from ecgkt.types.impression import SOURCES, Impression
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.critical import RULES
 from ecgkt.vocab.findings import number_text
-from pages.read_ecg.show_measurements import is_off
 from pages.shared.html import render
 
 SHOWN_CHIPS = 6

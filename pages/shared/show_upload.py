@@ -13,9 +13,9 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
 from ecgkt.vocab.formats import FORMATS, READABLE
-from pages.read_ecg.show_details import show_details
 from pages.shared import session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
+from pages.shared.show_details import show_details
 
 UPLOADER = "up"
 Files: TypeAlias = Sequence[UploadedFile]

@@ -1,0 +1,43 @@
+"""
+A choice that the page's address names by a short code, and takes from it.
+
+Streamlit's own binding writes what a choice looks like, not its code.
+"""
+
+from collections.abc import Container
+
+import streamlit as st
+
+from pages.shared import session
+
+
+def asked(name: str, allowed: Container[str]) -> str | None:
+    """
+    Return what the address asks for, once: until it is shown or changed.
+
+    Parameters
+    ----------
+    name : str
+        Of the parameter, ``label`` in ``?label=AFIB``.
+    allowed : container of str
+        Anything else is passed over.
+
+    Returns
+    -------
+    str or None
+    """
+    code = st.query_params.get(name)
+    return code if code in allowed and code != _shown().get(name) else None
+
+
+def show(name: str, code: str | None) -> None:
+    """Have the address name what is chosen, so that a reload brings it back."""
+    _shown()[name] = code
+    if code is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = code
+
+
+def _shown() -> dict[str, str | None]:
+    return session.state("in-address", dict[str, str | None])
