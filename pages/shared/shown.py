@@ -52,6 +52,11 @@ def get_pointed(key: str) -> str | None:
     return session.state("pointed", dict[str, str | None]).get(key)
 
 
+def point_or_not(key: str, code: str) -> None:
+    """Point at a finding, or at none if it is the one already."""
+    set_pointed(key, None if get_pointed(key) == code else code)
+
+
 def set_pointed(key: str, code: str | None) -> None:
     """Remember which finding the sheet points at; None for none."""
     session.state("pointed", dict[str, str | None])[key] = code
