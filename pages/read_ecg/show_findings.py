@@ -72,6 +72,13 @@ def is_quiet(finding: Finding) -> bool:
 
 def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
     """Draw one finding: its title to click, its sentence, what it says of diagnoses."""
+    with st.container(key=f"one-{finding.code}", gap=None):
+        show_title(key, finding, is_pointed=is_pointed)
+        st.html(finding_html(finding))
+
+
+def show_title(key: str, finding: Finding, *, is_pointed: bool) -> None:
+    """Draw the title that is clicked."""
     st.button(
         escape_markdown(title_of(finding), MESSAGE_LIMIT),
         key=f"finding-{finding.code}",
@@ -81,7 +88,6 @@ def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
         on_click=shown.point_or_not,
         args=(key, finding.code),
     )
-    st.html(finding_html(finding))
 
 
 def finding_html(finding: Finding) -> str:
