@@ -21,6 +21,8 @@ AIR_MM = 1.6
 """Between a trace and what is drawn over it."""
 END_MM = 1.4
 """Length of a bracket's ends."""
+BESIDE_MM = 3.0
+"""To either side of a dot: its value stands over what is there, a tall R for one."""
 LETTER_MM = 0.56 * VALUE_MM
 """Width of a letter, about."""
 CLOSE_S = 1e-6
@@ -138,7 +140,8 @@ def _dot(paper: PaperGeometry, cell: Cell, strip: Strip, mark: Mark) -> str:
         x = x0 + _highest(strip, heights, x0)
     near = heights_between(strip, x - strip.dx, x + strip.dx)
     y = paper.height - float(near.mean() if near.size else heights[-1])
-    top = paper.height - float(heights_between(strip, x - 3, x + 3).max())
+    beside = heights_between(strip, x - BESIDE_MM, x + BESIDE_MM)
+    top = paper.height - float(beside.max() if beside.size else heights.max())
     text_y = _inside(paper, cell, top - AIR_MM, VALUE_MM)
     dot = f'<circle class="dot" cx="{x:.5g}" cy="{y:.5g}" r="0.9"/>'
     return dot + _value(paper, x, text_y, mark.text)
