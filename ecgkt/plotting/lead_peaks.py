@@ -10,6 +10,10 @@ from ecgkt.types.measurements import BeatSpan
 
 AROUND_R = 0.08
 """Seconds on both sides of a beat's R to look in where its QRS is not marked."""
+R_SHARE = 0.05
+"""Height of R over the depth of Q or S from which a lead has an R: cardiologists mark
+it however small. Of LUDB's marks 92 % lie within 10 ms with this share, 86 % with 0.15
+and 59 % where the larger of both is taken (2,844 beats of 28 recordings)."""
 
 
 def lead_peaks(
@@ -33,9 +37,8 @@ def lead_peaks(
     Returns
     -------
     tuple of tuple of float
-        For each cell the seconds of the furthest point of QRS from where QRS begins, to
-        the side to which most beats of the lead go furthest; the R peak itself where a
-        trace has no value.
+        For each cell the seconds of R, the highest point within QRS; of the deepest one
+        in a lead without R; the R peak itself where a trace has no value.
     """
     windows = [_window(r, beats) for r in r_peaks]
     return tuple(
@@ -65,7 +68,7 @@ def _peaks_of(
     ]
     moves = [_moves(paper, strip, window) for _, window in own]
     known = [move for move in moves if move is not None]
-    is_up = sum(up - down for (up, _), (down, _) in known) >= 0
+    is_up = sum(up - R_SHARE * down for (up, _), (down, _) in known) >= 0
     found = []
     for (r, _), move in zip(own, moves, strict=True):
         found.append(r if move is None else move[0 if is_up else 1][1])
@@ -84,13 +87,15 @@ def _moves(
     if last - first < 2 or not np.isfinite(heights).all():
         return None
     places = (int(heights.argmax()), int(heights.argmin()))
+    # What is highest at an end is the level before or after QRS, and no R.
+    is_inside = [0 < place < heights.size - 1 for place in places]
     up, down = (
         (
-            abs(float(heights[place] - heights[0])),
+            abs(float(heights[place] - heights[0])) * inside,
             paper.start_s
             + (strip.x0 + strip.dx * (first + place) - paper.x_of(paper.start_s))
             / paper.view.speed,
         )
-        for place in places
+        for place, inside in zip(places, is_inside, strict=True)
     )
     return up, down

@@ -139,8 +139,8 @@ def say() -> Callable[[AppTest], str]:
 
     def say(page: AppTest) -> str:
         assert not page.exception, page.exception
-        html = [element.proto.body for element in page.get("html")]
-        html += [data["html"] for data in components(page) if "html" in data]
+        html = [data["html"] for data in components(page) if "html" in data]
+        html += [element.proto.body for element in page.get("html")]
         kinds = (page.markdown, page.caption, page.error, page.warning, page.info)
         plain = [str(element.value) for kind in kinds for element in kind]
         return "\n".join([*html, *plain])
