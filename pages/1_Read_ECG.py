@@ -48,7 +48,7 @@ if reading:
 with st.container(key="readings"), st.container(key="reading"):
     with st.container(key="card"):
         if reading:
-            show_impression(reading)
+            show_impression(held.key, reading)
     paper = st.container(key="sheet")
     with st.container(key="found"):
         if reading:

@@ -1,7 +1,7 @@
 """From a recording to lines on ECG paper, in millimetres: what every output renders."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,8 @@ NO_VALUES = " no values"
 PULSE_MM = 5.0
 LINE_MM = 5.0
 """Width of the calibration pulse, and height of a line of text below the rows."""
+RIBBON_ROOM_MM = 5.0
+"""Room below each row for a ribbon of 4 mm: a whole step, so rows stay on lines."""
 
 
 class Label(NamedTuple):
@@ -90,6 +92,8 @@ class PaperGeometry:
         One pulse at the start of each row.
     text : tuple of Label
         Scale and window, and notes if there are any.
+    ribbon : float
+        Room below the traces of each row, part of its cells, in mm.
     """
 
     view: View
@@ -103,13 +107,16 @@ class PaperGeometry:
     ticks: tuple[Tick, ...]
     calibration: tuple[Pulse, ...]
     text: tuple[Label, ...]
+    ribbon: float = 0.0
 
     def x_of(self, seconds: float) -> float:
         """Return where a second of the recording lies, in mm: the same in every row."""
         return MARGIN_MM + (seconds - self.start_s) * self.view.speed
 
 
-def paper_geometry(record: EcgRecord, view: View | None = None) -> PaperGeometry:
+def paper_geometry(
+    record: EcgRecord, view: View | None = None, *, has_ribbon: bool = False
+) -> PaperGeometry:
     """
     Lay a recording out on ECG paper.
 
@@ -124,6 +131,8 @@ def paper_geometry(record: EcgRecord, view: View | None = None) -> PaperGeometry
         Layout, scales and window; the preset by default. The window is `WINDOW_S` long
         or what is left; a shorter one is shared among the columns, so that every lead
         is seen.
+    has_ribbon : bool
+        Whether `RIBBON_ROOM_MM` is left free below the traces of each row.
 
     Returns
     -------
@@ -160,8 +169,11 @@ def paper_geometry(record: EcgRecord, view: View | None = None) -> PaperGeometry
         )
         for names in view.rows
     ]
+    ribbon = RIBBON_ROOM_MM if has_ribbon else 0.0
+    rows = [row._replace(below=row.below + ribbon) for row in rows]
     seconds = (first / record.fs, (first + window.shape[1]) / record.fs)
-    return _stack(rows, _text(record, view, seconds, rows), view, seconds, record)
+    text = _text(record, view, seconds, rows)
+    return replace(_stack(rows, text, view, seconds, record), ribbon=ribbon)
 
 
 def _turned(name: str, heights: NDArray[np.float32]) -> NDArray[np.float32]:

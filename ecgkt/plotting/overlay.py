@@ -1,7 +1,7 @@
-"""What is laid over the traces of a sheet: spans of a finding, bands of a saliency."""
+"""What is laid over a sheet: what a finding measured, bands of an attribution."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,37 @@ class Span(NamedTuple):
     lead: str
     start: float
     end: float
+
+
+Shape = Literal["bracket", "interval", "level", "peak", "note", "spike", "beat"]
+"""How a mark is drawn: over one beat of a lead a bracket, a dot at the end of its
+stretch, a dot at its highest or deepest point, or words alone; in every place an
+interval, a spike's tick or a beat's arrow."""
+REPEATED: frozenset[Shape] = frozenset({"interval", "spike", "beat"})
+"""Shapes that are drawn wherever they are, and not once for each lead."""
+
+
+class Mark(NamedTuple):
+    """
+    A measured thing to draw on one lead.
+
+    Attributes
+    ----------
+    shape : str
+        How it is drawn.
+    lead : str
+        From `LEADS`.
+    start, end : float
+        Where it was measured, seconds of the recording.
+    text : str
+        Its value; may be empty.
+    """
+
+    shape: Shape
+    lead: str
+    start: float
+    end: float
+    text: str = ""
 
 
 class Band(NamedTuple):
@@ -44,33 +75,40 @@ class Overlay:
     ----------
     spans : tuple of Span
         Of one finding.
+    marks : tuple of Mark
+        What the same finding measured.
+    title : str
+        Names what is shown; empty if nothing is.
     bands : tuple of Band
         Of one attribution.
     is_trace_coloured : bool
-        Whether bands colour the traces themselves instead of the paper behind them.
-    is_greyed : bool
-        Whether the attribution failed its checks for this target.
+        Whether bands colour the traces, too.
+    why_grey : str
+        What keeps the attribution from its colours, in two or three words; empty if it
+        passed its checks for this target.
     caption : tuple of str
         Lines to print with it, what it must not be taken for among them.
     """
 
     spans: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    title: str = ""
     bands: tuple[Band, ...] = ()
     is_trace_coloured: bool = False
-    is_greyed: bool = False
+    why_grey: str = ""
     caption: tuple[str, ...] = ()
 
 
 def join_overlays(moved: Overlay | None, pointed: Overlay | None) -> Overlay | None:
     """
-    Lay the stretches of a finding and the bands of an attribution over one sheet.
+    Lay what a finding shows and the bands of an attribution over one sheet.
 
     Parameters
     ----------
     moved : Overlay or None
         With bands, their style and their caption.
     pointed : Overlay or None
-        With spans, and a caption.
+        With what a finding shows, and a caption.
 
     Returns
     -------
@@ -80,4 +118,10 @@ def join_overlays(moved: Overlay | None, pointed: Overlay | None) -> Overlay | N
     if moved is None or pointed is None:
         return moved or pointed
     caption = (*pointed.caption, *moved.caption)
-    return replace(moved, spans=pointed.spans, caption=caption)
+    return replace(
+        moved,
+        spans=pointed.spans,
+        marks=pointed.marks,
+        title=f"{pointed.title} {moved.title}",
+        caption=caption,
+    )

@@ -1,4 +1,4 @@
-"""An overlay, drawn: marked stretches, and signed shares in two colours."""
+"""An overlay, drawn: marked stretches, and signed shares as ribbons under strips."""
 
 from typing import NamedTuple
 
@@ -7,20 +7,25 @@ from numpy.typing import NDArray
 
 from ecgkt.plotting.geometry import Cell, PaperGeometry
 from ecgkt.plotting.layouts import lead_of
-from ecgkt.plotting.overlay import Overlay
+from ecgkt.plotting.marks_svg import MARK_INK
+from ecgkt.plotting.overlay import Band, Overlay
 from ecgkt.plotting.strips import Strip
 from ecgkt.plotting.trace_path import runs
 
 UP, DOWN, GREY = "#d55e00", "#0072b2", "#6b6b6b"
-"""Vermilion and blue keep apart for every kind of colour vision, on pink paper too.
-Grey is for a map that failed its checks."""
+"""Vermilion and blue keep apart for every kind of colour vision, and stand 3.7, 4.9 and
+5.1 to 1 on paper. Grey is for a map that did not pass its checks. Which side of the
+middle line a bar stands on says its sign without any colour."""
 
 MARK = "#ffe04a"
 MARK_EDGE = "#8a6d00"
-MAX_ALPHA = 0.35
-BAND_LEVELS = 7
 TRACE_LEVELS = 4
-"""Steps of strength in either direction, on the paper and on the trace itself."""
+"""Steps of strength in either direction on the trace itself."""
+
+RIBBON_MM, RIBBON_EDGE_MM = 4.0, 0.5
+"""Height of a ribbon, and its distance from the lower edge of its row."""
+FINEST_MM = 0.05
+"""Heights of bars are rounded to this: a fifth of a pixel."""
 
 FINEST_S = 0.01
 """The model sees 100 Hz: nothing finer may be shown."""
@@ -28,7 +33,7 @@ ROUNDING_S = 0.1
 """A map may end this much before its recording."""
 
 ROW_GAP_MM = 0.5
-"""Bands of two rows do not touch."""
+"""Stretches of two rows do not touch."""
 
 WEAKEST = 0x55
 """Grey value that the weakest coloured trace begins with."""
@@ -56,13 +61,16 @@ def legend_of(overlay: Overlay) -> tuple[Swatch, ...]:
         Empty if nothing is drawn.
     """
     lines = []
-    if overlay.bands and overlay.is_greyed:
-        lines.append(Swatch(GREY, "moved this score; this map failed its checks"))
+    if overlay.bands and overlay.why_grey:
+        words = f"above the line up, below it down; this map {overlay.why_grey}"
+        lines.append(Swatch(GREY, words))
     elif overlay.bands:
-        lines.append(Swatch(UP, "pushes this score up"))
-        lines.append(Swatch(DOWN, "pushes this score down"))
+        lines.append(Swatch(UP, "above the line: pushes this score up"))
+        lines.append(Swatch(DOWN, "below the line: pushes this score down"))
     if overlay.spans:
         lines.append(Swatch(MARK, "where this was measured"))
+    if any(mark.shape == "interval" for mark in overlay.marks):
+        lines.append(Swatch(MARK_INK, "RR intervals in ms"))
     return tuple(lines)
 
 
@@ -91,8 +99,7 @@ def draw_overlay(paper: PaperGeometry, overlay: Overlay) -> str:
         if band.step < FINEST_S - 1e-9:
             message = f"expected bins of at least {FINEST_S} s, got {band.step} s"
             raise ValueError(message)
-    bands = "" if overlay.is_trace_coloured else _draw_bands(paper, overlay)
-    return bands + _draw_spans(paper, overlay)
+    return _draw_ribbons(paper, overlay) + _draw_spans(paper, overlay)
 
 
 def _draw_spans(paper: PaperGeometry, overlay: Overlay) -> str:
@@ -110,21 +117,43 @@ def _draw_spans(paper: PaperGeometry, overlay: Overlay) -> str:
     )
 
 
-def _draw_bands(paper: PaperGeometry, overlay: Overlay) -> str:
-    boxes: dict[int, list[str]] = {}
-    for band in overlay.bands:
-        levels = runs(_levels(band.values, BAND_LEVELS))
-        stretches = [stretch for stretch in levels if stretch[0]]
-        for cell in (cell for cell in paper.cells if cell.lead == band.lead):
-            for level, first, last in stretches:
-                x0 = paper.x_of(band.start + first * band.step)
-                x1 = paper.x_of(band.start + last * band.step)
-                boxes.setdefault(level, []).append(_box(paper, cell, x0, x1))
-    return "".join(
-        f'<path class="band" d="{"".join(drawn)}" fill="{_color(level, overlay)}" '
-        f'fill-opacity="{MAX_ALPHA * abs(level) / BAND_LEVELS:.3f}"/>'
-        for level, drawn in sorted(boxes.items())
-    )
+def _draw_ribbons(paper: PaperGeometry, overlay: Overlay) -> str:
+    """Draw each band as steps from a middle line: above it what pushes up."""
+    drawn = ""
+    for cell in paper.cells:
+        middle = paper.height - cell.y0 - RIBBON_MM / 2 - RIBBON_EDGE_MM
+        for band in (band for band in overlay.bands if band.lead == cell.lead):
+            drawn += (
+                f'<path class="middle" d="M{cell.x0:.5g} {middle:g}H{cell.x1:.5g}" '
+                f'stroke="{GREY}" stroke-width="0.15"/>'
+            )
+            known = np.clip(np.nan_to_num(band.values), -1, 1)
+            for sign, kind, color in ((1, "up", UP), (-1, "down", DOWN)):
+                heights = np.maximum(sign * known, 0) * sign * RIBBON_MM / 2
+                path = _steps(paper, cell, band, middle, heights)
+                if path:
+                    fill = GREY if overlay.why_grey else color
+                    drawn += f'<path class="ribbon {kind}" d="{path}" fill="{fill}"/>'
+    return drawn
+
+
+def _steps(
+    paper: PaperGeometry,
+    cell: Cell,
+    band: Band,
+    middle: float,
+    heights: NDArray[np.floating],
+) -> str:
+    """Return one box per run of equal heights, as far as it lies in its cell."""
+    levels = np.rint(heights / FINEST_MM).astype(np.int64)
+    boxes = []
+    for level, first, last in runs(levels):
+        x0 = max(paper.x_of(band.start + first * band.step), cell.x0)
+        x1 = min(paper.x_of(band.start + last * band.step), cell.x1)
+        if level and x1 > x0:
+            high = level * FINEST_MM
+            boxes.append(f"M{x0:.5g} {middle:g}v{-high:.3g}h{x1 - x0:.4g}v{high:.3g}z")
+    return "".join(boxes)
 
 
 def _box(paper: PaperGeometry, cell: Cell, x0: float, x1: float) -> str:
@@ -132,7 +161,8 @@ def _box(paper: PaperGeometry, cell: Cell, x0: float, x1: float) -> str:
     x0, x1 = max(x0, cell.x0), min(x1, cell.x1)
     if x1 <= x0:
         return ""
-    top, high = paper.height - cell.y1 + ROW_GAP_MM, cell.y1 - cell.y0 - 2 * ROW_GAP_MM
+    top = paper.height - cell.y1 + ROW_GAP_MM
+    high = cell.y1 - cell.y0 - paper.ribbon - 2 * ROW_GAP_MM
     return f"M{x0:.5g} {top:g}h{x1 - x0:.4g}v{high:g}h{x0 - x1:.4g}z"
 
 
@@ -184,7 +214,7 @@ def shade_of_trace(level: int, overlay: Overlay) -> str:
 
 
 def _color(level: int, overlay: Overlay) -> str:
-    if overlay.is_greyed:
+    if overlay.why_grey:
         return GREY
     return UP if level > 0 else DOWN
 
@@ -203,7 +233,7 @@ def outside_notes(paper: PaperGeometry, overlay: Overlay) -> list[str]:
     paper : PaperGeometry
         Of the window.
     overlay : Overlay
-        Spans and bands.
+        Spans, marks and bands.
 
     Returns
     -------
@@ -212,7 +242,8 @@ def outside_notes(paper: PaperGeometry, overlay: Overlay) -> list[str]:
     """
     notes = []
     hidden = sum(
-        span.end <= paper.start_s or span.start >= paper.end_s for span in overlay.spans
+        place.end <= paper.start_s or place.start >= paper.end_s
+        for place in overlay.spans or overlay.marks
     )
     if hidden:
         notes.append(f"Marked stretches outside the window shown: {hidden}")

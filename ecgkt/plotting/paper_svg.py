@@ -5,6 +5,7 @@ from html import escape
 from types import MappingProxyType
 
 from ecgkt.plotting.geometry import Label, PaperGeometry
+from ecgkt.plotting.marks_svg import draw_marks
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.overlay_svg import draw_overlay, levels_of_trace, shade_of_trace
 from ecgkt.plotting.strips import Strip
@@ -25,13 +26,13 @@ QUIET = "#6d4c41"
 """Of what is said of a lead beside its name: 7.4 to 1 on paper."""
 
 MARKER_MM = 1.6
-"""Height of an R marker at the lower edge of a row."""
+"""Height of an R marker at the lower edge of a trace's room."""
 
 
 def draw_paper(
     paper: PaperGeometry,
     overlay: Overlay | None = None,
-    r_peaks: Sequence[float] = (),
+    r_peaks: Sequence[Sequence[float]] = (),
     noise: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """
@@ -42,9 +43,9 @@ def draw_paper(
     paper : PaperGeometry
         What to draw, in mm.
     overlay : Overlay, optional
-        What to lay under the traces, or to colour them by.
-    r_peaks : sequence of float
-        Seconds of the recording that get a marker under every row.
+        What to lay under and over the traces, and to colour them by.
+    r_peaks : sequence of sequence of float
+        For each cell the seconds of the recording that get a marker under it.
     noise : mapping of str to str
         By lead, what to say of its noise beside its name.
 
@@ -63,14 +64,14 @@ def draw_paper(
         f'stroke-linejoin="round">'
         + "".join(_trace(strip, paper, overlay) for strip in paper.strips)
         + f'</g><path d="{_marks(paper)}" stroke="{INK}" stroke-width="0.26"/>'
-        + (_r_markers(paper, r_peaks) if r_peaks else "")
+        + (_r_markers(paper, r_peaks) if any(r_peaks) else "")
         + f'<g fill="{INK}">'
         + "".join(
             _words(label, paper, "label", noise.get(cell.lead, ""))
             for label, cell in zip(paper.labels, paper.cells, strict=True)
         )
         + "".join(_words(line, paper, "text") for line in paper.text)
-        + "</g></svg>"
+        + f"</g>{draw_marks(paper, overlay)}</svg>"
     )
 
 
@@ -155,17 +156,12 @@ def _marks(paper: PaperGeometry) -> str:
     return "".join(ticks + pulses)
 
 
-def _r_markers(paper: PaperGeometry, r_peaks: Sequence[float]) -> str:
-    edges = sorted({cell.y0 for cell in paper.cells})
-    shown = [
-        paper.x_of(second)
-        for second in r_peaks
-        if paper.start_s <= second < paper.end_s
-    ]
+def _r_markers(paper: PaperGeometry, r_peaks: Sequence[Sequence[float]]) -> str:
     path = "".join(
-        f"M{x:.5g} {paper.height - edge - MARKER_MM:.6g}l-.8 {MARKER_MM}h1.6z"
-        for edge in edges
-        for x in shown
+        f"M{paper.x_of(second):.5g} "
+        f"{paper.height - cell.y0 - paper.ribbon - MARKER_MM:.6g}l-.8 {MARKER_MM}h1.6z"
+        for cell, seconds in zip(paper.cells, r_peaks, strict=True)
+        for second in seconds
     )
     return f'<path class="r-markers" d="{path}" fill="#0b5c8e"/>'
 

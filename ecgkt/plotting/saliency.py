@@ -11,7 +11,7 @@ def saliency_overlay(
     *,
     start_s: float = 0.0,
     caption: tuple[str, ...] = (),
-    is_greyed: bool = False,
+    why_grey: str = "",
     is_averaged: bool = True,
     is_trace_coloured: bool = False,
     full_colour: float | None = None,
@@ -27,20 +27,22 @@ def saliency_overlay(
         First second of those that were scored.
     caption : tuple of str
         Lines to print with it.
-    is_greyed : bool
-        Whether the method failed its checks for this score.
+    why_grey : str
+        "not checked" or "failed its checks"; empty if the method passed them for this
+        score.
     is_averaged : bool
         Whether every beat shows the mean over the beats.
     is_trace_coloured : bool
-        Whether the traces are coloured and not the paper behind them.
+        Whether the traces are coloured, too.
     full_colour : float, optional
         Log odds of a bin in full colour; the map's own largest if left out.
 
     Returns
     -------
     Overlay
-        One band for each lead that the model reads, and none for the others; no band
-        at all for an empty map, which is not stretched into one.
+        With the target as title, and one band for each lead that the model reads, and
+        none for the others; no band at all for an empty map, which is not stretched
+        into one.
     """
     bands, scale = explanation.bands, explanation.scale
     if is_averaged:
@@ -52,6 +54,7 @@ def saliency_overlay(
     return Overlay(
         bands=tuple(Band(lead, start_s, BIN_S, row) for lead, row in drawn),
         is_trace_coloured=is_trace_coloured,
-        is_greyed=is_greyed,
+        why_grey=why_grey,
+        title=f"{explanation.target.key} {explanation.method}",
         caption=caption,
     )

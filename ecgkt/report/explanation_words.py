@@ -1,5 +1,6 @@
 """An explanation in words: what it is, what it is not, and its figures."""
 
+from ecgkt.results.explanations import Checks
 from ecgkt.types.explanation import BASELINES, BIN_S, METHODS, Explanation, TargetName
 from ecgkt.vocab.labs import AbnormalityName, lab_title
 from ecgkt.vocab.statements import DIAGNOSES, SUPERCLASSES
@@ -11,13 +12,13 @@ MEANING = (
 )
 OWN_LEADS = (
     "The model reads I, II and V1–V6. III, aVR, aVL and aVF are computed from I and "
-    "II: they have no share of their own, and the eight shares add up to 100 %."
+    "II and have no ribbon of their own."
 )
 FIXED_FEATURES = (
     "This laboratory score also uses measured beat features, which are held fixed: the "
     "map shows what moved it through the network alone."
 )
-TIME_ONLY = "Grad-CAM knows time and no leads: its share per lead means nothing."
+TIME_ONLY = "Grad-CAM knows time and no leads: its ribbons are all alike."
 ONE_WAVE = (
     "Occlusion takes a wave away in all beats at once: inside a wave, and between "
     "beats, it tells nothing apart."
@@ -125,24 +126,37 @@ def facts_of(explanation: Explanation) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def shares_text(explanation: Explanation) -> str:
+def verdict_text(explanation: Explanation, checks: Checks) -> str:
     """
-    Write the share of each lead.
+    Say in one line what a map is worth and where it led.
 
     Parameters
     ----------
     explanation : Explanation
         As the worker gave it.
+    checks : Checks
+        Of its method and target.
 
     Returns
     -------
     str
-        ``I 12 %, II 9 %, …``, in the order of the leads; empty for an empty map.
+        "kept 9 of 10 checks · net push +1.2": the push is the score's distance from
+        its baseline, in log odds.
     """
-    if explanation.empty_reason:
-        return ""
-    pairs = zip(explanation.leads, explanation.lead_shares, strict=True)
-    return ", ".join(f"{lead} {share:.0f} %" for lead, share in pairs)
+    push = explanation.score - explanation.baseline_score
+    kept = f"kept {checks.kept} of {checks.made} checks"
+    known = "not checked" if checks.state == "not checked" else kept
+    return f"{known} · net push {push:+.1f}"
+
+
+def choice_title(target: TargetName, checks: Checks) -> str:
+    """Name a target where maps are chosen, with what its map is worth."""
+    title = target_title(target)
+    if checks.state == "passed":
+        return title
+    if checks.state == "failed":
+        return f"{title} · failed its checks"
+    return f"not checked: {title}"
 
 
 def notes_of(explanation: Explanation) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """explanations.json: how true the maps of each method were found to be."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from ecgkt.results.document import Document, Interval, Weights
 from ecgkt.types.explanation import TargetName
@@ -120,15 +120,42 @@ class CheckedMethod(MapFigures):
     by_factor: tuple[FactorRow, ...]
 
 
+class Checks(NamedTuple):
+    """
+    How the maps of a method did for one target.
+
+    Attributes
+    ----------
+    state : str
+        Whether they passed; what was not measured has not.
+    kept, made : int
+        Limits that were kept, and that were looked at.
+    broken : tuple of str
+        The other ones, in words.
+    """
+
+    state: Literal["passed", "failed", "not checked"]
+    kept: int = 0
+    made: int = 0
+    broken: tuple[str, ...] = ()
+
+    @property
+    def why_grey(self) -> str:
+        """What keeps a map from its colours, in few words; empty if nothing does."""
+        words = {"failed": "failed its checks", "not checked": "was not checked"}
+        return words.get(self.state, "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """What is asked of one figure, and who asks for it."""
+    """What is asked of one figure, of which methods (all if empty), and who asks."""
 
     name: str
     at_most: bool
     value: float
     text: str
     source: str
+    methods: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -184,9 +211,9 @@ class ExplanationTable(Document):
         """Return what was measured of a method; KeyError if nothing was."""
         return {method.name: method for method in self.methods}[name]
 
-    def why_greyed(self, method: str, target: TargetName) -> str:
+    def checks_of(self, method: str, target: TargetName) -> Checks:
         """
-        Say why a map of this method and target must be shown in grey.
+        Say how the maps of this method and target did.
 
         Parameters
         ----------
@@ -197,14 +224,31 @@ class ExplanationTable(Document):
 
         Returns
         -------
-        str
-            Empty if the method passed its checks for this very target. What was not
-            measured has not passed.
+        Checks
+            Of this very target, not of the method in general.
         """
         rows = {row.code: row for row in self.method(method).by_class}
         own = rows.get(target.key)
         if own is None or not own.n:
-            return "this method was not checked for this score"
+            return Checks("not checked")
         words = {limit.name: limit.words for limit in self.limits}
+        made = [
+            limit.name
+            for limit in self.limits
+            if not (limit.methods and method not in limit.methods)
+            and getattr(own, limit.name) is not None
+        ]
         broken = () if own.passes else own.fails
-        return "; ".join(f"not passed: {words.get(name, name)}" for name in broken)
+        return Checks(
+            state="passed" if own.passes else "failed",
+            kept=len(set(made) - set(broken)),
+            made=len(made),
+            broken=tuple(words.get(name, name) for name in broken),
+        )
+
+    def why_greyed(self, method: str, target: TargetName) -> str:
+        """Say why a map of this method and target is shown in grey; empty if not."""
+        checks = self.checks_of(method, target)
+        if checks.state == "not checked":
+            return "this method was not checked for this score"
+        return "; ".join(f"not passed: {words}" for words in checks.broken)

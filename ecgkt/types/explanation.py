@@ -47,6 +47,17 @@ class TargetName(NamedTuple):
         """Name a laboratory abnormality by its lab and its direction."""
         return cls("lab", f"{lab.name} {lab.direction}")
 
+    @classmethod
+    def of_key(cls, key: str) -> Self:
+        """Read what `key` wrote; ValueError if there is no such kind of target."""
+        kind, _, code = key.partition(":")
+        kinds: tuple[Literal["statement", "superclass", "lab"], ...]
+        kinds = ("statement", "superclass", "lab")
+        for known in kinds:
+            if kind == known:
+                return cls(known, code)
+        raise ValueError(f"expected a target of kind {kinds}, got {key!r}")
+
     @property
     def key(self) -> str:
         """How documents name the target: ``lab:Creatinine high``."""

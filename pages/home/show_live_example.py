@@ -4,7 +4,7 @@ import streamlit as st
 
 from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import EXAMPLES
-from pages.shared import examples
+from pages.shared import examples, shown
 from pages.shared.reading import read_asked
 from pages.shared.recording import Asked
 from pages.shared.sheet import show_sheet
@@ -31,6 +31,6 @@ def show_live_example(client: ServingClient) -> None:
         with st.container(key="card"):
             reading = read_asked(client, held, Asked())
             if reading:
-                show_impression(reading)
+                show_impression(held.key, reading)
         with st.container(key="sheet"):
-            show_sheet(held, reading)
+            show_sheet(held, reading, shown.pointed_overlay(held.key, reading))

@@ -10,14 +10,13 @@ from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.show_diagnoses import show_diagnoses
 from pages.read_ecg.show_downloads import show_downloads
-from pages.read_ecg.show_findings import overlay_of, pointed_finding
 from pages.read_ecg.show_labs import show_labs
 from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.read_ecg.show_limits import show_limits
 from pages.read_ecg.show_measurements import show_measurements
 from pages.read_ecg.show_saliency import Shown, show_saliency
 from pages.read_ecg.show_second_opinion import show_second_opinion
-from pages.shared import session
+from pages.shared import session, shown
 from pages.shared.recording import SessionRecording
 from pages.shared.sheet import show_sheet
 
@@ -71,7 +70,7 @@ def show_body(
             bind="query-params",
         )
         if tab == "results":
-            show_results(reading)
+            show_results(client, held, reading, person)
         elif tab == "measurements":
             show_measurements(reading)
         elif tab == "explain":
@@ -82,7 +81,7 @@ def show_body(
             failures = session.get_failures(held.source)
             show_downloads(reading, list(readings.values()), failures)
             show_limits()
-    pointed = overlay_of(pointed_finding(held.key, reading))
+    pointed = shown.pointed_overlay(held.key, reading)
     with paper:
         overlay = join_overlays(saliency.overlay if saliency else None, pointed)
         show_sheet(held, reading, overlay)
@@ -90,14 +89,19 @@ def show_body(
         saliency.check()
 
 
-def show_results(reading: Reading) -> None:
+def show_results(
+    client: ServingClient,
+    held: SessionRecording,
+    reading: Reading,
+    person: StatedPerson,
+) -> None:
     """Draw diagnoses and labs side by side: what the page is for."""
     if reading.quality.measured_only:
         st.info("Diagnoses and labs are not estimated for such a recording.")
         return
     with st.container(key="results"):
         with st.container(key="scores"):
-            show_diagnoses(reading)
+            show_diagnoses(client, held, reading, person)
         with st.container(key="labs"):
             show_labs(reading)
     show_labs_by_diagnosis(reading)

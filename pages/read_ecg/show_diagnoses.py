@@ -1,11 +1,16 @@
 """The scores worth a look: detected, near their threshold, or against a measurement."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from ecgkt.errors import EcgktError
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.results.model_card import LabelFigures
-from ecgkt.types.reading import Reading, Score
+from ecgkt.serving.client import ServingClient
+from ecgkt.types.reading import Reading, Score, SecondOpinionReading
+from ecgkt.types.upload import StatedPerson
+from pages.read_ecg.choose_explanation import ask_why, measured_table
+from pages.read_ecg.request_opinion import offer_opinion, told_of
 from pages.read_ecg.show_scores import (
     all_html,
     found_html,
@@ -14,17 +19,19 @@ from pages.read_ecg.show_scores import (
     share_text,
     show_model,
 )
+from pages.shared.clickable import show_clickable
 from pages.shared.html import render
+from pages.shared.recording import SessionRecording
 from pages.shared.resources import get_card
 
 NEAR = 0.5
 """Share of its threshold from which a statement is near it."""
 ROWS = """
-<div class="ek-near">
-{% for heading, scores in blocks if scores %}
+<div class="ek-near{% if is_outside %} ek-outside{% endif %}">
+{% for heading, kind, scores in blocks if scores %}
 <h4>{{ heading }}</h4>
 {% for score in scores %}
-<details class="ek-near-row {{ row_class(score) }}"><summary>
+<div class="ek-near-row {{ row_class(score) }}"><details><summary>
 <span class="ek-near-name">{{ score.name }}
 {%- if score.code in against %} <b class="ek-violet">measured otherwise</b>{% endif %}
 {%- if not score.validated %} <i>not validated</i>{% endif %}</span>
@@ -34,24 +41,45 @@ ROWS = """
 <span class="ek-number">{{ share_text(score.probability) }}</span>
 <span class="ek-near-verdict">
 {%- if score.positive %}<b class="ek-pill">Detected</b>{% else %}not detected
-{%- endif %}</span></summary>
+{%- endif %}
+{%- if kind == "statement" and score.code in second %}
+{% set told = second[score.code] %}
+ <b class="{{ 'ek-violet' if told.differs else 'ek-quiet' }}" title="{{ told.words }}">
+<span aria-hidden="true">{{ '✓' if told.is_detected else '✗' }}</span>
+<span class="ek-hidden">{{ told.words }}</span></b>{% endif %}</span></summary>
 <p>{{ detail(score) }}
 <a href="Model_Card?label={{ score.code | urlencode }}" target="_blank"
  rel="noopener">card</a></p></details>
+{% if has_why %}
+<button type="button" data-ask="{{ kind }}:{{ score.code }}"
+ aria-label="Why {{ score.name }}" title="What moved this score">why</button>
+{% endif %}
+</div>
 {% endfor %}
 {% endfor %}
 </div>
 """
 
 
-def show_diagnoses(reading: Reading) -> None:
+def show_diagnoses(
+    client: ServingClient,
+    held: SessionRecording,
+    reading: Reading,
+    person: StatedPerson,
+) -> None:
     """
     List super-classes and statements: what is worth a look, or all of them on demand.
 
     Parameters
     ----------
+    client : ServingClient
+        Asked for a second opinion.
+    held : SessionRecording
+        The recording.
     reading : Reading
         With or without scores.
+    person : StatedPerson
+        As entered.
     """
     st.html('<div class="ek-lab-title">Diagnoses</div>')
     if reading.is_paced or not reading.diagnoses:
@@ -60,11 +88,14 @@ def show_diagnoses(reading: Reading) -> None:
     if not reading.diagnoses:
         return
     is_whole = st.toggle(f"Show all {len(reading.diagnoses)} statements", key="all")
-    html = all_html(reading) if is_whole else near_html(reading)
-    st.html(greyed(reading, html))
+    if is_whole:
+        st.html(greyed(reading, all_html(reading)))
+        return
+    opinion = offer_opinion(client, held, reading, person)
+    show_clickable(near_html(reading, opinion), key="near", answer=ask_why)
 
 
-def near_html(reading: Reading) -> str:
+def near_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> Markup:
     """Return the rows, each with threshold and validity in its detail."""
     against = contradicted(reading)
     figures = known_figures()
@@ -72,10 +103,13 @@ def near_html(reading: Reading) -> str:
     return render(
         ROWS,
         blocks=(
-            ("Super-classes", sorted(reading.superclasses, key=_place)),
-            ("Statements", sorted(near, key=_place)),
+            ("Super-classes", "superclass", sorted(reading.superclasses, key=_place)),
+            ("Statements", "statement", sorted(near, key=_place)),
         ),
+        is_outside=reading.is_paced,
         against=against,
+        second=told_of(reading, opinion) if opinion else {},
+        has_why=measured_table(reading) is not None,
         row_class=row_class,
         share_text=share_text,
         detail=lambda score: detail_text(score, figures.get(score.code)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ecgkt.plotting.overlay import Overlay, Span
+from ecgkt.report.finding_words import title_of
 from ecgkt.report.measured_words import disagreement_text, statement_names
 from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import Reading
@@ -13,11 +13,11 @@ from pages.shared import shown
 from pages.shared.html import render
 from pages.shared.text import MESSAGE_LIMIT, escape_markdown
 
-CAPTION = "Marked on the trace: the measured finding, drawn where it was measured."
 NAMED = 2
 """Statements that are named beside a finding; the file to take away has them all."""
 SPEAKS = """
 <div class="ek-finding">
+<span>{{ text }}</span>
 {% if disagreement %}<span class="ek-disagrees">{{ disagreement }}</span>{% endif %}
 {% for word, names in statements.items() if names %}
 <span><b>{{ word }}</b> {{ names }}</span>
@@ -46,11 +46,7 @@ def show_findings(key: str, reading: Reading) -> None:
     if not reading.measurements:
         st.html('<div class="ek-found"><b>Not assessed</b></div>')
         return
-    st.caption(
-        "Measured facts by published rules, and which diagnoses they speak for or "
-        "against. Click one: the trace shows it.",
-        help=DISAGREEMENT_RULE,
-    )
+    st.caption("Measured; a click shows it on the sheet.", help=DISAGREEMENT_RULE)
     told = [finding for finding in reading.findings if not is_quiet(finding)]
     quiet = [finding for finding in reading.findings if is_quiet(finding)]
     pointed = shown.get_pointed(key)
@@ -60,15 +56,13 @@ def show_findings(key: str, reading: Reading) -> None:
     if not told:
         st.html('<p class="ek-quiet">Nothing beyond the limits was measured.</p>')
     if quiet:
-        with (
-            st.expander(
-                f"{len(quiet)} within normal limits",
-                expanded=pointed in {finding.code for finding in quiet},
-            ),
-            st.container(key="findings-quiet", gap="xsmall"),
-        ):
-            for finding in quiet:
-                show_finding(key, finding, is_pointed=finding.code == pointed)
+        rest = st.expander(
+            f"{len(quiet)} within normal limits", key="quiet", on_change="rerun"
+        )
+        if rest.open:
+            with rest, st.container(key="findings-quiet", gap="xsmall"):
+                for finding in quiet:
+                    show_finding(key, finding, is_pointed=finding.code == pointed)
 
 
 def is_quiet(finding: Finding) -> bool:
@@ -77,23 +71,30 @@ def is_quiet(finding: Finding) -> bool:
 
 
 def show_finding(key: str, finding: Finding, *, is_pointed: bool) -> None:
-    """Draw one finding: its sentence to click, and what it says of the diagnoses."""
+    """Draw one finding: its title to click, its sentence, what it says of diagnoses."""
+    with st.container(key=f"one-{finding.code}", gap=None):
+        show_title(key, finding, is_pointed=is_pointed)
+        st.html(finding_html(finding))
+
+
+def show_title(key: str, finding: Finding, *, is_pointed: bool) -> None:
+    """Draw the title that is clicked."""
     st.button(
-        escape_markdown(finding.text, MESSAGE_LIMIT),
+        escape_markdown(title_of(finding), MESSAGE_LIMIT),
         key=f"finding-{finding.code}",
         type="tertiary",
         icon=":material/visibility:" if is_pointed else ":material/my_location:",
         help=escape_markdown(finding.source, MESSAGE_LIMIT),
-        on_click=shown.set_pointed,
-        args=(key, None if is_pointed else finding.code),
+        on_click=shown.point_or_not,
+        args=(key, finding.code),
     )
-    st.html(finding_html(finding))
 
 
 def finding_html(finding: Finding) -> str:
-    """Return what a finding says for and against the statements."""
+    """Return a finding's sentence, and what it says for and against the statements."""
     return render(
         SPEAKS,
+        text=finding.text,
         disagreement=disagreement_text(finding),
         statements={
             "Supports": short_names(finding.supports),
@@ -106,32 +107,3 @@ def short_names(codes: Sequence[str]) -> str:
     """Name the first statements, and count the others."""
     more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
     return statement_names(codes[:NAMED]) + more
-
-
-def pointed_finding(key: str, reading: Reading | None) -> Finding | None:
-    """Return the finding that was clicked, if this reading has it."""
-    code = shown.get_pointed(key)
-    findings = reading.findings if reading else ()
-    return next((finding for finding in findings if finding.code == code), None)
-
-
-def overlay_of(finding: Finding | None) -> Overlay | None:
-    """
-    Return what the sheet shows of a finding.
-
-    Parameters
-    ----------
-    finding : Finding or None
-        The one that was clicked.
-
-    Returns
-    -------
-    Overlay or None
-        Its stretches of the leads concerned.
-    """
-    if finding is None:
-        return None
-    return Overlay(
-        spans=tuple(Span(*span) for span in finding.spans),
-        caption=(finding.text, CAPTION),
-    )

@@ -1,13 +1,11 @@
 """What moved a score: chosen on demand, laid over the sheet, with its checks."""
 
 from collections.abc import Callable
-from html import escape
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgkt.errors import EcgktError
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.saliency import saliency_overlay
 from ecgkt.report.explanation_words import (
@@ -16,23 +14,35 @@ from ecgkt.report.explanation_words import (
     caption_of,
     facts_of,
     notes_of,
-    shares_text,
-    target_title,
+    verdict_text,
 )
-from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.explanations import Checks
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.explanation import (
-    METHODS,
     Explanation,
     ExplanationRequest,
-    TargetName,
 )
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
+from pages.read_ecg.choose_explanation import choose, measured_table
 from pages.read_ecg.request_explanation import request_check, request_explanation
-from pages.read_ecg.show_scores import detected
-from pages.shared import resources, session
+from pages.shared import session
+from pages.shared.html import render
 from pages.shared.text import escape_markdown
+
+FACTS = """
+<details class="ek-verdict-line"><summary>{{ verdict }}</summary>
+<dl class="ek-facts">
+{% for name, value in facts %}
+<div><dt>{{ name }}</dt><dd>{{ value }}</dd></div>
+{% endfor %}
+</dl>
+<p>{{ meaning }}</p>
+{% for note in notes %}
+<p>{{ note }}</p>
+{% endfor %}
+</details>
+"""
 
 
 class Shown(NamedTuple):
@@ -102,13 +112,14 @@ def show_saliency(
     explanation = request_explanation(client, record, request, **place)
     if explanation is None:
         return None
+    checks = table.checks_of(method, target)
     reason = table.why_greyed(method, target)
-    facts = show_facts(explanation, reason)
+    facts = show_facts(explanation, checks, reason)
     overlay = saliency_overlay(
         explanation,
         start_s=start_s,
         caption=caption_of(explanation, reason),
-        is_greyed=bool(reason),
+        why_grey=checks.why_grey,
         is_averaged=averaged,
         is_trace_coloured=coloured,
         full_colour=common_scale(key, is_averaged=averaged) if same else None,
@@ -117,51 +128,9 @@ def show_saliency(
     def check() -> None:
         if explanation.deletion_passed is None and not explanation.empty_reason:
             checked = request_check(client, record, request, explanation, **place)
-            facts.html(facts_html(checked))
+            facts.html(facts_html(checked, checks))
 
     return Shown(overlay, check)
-
-
-def measured_table(reading: Reading | None) -> ExplanationTable | None:
-    """Return the checks of this model's explanations; None if they are not shipped."""
-    try:
-        table = resources.get_document(ExplanationTable)
-    except EcgktError:
-        return None  # the model card names the damage
-    if reading is None or table is None or table.model.sha256 != reading.model.sha256:
-        return None
-    return table
-
-
-def targets_of(reading: Reading) -> list[TargetName]:
-    """Return what can be explained: what was detected comes first."""
-    targets = [TargetName("statement", score.code) for score in detected(reading)]
-    targets += [TargetName("superclass", score.code) for score in reading.superclasses]
-    labs = sorted(
-        (lab for lab in reading.labs if lab.readable), key=lambda lab: not lab.flagged
-    )
-    targets += map(TargetName.of_lab, labs)
-    targets += [TargetName("statement", score.code) for score in reading.diagnoses]
-    return list(dict.fromkeys(targets))
-
-
-def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
-    """Let the user pick score and method; the best measured method comes first."""
-    scores, methods = st.columns((3, 2), gap="medium")
-    with scores:
-        target = st.selectbox(
-            "Score",
-            targets_of(reading),
-            format_func=target_title,
-            key="saliency-target",
-        )
-    measured = (method.name for method in table.methods)
-    names = sorted(measured, key=lambda name: name != table.default)
-    with methods:
-        method = st.selectbox(
-            "Method", names, format_func=METHODS.__getitem__, key="saliency-method"
-        )
-    return target, method
 
 
 def common_scale(key: str, *, is_averaged: bool) -> float | None:
@@ -171,26 +140,23 @@ def common_scale(key: str, *, is_averaged: bool) -> float | None:
     return max(scales, default=0.0) or None
 
 
-def show_facts(explanation: Explanation, reason: str) -> DeltaGenerator:
+def show_facts(explanation: Explanation, checks: Checks, reason: str) -> DeltaGenerator:
     """Print what every map is shown with; return where its figures stand."""
-    st.markdown(f"**{TITLE}.** {MEANING}")
     if explanation.empty_reason:
         st.info(explanation.empty_reason)
-    if reason:
-        st.warning(f"Shown in grey: {escape_markdown(reason, 900)}.")
     place = st.empty()
-    place.html(facts_html(explanation))
-    if shares := shares_text(explanation):
-        st.caption(f"Share per lead: {shares}.")
-    for note in notes_of(explanation):
-        st.caption(note)
+    place.html(facts_html(explanation, checks))
+    if reason and checks.state == "failed":
+        st.warning(f"Shown in grey: {escape_markdown(reason, 900)}.")
     return place
 
 
-def facts_html(explanation: Explanation) -> str:
-    """Return the figures of a map as a list of names and values."""
-    facts = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in facts_of(explanation)
+def facts_html(explanation: Explanation, checks: Checks) -> str:
+    """Return the verdict on a map; its figures and what must be known are folded."""
+    return render(
+        FACTS,
+        verdict=verdict_text(explanation, checks),
+        facts=facts_of(explanation),
+        meaning=MEANING,
+        notes=notes_of(explanation),
     )
-    return f'<dl class="ek-facts">{facts}</dl>'

@@ -1,7 +1,5 @@
 """The second opinion beside the main model, with the whole sum behind a statement."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from ecgkt.errors import EcgktError
@@ -11,8 +9,8 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score, SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from ecgkt.vocab.statements import MIN_POSITIVES
-from pages.shared import resources, session
-from pages.shared.reading import with_person
+from pages.read_ecg.request_opinion import in_order, request_opinion
+from pages.shared import resources
 from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import escape_markdown, show_error
 
@@ -82,7 +80,7 @@ def _show_opinion(
     )
     try:
         asked = Asked(person, reading.record.start_s)
-        opinion = _ask(client, held, asked, code)
+        opinion = request_opinion(client, held, asked, code)
     except EcgktError as error:
         show_error(str(error), held.name)
         return
@@ -93,25 +91,6 @@ def _show_opinion(
         f"{opinion.model.name} {opinion.model.version} · sha256 "
         f"{opinion.model.sha256[:12]} · {differences_text(scores, opinion, table)}"
     )
-
-
-def in_order(scores: Sequence[Score]) -> list[Score]:
-    """Sort by verdict and probability; SR, nearly always positive, is last of each."""
-    return sorted(
-        scores, key=lambda s: (not s.positive, s.code == "SR", -s.probability)
-    )
-
-
-def _ask(
-    client: ServingClient, held: SessionRecording, asked: Asked, code: str
-) -> SecondOpinionReading:
-    opinion = session.get_opinion(held.key, asked, code)
-    if opinion is None:
-        record = with_person(held.record, asked.person)
-        with st.spinner("Asking the second opinion …"):
-            opinion = client.second_opinion(record, code, start_s=asked.start_s or 0.0)
-        session.set_opinion(held.key, asked, opinion)
-    return opinion
 
 
 def _show_verdicts(

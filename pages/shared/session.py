@@ -190,6 +190,11 @@ def _explanations() -> dict[str, dict[tuple[object, ...], Explanation]]:
     return state("explanations", dict[str, dict[tuple[object, ...], Explanation]])
 
 
+def get_asked(key: str) -> str:
+    """Return what was just asked of a place on the page; empty if nothing was."""
+    return str(getattr(st.session_state.get(key), "asked", None) or "")
+
+
 def set_widget(key: str, value: object) -> None:
     """Set what a widget shows; only in a callback, before the widget is drawn."""
     st.session_state[key] = value

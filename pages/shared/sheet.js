@@ -2,10 +2,11 @@
 // places in millimetres, at the speed and gain that came with the drawing.
 
 const STEP = 0.1; // mm: the finest that a hand can set on a screen
+const COVERED = 60; // px at the top of the window where a bar may cover the page
 const LEAST_MARCH = 1; // mm: closer lines would be a grey area
 const HELP =
   "Drag the lines, or move the one in focus with the arrow keys (0.1 mm, with Shift 1 mm). Esc hides them.";
-const HELP_SNAP = " R moves a line to the nearest R peak.";
+const HELP_SNAP = " R moves a line to the nearest R of the lead under its handle.";
 const sheets = new WeakMap();
 
 export default function ({ data, parentElement }) {
@@ -33,6 +34,7 @@ function makeSheet(root) {
   const marched = add(caliper, "path", { class: "marched" });
   for (const handle of handles) makeHandle(handle);
   const reading = add(caliper, "text", { class: "reading", "aria-hidden": "true" });
+  find(".paper").addEventListener("scroll", drawPinned, { passive: true });
 
   const actions = {
     calipers: () => turn(!state.isOn),
@@ -71,6 +73,37 @@ function makeSheet(root) {
     record = sheet.record;
     showBelow();
     draw();
+    drawPinned();
+    if (before && sheet.pointed && sheet.pointed !== before.pointed) bringIntoView();
+  }
+
+  // A click far below or beside the paper: what it marks must be seen.
+  function bringIntoView() {
+    const mark = find(".marks > *") ?? find(".spans, .ribbon") ?? find(".paper");
+    const { top, bottom, left, right } = mark.getBoundingClientRect();
+    const paper = find(".paper").getBoundingClientRect();
+    const isSeen = top >= COVERED && bottom <= window.innerHeight && left >= paper.left && right <= paper.right;
+    if (isSeen) return;
+    find(".paper").scrollIntoView({ block: "nearest" });
+    mark.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  // What has scrolled away of names and pulses stays at the left edge.
+  function drawPinned() {
+    const pinned = find(".pinned");
+    const left = sheet ? find(".paper").scrollLeft / (perMm() || 1) : 0;
+    pinned.toggleAttribute("hidden", left < 1);
+    if (left < 1) return;
+    set(pinned, { width: "10mm", height: `${sheet.height}mm`, viewBox: `0 0 10 ${sheet.height}` });
+    pinned.replaceChildren();
+    const last = sheet.rows.at(-1);
+    add(pinned, "rect", { class: "ground", x: 0, y: 0, width: 10, height: last.bottom });
+    for (const row of sheet.rows) {
+      const cell = row.cells.find((one) => one.end > left + 10) ?? row.cells.at(-1);
+      const baseline = Number(row.pulse.split(/[ ,]/)[1]);
+      add(pinned, "polyline", { points: row.pulse });
+      add(pinned, "text", { x: 5, y: baseline + 4.5 }).textContent = cell.lead;
+    }
   }
 
   function showBelow() {
@@ -103,10 +136,11 @@ function makeSheet(root) {
     state.y = [middle - sheet.gain, middle].map(rounded);
   }
 
+  function perMm() { return find(".sheet").getBoundingClientRect().width / sheet.width || 96 / 25.4; }
+
   function visible() {
-    const perMm = caliper.getBoundingClientRect().width / sheet.width || 96 / 25.4;
     const { scrollLeft, clientWidth } = find(".paper");
-    const edges = [scrollLeft / perMm, (scrollLeft + clientWidth) / perMm];
+    const edges = [scrollLeft / perMm(), (scrollLeft + clientWidth) / perMm()];
     return [Math.max(edges[0], sheet.margin), Math.min(edges[1], sheet.width)];
   }
 
@@ -186,7 +220,7 @@ function makeSheet(root) {
       : { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
     const isSnap = event.key.toLowerCase() === "r" && !event.ctrlKey && !event.metaKey;
     if (isSnap) {
-      if (handle.kind === "time" && sheet.r_peaks.length) {
+      if (handle.kind === "time" && peaks().length) {
         const at = handle.moves[0][1];
         state.x[at] = nearestPeak(state.x[at]);
       }
@@ -199,8 +233,11 @@ function makeSheet(root) {
     draw();
   }
 
+  // The R of the lead under the handle: each lead of a row has its own.
   function peaks() {
-    return sheet.r_peaks.map((t) => sheet.margin + (t - sheet.start) * sheet.speed);
+    const row = sheet.rows.find((one) => readingY < one.bottom) ?? sheet.rows.at(-1);
+    const seconds = row.cells.flatMap((cell) => cell.peaks);
+    return seconds.map((t) => sheet.margin + (t - sheet.start) * sheet.speed);
   }
 
   function nearestPeak(x, except) {
@@ -240,7 +277,7 @@ function makeSheet(root) {
   }
 
   function draw() {
-    const canSnap = sheet.r_peaks.length > 0;
+    const canSnap = sheet.rows.some((row) => row.cells.some((cell) => cell.peaks.length));
     for (const part of root.querySelectorAll(".measuring")) part.hidden = !state.isOn;
     caliper.toggleAttribute("hidden", !state.isOn);
     button("snap").hidden = button("markers").hidden = !canSnap;

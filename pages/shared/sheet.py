@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from ecgkt.errors import EcgktError
-from ecgkt.plotting.geometry import paper_geometry
+from ecgkt.plotting.geometry import PaperGeometry, paper_geometry
 from ecgkt.plotting.layouts import MARGIN_MM, WINDOW_S, View
+from ecgkt.plotting.lead_peaks import lead_peaks
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.overlay_svg import legend_of, outside_notes
 from ecgkt.plotting.paper_svg import draw_paper
 from ecgkt.report.noise_words import lead_notes
+from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from pages.shared import resources, session
@@ -30,9 +32,10 @@ _sheet = st.components.v2.component(
 
 
 class Marks(NamedTuple):
-    """What a reading adds to the sheet: R peaks in s, and a note of noise by lead."""
+    """What a reading adds: R peaks in s, QRS of beats, a note of noise by lead."""
 
     r_peaks: tuple[float, ...] = ()
+    beats: tuple[BeatSpan, ...] = ()
     noise: tuple[tuple[str, str], ...] = ()
 
 
@@ -60,6 +63,7 @@ def show_sheet(
     trace = reading.trace if reading else None
     marks = Marks(
         trace.r_peaks if trace else (),
+        trace.beats if trace else (),
         tuple(lead_notes(reading.quality.noise).items()) if reading else (),
     )
     _sheet(data=find_drawing(held, view, marks, overlay or Overlay()), key="ecg")
@@ -101,10 +105,11 @@ def make_drawing(
     record: EcgRecord, view: View, marks: Marks, overlay: Overlay
 ) -> dict[str, Any]:
     """Return a drawing and what the calipers need to know of it."""
-    paper = paper_geometry(record, view)
+    paper = paper_geometry(record, view, has_ribbon=bool(overlay.bands))
     shown = tuple(t for t in marks.r_peaks if paper.start_s <= t < paper.end_s)
+    peaks = lead_peaks(paper, shown, marks.beats)
     return {
-        "svg": draw_paper(paper, overlay, shown, dict(marks.noise)),
+        "svg": draw_paper(paper, overlay, peaks, dict(marks.noise)),
         "width": paper.width,
         "height": paper.height,
         "margin": MARGIN_MM,
@@ -112,7 +117,38 @@ def make_drawing(
         "gain": view.gain,
         "start": paper.start_s,
         "end": paper.start_s + WINDOW_S,
-        "r_peaks": shown,
+        "rows": rows_of(paper, peaks),
+        "pointed": overlay.title,
         "legend": legend_of(overlay),
         "caption": [*overlay.caption, *outside_notes(paper, overlay)],
     }
+
+
+def rows_of(
+    paper: PaperGeometry, peaks: tuple[tuple[float, ...], ...]
+) -> list[dict[str, Any]]:
+    """
+    Return each row's place, its leads and the R of each of them.
+
+    Parameters
+    ----------
+    paper : PaperGeometry
+        The sheet.
+    peaks : tuple of tuple of float
+        Seconds, for each of its cells.
+
+    Returns
+    -------
+    list of dict
+        From top to bottom, mm from the upper edge; "pulse" is the outline of the
+        calibration.
+    """
+    rows: dict[float, dict[str, Any]] = {}
+    for cell, strip, seconds in zip(paper.cells, paper.strips, peaks, strict=True):
+        edges = {"top": paper.height - cell.y1, "bottom": paper.height - cell.y0}
+        row = rows.setdefault(cell.y1, {**edges, "cells": []})
+        row["cells"].append({"lead": strip.lead, "end": cell.x1, "peaks": seconds})
+    for row, pulse in zip(rows.values(), paper.calibration, strict=True):
+        corners = zip(pulse.x, pulse.y, strict=True)
+        row["pulse"] = " ".join(f"{x:g},{paper.height - y:g}" for x, y in corners)
+    return list(rows.values())

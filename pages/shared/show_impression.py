@@ -1,13 +1,16 @@
 """The reading in a card: what is critical, one sentence, its parts, the numbers."""
 
-import streamlit as st
+from markupsafe import Markup
 
+from ecgkt.plotting.finding_marks import FOLLOWS_QRS
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.measured_words import OVERREAD, STATES, is_off
 from ecgkt.types.impression import SOURCES, Impression
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.critical import RULES
-from ecgkt.vocab.findings import number_text
+from ecgkt.vocab.findings import FINDINGS, number_text
+from pages.shared import shown
+from pages.shared.clickable import show_clickable
 from pages.shared.html import render
 
 SHOWN_CHIPS = 6
@@ -55,10 +58,13 @@ aria-label="Reading">
 <dl class="ek-head-numbers">
 {% for title, values, unit in numbers %}
 <div><dt>{{ title }}</dt><dd>
-{%- for text, is_off in values %}
+{%- if asks[title] %}<button type="button" data-ask="{{ asks[title] }}"
+ aria-pressed="{{ 'true' if asks[title] == pointed else 'false' }}"
+ title="Show it on the sheet">{% endif %}
+{% for text, is_off in values %}
 {%- if not loop.first %} / {% endif %}
 <span{% if is_off %} class="ek-off"{% endif %}>{{ text }}</span>
-{%- endfor %} {{ unit }}</dd></div>
+{%- endfor %} {{ unit }}{% if asks[title] %}</button>{% endif %}</dd></div>
 {% endfor %}
 <div class="ek-overread"><dt class="ek-hidden">Note</dt><dd>{{ overread }}</dd></div>
 </dl>
@@ -67,26 +73,37 @@ aria-label="Reading">
 """
 
 
-def show_impression(reading: Reading) -> None:
+def show_impression(key: str, reading: Reading) -> None:
     """
-    Draw what a cardiologist would say first.
+    Draw what a cardiologist would say first; its numbers show themselves on the sheet.
 
     Parameters
     ----------
+    key : str
+        Of the recording.
     reading : Reading
         Also of a recording that is not scored.
     """
     impression = impression_of(reading)
     # Of a recording that is neither read nor alarming the reasons say enough.
     if reading.measurements or impression.critical:
-        st.html(impression_html(reading, impression))
+        pointed = shown.get_pointed(key)
+        show_clickable(
+            impression_html(reading, impression, pointed),
+            key="impression",
+            answer=lambda code: shown.point_or_not(key, code),
+        )
 
 
-def impression_html(reading: Reading, impression: Impression) -> str:
+def impression_html(
+    reading: Reading, impression: Impression, pointed: str | None = None
+) -> Markup:
     """Return the card: nothing in it is computed here but how it is told."""
     return render(
         CARD,
         impression=impression,
+        asks={title: finding_of(reading, names) for title, _, names in NUMBERS},
+        pointed=pointed,
         numbers=head_numbers(reading) if reading.measurements else [],
         rules=RULES,
         sources=SOURCES,
@@ -114,3 +131,13 @@ def head_numbers(reading: Reading) -> list[tuple[str, list[tuple[str, bool]], st
         ]
         rows.append((title, values, unit))
     return rows
+
+
+def finding_of(reading: Reading, names: tuple[str, ...]) -> str:
+    """Return the code of the finding that judges one of some values; empty if none."""
+    codes = (
+        finding.code
+        for finding in reading.findings
+        if FINDINGS[finding.code].measure in names and finding.code != FOLLOWS_QRS
+    )
+    return next(codes, "")

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from ecgkt.plotting.finding_marks import finding_overlay
+from ecgkt.plotting.overlay import Overlay
+from ecgkt.types.reading import Reading
 from pages.shared import session
 
 
@@ -52,6 +55,21 @@ def get_pointed(key: str) -> str | None:
     return session.state("pointed", dict[str, str | None]).get(key)
 
 
+def point_or_not(key: str, code: str) -> None:
+    """Point at a finding, or at none if it is the one already."""
+    set_pointed(key, None if get_pointed(key) == code else code)
+
+
 def set_pointed(key: str, code: str | None) -> None:
     """Remember which finding the sheet points at; None for none."""
     session.state("pointed", dict[str, str | None])[key] = code
+
+
+def pointed_overlay(key: str, reading: Reading | None) -> Overlay | None:
+    """Return what the sheet draws of the finding it points at, if there is one."""
+    code = get_pointed(key)
+    findings = reading.findings if reading else ()
+    finding = next((finding for finding in findings if finding.code == code), None)
+    if reading is None or finding is None:
+        return None
+    return finding_overlay(finding, reading.measurements)

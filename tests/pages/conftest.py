@@ -39,6 +39,12 @@ READ = "pages/1_Read_ECG.py"
 CARD = "pages/7_Model_Card.py"
 
 
+def components(page: AppTest) -> list[dict]:
+    """Return what the components of a page were given."""
+    found = [element.proto for element in page.get("bidi_component")]
+    return [json.loads(proto.json) for proto in found if proto.json]
+
+
 class LocalClient(ServingClient):
     """What pages ask of the serving client, without its processes."""
 
@@ -133,7 +139,8 @@ def say() -> Callable[[AppTest], str]:
 
     def say(page: AppTest) -> str:
         assert not page.exception, page.exception
-        html = [element.proto.body for element in page.get("html")]
+        html = [data["html"] for data in components(page) if "html" in data]
+        html += [element.proto.body for element in page.get("html")]
         kinds = (page.markdown, page.caption, page.error, page.warning, page.info)
         plain = [str(element.value) for kind in kinds for element in kind]
         return "\n".join([*html, *plain])
@@ -146,8 +153,7 @@ def sheet() -> Callable[[AppTest], dict | None]:
     """Give what a page has the browser draw as its sheet, None if there is none."""
 
     def sheet(page: AppTest) -> dict | None:
-        found = [element.proto for element in page.get("bidi_component")]
-        drawn = [json.loads(proto.json) for proto in found if proto.json]
+        drawn = [data for data in components(page) if "svg" in data]
         return drawn[0] if drawn else None
 
     return sheet

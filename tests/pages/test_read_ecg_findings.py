@@ -8,10 +8,7 @@ import pytest
 
 from ecgkt.bundle.delineator import Installed
 from ecgkt.pipeline.reader import Reader
-from ecgkt.plotting.overlay import Span
 from ecgkt.results.delineation import DelineationTable
-from ecgkt.vocab.findings import FINDINGS
-from pages.read_ecg.show_findings import overlay_of
 from tests.builders.planted_waves import MASK_FS, planted
 from tests.builders.uploads import open_tab, upload
 
@@ -125,8 +122,9 @@ def test_finding_is_listed_with_what_it_supports(read_page, say, exact):
     exact("lbbb")
     page = show_example(read_page, "lbbb")
     labels = [one.label for one in page.button]
-    assert any("QRS lasts" in label for label in labels)
+    assert any(label.startswith("Left bundle branch block, QRS") for label in labels)
     text = say(page)
+    assert "QRS lasts" in text
     assert "Supports" in text
     assert "Complete left bundle branch block" in text
 
@@ -137,6 +135,8 @@ def test_click_marks_the_trace_and_a_second_click_unmarks_it(read_page, exact, s
     assert marked(page, sheet) == 0
     page.button(key="finding-qrs_lbbb").click().run()
     assert marked(page, sheet) >= 12
+    assert sheet(page)["svg"].count('class="bracket"') == 4
+    assert sheet(page)["pointed"].startswith("Left bundle branch block")
     page.button(key="finding-qrs_lbbb").click().run()
     assert marked(page, sheet) == 0
 
@@ -165,15 +165,32 @@ def test_disagreement_stands_first_and_says_how(read_page, say, exact, client):
     assert "Measured evidence disagrees with the model: the model calls" in text
 
 
-def test_overlay_holds_the_spans_of_a_finding():
-    record, masks, _ = planted("lbbb")
-    from ecgkt.measure.findings.findings import find_findings
-    from ecgkt.measure.measure_ecg import measure_ecg
+def listed(page):
+    return [one.key for one in page.button if str(one.key).startswith("finding-")]
 
-    found = measure_ecg(record.signal, record.fs, masks, mask_fs=MASK_FS)
-    (finding,) = [one for one in find_findings(found) if one.code == "qrs_lbbb"]
-    overlay = overlay_of(finding)
-    assert overlay.spans[0] == Span(*finding.spans[0])
-    assert finding.text in overlay.caption
-    assert overlay_of(None) is None
-    assert finding.code in FINDINGS
+
+def test_normal_values_are_listed_only_once_their_list_is_open(
+    read_page, exact, client
+):
+    exact("normal")
+    real = client.read
+
+    def agreeing(record, *, file, start_s):
+        reading = real(record, file=file, start_s=start_s)
+        findings = [replace(finding, disagrees=()) for finding in reading.findings]
+        return replace(reading, findings=tuple(findings))
+
+    client.read = agreeing
+    page = show_example(read_page, "normal")
+    assert "finding-qrs_normal" not in listed(page)
+    page.session_state["quiet"] = True
+    page.run()
+    assert "finding-qrs_normal" in listed(page)
+
+
+def test_number_of_the_card_shows_itself_on_the_sheet(read_page, exact, sheet, say):
+    exact("lbbb")
+    page = show_example(read_page, "lbbb")
+    assert 'data-ask="qrs_lbbb"\n aria-pressed="false"' in say(page)
+    page.button(key="finding-qrs_lbbb").click().run()
+    assert 'data-ask="qrs_lbbb"\n aria-pressed="true"' in say(page)

@@ -136,7 +136,15 @@ def test_r_peaks_are_those_of_the_window_in_seconds():
     drawing = make_drawing(
         long, View(start_s=10.0), Marks((5.0, 12.0, 19.9, 25.0)), Overlay()
     )
-    assert drawing["r_peaks"] == (12.0, 19.9)
+    rhythm = drawing["rows"][-1]
+    (cell,) = rhythm["cells"]
+    assert cell["peaks"] == pytest.approx((12.0, 19.9), abs=0.08)
+    assert [row["cells"][0]["lead"] for row in drawing["rows"]] == [
+        "I",
+        "II",
+        "III",
+        "II",
+    ]
     assert (drawing["start"], drawing["end"]) == (10.0, 20.0)
     assert "r-markers" in drawing["svg"]
 

@@ -104,13 +104,15 @@ def test_paper_is_light_and_reaches_every_edge(paper):
     assert (sheet["width"], sheet["height"]) == ("260", f"{paper.height:g}")
 
 
-def test_r_markers_stand_under_every_row_at_their_second(paper):
-    root = parsed(paper, None, (1.0, 4.0, 11.0))
+def test_r_markers_stand_under_the_cell_that_they_belong_to(paper):
+    seconds = [(1.0,) if cell.lead == "II" else () for cell in paper.cells]
+    seconds[0] = (1.04,)
+    root = parsed(paper, None, seconds)
     (markers,) = (
         path for path in root.iter(f"{SVG}path") if path.get("class") == "r-markers"
     )
     places = [float(x) for x in re.findall(r"M(\S+) ", markers.attrib["d"])]
-    assert sorted(places) == [35.0] * 4 + [110.0] * 4
+    assert sorted(places) == [35.0, 35.0, 36.0]
     assert "r-markers" not in draw_paper(paper)
 
 

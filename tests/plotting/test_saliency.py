@@ -31,8 +31,11 @@ def test_empty_map_is_not_stretched_into_one():
 
 def test_grey_and_caption_are_passed_on():
     overlay = saliency_overlay(
-        explanation(), caption=("why",), is_greyed=True, is_trace_coloured=True
+        explanation(),
+        caption=("why",),
+        why_grey="was not checked",
+        is_trace_coloured=True,
     )
-    assert overlay.is_greyed
+    assert overlay.why_grey == "was not checked"
     assert overlay.is_trace_coloured
     assert overlay.caption == ("why",)

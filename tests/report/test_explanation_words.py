@@ -9,11 +9,13 @@ from ecgkt.report.explanation_words import (
     TIME_ONLY,
     TITLE,
     caption_of,
+    choice_title,
     facts_of,
     notes_of,
-    shares_text,
     target_title,
+    verdict_text,
 )
+from ecgkt.results.explanations import Checks
 from ecgkt.types.explanation import TargetName
 from tests.builders.maps import explanation
 
@@ -22,7 +24,7 @@ FORBIDDEN = ("evidence", "because", "finding", "abnormal region", "looked at")
 
 def everything(one):
     facts = [f"{name} {value}" for name, value in facts_of(one)]
-    return "\n".join([*caption_of(one), *facts, shares_text(one), *notes_of(one)])
+    return "\n".join([*caption_of(one), *facts, *notes_of(one)])
 
 
 def test_title_and_meaning_are_those_of_the_design():
@@ -47,7 +49,6 @@ def test_every_figure_is_printed():
         "Integrated gradients",
         "beats taken out",
         "0.00 %",
-        "V1 100 %",
     ):
         assert word in text
 
@@ -67,6 +68,22 @@ def test_reason_for_grey_is_in_the_caption():
     assert (
         caption_of(explanation(), "not passed: shift")[-1] == "Grey: not passed: shift."
     )
+
+
+def test_verdict_is_one_line_with_the_push_on_the_score():
+    one = replace(explanation(), score=1.5, baseline_score=0.3)
+    text = verdict_text(one, Checks("failed", 9, 10))
+    assert text == "kept 9 of 10 checks · net push +1.2"
+    text = verdict_text(one, Checks("not checked"))
+    assert text == "not checked · net push +1.2"
+
+
+def test_choice_says_what_a_map_is_worth():
+    imi = TargetName("statement", "IMI")
+    title = target_title(imi)
+    assert choice_title(imi, Checks("passed", 10, 10)) == title
+    assert choice_title(imi, Checks("failed")) == f"{title} · failed its checks"
+    assert choice_title(imi, Checks("not checked")) == f"not checked: {title}"
 
 
 def test_notes_depend_on_target_and_method():

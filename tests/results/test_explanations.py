@@ -1,6 +1,6 @@
 import pytest
 
-from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.explanations import Checks, ExplanationTable
 from ecgkt.types.explanation import TargetName
 from tests.builders.explanation_documents import invented_document
 
@@ -35,6 +35,18 @@ def test_what_was_not_checked_is_grey(table, target):
     assert table.why_greyed("occlusion", target) == (
         "this method was not checked for this score"
     )
+
+
+def test_checks_count_what_was_looked_at_and_what_was_kept(table):
+    passed = table.checks_of("occlusion", IMI)
+    assert passed == Checks("passed", 1, 1)
+    assert passed.why_grey == ""
+    failed = table.checks_of("occlusion", TargetName("superclass", "MI"))
+    assert (failed.state, failed.kept, failed.made) == ("failed", 0, 1)
+    assert failed.why_grey == "failed its checks"
+    unknown = table.checks_of("occlusion", TargetName("statement", "LVH"))
+    assert unknown == Checks("not checked")
+    assert unknown.why_grey == "was not checked"
 
 
 def test_default_that_was_not_measured_is_refused():

@@ -34,3 +34,11 @@ def test_maps_must_fit_the_leads():
         make(bands, bands[:, :4])
     with pytest.raises(ValueError, match="3 leads"):
         make(bands, bands, leads=("I", "II", "V1"))
+
+
+def test_target_is_read_from_its_key():
+    for kind in ("statement", "superclass", "lab"):
+        target = TargetName(kind, "A: b")
+        assert TargetName.of_key(target.key) == target
+    with pytest.raises(ValueError, match="expected a target of kind"):
+        TargetName.of_key("else:IMI")

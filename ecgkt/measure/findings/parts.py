@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from ecgkt.measure.beat_template import P_WINDOW, QRS_WINDOW
 from ecgkt.measure.measure_ecg import EcgMeasurements
+from ecgkt.measure.median_beat import AFTER_J
 from ecgkt.types.measurements import BeatSpan, Finding
 from ecgkt.types.record import Floats
 from ecgkt.vocab.findings import FINDINGS, find_measure, number_text, with_unit
@@ -18,13 +19,13 @@ FIXED = {
     "p": P_WINDOW,
     "pr": (-0.26, -0.06),
     "qrs": QRS_WINDOW,
-    "st": (0.07, 0.14),
+    "st": (0.06, 0.10),
     "t": (0.14, 0.40),
     "qt": (-0.06, 0.40),
 }
 """Seconds around R to point at where the boundaries are not known."""
-ST_LENGTH = 0.08
-"""Seconds after QRS that are pointed at as ST."""
+ST_LENGTH = AFTER_J
+"""Seconds after QRS that are pointed at as ST: their end is where its level is read."""
 SPIKE_MARGIN = 0.015
 """Seconds on both sides of a pacing spike that are pointed at."""
 
@@ -178,10 +179,10 @@ def _place(beat: BeatSpan, wave: str) -> tuple[float, float] | None:
 
 
 def rr_spans(ecg: EcgMeasurements) -> Spans:
-    """Point at every RR interval of the rhythm lead, with a gap between neighbours."""
+    """Point at every RR interval of the rhythm lead."""
     peaks = ecg.peaks.tolist()
     return tuple(
-        (lead, round(first + 0.03, 4), round(second - 0.03, 4))
+        (lead, round(first, 4), round(second, 4))
         for lead in RHYTHM_LEADS
         for first, second in pairwise(peaks)
     )

@@ -106,7 +106,7 @@ def _dropped(ecg: EcgMeasurements) -> Finding:
     count = with_number(ecg, "dropped_beats")
     text = f"The rhythm is steady but for pauses twice as long: {count} dropped."
     spans = tuple(
-        (lead, round(first + 0.03, 4), round(last - 0.03, 4))
+        (lead, round(first, 4), round(last, 4))
         for lead in RHYTHM_LEADS
         for first, last in pauses
     )

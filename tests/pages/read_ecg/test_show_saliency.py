@@ -1,44 +1,11 @@
-from types import SimpleNamespace
+"""What is printed with a map: one line of verdict, its figures folded and escaped."""
 
-from ecgkt.types.explanation import TargetName
-from ecgkt.types.reading import Score
-from pages.read_ecg.show_saliency import targets_of
-
-
-def score(code, **changes):
-    values = {
-        "code": code,
-        "name": code,
-        "group": "MI",
-        "probability": 0.9,
-        "threshold": 0.5,
-        "positive": False,
-        "validated": True,
-        "auroc": 0.9,
-        "auroc_ci": None,
-    }
-    return Score(**{**values, **changes})
+from ecgkt.results.explanations import Checks
+from pages.read_ecg.show_saliency import facts_html
+from tests.builders.maps import explanation
 
 
-def lab(name, **changes):
-    values = {"name": name, "direction": "high", "readable": True, "flagged": False}
-    return SimpleNamespace(**{**values, **changes})
-
-
-def test_detected_comes_first_and_nothing_twice_and_unreadable_labs_not_at_all():
-    reading = SimpleNamespace(
-        diagnoses=(score("NORM"), score("IMI", positive=True)),
-        superclasses=(score("NORM"),),
-        labs=(
-            lab("Sodium"),
-            lab("Albumin", flagged=True),
-            lab("Calcium", readable=False),
-        ),
-    )
-    assert targets_of(reading) == [
-        TargetName("statement", "IMI"),
-        TargetName("superclass", "NORM"),
-        TargetName("lab", "Albumin high"),
-        TargetName("lab", "Sodium high"),
-        TargetName("statement", "NORM"),
-    ]
+def test_verdict_is_the_line_that_opens_the_figures():
+    html = facts_html(explanation(), Checks("failed", 9, 10))
+    assert "<summary>kept 9 of 10 checks · net push +1.0</summary>" in html
+    assert html.index("</summary>") < html.index("Completeness gap")

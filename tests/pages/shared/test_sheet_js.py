@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ecgkt.bench.browser import find_browser, open_browser
+from ecgkt.plotting.geometry import paper_geometry
 from ecgkt.plotting.layouts import View
+from ecgkt.plotting.lead_peaks import lead_peaks
 from ecgkt.plotting.overlay import Overlay, Span
 from ecgkt.simulate.example import simulate_example
 from pages.shared.sheet import Marks, make_drawing
@@ -61,6 +63,11 @@ def show(tab):
         tab.evaluate("show", {**drawing, "record": record})
 
     return show
+
+
+def peaks_by_cell(r_peaks=R_PEAKS):
+    paper = paper_geometry(simulate_example("normal"))
+    return lead_peaks(paper, r_peaks)
 
 
 def press(tab, name):
@@ -148,10 +155,27 @@ def test_key_and_button_snap_to_r_peaks(tab, show):
     first = line(tab, "First time line")
     first.focus()
     tab.keyboard.press("r")
-    assert first.get_attribute("aria-valuetext") == "1.300 s"
+    # The handle was let go in the last row: its lead is II.
+    *_, (_, second, third, _) = peaks_by_cell()
+    assert first.get_attribute("aria-valuetext") == f"{second:.3f} s"
     drag_to(tab, "Second time line", 10 + 25 * 2.3)
     press(tab, "Snap to R")
-    assert reading(tab) == "810 ms · 74.1 bpm"
+    assert reading(tab).startswith(f"{1000 * (third - second):.0f} ms")
+
+
+def test_names_and_pulses_stay_at_the_edge_when_the_sheet_scrolls(tab, show):
+    show(speed=50.0)
+    pinned = tab.locator(".pinned")
+    assert not pinned.is_visible()
+    tab.locator(".paper").evaluate("box => { box.scrollLeft = 600; }")
+    pinned.locator("text").first.wait_for()
+    # 600 px are 159 mm: the columns end at 135 and 260 mm.
+    assert pinned.locator("text").all_text_contents() == ["aVR", "aVL", "aVF", "II"]
+    assert pinned.locator("polyline").count() == 4
+    left = tab.locator(".paper").bounding_box()["x"]
+    assert pinned.bounding_box()["x"] == pytest.approx(left, abs=1)
+    tab.locator(".paper").evaluate("box => { box.scrollLeft = 0; }")
+    pinned.wait_for(state="hidden")
 
 
 def test_snapping_and_markers_need_r_peaks(tab, show):

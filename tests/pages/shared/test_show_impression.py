@@ -5,7 +5,7 @@ from dataclasses import replace
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.types.impression import Chip
 from ecgkt.types.measurements import absent
-from pages.shared.show_impression import head_numbers, impression_html
+from pages.shared.show_impression import finding_of, head_numbers, impression_html
 from tests.builders.readings import planted_reading
 
 
@@ -47,3 +47,16 @@ def test_unknown_numbers_say_their_state():
     unknown = {"pr_ms": absent("no P")}
     (row,) = [r for r in head_numbers(planted_reading(**unknown)) if r[0] == "PR"]
     assert row == ("PR", [("absent", False)], "")
+
+
+def test_a_number_asks_for_the_finding_that_judges_it():
+    reading = planted_reading(qtc_fridericia_ms=480.0)
+    assert finding_of(reading, ("qt_ms", "qtc_fridericia_ms")).startswith("qtc_long")
+    assert finding_of(reading, ("heart_rate_bpm",)) == "rate_normal"
+    assert finding_of(planted_reading("lbbb"), ("qrs_ms",)) == "qrs_lbbb"
+
+
+def test_a_number_that_nothing_judges_is_no_button():
+    reading = planted_reading(pr_ms=absent("no P"))
+    assert finding_of(reading, ("pr_ms",)) == ""
+    assert card_of(reading).count("data-ask") == 4

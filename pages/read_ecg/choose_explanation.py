@@ -1,0 +1,65 @@
+"""Which score is explained, and by which method: what was checked comes first."""
+
+import streamlit as st
+
+from ecgkt.errors import EcgktError
+from ecgkt.report.explanation_words import choice_title
+from ecgkt.results.explanations import Checks, ExplanationTable
+from ecgkt.types.explanation import METHODS, TargetName
+from ecgkt.types.reading import Reading
+from pages.read_ecg.show_scores import detected
+from pages.shared import resources, session
+
+
+def measured_table(reading: Reading | None) -> ExplanationTable | None:
+    """Return the checks of this model's explanations; None if they are not shipped."""
+    try:
+        table = resources.get_document(ExplanationTable)
+    except EcgktError:
+        return None  # the model card names the damage
+    if reading is None or table is None or table.model.sha256 != reading.model.sha256:
+        return None
+    return table
+
+
+def targets_of(reading: Reading) -> list[TargetName]:
+    """Return what can be explained: what was detected comes first."""
+    targets = [TargetName("statement", score.code) for score in detected(reading)]
+    targets += [TargetName("superclass", score.code) for score in reading.superclasses]
+    labs = sorted(
+        (lab for lab in reading.labs if lab.readable), key=lambda lab: not lab.flagged
+    )
+    targets += map(TargetName.of_lab, labs)
+    targets += [TargetName("statement", score.code) for score in reading.diagnoses]
+    return list(dict.fromkeys(targets))
+
+
+def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
+    """Let the user pick a score, checked maps first, and compare methods on demand."""
+    places = {"passed": 0, "failed": 1, "not checked": 2}
+
+    def checks(target: TargetName) -> Checks:
+        return table.checks_of(table.default, target)
+
+    scores, methods = st.columns((3, 2), gap="medium", vertical_alignment="bottom")
+    with scores:
+        target = st.selectbox(
+            "Score",
+            sorted(targets_of(reading), key=lambda one: places[checks(one).state]),
+            format_func=lambda one: choice_title(one, checks(one)),
+            key="saliency-target",
+        )
+    measured = (method.name for method in table.methods)
+    names = sorted(measured, key=lambda name: name != table.default)
+    with methods, st.expander("Compare methods"):
+        method = st.selectbox(
+            "Method", names, format_func=METHODS.__getitem__, key="saliency-method"
+        )
+    return target, method
+
+
+def ask_why(target: str) -> None:
+    """Open the map of a score by its `TargetName.key`; before a page is drawn only."""
+    session.set_widget("saliency-target", TargetName.of_key(target))
+    session.set_widget("saliency", True)
+    session.set_widget("tab", "explain")
