@@ -17,7 +17,7 @@ from pages.read_ecg.show_limits import show_limits
 from pages.read_ecg.show_measurements import show_measurements
 from pages.read_ecg.show_saliency import Shown, show_saliency
 from pages.read_ecg.show_second_opinion import show_second_opinion
-from pages.shared import session
+from pages.shared import kept, session
 from pages.shared.recording import SessionRecording
 from pages.shared.sheet import show_sheet
 
@@ -70,6 +70,7 @@ def show_body(
             key="tab",
             bind="query-params",
         )
+        kept.keep("tab", tab)
         if tab == "results":
             show_results(reading)
         elif tab == "measurements":
