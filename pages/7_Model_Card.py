@@ -27,7 +27,7 @@ except EcgktError as error:
 
 st.markdown(f"**{card.name} {card.version}**, made on {card.created}")
 st.caption("sha256 of the weights")
-st.code(card.sha256, language=None)
+st.code(card.sha256, language=None, wrap_lines=True)
 
 uses, real = st.columns(2, gap="large")
 with uses:

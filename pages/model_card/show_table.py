@@ -68,7 +68,7 @@ def show_command(command: str) -> None:
     """Draw what wrote a document."""
     if command:
         st.caption("Made by")
-        st.code(command, language=None)
+        st.code(command, language=None, wrap_lines=True)
 
 
 def show_facts_of(values: Mapping[str, Any]) -> None:

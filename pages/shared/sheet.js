@@ -41,6 +41,7 @@ function makeSheet(root) {
     snap: snapBoth,
     copy,
     markers: () => find(".drawing").classList.toggle("with-markers"),
+    keys: () => find(".keys").showModal(),
   };
   root.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-do]");
@@ -49,12 +50,20 @@ function makeSheet(root) {
     draw();
   });
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !state.isOn) return;
+    if (event.key !== "Escape" || !state.isOn || find(".keys").open) return;
     turn(false);
     draw();
     button("calipers").focus();
   });
+  document.addEventListener("keydown", onQuestion);
   return show;
+
+  // From anywhere on the page, but where a question mark is being written.
+  function onQuestion(event) {
+    if (!root.isConnected) return document.removeEventListener("keydown", onQuestion);
+    const isWriting = event.target.closest?.("input, textarea, [contenteditable]");
+    if (event.key === "?" && sheet && !isWriting && !find(".keys").open) actions.keys();
+  }
 
   function show(next) {
     const before = sheet;
