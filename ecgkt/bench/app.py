@@ -67,7 +67,8 @@ def measure_app(source: Path) -> dict[str, Any]:
     reference = median_ms(lambda: reader.read(read_path(source)), repeats=REPEATS)
     files = [str(path) for path in files_of(source)]
     load = os.getloadavg()[0]
-    uploads, maps, switches = [], [], {layout: [] for layout in SWITCHES}
+    uploads, maps = [], []
+    switches: dict[str, list[float]] = {layout: [] for layout in SWITCHES}
     bare_uploads, bare_maps = [], []
     with open_browser() as browser:
         with serve_app() as address:

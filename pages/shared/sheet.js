@@ -11,6 +11,14 @@ const sheets = new WeakMap();
 export default function ({ data, parentElement }) {
   if (!sheets.has(parentElement)) sheets.set(parentElement, makeSheet(parentElement));
   if (data) sheets.get(parentElement)(data);
+  enterAtChosen();
+}
+
+// Tab enters a group of the view at what is chosen; arrow keys go on from there.
+function enterAtChosen() {
+  for (const choice of document.querySelectorAll(".st-key-view [role='radio']")) {
+    choice.tabIndex = choice.getAttribute("aria-checked") === "true" ? 0 : -1;
+  }
 }
 
 function makeSheet(root) {

@@ -36,7 +36,7 @@ def choose_view(record: EcgRecord) -> View:
             "Filter",
             offered_filters(record.fs),
             format_func=FILTERS.__getitem__,
-            width=170,
+            width=140,
             key="filter",
             bind="query-params",
         )
