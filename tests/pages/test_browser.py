@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecgkt.bench.browser import switch_layout, upload
+from ecgkt.bench.browser import explain, switch_layout, upload
 from tests.builders.uploads import choose_part
 
 PX_PER_MM = 96 / 25.4
@@ -95,14 +95,13 @@ def test_real_record_is_measured_explained_and_given_a_second_opinion(
     for words in ("QRS duration", "Boundaries judged on 100 recordings", "Findings"):
         body.get_by_text(words).first.wait_for()
     body.locator("dl", has_text=re.compile(r"PR interval\s*absent")).wait_for()
-    choose_part(tab, "Explain")
     legend = tab.locator(".st-key-ecg").get_by_text("pushes this score up")
     assert not legend.is_visible()
-    body.get_by_text("What moved this score").first.click()
+    explain(tab)
     body.get_by_text("Completeness gap").wait_for()
     legend.wait_for()
     body.get_by_text("compared with simulated normal beats").first.wait_for()
-    body.get_by_text("Second opinion with its exact arithmetic").click()
+    body.get_by_text("Second opinion with its exact arithmetic").last.click()
     body.get_by_text("The sum.").wait_for()
 
 
