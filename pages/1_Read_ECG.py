@@ -5,11 +5,12 @@ import streamlit as st
 from pages.read_ecg.show_body import show_body
 from pages.read_ecg.show_file_bar import show_file_bar
 from pages.read_ecg.show_findings import show_findings
+from pages.read_ecg.show_lost import show_lost
 from pages.read_ecg.show_reading import describe, show_readings
 from pages.read_ecg.show_record import show_quality
 from pages.read_ecg.show_source import choose_record, show_source
 from pages.read_ecg.show_window import show_window
-from pages.shared import session
+from pages.shared import kept, session
 from pages.shared.frame import frame
 from pages.shared.reading import with_person
 from pages.shared.resources import get_client
@@ -18,6 +19,7 @@ from pages.shared.show_details import warn_stale_metadata
 from pages.shared.show_impression import show_impression
 
 frame("Read ECG")
+kept.bring_back()
 
 client = get_client()
 with st.container(key="opener"):
@@ -25,6 +27,7 @@ with st.container(key="opener"):
 recordings = session.get_recordings(source)
 readings = show_readings(client, recordings, stated.person)
 held = choose_record(source)
+show_lost(held is not None)
 if held is None:
     if not session.get_failures(source):
         st.info("Upload a recording, or choose a simulated one, to see it read.")

@@ -32,8 +32,8 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     what : str
         One of `MEASUREMENTS`.
     source : pathlib.Path or None
-        What it needs: PTB-XL's folder for prepare, a prepared store for train, a WFDB
-        header file for app; for measure, if there is one, a folder in LUDB's layout;
+        What it needs: PTB-XL's folder for prepare, a prepared store for train, a
+        recording for app; for measure, if there is one, a folder in LUDB's layout;
         nothing for the others.
 
     Returns

@@ -1,5 +1,6 @@
 """The real server and a real browser, for measurements and for the browser tests."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 90
 SHEET = ".st-key-ecg .drawing > svg"
 TRACE = f"{SHEET} g[data-lead] path"
-"""What the page draws of a recording."""
+BARE_SHEET = '[data-testid="stImage"] img, .stImage svg'
+READING = ".ek-impression"
+"""What the page draws of a recording, and what it says of it first."""
 
 
 @contextmanager
@@ -36,13 +39,38 @@ def serve_app() -> Iterator[str]:
     EcgktError
         If it does not answer in time.
     """
+    with serve(ROOT / "app.py") as address:
+        yield address
+
+
+@contextmanager
+def serve(script: Path) -> Iterator[str]:
+    """
+    Start a Streamlit script from the root of this project, with its settings.
+
+    Parameters
+    ----------
+    script : pathlib.Path
+        The script.
+
+    Yields
+    ------
+    str
+        Its address.
+
+    Raises
+    ------
+    EcgktError
+        If it does not answer in time.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     process = subprocess.Popen(
         [*command, f"--server.port={port}"],
         cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -116,14 +144,61 @@ def upload(page: Any, address: str, files: list[str]) -> float:
     float
         Seconds from the choice of the files until both are drawn.
     """
-    page.goto(f"{address}/Read_ECG")
+    start = _send(page, f"{address}/Read_ECG", files)
+    page.wait_for_selector(READING)
+    page.wait_for_selector(TRACE)
+    return time.perf_counter() - start
+
+
+def upload_bare(page: Any, address: str, files: list[str]) -> float:
+    """Upload a recording on the bare page and wait for its sheet and its scores."""
+    start = _send(page, address, files)
+    page.wait_for_selector(BARE_SHEET)
+    page.wait_for_selector('[data-testid="stTable"]')
+    return time.perf_counter() - start
+
+
+def _send(page: Any, address: str, files: list[str]) -> float:
+    """Choose files in the field of a page; return when."""
+    page.goto(address)
     field = page.locator('input[type="file"]').first
     field.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     start = time.perf_counter()
     field.set_input_files(files)
-    page.wait_for_selector(".ek-impression")
-    page.wait_for_selector(TRACE)
+    return start
+
+
+def explain(page: Any) -> float:
+    """
+    Ask for the map of the score that is offered first and wait for its picture.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+        A tab that shows a recording with scores, and no map of it yet.
+
+    Returns
+    -------
+    float
+        Seconds from the click until the browser has painted it.
+    """
+    page.locator(".st-key-tab").get_by_text("Explain", exact=True).click()
+    switch = page.locator(".st-key-saliency label").first
+    switch.wait_for()
+    start = time.perf_counter()
+    switch.click()
+    page.locator(".st-key-ecg .legend li").first.wait_for()
+    _wait_for_paint(page)
+    return time.perf_counter() - start
+
+
+def explain_bare(page: Any) -> float:
+    """Ask the bare page for the map of its highest score and wait for its picture."""
+    start = time.perf_counter()
+    page.get_by_role("button", name="Explain").click()
+    page.locator(BARE_SHEET).nth(1).wait_for()
+    _wait_for_paint(page)
     return time.perf_counter() - start
 
 
@@ -147,8 +222,12 @@ def switch_layout(page: Any, layout: str) -> float:
     start = time.perf_counter()
     button.click()
     page.locator(f'{SHEET}[aria-label^="12-lead ECG, {layout},"]').wait_for()
-    # Two frames: the first may have been begun before the sheet was there.
+    _wait_for_paint(page)
+    return time.perf_counter() - start
+
+
+def _wait_for_paint(page: Any) -> None:
+    # Two frames: the first may have been begun before the picture was there.
     page.evaluate(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
-    return time.perf_counter() - start

@@ -23,6 +23,6 @@ def add(commands: Any) -> None:
         "source",
         type=Path,
         nargs="?",
-        help="prepare: PTB-XL folder; train: a store; app: a WFDB header file; "
+        help="prepare: PTB-XL folder; train: a store; app: a recording; "
         "measure: LUDB, if the peer's findings shall stand beside ours",
     )

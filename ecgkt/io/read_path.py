@@ -39,11 +39,33 @@ def read_path(path: Path, stated: StatedMetadata = NOTHING_STATED) -> EcgRecord:
     RecordError
         If there is no such file, it cannot be read, or it is no ECG.
     """
+    return read_ecg([_load(path) for path in files_of(path)], stated)
+
+
+def files_of(path: Path) -> list[Path]:
+    """
+    List the files of one recording, of WFDB pairs whichever file is named, or none.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As `read_path` takes it.
+
+    Returns
+    -------
+    list of pathlib.Path
+        All that belong together.
+
+    Raises
+    ------
+    RecordError
+        If there is none.
+    """
     has_partners = path.suffix.lower() in PARTNERS or not path.exists()
     paths = _partners(path) if has_partners else [path]
     if not paths:
         raise RecordError(f"expected a file, found nothing at {path.name}")
-    return read_ecg([_load(path) for path in paths], stated)
+    return paths
 
 
 def _load(path: Path) -> UploadedFile:

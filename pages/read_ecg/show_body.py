@@ -16,7 +16,7 @@ from pages.read_ecg.show_limits import show_limits
 from pages.read_ecg.show_measurements import show_measurements
 from pages.read_ecg.show_saliency import Shown, show_saliency
 from pages.read_ecg.show_second_opinion import show_second_opinion
-from pages.shared import session, shown
+from pages.shared import kept, session, shown
 from pages.shared.recording import SessionRecording
 from pages.shared.sheet import show_sheet
 
@@ -69,6 +69,7 @@ def show_body(
             key="tab",
             bind="query-params",
         )
+        kept.keep("tab", tab)
         if tab == "results":
             show_results(client, held, reading, person)
         elif tab == "measurements":

@@ -64,7 +64,7 @@ def show_file_bar(
         if len(keys) > 1:
             _step("chevron_right", "Next recording", keys, place + 1)
             _choose(held.key, descriptions)
-        st.toggle("Open another", key="opening", help="Show where recordings come from")
+        st.toggle("Open another", key="opening")
         with st.popover("", icon=":material/more_horiz:", help="Details, and forget"):
             show_facts(record, reading, stated)
             _forget(held.key, keys)

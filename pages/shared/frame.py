@@ -7,6 +7,7 @@ import streamlit as st
 
 import ecgkt
 from ecgkt.report.reading_json import INTENDED_USE
+from pages.shared import kept
 from pages.shared.html import render
 
 PAGES = Path(__file__).parents[1]
@@ -43,7 +44,10 @@ def frame(title: str) -> None:
         page_icon="🫀",
         layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
+        # With an entry of its own the menu is there, and in it the choice of the theme.
+        menu_items={"About": f"**ecgkt {ecgkt.__version__}.** {INTENDED_USE}"},
     )
+    kept.arrive(title)
     st.html(STYLE)
     first, _, rest = INTENDED_USE.partition(". ")
     st.html(render(NOTICE, first=f"{first}.", rest=rest))

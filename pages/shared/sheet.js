@@ -12,6 +12,14 @@ const sheets = new WeakMap();
 export default function ({ data, parentElement }) {
   if (!sheets.has(parentElement)) sheets.set(parentElement, makeSheet(parentElement));
   if (data) sheets.get(parentElement)(data);
+  enterAtChosen();
+}
+
+// Tab enters a group of the view at what is chosen; arrow keys go on from there.
+function enterAtChosen() {
+  for (const choice of document.querySelectorAll(".st-key-view [role='radio']")) {
+    choice.tabIndex = choice.getAttribute("aria-checked") === "true" ? 0 : -1;
+  }
 }
 
 function makeSheet(root) {
@@ -43,6 +51,7 @@ function makeSheet(root) {
     snap: snapBoth,
     copy,
     markers: () => find(".drawing").classList.toggle("with-markers"),
+    keys: () => find(".keys").showModal(),
   };
   root.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-do]");
@@ -51,12 +60,20 @@ function makeSheet(root) {
     draw();
   });
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !state.isOn) return;
+    if (event.key !== "Escape" || !state.isOn || find(".keys").open) return;
     turn(false);
     draw();
     button("calipers").focus();
   });
+  document.addEventListener("keydown", onQuestion);
   return show;
+
+  // From anywhere on the page, but where a question mark is being written.
+  function onQuestion(event) {
+    if (!root.isConnected) return document.removeEventListener("keydown", onQuestion);
+    const isWriting = event.target.closest?.("input, textarea, [contenteditable]");
+    if (event.key === "?" && sheet && !isWriting && !find(".keys").open) actions.keys();
+  }
 
   function show(next) {
     const before = sheet;

@@ -17,7 +17,6 @@ from pages.shared import session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
 from pages.shared.show_details import show_details
 
-UPLOADER = "up"
 Files: TypeAlias = Sequence[UploadedFile]
 
 
@@ -35,19 +34,20 @@ def show_upload(client: ServingClient) -> StatedMetadata:
     StatedMetadata
         What the user says of the files.
     """
+    key = shown.uploader_key()
     field, details = st.columns((3, 2), gap="medium")
     with field:
         uploads = st.file_uploader(
             READABLE,
             accept_multiple_files=True,
             max_upload_size=LIMITS.file_bytes // MEBIBYTE,
-            key=UPLOADER,
+            key=key,
             on_change=session.forget_removed_uploads,
-            args=(UPLOADER,),
+            args=(key,),
         )
     with details:
         stated = show_details()
-    session.set_listed_uploads(UPLOADER)
+    session.set_listed_uploads(key)
     spent = session.get_spent_files()
     fresh = [upload for upload in uploads if upload.file_id not in spent]
     attempt = (stated.without_person, *(upload.file_id for upload in fresh))
@@ -153,7 +153,7 @@ def drop_bytes(file_ids: set[str]) -> None:
         Of uploads that are done with.
     """
     # The field hands out copies; these are the originals.
-    for upload in session.get_listed_uploads(UPLOADER):
+    for upload in session.get_listed_uploads(shown.uploader_key()):
         if upload.file_id in file_ids and isinstance(upload, Upload):
             upload.truncate(0)
     # Streamlit itself would keep the bytes until the session ends.

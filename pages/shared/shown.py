@@ -42,12 +42,19 @@ def forget_shown(keys: Sequence[str]) -> None:
     keys : sequence of str
         Of recordings of any source.
     """
+    session.state("renewals", list[int]).append(1)
     for key in keys:
         held = session.get_record(key)
         session.forget(key)
         if held and held.source != "upload":
             session.set_chosen(held.source, None)
             session.set_widget(held.source, None)
+
+
+def uploader_key() -> str:
+    """Return the key of the upload field: a new, empty one after each forgetting."""
+    renewals = len(session.state("renewals", list[int]))
+    return f"up-{renewals}" if renewals else "up"
 
 
 def get_pointed(key: str) -> str | None:

@@ -8,6 +8,7 @@ from ecgkt.plotting.layouts import GAINS, LAYOUTS, SPEEDS, WINDOW_S, View
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.display_filters import offered_filters
 from ecgkt.vocab.leads import LEADS
+from pages.shared.kept import keep
 
 FILTERS = {
     "none": "As recorded",
@@ -16,10 +17,6 @@ FILTERS = {
     "notch-50": "50 Hz notch",
     "notch-60": "60 Hz notch",
 }
-FILTER_HELP = (
-    "For the eye only: the model and the measurements always see the recording as it "
-    "is. Filters that reach beyond half the sampling rate are not offered."
-)
 SWITCH = """
 <details class="ek-view-switch"><summary>Layout, speed, gain, filter</summary></details>
 """
@@ -39,8 +36,7 @@ def choose_view(record: EcgRecord) -> View:
             "Filter",
             offered_filters(record.fs),
             format_func=FILTERS.__getitem__,
-            help=FILTER_HELP,
-            width=170,
+            width=140,
             key="filter",
             bind="query-params",
         )
@@ -55,6 +51,8 @@ def choose_view(record: EcgRecord) -> View:
                 key="rhythm",
                 bind="query-params",
             )
+            keep("rhythm", rhythm)
+    keep("filter", filtered)
     return View(
         layout=layout,
         speed=float(speed),
@@ -74,7 +72,9 @@ def _segments(label: str, key: str, options: tuple[Any, ...], preset: Any) -> An
         key=key,
         bind="query-params",
     )
-    return preset if chosen is None else chosen
+    shown = preset if chosen is None else chosen
+    keep(key, shown)
+    return shown
 
 
 def choose_start(duration: float) -> float:

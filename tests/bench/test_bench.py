@@ -2,22 +2,28 @@
 
 import shutil
 import sys
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.io import savemat
 
 from ecgkt.bench.bench import measure
 from ecgkt.bench.peer import measure_peer
 from ecgkt.bench.timing import median_ms
 from ecgkt.bundle.delineator import load_delineator
 from ecgkt.errors import EcgktError
+from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.plotting.layouts import LAYOUTS
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.serving.client import ServingClient
+from ecgkt.simulate.example import simulate_example
 from ecgkt.training.inputs.simulated_waves import simulate_marked
 from ecgkt.types.explanation import METHODS
 
@@ -99,6 +105,52 @@ def test_peer_is_counted_on_the_same_marks(monkeypatch):
     assert marked["peer"]["qrs"]["sensitivity"] > 0.9
     assert marked["peer"]["p"]["sensitivity"] in (0.0, None)
     assert marked["ours"]["qrs"]["sensitivity"] > 0.9
+
+
+def quick_app(monkeypatch):
+    """Take browser and server away; return what was uploaded."""
+    sent = []
+
+    @contextmanager
+    def nothing(*_):
+        yield SimpleNamespace(new_page=lambda **_: MagicMock())
+
+    def upload(_page, _address, files):
+        sent.append(files)
+        return 0.1 * len(sent)
+
+    monkeypatch.setattr("ecgkt.bench.app.REPEATS", 4)
+    for name in ("open_browser", "serve_app", "serve_bare_page"):
+        monkeypatch.setattr(f"ecgkt.bench.app.{name}", nothing)
+    for name in ("upload", "upload_bare"):
+        monkeypatch.setattr(f"ecgkt.bench.app.{name}", upload)
+    for name in ("explain", "explain_bare", "switch_layout"):
+        monkeypatch.setattr(f"ecgkt.bench.app.{name}", lambda *_: 1.0)
+    return sent
+
+
+def test_app_takes_any_record_and_leaves_out_the_first_upload(tmp_path, monkeypatch):
+    write_wfdb(simulate_example("normal"), tmp_path, "a")
+    values = np.fromfile(tmp_path / "a.dat", "<i2").reshape(-1, 12).T
+    savemat(tmp_path / "a.mat", {"val": values}, format="4")
+    (tmp_path / "a.dat").unlink()
+    header = (tmp_path / "a.hea").read_text()
+    (tmp_path / "a.hea").write_text(header.replace("a.dat 16", "a.mat 16+24"))
+    sent = quick_app(monkeypatch)
+    document = measure("app", tmp_path / "a.hea")
+    assert {Path(name).name for name in sent[0]} == {"a.hea", "a.mat"}
+    assert document["first_upload_s"] == pytest.approx(0.1)
+    times = document["upload_to_result_s"]
+    assert times == pytest.approx({"median": 0.35, "p95": 0.485, "max": 0.5})
+    bare = document["references"]["bare_streamlit_page"]
+    assert set(bare) == {"upload_to_result_s", "click_to_map_s"}
+
+
+def test_app_needs_a_record_that_is_scored(tmp_path):
+    flat = replace(simulate_example("normal"), signal=np.zeros((12, 5000), np.float32))
+    write_wfdb(flat, tmp_path, "flat")
+    with pytest.raises(EcgktError, match="needs a recording that is scored"):
+        measure("app", tmp_path / "flat.hea")
 
 
 @pytest.mark.slow

@@ -12,6 +12,11 @@ def open_tab(page, name):
     return page.segmented_control(key="tab").set_value(name).run()
 
 
+def choose_part(tab, title):
+    """Choose a part of the reading in a real browser."""
+    tab.locator(".st-key-tab").get_by_text(title, exact=True).click()
+
+
 def upload_and_open(page, files, name):
     return open_tab(upload(page, files), name)
 

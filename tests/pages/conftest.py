@@ -1,14 +1,17 @@
 """Pages under test: the whole app with its work done in this process."""
 
+import csv
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from typing_extensions import override
 
+from ecgkt.bench.browser import find_browser, open_browser, serve_app
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError
 from ecgkt.io.group_recordings import group_recordings
@@ -157,3 +160,69 @@ def sheet() -> Callable[[AppTest], dict | None]:
         return drawn[0] if drawn else None
 
     return sheet
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Start the app as `make app` does, on a free port."""
+    with serve_app() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if find_browser() is None:
+        pytest.skip("needs chromium on the PATH")
+    pytest.importorskip("playwright", reason="needs the extra: test")
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser, server):
+    """One page of the browser, which may talk to the server only."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(90_000)
+    foreign = []
+
+    def note(request):
+        address = urlparse(request.url)
+        if (
+            address.scheme.startswith("http")
+            and address.netloc != urlparse(server).netloc
+        ):
+            foreign.append(address.netloc)
+
+    page.on("request", note)
+    yield page
+    page.close()
+    assert foreign == []
+
+
+@pytest.fixture(scope="session")
+def find_ptb_xl(ptb_xl: Path) -> Callable[[str, str], list[str]]:
+    """Give the files of the first ECG of a fold whose codes hold all of some words."""
+
+    def find(fold: str, *words: str) -> list[str]:
+        with (ptb_xl / "ptbxl_database.csv").open(encoding="utf-8") as file:
+            name = next(
+                row["filename_lr"]
+                for row in csv.DictReader(file)
+                if row["strat_fold"] == fold
+                and all(word in row["scp_codes"] for word in words)
+            )
+        return [str(ptb_xl / f"{name}.{ending}") for ending in ("hea", "dat")]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def complete_lbbb(find_ptb_xl) -> list[str]:
+    """Give the files of a held-out ECG with certain left bundle branch block."""
+    return find_ptb_xl("10", "'CLBBB': 100.0")
+
+
+@pytest.fixture(scope="session")
+def af_and_lbbb(find_ptb_xl) -> list[str]:
+    """Give the files of a training ECG with atrial fibrillation and LBBB."""
+    return find_ptb_xl("1", "'AFIB'", "'CLBBB': 100.0")

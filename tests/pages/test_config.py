@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 WANTED = {
+    "global.disableWidgetStateDuplicationWarning": True,
     "server.address": "127.0.0.1",
     "server.headless": True,
     "server.maxUploadSize": 20,

@@ -10,7 +10,7 @@ from tests.builders.uploads import open_tab, shown_name, upload
 
 def drawn(page):
     """Tell whether a sheet is drawn; the empty one that preloads the code is none."""
-    return any(element.proto.json for element in page.get("bidi_component"))
+    return any('"svg"' in it.proto.json for it in page.get("bidi_component"))
 
 
 def csv(*, unit: str = "", n_samples: int = 1000) -> bytes:

@@ -1,0 +1,80 @@
+"""Every page, light and dark, holds what WCAG 2.1 AA asks, as far as axe-core sees."""
+
+import pytest
+
+from ecgkt.bench.browser import upload
+from tests.builders.uploads import choose_part
+
+pytestmark = pytest.mark.slow
+PARTS = ("Diagnoses and labs", "Measurements", "Explain", "Report")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    "resultTypes": ["violations"],
+}
+IN_FOCUS = """() => {
+    let it = document.activeElement;
+    while (it.shadowRoot?.activeElement) it = it.shadowRoot.activeElement;
+    return it === document.body
+        ? "" : it.getAttribute('aria-label') || it.innerText || it.tagName;
+}"""
+MOST_STOPS = 50
+"""Of a normal ECG; 62 when everything stood on one page."""
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request, browser):
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 800}, color_scheme=request.param
+    )
+    page.set_default_timeout(90_000)
+    yield page
+    page.close()
+
+
+def faults(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)  # elements fade in, pale until they are there
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
+
+
+def test_home_and_model_card_have_no_fault(page, server):
+    page.goto(server)
+    page.get_by_text("What it is for").wait_for()
+    assert faults(page) == []
+    page.goto(f"{server}/Model_Card")
+    page.get_by_text("Training").last.wait_for()
+    assert faults(page) == []
+
+
+def test_reading_has_no_fault_in_any_part(page, server, af_and_lbbb):
+    page.goto(f"{server}/Read_ECG")
+    page.locator('input[type="file"]').first.wait_for(state="attached")
+    assert faults(page) == []
+    upload(page, server, af_and_lbbb)
+    for part in PARTS:
+        choose_part(page, part)
+        assert (part, faults(page)) == (part, [])
+    page.keyboard.press("?")
+    assert faults(page) == []
+
+
+def test_tab_goes_from_the_view_to_the_paper_and_only_then_further(
+    page, server, find_ptb_xl
+):
+    upload(page, server, find_ptb_xl("1", "'NORM': 100.0"))
+    page.wait_for_timeout(1500)
+    stops = []
+    page.keyboard.press("Tab")
+    while (stop := page.evaluate(IN_FOCUS)) and stop not in stops[:1]:
+        stops.append(stop)
+        page.keyboard.press("Tab")
+        assert len(stops) < MOST_STOPS
+    chosen = ["3x4+1", "25", "10"]
+    tools = ["Calipers", "Keys and hints", "ECG sheet, scrolls sideways"]
+    order = [stops.index(one) for one in (*chosen, *tools, PARTS[0])]
+    assert order == sorted(order)
+    page.locator(".st-key-speed").get_by_role("radio", name="25").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(IN_FOCUS) == "50"
