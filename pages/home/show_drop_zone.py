@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ecgkt.serving.client import ServingClient
-from pages.shared import session
+from pages.shared import session, shown
 from pages.shared.show_failures import show_failures
-from pages.shared.show_upload import UPLOADER, show_upload
+from pages.shared.show_upload import show_upload
 
 
 def show_drop_zone(client: ServingClient) -> None:
@@ -20,7 +20,7 @@ def show_drop_zone(client: ServingClient) -> None:
     with st.container(key="opener"):
         stated = show_upload(client)
     show_failures("upload")
-    listed = {file.file_id for file in session.get_listed_uploads(UPLOADER)}
+    listed = {file.file_id for file in session.get_listed_uploads(shown.uploader_key())}
     if listed & session.get_spent_files():
         # The other page has an uploader of its own, which lists nothing yet: what
         # failed shall stand there and not be taken for another attempt.

@@ -94,15 +94,6 @@ def set_opinion(key: str, asked: Asked, opinion: SecondOpinionReading) -> None:
     _said()[key, asked, opinion.code] = opinion
 
 
-def show_sheet_from(key: str, start_s: float) -> None:
-    """Let the sheet begin where a recording is read, once for each such choice."""
-    shown = state("sheet-from", dict[str, float])
-    # The very first view may come from the address, which goes before.
-    if shown.get(key) != start_s and (shown or "start" not in st.query_params):
-        st.session_state["start"] = start_s
-    st.session_state["ecgkt-sheet-from"] = {key: start_s}
-
-
 def get_drawing(key: str, view: tuple[object, ...]) -> dict[str, Any] | None:
     """Return the drawing of a recording in one view, if it is still held."""
     return _drawings().get(key, {}).get(view)

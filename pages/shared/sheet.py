@@ -58,7 +58,7 @@ def show_sheet(
         A finding's stretches or a score's attribution, laid under the traces.
     """
     if reading:
-        session.show_sheet_from(held.key, reading.record.start_s)
+        shown.show_sheet_from(held.key, reading.record.start_s)
     view = choose_view(held.record)
     trace = reading.trace if reading else None
     marks = Marks(

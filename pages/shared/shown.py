@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from ecgkt.plotting.finding_marks import finding_overlay
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.types.reading import Reading
@@ -80,3 +82,13 @@ def pointed_overlay(key: str, reading: Reading | None) -> Overlay | None:
     if reading is None or finding is None:
         return None
     return finding_overlay(finding, reading.measurements)
+
+
+def show_sheet_from(key: str, start_s: float) -> None:
+    """Let the sheet begin where a recording is read, once for each such choice."""
+    begun = session.state("sheet-from", dict[str, float])
+    # The very first view may come from the address, which goes before.
+    if begun.get(key) != start_s and (begun or "start" not in st.query_params):
+        session.set_widget("start", start_s)
+    begun.clear()
+    begun[key] = start_s
