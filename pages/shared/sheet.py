@@ -17,7 +17,7 @@ from ecgkt.report.noise_words import lead_notes
 from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
-from pages.shared import resources, session
+from pages.shared import resources, session, shown
 from pages.shared.recording import SessionRecording
 from pages.shared.text import show_error
 from pages.shared.view import choose_view
