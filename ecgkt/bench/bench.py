@@ -8,7 +8,7 @@ from typing import Any
 
 from ecgkt.errors import EcgktError
 
-SCHEMA = "ecgkt.bench/1"
+SCHEMA = "ecgkt.bench/2"
 MEASUREMENTS = {
     "prepare": "prepare",
     "train": "train",
@@ -39,7 +39,7 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     Returns
     -------
     dict
-        Schema ecgkt.bench/1: the figures, their references, and the machine.
+        Schema ecgkt.bench/2: the figures, their references, and the machine.
 
     Raises
     ------

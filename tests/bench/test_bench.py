@@ -44,7 +44,7 @@ def test_inference_is_measured_by_threads(tiny_model, monkeypatch):
     monkeypatch.setattr("ecgkt.bench.inference.BUNDLED", tiny_model)
     monkeypatch.setattr("ecgkt.bench.inference.REPEATS", 2)
     document = measure("inference", None)
-    assert document["schema"] == "ecgkt.bench/1"
+    assert document["schema"] == "ecgkt.bench/2"
     assert set(document["by_threads"]) == {"1", "2"}
     for figures in document["by_threads"].values():
         assert figures["network_ms"] > 0
