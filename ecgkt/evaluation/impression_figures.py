@@ -68,7 +68,7 @@ def evaluate_reading(
     scored = [one for one in said if one.reading.diagnoses]
     return {
         "schema": SCHEMA,
-        "command": "evaluate reading --store STORE --json",
+        "command": "python -m ecgkt evaluate reading --store STORE --json",
         "source": opened.manifest["source"],
         "split": SPLIT,
         "fs": float(opened.manifest["fs"]),

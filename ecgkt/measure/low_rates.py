@@ -7,8 +7,8 @@ from ecgkt.measure.delineation import MIN_FS
 from ecgkt.types.measurements import Measurement
 
 ERRORS_MS = {
-    128.0: {"p_ms": 11.0, "pr_ms": 9.0, "qrs_ms": 10.0, "qt_ms": 14.0, "jt_ms": 12.0},
-    100.0: {"p_ms": 11.0, "pr_ms": 8.0, "qrs_ms": 11.0, "qt_ms": 15.0, "jt_ms": 12.0},
+    128.0: {"p_ms": 11.0, "pr_ms": 8.0, "qrs_ms": 10.0, "qt_ms": 15.0, "jt_ms": 12.0},
+    100.0: {"p_ms": 11.0, "pr_ms": 7.0, "qrs_ms": 10.0, "qt_ms": 15.0, "jt_ms": 12.0},
 }
 """By Hz: root mean square in ms, rounded up, of measured minus marked durations, of
 100 recordings of LUDB brought down to that rate; `bundle-delineator --ludb` writes them

@@ -16,7 +16,7 @@ def gate_document() -> dict[str, Any]:
     cut = [{"height_left": 0.5, "named": share(300, 240)}]
     return {
         "schema": "ecgkt.gates/1",
-        "command": "evaluate gates --store INVENTED",
+        "command": "python -m ecgkt evaluate gates --store INVENTED",
         "source": "invented",
         "split": "tuning",
         "n_records": 100,
