@@ -19,7 +19,10 @@ from ecgkt.quality.reversal_terms import twelve_leads
 from ecgkt.results.gates import GateTable
 from ecgkt.types.record import EcgRecord, Signal
 
-COMMAND = "python -m ecgkt evaluate gates --store STORE --notes TABLE --also FOLDER FOLDER --json"
+COMMAND = (
+    "python -m ecgkt evaluate gates --store STORE --notes TABLE "
+    "--also FOLDER FOLDER --json"
+)
 SPLIT = "tuning"
 """Limits are set on train and tuning; held_out is kept for the model."""
 GROUPS = ("NORM", "AFIB", "CLBBB", "CRBBB", "PACE")

@@ -26,6 +26,10 @@ NAMED = ("heart_rate_bpm", "pr_ms", "qrs_ms", "qtc_fridericia_ms")
 """Measurements whose abnormality the sentence must name."""
 
 
+NOT_JUDGED = ("pr_unsure", "qrs_unsure", "qtc_unsure", "st_t_secondary")
+"""Findings that say why something is not judged."""
+
+
 class Said(NamedTuple):
     """What was said of one recording, and which statements it carries."""
 
@@ -118,8 +122,7 @@ def _named(said: Sequence[Said], name: str) -> dict[str, Any]:
     hits = []
     for one in said:
         is_off = any(
-            FINDINGS[finding.code].measure == name
-            and not FINDINGS[finding.code].is_normal
+            FINDINGS[finding.code].measure == name and _is_abnormal(finding.code)
             for finding in one.reading.findings
         )
         value = one.reading.measurements[name].value
@@ -127,6 +130,11 @@ def _named(said: Sequence[Said], name: str) -> dict[str, Any]:
             words = one.impression.sentence.replace("/", " ").split()
             hits.append(number_text(name, value) in words)
     return share(np.array(hits, dtype=bool))
+
+
+def _is_abnormal(code: str) -> bool:
+    """Tell whether a finding says that a value is abnormal, and not only near it."""
+    return not FINDINGS[code].is_normal and code not in NOT_JUDGED
 
 
 def _is_contradicted(one: Said) -> bool:

@@ -72,11 +72,13 @@ class Part:
         That is what measurement contradicts, and what the model alone says of a
         statement that nobody could validate.
         """
+        if self.scores and self.against:
+            return ""
         if self.source == "model":
             is_sure = self.scores[0].validated
             return self._with_numbers(f"possible {self.words}") if is_sure else ""
-        is_measured = self.findings and not (self.scores and self.against)
-        return self._with_numbers(self.words) if is_measured or self.rate else ""
+        is_measured = bool(self.findings) or bool(self.rate)
+        return self._with_numbers(self.words) if is_measured else ""
 
     def _with_numbers(self, words: str) -> str:
         # "ST elevation in II and III", but "Q waves, 40 ms".

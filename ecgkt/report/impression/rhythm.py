@@ -1,5 +1,7 @@
 """The first part of an impression: which rhythm, at which rate."""
 
+from dataclasses import replace
+
 from ecgkt.report.impression.evidence import Evidence
 from ecgkt.report.impression.part import Part
 
@@ -87,7 +89,7 @@ def _fibrillation(evidence: Evidence) -> Part | None:
     part = _part(evidence, words, ("AFIB",), ("irregular_without_p",))
     if part.scores and not part.findings:
         against = tuple(evidence.contradicting(("AFIB",)))
-        return Part(words=words, scores=part.scores, against=against)
+        return replace(part, against=against)
     if part.findings and not part.scores:
         regular = "irregular rhythm without P waves"
         return _part(evidence, regular, (), ("irregular_without_p",))

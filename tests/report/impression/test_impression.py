@@ -208,3 +208,11 @@ def test_every_statement_has_a_clause():
     of_form = {"NORM", "ABQRS"}
     ectopy = {"PVC", "PAC", "PRC(S)", "BIGU", "TRIGU"}
     assert set(CODES) == with_rows | of_rhythm | of_form | ectopy
+
+
+def test_fibrillation_of_the_model_alone_carries_the_measured_rate():
+    values = {"p_beats_percent": 60.0, "heart_rate_bpm": 130.0}
+    values |= {"rr_variation_percent": 8.0, "rr_steps_percent": 8.0}
+    found = said(called=("AFIB",), **values)
+    assert "possible atrial fibrillation" in found.sentence.lower()
+    assert "130/min" in found.sentence
