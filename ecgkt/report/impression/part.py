@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ecgkt.types.impression import Chip, Source
 from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import Score
-from ecgkt.vocab.findings import FINDINGS, with_unit
+from ecgkt.vocab.findings import FINDINGS, number_text, with_unit
 
 LABELS = {
     "heart_rate_bpm": "",
@@ -24,6 +24,8 @@ LABELS = {
     "q_{}_ms": "Q",
 }
 """What stands before a measurement's number, unless the words say it already."""
+BEATS = "beats"
+"""The unit of what is counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +135,9 @@ def number_text_of(finding: Finding, words: str = "") -> str:
     measure = FINDINGS[finding.code].measure
     label = LABELS.get(measure, "")
     label = "" if label in words.split() else f"{label} ".lstrip()
+    if finding.unit == BEATS:
+        n_beats = number_text(measure, finding.value)
+        return n_beats if BEATS in words.split() else f"{n_beats} premature"
     if "{}" not in measure:
         return f"{label}{with_unit(measure, finding.value)}"
     worst = with_unit(measure.format(finding.leads[0].lower()), finding.value)
