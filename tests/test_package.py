@@ -139,7 +139,7 @@ def test_installed_command_reads_an_ecg_in_any_folder(installed, how, tmp_path):
     (reading,) = json.loads(answer.stdout)["readings"]
     assert reading["model"]["name"] == "ecgkt-ptb-xl"
     assert len(reading["diagnoses"]) == 71
-    assert len(reading["labs"]) == 54
+    assert len(reading["labs"]) == 53
     missing = run("predict", "absent.hea")
     assert missing.returncode == 1
     assert "absent.hea" in missing.stderr

@@ -18,6 +18,8 @@ BEFORE, AFTER = (0.25, 0.35), (0.45, 0.55)
 """Seconds around R, and shares of the usual beat, whichever is less."""
 MIN_BEATS = 4
 """Fewer have no median from which one of them departs."""
+MIN_REST = 5
+"""Samples beside QRS; fewer, in very fast hearts, hold no spread."""
 WANDER_SHARE = 0.35
 """Of the wander's height: what a slow tone of 0.8 Hz moves is less than a third, and
 what electrodes that lose contact make is more than a half."""
@@ -88,6 +90,8 @@ def _unrepeated(coarse: Floats, rate: float, peaks: Floats) -> Floats:
     beats = quick[:, middles[:, None] + places]
     rest = beats - np.median(beats, axis=1, keepdims=True)
     rest = rest[:, :, np.abs(places) > QRS_REACH * rate]
+    if rest.shape[2] < MIN_REST:
+        return nothing
     # A beat too early departs as well: the usual beat decides, not the odd one.
     return np.asarray(PEAK_TO_PEAK * np.median(rest.std(axis=2), axis=1))
 

@@ -120,7 +120,8 @@ def judge_limb_leads(ecg: Inspected) -> GateResult | None:
     if error <= max(ecg.config.limb_share * level, ecg.config.limb_error, rounding):
         return None
     # So do hum and muscle noise that each lead has by itself.
-    slow = butter(4, LIMB_HZ, fs=ecg.record.fs, output="sos")
+    edge_hz = min(LIMB_HZ, 0.45 * ecg.record.fs)
+    slow = butter(4, edge_hz, fs=ecg.record.fs, output="sos")
     edge = round(LIMB_EDGE_S * ecg.record.fs)
     left = np.asarray(sosfiltfilt(slow, contradictions))[:, edge:-edge]
     if float(_rms(left).max()) < LIMB_SHARE_LEFT * error:

@@ -13,12 +13,12 @@ TABS = {
     "data": "Data and rules",
 }
 KEY = "card-tab"
-"""The reading page has tabs of its own."""
+"""The reading page has tabs of its own, and `tab` in its address."""
 
 
 def choose_tab() -> str:
-    """Let a part of the card be chosen, also by ``?tab=labs``; return its key."""
-    asked = address.asked("tab", TABS)
+    """Let a part of the card be chosen, also by ``?part=labs``; return its key."""
+    asked = address.asked("part", TABS)
     if asked:
         session.set_widget(KEY, asked)
     tab = st.segmented_control(
@@ -31,5 +31,5 @@ def choose_tab() -> str:
         key=KEY,
         persist_state="session",
     )
-    address.show("tab", tab)
+    address.show("part", tab, preset="statements")
     return tab or "statements"

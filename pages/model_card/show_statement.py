@@ -64,7 +64,7 @@ def show_statement(card: ModelCard) -> None:
         key="label",
         persist_state="session",
     )
-    address.show("label", code)
+    address.show("label", code, preset=PRESET)
     figures = known[code]
     words, curves = st.columns((5, 6), gap="large")
     with words:

@@ -30,12 +30,24 @@ def asked(name: str, allowed: Container[str]) -> str | None:
     return code if code in allowed and code != _shown().get(name) else None
 
 
-def show(name: str, code: str | None) -> None:
-    """Have the address name what is chosen, so that a reload brings it back."""
+def show(name: str, code: str | None, *, preset: str | None = None) -> None:
+    """
+    Have the address name what is chosen, so that a reload brings it back.
+
+    Parameters
+    ----------
+    name : str
+        Of the parameter.
+    code : str or None
+        What is chosen; None for nothing.
+    preset : str, optional
+        Stands for itself in an address that names nothing: each other address is one
+        more step for the browser's way back.
+    """
     _shown()[name] = code
     if code is None:
         st.query_params.pop(name, None)
-    else:
+    elif code != preset or name in st.query_params:
         st.query_params[name] = code
 
 

@@ -50,7 +50,7 @@ def table_with(page, column):
 def open_card(app, tab, label=None):
     """Open the model card at one of its parts, as an address does."""
     app.switch_page("pages/7_Model_Card.py")
-    app.query_params["tab"] = tab
+    app.query_params["part"] = tab
     if label:
         app.query_params["label"] = label
     return app.run()

@@ -142,7 +142,7 @@ def test_whole_thumbnail_of_home_opens_its_example(tab, server):
 def test_no_part_of_the_card_is_too_long_or_hides_from_the_search(tab, server, part):
     tab.set_viewport_size({"width": 1280, "height": 900})
     # Of a super-class the card has both curves.
-    tab.goto(f"{server}/Model_Card?label=MI&tab={part}")
+    tab.goto(f"{server}/Model_Card?label=MI&part={part}")
     tab.locator('.st-key-card-tab [aria-checked="true"]').wait_for()
     tab.wait_for_load_state("networkidle")
     tab.locator(".st-key-label-calibration .main-svg").first.wait_for()

@@ -75,9 +75,9 @@ def test_only_the_open_tab_is_computed(app, client, monkeypatch):
 
 
 def test_address_names_the_tab_and_takes_it(page, say):
-    assert page.query_params["tab"] == "statements"
+    assert "part" not in page.query_params
     page.segmented_control(key="card-tab").set_value("labs").run()
-    assert page.query_params["tab"] == "labs"
+    assert page.query_params["part"] == "labs"
     assert "Laboratory heads" in [one.value for one in page.subheader]
 
 

@@ -39,4 +39,5 @@ def test_any_signal_gives_a_reading(tiny_model, n_signals):
         if reading.quality.verdict != "refuse":
             scored.append(kind)
     assert not np.isin(scored, sorted(BEATLESS)).any(), sorted(set(scored))
-    assert scored.count("beats") > n_signals / 30
+    # Some of them are noisy, short or of few leads, and not scored for that.
+    assert scored.count("beats") > n_signals / 50
