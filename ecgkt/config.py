@@ -148,10 +148,10 @@ class UploadLimits(Config):
         Characters of an untrusted name that are shown.
     """
 
-    file_bytes: int = 20 * 2**20
+    file_bytes: int = 24 * 2**20  # 30 min of 12 leads at 500 Hz take 20.6
     recording_files: int = 8
     batch_recordings: int = 100
-    batch_bytes: int = 200 * 2**20
+    batch_bytes: int = 240 * 2**20
     zip_members: int = 20
     zip_bytes: int = 50 * 2**20
     zip_ratio: int = 100

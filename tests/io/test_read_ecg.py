@@ -77,8 +77,8 @@ INVALID = [
     ([UploadedFile("a", b"\x93NUMPY")], "is damaged, or not what its beginning says"),
     ([UploadedFile("a.zip", b"PK\x03\x04")], "zip archive is damaged"),
     (
-        [UploadedFile("a.csv", bytes(21 * 2**20))],
-        "at most 20 MB; found 21.0 MB",
+        [UploadedFile("a.csv", bytes(25 * 2**20))],
+        "at most 24 MB; found 25.0 MB",
     ),
     (
         [UploadedFile("a.csv", b"I,II\n1,2"), UploadedFile("b.csv", b"I,II\n1,2")],

@@ -39,7 +39,7 @@ def test_file_beyond_the_limit_is_not_read(tmp_path):
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
         file.truncate(30_000_000)
-    with pytest.raises(RecordError, match=r"at most 20 MB; found 28\.6 MB"):
+    with pytest.raises(RecordError, match=r"at most 24 MB; found 28\.6 MB"):
         read_path(large)
 
 

@@ -54,11 +54,11 @@ def test_allowed_sizes_pass():
     [
         (check_recording_size, [], "1 to 8 files; found 0"),
         (check_recording_size, [SMALL] * 9, "1 to 8 files; found 9"),
-        (check_recording_size, [SMALL, TOO_LARGE], r"at most 20 MB; found 20\.0 MB"),
+        (check_recording_size, [SMALL, TOO_LARGE], r"at most 24 MB; found 24\.0 MB"),
         (check_batch_size, [], "found 0"),
         (check_batch_size, [SMALL] * 801, "found 801"),
-        (check_batch_size, [TOO_LARGE], "at most 20 MB"),
-        (check_batch_size, [LARGE] * 10 + [SMALL], "at most 200 MB"),
+        (check_batch_size, [TOO_LARGE], "at most 24 MB"),
+        (check_batch_size, [LARGE] * 10 + [SMALL], "at most 240 MB"),
     ],
 )
 def test_more_is_refused(check, files, message):
@@ -69,7 +69,7 @@ def test_more_is_refused(check, files, message):
 
 def test_exact_limit_is_named_in_whole_megabytes():
     check_file_size(LIMITS.file_bytes)
-    with pytest.raises(RecordError, match=r"at most 20 MB; found 1024\.0 MB"):
+    with pytest.raises(RecordError, match=r"at most 24 MB; found 1024\.0 MB"):
         check_file_size(2**30)
 
 
