@@ -22,6 +22,14 @@ RECORD = RecordSummary(
     warnings=(),
 )
 
+UNREAD = Reading(
+    file="a.hea",
+    record=RECORD,
+    quality=ACCEPTED,
+    model=ModelIdentity(name="m", version="1", sha256="0" * 64),
+)
+"""Nothing is measured or scored of it."""
+
 
 @lru_cache
 def measured_example(name):
@@ -60,11 +68,9 @@ def planted_reading(
     }
     measured = replace(measured, values={**measured.values, **new})
     calls = ModelCalls(positive=frozenset(called), rejected=frozenset(denied))
-    return Reading(
-        file="a.hea",
-        record=RECORD,
+    return replace(
+        UNREAD,
         quality=quality,
-        model=ModelIdentity(name="m", version="1", sha256="0" * 64),
         diagnoses=(
             *(score_of(code, 0.8) for code in called),
             *(score_of(code, 0.8, validated=False) for code in unsure),

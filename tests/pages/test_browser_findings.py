@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecgkt.bench.browser import TRACE, find_browser, open_browser, serve_app
+from ecgkt.bench.browser import TRACE
 
 IN_SIGHT = """() => {
     const {shadowRoot} = document.querySelector(
@@ -15,21 +15,6 @@ IN_SIGHT = """() => {
     }).length;
 }"""
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serve_app() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if find_browser() is None:
-        pytest.skip("needs chromium on the PATH")
-    pytest.importorskip("playwright", reason="needs the extra: test")
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture

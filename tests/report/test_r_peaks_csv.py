@@ -5,27 +5,11 @@ import pytest
 from ecgkt.errors import RecordError
 from ecgkt.report.r_peaks_csv import r_peaks_csv
 from ecgkt.types.measurements import Trace
-from ecgkt.types.reading import ModelIdentity, Quality, Reading, RecordSummary
-from ecgkt.vocab.leads import LEADS
-
-READING = Reading(
-    file="a.hea",
-    record=RecordSummary(
-        id="a",
-        format="wfdb",
-        fs=500.0,
-        duration_s=10.0,
-        leads=LEADS,
-        derived_leads=(),
-        warnings=(),
-    ),
-    quality=Quality(verdict="accept"),
-    model=ModelIdentity(name="m", version="1", sha256="0" * 64),
-)
+from tests.builders.readings import UNREAD
 
 
 def test_peaks_stand_with_sample_and_interval():
-    reading = replace(READING, trace=Trace(r_peaks=(0.4, 1.2004, 2.0)))
+    reading = replace(UNREAD, trace=Trace(r_peaks=(0.4, 1.2004, 2.0)))
     assert r_peaks_csv(reading).splitlines() == [
         "time_s,sample,rr_ms",
         "0.4000,200,",
@@ -37,4 +21,4 @@ def test_peaks_stand_with_sample_and_interval():
 @pytest.mark.parametrize("trace", [None, Trace()])
 def test_recording_without_beats_has_no_table(trace):
     with pytest.raises(RecordError, match="No R peak was found"):
-        r_peaks_csv(replace(READING, trace=trace))
+        r_peaks_csv(replace(UNREAD, trace=trace))

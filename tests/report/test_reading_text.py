@@ -4,25 +4,13 @@ from dataclasses import replace
 
 from ecgkt.report.reading_text import reading_text
 from ecgkt.types.measurements import Measurement
-from ecgkt.types.reading import ModelIdentity, Quality, Reading, RecordSummary
-from ecgkt.vocab.leads import LEADS
+from ecgkt.types.reading import Quality
 from tests.builders.lab_scores import invented_lab
-from tests.builders.readings import planted_reading
+from tests.builders.readings import UNREAD, planted_reading
 
 LAB = invented_lab()
-READING = Reading(
-    file="a.hea",
-    record=RecordSummary(
-        id="a",
-        format="wfdb",
-        fs=500.0,
-        duration_s=10.0,
-        leads=LEADS,
-        derived_leads=(),
-        warnings=(),
-    ),
-    quality=Quality(verdict="accept"),
-    model=ModelIdentity(name="m", version="1", sha256="0" * 64),
+READING = replace(
+    UNREAD,
     labs=(
         replace(
             LAB,
