@@ -21,7 +21,7 @@ def keep(key: str, value: object) -> None:
 
 def bring_back() -> None:
     """
-    Show again what was kept, where the address of a page come back to says nothing.
+    Show again what was kept, where the address of a page come back to does not say.
 
     Raises
     ------
@@ -31,12 +31,13 @@ def bring_back() -> None:
     """
     place = session.state("place", dict[str, Any])
     kept = session.state("kept", dict[str, object])
-    is_second = place.pop("comes_back", False)
-    is_wanted = place.pop("is_new", False) and not set(kept) & set(st.query_params)
-    if not (kept and (is_second or is_wanted)):
-        return
-    for key, value in kept.items():
-        session.set_widget(key, value)
-    if not is_second:
-        place["comes_back"] = True
+    unsaid = place.pop("unsaid", None)
+    is_second = unsaid is not None
+    if place.pop("is_new", False) and not is_second:
+        # A page left in a hurry may leave an address that names half of its view.
+        unsaid = set(kept) - set(st.query_params)
+    for key in unsaid or ():
+        session.set_widget(key, kept[key])
+    if unsaid and not is_second:
+        place["unsaid"] = unsaid
         st.rerun()

@@ -68,6 +68,12 @@ def test_view_is_kept_on_the_way_to_another_page_and_back(tab, server, af_and_lb
     tab.locator(f'{SHEET}[aria-label*="12x1, 50 mm/s"]').wait_for()
     tab.locator(".stMain").get_by_text("QRS duration").first.wait_for()
     tab.wait_for_url("**layout=12x1**")
+    # Left before Streamlit had written the whole of the address.
+    tab.evaluate("history.replaceState(history.state, '', '?layout=12x1')")
+    go_to(tab, "Model Card", ".stMain h1:has-text('Model card')")
+    tab.go_back()
+    tab.locator(f'{SHEET}[aria-label*="12x1, 50 mm/s"]').wait_for()
+    tab.locator(".stMain").get_by_text("QRS duration").first.wait_for()
 
 
 def test_reload_says_what_was_lost_and_forgetting_says_nothing(
