@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from pages.demo import show_demo
 from pages.home.show_drop_zone import show_drop_zone
 from pages.home.show_live_example import show_live_example
 from pages.home.show_purpose import show_purpose
-from pages.home.show_thumbnails import show_thumbnails
+from pages.home.show_thumbnails import READ, show_thumbnails
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
 
 frame("12-lead ECG reading")
+if show_demo.is_asked():
+    st.switch_page(READ, query_params=st.query_params.to_dict())
 
 st.markdown(
     "Open a recording and see it **as on paper, in true millimetres**, under one "
@@ -20,6 +23,12 @@ client = get_client()
 show_drop_zone(client)
 st.caption("Or look at a simulated one:")
 show_thumbnails()
+st.page_link(
+    READ,
+    label="Show six prepared cases to an audience",
+    icon=":material/slideshow:",
+    query_params={show_demo.ADDRESS: "1"},
+)
 # What takes longest comes where it keeps nobody waiting: the purpose stands below.
 example = st.container()
 show_purpose()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.demo import show_demo
 from pages.read_ecg.show_body import show_body
 from pages.read_ecg.show_file_bar import show_file_bar
 from pages.read_ecg.show_findings import show_findings
@@ -19,9 +20,12 @@ from pages.shared.show_details import warn_stale_metadata
 from pages.shared.show_impression import show_impression
 
 frame("Read ECG")
+client = get_client()
+if show_demo.is_asked():
+    show_demo.show_demo(client)
+    st.stop()
 kept.bring_back()
 
-client = get_client()
 with st.container(key="opener"):
     source, stated = show_source(client)
 recordings = session.get_recordings(source)

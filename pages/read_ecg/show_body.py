@@ -8,13 +8,14 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson
+from pages.read_ecg.draw_map import Shown
 from pages.read_ecg.show_diagnoses import show_diagnoses
 from pages.read_ecg.show_downloads import show_downloads
 from pages.read_ecg.show_labs import show_labs
 from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.read_ecg.show_limits import show_limits
 from pages.read_ecg.show_measurements import show_measurements
-from pages.read_ecg.show_saliency import Shown, show_saliency
+from pages.read_ecg.show_saliency import show_saliency
 from pages.read_ecg.show_second_opinion import show_second_opinion
 from pages.shared import kept, session, shown
 from pages.shared.recording import SessionRecording

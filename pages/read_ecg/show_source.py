@@ -4,11 +4,11 @@ import streamlit as st
 
 from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.library import library_folder, list_library, load_entry
+from ecgkt.serving.library import library_folder, list_library
 from ecgkt.simulate.example import EXAMPLES
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
-from pages.shared import address, examples, session, shown
-from pages.shared.recording import Failure, SessionRecording, content_key
+from pages.shared import address, examples, library, session, shown
+from pages.shared.recording import Failure, SessionRecording
 from pages.shared.show_details import show_details
 from pages.shared.show_failures import show_failure, show_failures
 from pages.shared.show_upload import show_upload
@@ -97,15 +97,7 @@ def show_library(client: ServingClient) -> StatedMetadata:
             )
         session.set_chosen("library", None)
         if name is not None:
-            files = load_entry(entries[name])
-            key = content_key((file.content for file in files), stated.without_person)
-            if session.get_record(key) is None:
-                record = client.parse(files, stated.without_person)
-                session.set_held(
-                    SessionRecording(
-                        key=key, name=name, source="library", record=record
-                    )
-                )
+            key = library.hold(client, entries[name], stated).key
             session.set_chosen("library", key)
     except EcgktError as error:
         show_failure(Failure("", str(error)))

@@ -80,3 +80,13 @@ def test_tab_goes_from_the_view_to_the_paper_and_only_then_further(
     page.locator(".st-key-speed").get_by_role("radio", name="25").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate(IN_FOCUS) == "50"
+
+
+def test_presentation_has_no_fault_with_all_of_it_open(page, server):
+    page.goto(f"{server}/?demo=4")
+    page.locator(TRACE).first.wait_for()
+    assert faults(page) == []
+    for key, shown in (("n", ".ek-demo-notes"), ("s", ".ek-near")):
+        page.keyboard.press(key)
+        page.locator(shown).first.wait_for()
+        assert (key, faults(page)) == (key, [])

@@ -1,7 +1,7 @@
 """What is printed with a map: one line of verdict, its figures folded and escaped."""
 
 from ecgkt.results.explanations import Checks
-from pages.read_ecg.show_saliency import facts_html
+from pages.read_ecg.draw_map import facts_html
 from tests.builders.maps import explanation
 
 

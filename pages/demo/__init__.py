@@ -1,0 +1,1 @@
+"""Six prepared cases before an audience: ``Read_ECG?demo=1``."""

@@ -1,0 +1,45 @@
+"""Recordings of the operator's library, held by the session like any other."""
+
+from ecgkt.serving.client import ServingClient
+from ecgkt.serving.library import LibraryEntry, load_entry
+from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
+from pages.shared import session
+from pages.shared.recording import SessionRecording, content_key
+
+
+def hold(
+    client: ServingClient,
+    entry: LibraryEntry,
+    stated: StatedMetadata = NOTHING_STATED,
+) -> SessionRecording:
+    """
+    Return a recording of the library, parsed when it is first asked for.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Parses it.
+    entry : LibraryEntry
+        From `list_library`.
+    stated : StatedMetadata, optional
+        What the user says of its files.
+
+    Returns
+    -------
+    SessionRecording
+
+    Raises
+    ------
+    EcgktError
+        If it is gone or is no recording that can be read.
+    """
+    files = load_entry(entry)
+    key = content_key((file.content for file in files), stated.without_person)
+    held = session.get_record(key)
+    if held is None:
+        record = client.parse(files, stated.without_person)
+        held = SessionRecording(
+            key=key, name=entry.name, source="library", record=record
+        )
+        session.set_held(held)
+    return held
