@@ -8,6 +8,7 @@ import streamlit as st
 import ecgkt
 from ecgkt.report.reading_json import INTENDED_USE
 from pages.shared import kept
+from pages.shared.help import show_help
 from pages.shared.html import render
 
 PAGES = Path(__file__).parents[1]
@@ -50,7 +51,9 @@ def frame(title: str) -> None:
     kept.arrive(title)
     st.html(STYLE)
     first, _, rest = INTENDED_USE.partition(". ")
-    st.html(render(NOTICE, first=f"{first}.", rest=rest))
+    with st.container(horizontal=True, gap="small", key="top"):
+        st.html(render(NOTICE, first=f"{first}.", rest=rest))
+        show_help(title)
     if is_login_demanded():
         require_login()
     show_menu()

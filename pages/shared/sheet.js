@@ -51,7 +51,8 @@ function makeSheet(root) {
     snap: snapBoth,
     copy,
     markers: () => find(".drawing").classList.toggle("with-markers"),
-    keys: () => find(".keys").showModal(),
+    // What it says belongs to the page: it lists the keys of the sheet, too.
+    help: () => document.dispatchEvent(new CustomEvent("ecgkt-help")),
   };
   root.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-do]");
@@ -60,20 +61,12 @@ function makeSheet(root) {
     draw();
   });
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !state.isOn || find(".keys").open) return;
+    if (event.key !== "Escape" || !state.isOn) return;
     turn(false);
     draw();
     button("calipers").focus();
   });
-  document.addEventListener("keydown", onQuestion);
   return show;
-
-  // From anywhere on the page, but where a question mark is being written.
-  function onQuestion(event) {
-    if (!root.isConnected) return document.removeEventListener("keydown", onQuestion);
-    const isWriting = event.target.closest?.("input, textarea, [contenteditable]");
-    if (event.key === "?" && sheet && !isWriting && !find(".keys").open) actions.keys();
-  }
 
   function show(next) {
     const before = sheet;

@@ -112,14 +112,22 @@ def test_theme_is_chosen_in_the_menu_of_any_page(tab, server):
             assert tab.evaluate(scheme) == theme.lower()
 
 
-def test_question_mark_lists_the_keys(tab, server, af_and_lbbb):
-    upload(tab, server, af_and_lbbb)
-    keys = tab.locator(".st-key-ecg dialog.keys")
-    assert not keys.is_visible()
+@pytest.mark.parametrize("place", ["", "/Read_ECG?example=normal", "/Model_Card"])
+def test_question_mark_opens_the_help_of_any_page(tab, server, place):
+    tab.goto(f"{server}{place}")
+    panel = tab.locator(".st-key-help dialog")
+    tab.locator(".st-key-help .opener").wait_for()
+    if place != "/Model_Card":
+        tab.locator(TRACE).first.wait_for()
+    assert not panel.is_visible()
     tab.keyboard.press("?")
-    assert "nearest R peak" in keys.inner_text()
+    panel.wait_for()
+    assert ("nearest R peak" in panel.inner_text()) == (place != "/Model_Card")
     tab.keyboard.press("Escape")
-    assert not keys.is_visible()
+    panel.wait_for(state="hidden")
+    if place != "/Model_Card":
+        tab.locator('[data-do="help"]').first.click()
+        panel.wait_for()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1047, 718), (718, 1047)])

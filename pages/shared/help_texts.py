@@ -1,0 +1,65 @@
+"""What each page says of itself under "?": what it is for, how to go about it, keys."""
+
+from typing import NamedTuple
+
+Keys = tuple[tuple[str, str], ...]
+
+
+class Help(NamedTuple):
+    """What a page does, a line each; its keys; whether a sheet is on it."""
+
+    lines: tuple[str, ...]
+    keys: Keys = ()
+    has_sheet: bool = False
+
+
+EVERYWHERE: Keys = (
+    ("?", "This list"),
+    ("Menu, top right", "Theme: light, dark or as the system. The paper stays light."),
+)
+SHEET: Keys = (
+    ("Tab", "Next button, line of the calipers or sheet"),
+    (
+        "← → ↑ ↓",
+        "Move the line in focus by 0.1 mm, with Shift by 1 mm; scroll the sheet",
+    ),
+    ("R", "Move the time line in focus to the nearest R peak"),
+    ("Esc", "Hide the calipers, close this list"),
+    ("Drag", "Move a line, or both by the bar between them"),
+    ("March out", "Repeat the distance of the time lines over the sheet"),
+    (
+        "Filter",
+        "For the eye only: model and measurements see the recording as it is. Filters "
+        "beyond half the sampling rate are not offered.",
+    ),
+)
+HELP = {
+    "12-lead ECG reading": Help(
+        (
+            "Drop a recording to have it read, or open one of the simulated examples.",
+            "Below stands one example as it is read: sentence, sheet and numbers.",
+            "“Show six prepared cases” is for a projector; a remote control works.",
+        ),
+        has_sheet=True,
+    ),
+    "Read ECG": Help(
+        (
+            "The sentence says what was measured (✓✓ where the model agrees); a red "
+            "line above it is critical, by a measured rule.",
+            "Click a number, a finding or a score's “why”: it is marked on the sheet.",
+            "Scores stand beside their threshold and their measured validity; labs say "
+            "what this ECG makes more likely, never what was measured.",
+            "Not detected is not absent. A physician over-reads every ECG.",
+        ),
+        has_sheet=True,
+    ),
+    "Model card": Help(
+        (
+            "Choose a statement to see how far it can be trusted, and what a positive "
+            "score means at a prevalence of yours.",
+            "The other parts tell of data, labs, maps, gates and measurements; each "
+            "table names the command that made it.",
+        )
+    ),
+}
+"""By the title of the page; a test looks that none is missing."""
