@@ -28,10 +28,10 @@ app: install
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.installed-test
-	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo "installing chromium for the browser tests"; \
-	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; } >/dev/null \
-	    || echo "chromium could not be installed: the browser tests will be skipped"; \
+	@if ! { command -v chromium && command -v nginx; } >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "installing chromium and nginx for the browser tests"; \
+	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium nginx-light; } >/dev/null \
+	    || echo "chromium or nginx could not be installed: what needs it will be skipped"; \
 	fi
 	@$(MAKE) --no-print-directory check
 

@@ -12,4 +12,4 @@ A cohort, from folders to what is shipped, and the card that says how good it is
     run ─ evaluation, studies ─ release ─► bundle, results ─► model card
 """
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

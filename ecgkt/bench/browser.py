@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,13 @@ TRACE = f"{SHEET} g[data-lead] path"
 BARE_SHEET = '[data-testid="stImage"] img, .stImage svg'
 READING = ".ek-impression"
 """What the page draws of a recording, and what it says of it first."""
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -44,7 +51,9 @@ def serve_app() -> Iterator[str]:
 
 
 @contextmanager
-def serve(script: Path) -> Iterator[str]:
+def serve(
+    script: Path, *, port: int = 0, settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """
     Start a Streamlit script from the root of this project, with its settings.
 
@@ -52,6 +61,10 @@ def serve(script: Path) -> Iterator[str]:
     ----------
     script : pathlib.Path
         The script.
+    port : int, optional
+        Where it listens; a free one if 0.
+    settings : mapping of str to str, optional
+        Environment variables beside those of this process.
 
     Yields
     ------
@@ -63,14 +76,12 @@ def serve(script: Path) -> Iterator[str]:
     EcgktError
         If it does not answer in time.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     process = subprocess.Popen(
         [*command, f"--server.port={port}"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **(settings or {}), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
