@@ -1,8 +1,6 @@
 """Seconds from an upload in the browser to its sheet, and from a click to a picture."""
 
 import os
-import statistics
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from ecgkt.bench.browser import (
     upload,
     upload_bare,
 )
-from ecgkt.bench.timing import median_ms
+from ecgkt.bench.timing import median_ms, percentiles
 from ecgkt.errors import EcgktError
 from ecgkt.io.read_path import files_of, read_path
 from ecgkt.pipeline.reader import Reader
@@ -49,9 +47,10 @@ def measure_app(source: Path) -> dict[str, Any]:
     -------
     dict
         Median, 95th percentile and largest seconds after the first upload, which warms
-        the workers, of a map of its first score, and of a switch to each layout, with
-        their limits and how busy the machine was. The references are the same reading
-        in this process, and a bare Streamlit page that runs the same model itself.
+        the workers and does not count, of a map of its first score, and of a switch to
+        each layout, with their limits and how busy the machine was. The references are
+        the same reading in this process, and a bare Streamlit page that runs the same
+        model itself.
 
     Raises
     ------
@@ -87,10 +86,10 @@ def measure_app(source: Path) -> dict[str, Any]:
                 page.close()
     return {
         "first_upload_s": uploads[0],
-        "upload_to_result_s": _spread(uploads),
-        "click_to_map_s": _spread(maps),
+        "upload_to_result_s": percentiles(uploads[1:]),
+        "click_to_map_s": percentiles(maps[1:]),
         "layout_to_picture_s": {
-            name: _spread(times) for name, times in switches.items()
+            name: percentiles(times[1:]) for name, times in switches.items()
         },
         "limits_s": LIMITS_S,
         "n_uploads": REPEATS,
@@ -98,8 +97,8 @@ def measure_app(source: Path) -> dict[str, Any]:
         "references": {
             "same_reading_in_process_ms": reference,
             "bare_streamlit_page": {
-                "upload_to_result_s": _spread(bare_uploads),
-                "click_to_map_s": _spread(bare_maps),
+                "upload_to_result_s": percentiles(bare_uploads[1:]),
+                "click_to_map_s": percentiles(bare_maps[1:]),
             },
         },
     }
@@ -109,13 +108,3 @@ def _new_page(browser: Any) -> Any:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(TIMEOUT_MS)
     return page
-
-
-def _spread(seconds: Sequence[float]) -> dict[str, float]:
-    """Return what is told of some times, without the first, which warmed up."""
-    warm = seconds[1:]
-    return {
-        "median": statistics.median(warm),
-        "p95": statistics.quantiles(warm, n=20, method="inclusive")[-1],
-        "max": max(warm),
-    }

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,14 @@ MEASUREMENTS = {
 }
 """The module of each; its function is called "measure_" and the module's name."""
 NEEDS_SOURCE = ("prepare", "train", "app")
+UPLOADS = 6
+"""Of each of many users, each in a session of its own."""
 TAKES_SOURCE = (*NEEDS_SOURCE, "measure")
 
 
-def measure(what: str, source: Path | None) -> dict[str, Any]:
+def measure(
+    what: str, source: Path | None, *, users: Sequence[int] = (), uploads: int = UPLOADS
+) -> dict[str, Any]:
     """
     Run one measurement.
 
@@ -35,6 +40,11 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
         What it needs: PTB-XL's folder for prepare, a prepared store for train, a
         recording for app; for measure, if there is one, a folder in LUDB's layout;
         nothing for the others.
+    users : sequence of int, optional
+        Of the app alone: how many come at the same time, one load after the other; with
+        them it needs no source.
+    uploads : int, optional
+        Of each of these users.
 
     Returns
     -------
@@ -46,11 +56,16 @@ def measure(what: str, source: Path | None) -> dict[str, Any]:
     EcgktError
         If the measurement needs a source and has none.
     """
-    if source is None and what in NEEDS_SOURCE:
+    if users and what != "app":
+        raise EcgktError(f"bench {what} has no users; bench app has")
+    if source is None and what in NEEDS_SOURCE and not users:
         raise EcgktError(f"bench {what} needs a path: see bench --help")
     name = MEASUREMENTS[what]
     # Each is imported by itself: one needs a browser, another torch.
     function = getattr(import_module(f"ecgkt.bench.{name}"), f"measure_{name}")
-    figures = function(source) if what in TAKES_SOURCE else function()
+    if users:
+        figures = import_module("ecgkt.bench.users").measure_users(users, uploads)
+    else:
+        figures = function(source) if what in TAKES_SOURCE else function()
     machine = {"cpus": os.cpu_count(), "machine": platform.machine()}
     return {"schema": SCHEMA, "what": what, **machine, **figures}

@@ -2,7 +2,9 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 
 def median_ms(call: Callable[[], object], *, repeats: int) -> float:
@@ -33,3 +35,11 @@ def time_calls(call: Callable[[], object], *, repeats: int) -> list[float]:
         call()
         times.append(time.perf_counter() - start)
     return times
+
+
+def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
+    """Return median, 95th percentile and largest of some times; None of none."""
+    if not seconds:
+        return None
+    p95 = float(np.quantile(seconds, 0.95))
+    return {"median": statistics.median(seconds), "p95": p95, "max": max(seconds)}

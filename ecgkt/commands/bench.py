@@ -4,14 +4,20 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ecgkt.bench.bench import MEASUREMENTS, measure
+from ecgkt.bench.bench import MEASUREMENTS, UPLOADS, measure
 from ecgkt.commands.output import show_json
 from ecgkt.commands.verb import add_command
 
 
 def bench(arguments: argparse.Namespace) -> int:
     """Measure speed beside its references."""
-    show_json(measure(arguments.what, arguments.source))
+    figures = measure(
+        arguments.what,
+        arguments.source,
+        users=arguments.users,
+        uploads=arguments.uploads,
+    )
+    show_json(figures)
     return 0
 
 
@@ -25,4 +31,14 @@ def add(commands: Any) -> None:
         nargs="?",
         help="prepare: PTB-XL folder; train: a store; app: a recording; "
         "measure: LUDB, if the peer's findings shall stand beside ours",
+    )
+    command.add_argument(
+        "--users",
+        type=int,
+        nargs="+",
+        default=(),
+        help="of app: so many at the same time, one load after the other: 1 5 10 20",
+    )
+    command.add_argument(
+        "--uploads", type=int, default=UPLOADS, help="of each user (default 6)"
     )
