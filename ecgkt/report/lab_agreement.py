@@ -9,8 +9,8 @@ from ecgkt.types.reading import LabScore, Reading, Score
 Verdict: TypeAlias = Literal["consistent", "inconsistent", "unknown"]
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unknown")
 RULE = (
-    "*Consistent*: the whole interval of this ECG's likelihood ratio lies on the same "
-    "side of 1 as the cohort's ratio. *Inconsistent*: on the other side. *Unknown*: it "
+    "Consistent: the whole interval of this ECG's likelihood ratio lies on the same "
+    "side of 1 as the cohort's ratio. Inconsistent: on the other side. Unknown: it "
     "holds 1, the lab cannot be read from the ECG, or only simulation taught it."
 )
 

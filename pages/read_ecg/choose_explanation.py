@@ -1,5 +1,7 @@
 """Which score is explained, and by which method: what was checked comes first."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ecgkt.errors import EcgktError
@@ -7,7 +9,7 @@ from ecgkt.report.explanation_words import choice_title
 from ecgkt.results.explanations import Checks, ExplanationTable
 from ecgkt.types.explanation import METHODS, TargetName
 from ecgkt.types.reading import Reading
-from pages.read_ecg.show_scores import detected
+from pages.read_ecg.show_scores import USUAL, detected
 from pages.shared import resources, session
 
 
@@ -34,9 +36,41 @@ def targets_of(reading: Reading) -> list[TargetName]:
     return list(dict.fromkeys(targets))
 
 
-def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
-    """Let the user pick a score, checked maps first, and compare methods on demand."""
+def offered(
+    reading: Reading, checks: Callable[[TargetName], Checks]
+) -> list[TargetName]:
+    """
+    Sort what can be explained: what was detected, then what was checked.
+
+    Parameters
+    ----------
+    reading : Reading
+        With scores.
+    checks : callable
+        Gives the checks of a target's map.
+
+    Returns
+    -------
+    list of TargetName
+        Detected statements, then detected super-classes, then what is usual in health
+        and detected, then the others; among each, maps that passed their checks first.
+    """
+    kinds = {"statement": reading.diagnoses, "superclass": reading.superclasses}
+    ranks = {
+        TargetName.of_key(f"{kind}:{score.code}"): 2 if score.code in USUAL else place
+        for place, (kind, scores) in enumerate(kinds.items())
+        for score in scores
+        if score.positive and score.validated
+    }
     places = {"passed": 0, "failed": 1, "not checked": 2}
+    return sorted(
+        targets_of(reading),
+        key=lambda one: (ranks.get(one, 3), places[checks(one).state]),
+    )
+
+
+def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
+    """Let the user pick a score, detected ones first; compare methods on demand."""
 
     def checks(target: TargetName) -> Checks:
         return table.checks_of(table.default, target)
@@ -45,7 +79,7 @@ def choose(reading: Reading, table: ExplanationTable) -> tuple[TargetName, str]:
     with scores:
         target = st.selectbox(
             "Score",
-            sorted(targets_of(reading), key=lambda one: places[checks(one).state]),
+            offered(reading, checks),
             format_func=lambda one: choice_title(one, checks(one)),
             key="saliency-target",
         )

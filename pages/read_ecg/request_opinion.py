@@ -1,7 +1,6 @@
 """The second opinion: asked of the worker once per statement, and told by all rows."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,19 +9,11 @@ from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score, SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
-from pages.read_ecg.show_scores import share_text
+from pages.read_ecg.show_scores import Told, share_text
 from pages.shared import resources, session
 from pages.shared.reading import with_person
 from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import show_error
-
-
-class Told(NamedTuple):
-    """What the second opinion says of a statement, and whether the two differ."""
-
-    is_detected: bool
-    differs: bool
-    words: str
 
 
 def request_opinion(

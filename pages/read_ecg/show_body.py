@@ -105,5 +105,5 @@ def show_results(
         with st.container(key="scores"):
             show_diagnoses(client, held, reading, person)
         with st.container(key="labs"):
-            show_labs(reading)
-    show_labs_by_diagnosis(reading)
+            show_labs(held.key, reading)
+    show_labs_by_diagnosis(held.key, reading)

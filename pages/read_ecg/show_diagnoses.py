@@ -11,8 +11,9 @@ from ecgkt.types.reading import Reading, Score, SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.choose_explanation import ask_why, measured_table
 from pages.read_ecg.request_opinion import offer_opinion, told_of
+from pages.read_ecg.show_all_statements import all_html
 from pages.read_ecg.show_scores import (
-    all_html,
+    TICK,
     found_html,
     greyed,
     row_class,
@@ -26,12 +27,15 @@ from pages.shared.resources import get_card
 
 NEAR = 0.5
 """Share of its threshold from which a statement is near it."""
-ROWS = """
+ROWS = (
+    TICK
+    + """
 <div class="ek-near{% if is_outside %} ek-outside{% endif %}">
 {% for heading, kind, scores in blocks if scores %}
 <h4>{{ heading }}</h4>
 {% for score in scores %}
-<div class="ek-near-row {{ row_class(score) }}"><details><summary>
+<div class="ek-near-row {{ row_class(score) }}">
+<details data-fold="{{ kind }}:{{ score.code }}"><summary>
 <span class="ek-near-name">{{ score.name }}
 {%- if score.code in against %} <b class="ek-violet">measured otherwise</b>{% endif %}
 {%- if not score.validated %} <i>not validated</i>{% endif %}</span>
@@ -43,22 +47,17 @@ ROWS = """
 {%- if score.positive %}<b class="ek-pill">Detected</b>{% else %}not detected
 {%- endif %}
 {%- if kind == "statement" and score.code in second %}
-{% set told = second[score.code] %}
- <b class="{{ 'ek-violet' if told.differs else 'ek-quiet' }}" title="{{ told.words }}">
-<span aria-hidden="true">{{ '✓' if told.is_detected else '✗' }}</span>
-<span class="ek-hidden">{{ told.words }}</span></b>{% endif %}</span></summary>
-<p>{{ detail(score) }}
+{{ tick(second[score.code]) }}{% endif %}</span></summary>
+<template><p>{{ detail(score) }}
 <a href="Model_Card?label={{ score.code | urlencode }}" target="_blank"
- rel="noopener">card</a></p></details>
-{% if has_why %}
-<button type="button" data-ask="{{ kind }}:{{ score.code }}"
- aria-label="Why {{ score.name }}" title="What moved this score">why</button>
-{% endif %}
+ rel="noopener">card</a></p></template></details>
+{% if has_why %}{{ why(kind, score) }}{% endif %}
 </div>
 {% endfor %}
 {% endfor %}
 </div>
 """
+)
 
 
 def show_diagnoses(
@@ -88,11 +87,20 @@ def show_diagnoses(
     if not reading.diagnoses:
         return
     is_whole = st.toggle(f"Show all {len(reading.diagnoses)} statements", key="all")
-    if is_whole:
-        st.html(greyed(reading, all_html(reading)))
-        return
     opinion = offer_opinion(client, held, reading, person)
-    show_clickable(near_html(reading, opinion), key="near", answer=ask_why)
+    if is_whole:
+        html = whole_html(reading, opinion)
+        show_clickable(html, key="whole", answer=ask_why, of=held.key)
+    else:
+        html = near_html(reading, opinion)
+        show_clickable(html, key="near", answer=ask_why, of=held.key)
+
+
+def whole_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> Markup:
+    """Return every score, greyed where the recording is out of scope."""
+    second = told_of(reading, opinion) if opinion else {}
+    has_why = measured_table(reading) is not None
+    return greyed(reading, all_html(reading, second, has_why=has_why))
 
 
 def near_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> Markup:

@@ -1,26 +1,14 @@
-"""Laboratory abnormalities: what this ECG adds, with its measured validity, and why."""
-
-from collections.abc import Iterable, Sequence
-from math import log
+"""Laboratory abnormalities: what this ECG adds, beside the diagnoses."""
 
 import streamlit as st
 
-from ecgkt.report.lab_groups import LabGroup, by_strength, groups_of_labs
-from ecgkt.report.lab_words import (
-    ARROWS,
-    ESTIMATED,
-    NOT_READABLE,
-    SIMULATED_HEAD,
-    lab_auroc_text,
-    normal_text,
-    percentile_text,
-    range_text,
-    ratio_text,
-)
-from ecgkt.types.reading import LabScore, Reading
-from ecgkt.vocab.labs import NOTABLE_RATIO, lab_link, lab_title
-from pages.read_ecg.show_scores import greyed, share_text
-from pages.shared.html import render
+from ecgkt.report.lab_groups import groups_of_labs
+from ecgkt.report.lab_words import ESTIMATED, SIMULATED_HEAD
+from ecgkt.types.reading import Reading
+from ecgkt.vocab.labs import NOTABLE_RATIO
+from pages.read_ecg.lab_rows import groups_html, rows_html, unreadable_html
+from pages.read_ecg.show_scores import greyed
+from pages.shared.clickable import show_clickable
 
 SIMULATED_NOTE = (
     "The ECG signs of these labs are established, but too few real patients were at "
@@ -29,73 +17,24 @@ SIMULATED_NOTE = (
 )
 CAPTION = (
     f"**{ESTIMATED}.** × says how many times as likely (odds) this ECG makes a value "
-    "below (↓) or above (↑) its range as the average ECG of the reference patients, "
-    f"with its 95 % interval. Flagged from × {NOTABLE_RATIO:g} if the interval "
-    "excludes 1. Probabilities hold among hospital patients with the lab measured."
+    "below (↓) or above (↑) its range as the average ECG does."
 )
-FULL_BAR = 8.0
-"""Likelihood ratio at the end of a bar, and its inverse at the other."""
-ROW = """
-{% macro row(lab) %}
-<details class="ek-lab{{ ' ek-flagged' if lab.flagged }}
-{{- ' ek-against' if lab.speaks_against }}"><summary>
-<span class="ek-arrow">{{ arrows[lab.direction] }}</span>
-<span>{{ lab_title(lab) }}
-{% if lab.taught_by == "simulation" %}<span class="ek-badge">{{ simulated }}</span>
-{% endif %}</span>
-<span class="ek-shift"><i style="{{ bar_style(lab) }}"></i>
-<s style="{{ interval_style(lab) }}"></s></span>
-<span class="ek-number">{{ ratio_text(lab) }}</span>
-<span class="ek-small ek-validity"><span>{{ percentile_text(lab) }}</span>
-{% if lab.flagged_of_normal is not none %}<span>{{ normal_text(lab) }}</span>
-{% endif %}</span></summary>
-<p class="ek-small">{{ detail_text(lab) }}</p><p>{{ lab_link(lab).text }}
-{%- if lab_link(lab).source %} <span class="ek-small">{{ lab_link(lab).source }}</span>
-{%- endif %}</p></details>
-{% endmacro %}
-"""
-GROUPS = (
-    ROW
-    + """
-<div class="ek-labs">
-{% for group in groups %}
-<details class="ek-group"{{ ' open' if group.n_flagged }}>
-<summary><span class="ek-name"><b>{{ group.title }}</b></span>
-<span class="ek-small">× {{ '%.2f' % group.strongest.likelihood_ratio }}
-{{ lab_title(group.strongest) }}</span>
-<span class="{{ 'ek-flags' if group.n_flagged else 'ek-small' }}">
-{{- group.n_flagged or 'none' }} flagged</span></summary>
-{% for lab in group.labs %}{{ row(lab) }}{% endfor %}
-</details>
-{% else %}
-<p class="ek-quiet">None can be read with the data at hand.</p>
-{% endfor %}
-</div>
-"""
+RULES = (
+    "The average ECG is that of the reference patients; in brackets stands the 95 % "
+    f"interval. Flagged from × {NOTABLE_RATIO:g} if the interval excludes 1. "
+    "Probabilities hold among hospital patients with the lab measured."
 )
-ROWS = (
-    ROW
-    + """<div class="ek-labs">{% for lab in labs %}{{ row(lab) }}{% endfor %}</div>"""
-)
-UNREADABLE = """
-<div class="ek-labs"><details class="ek-unreadable">
-<summary>{{ title }}: {{ labs | length }} (AUROC)</summary><ul>
-{% for lab in labs %}
-<li><span>{{ arrows[lab.direction] }} {{ lab_title(lab) }}</span>
-<span class="ek-small">
-{{- 'not measured' if lab.auroc is none else '%.2f' % lab.auroc }}</span></li>
-{% endfor %}
-</ul></details></div>
-"""
 NO_HEADS = "No laboratory values are estimated: this model has no heads for them."
 
 
-def show_labs(reading: Reading) -> None:
+def show_labs(key: str, reading: Reading) -> None:
     """
     Draw the laboratory abnormalities that can be read, and on demand the others.
 
     Parameters
     ----------
+    key : str
+        Of the recording.
     reading : Reading
         Its `labs` are empty where nothing was assessed.
 
@@ -111,8 +50,9 @@ def show_labs(reading: Reading) -> None:
     if not reading.labs:
         st.caption(NO_HEADS)
         return
-    st.caption(CAPTION)
-    st.html(greyed(reading, groups_html(groups_of_labs(reading.labs))))
+    st.caption(CAPTION, help=RULES)
+    groups = groups_html(groups_of_labs(reading.labs))
+    show_clickable(greyed(reading, groups), key="lab-groups", of=key)
     simulated = [lab for lab in reading.labs if lab.taught_by == "simulation"]
     if simulated and st.toggle(
         f"Show {len(simulated)} estimates {SIMULATED_HEAD}",
@@ -120,73 +60,8 @@ def show_labs(reading: Reading) -> None:
         help=SIMULATED_NOTE,
     ):
         st.caption(SIMULATED_NOTE)
-        st.html(greyed(reading, rows_html(simulated)))
+        rows = greyed(reading, rows_html(simulated))
+        show_clickable(rows, key="lab-simulated", of=key)
     taught = [lab for lab in reading.labs if lab.taught_by == "patients"]
     if hidden := [lab for lab in taught if not lab.is_shown]:
-        st.html(unreadable_html(hidden))
-
-
-def groups_html(groups: Iterable[LabGroup]) -> str:
-    """Return a line for each group, and on demand its labs; flagged groups are open."""
-    return _render(GROUPS, groups=groups)
-
-
-def rows_html(labs: Iterable[LabScore]) -> str:
-    """Return the labs without groups, the strongest shift first."""
-    return _render(ROWS, labs=by_strength(labs))
-
-
-def _render(template: str, **values: object) -> str:
-    return render(
-        template,
-        **values,
-        arrows=ARROWS,
-        simulated=SIMULATED_HEAD,
-        bar_style=bar_style,
-        interval_style=interval_style,
-        detail_text=detail_text,
-        lab_title=lab_title,
-        lab_link=lab_link,
-        normal_text=normal_text,
-        percentile_text=percentile_text,
-        ratio_text=ratio_text,
-    )
-
-
-def bar_style(lab: LabScore) -> str:
-    """Place a bar between the average ECG, in the middle, and this one."""
-    return _span(1.0, lab.likelihood_ratio)
-
-
-def interval_style(lab: LabScore) -> str:
-    """Place the thin line of the interval."""
-    return _span(*lab.likelihood_ratio_ci)
-
-
-def _span(one: float, other: float) -> str:
-    places = [min(max(50 + 50 * log(x) / log(FULL_BAR), 0), 100) for x in (one, other)]
-    return f"left:{min(places):.1f}%;width:{abs(places[1] - places[0]):.1f}%"
-
-
-def detail_text(lab: LabScore) -> str:
-    """Return range, probability, threshold and AUROC, for the caption says of whom."""
-    real = " on real patients" if lab.taught_by == "simulation" else ""
-    normal = range_text(lab)
-    parts = [
-        f"normal {normal}" if normal else "",
-        f"probability {share_text(lab.probability)}, threshold {lab.threshold:.2f}",
-        lab_auroc_text(lab.auroc, lab.auroc_ci) + real,
-        f"{lab.n_patients} patient{'' if lab.n_patients == 1 else 's'}",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def unreadable_html(labs: Sequence[LabScore]) -> str:
-    """Return the labs that the ECG does not show, closed and without estimates."""
-    return render(
-        UNREADABLE,
-        labs=sorted(labs, key=lambda lab: (-(lab.auroc or 0), lab_title(lab))),
-        title=NOT_READABLE,
-        arrows=ARROWS,
-        lab_title=lab_title,
-    )
+        show_clickable(unreadable_html(hidden), key="lab-hidden", of=key)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import streamlit as st
+from markupsafe import Markup
 
 from ecgkt.errors import EcgktError
 from ecgkt.report.lab_agreement import (
@@ -15,6 +16,7 @@ from ecgkt.report.lab_words import ARROWS, ratio_text
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.types.reading import Reading
 from pages.shared import resources
+from pages.shared.clickable import show_clickable
 from pages.shared.html import render
 from pages.shared.text import show_error
 
@@ -22,6 +24,11 @@ TITLE = "Do the laboratory values go with the diagnoses?"
 OTHER_MODEL = (
     "The reference cohort was read by other weights than these, so nothing is compared."
 )
+SOURCE = """
+<div class="ek-agree"><details data-fold="source"><summary><span class="ek-name">
+<span>Measured on {{ n_patients }} other patients: how this is judged</span></span>
+</summary><template><p class="ek-small">{{ caption }}</p></template></details></div>
+"""
 AGREEMENT = """
 <div class="ek-agree">
 {% for diagnosis in diagnoses %}
@@ -33,10 +40,11 @@ AGREEMENT = """
 <div class="ek-line"><span>{{ name }}</span>
 <span class="ek-quiet">{{ silence_text(diagnosis) }}</span></div>
 {% else %}
-<details{% if diagnosis.score.validated %} open{% endif %}><summary>
+<details data-fold="{{ diagnosis.score.code }}"><summary>
 <span class="ek-name"><span>{{ name }}</span></span>
 <span>{{ verdicts_text(diagnosis) }}</span></summary>
-<table><thead><tr><th>Laboratory value</th><th>Ratio in the reference cohort</th>
+<template><table><thead><tr>
+<th>Laboratory value</th><th>Ratio in the reference cohort</th>
 <th class="ek-wide">Prevalence with | without</th><th>Patients with | without</th>
 <th>Likelihood ratio of this ECG</th><th>Verdict</th></tr></thead><tbody>
 {% for agreement in diagnosis.agreements %}
@@ -53,7 +61,7 @@ AGREEMENT = """
 {%- else %}{{ ratio_text(lab) }}{% endif %}</td>
 <td class="ek-verdict">{{ agreement.verdict.capitalize() }}</td></tr>
 {% endfor %}
-</tbody></table><p class="ek-small">{{ open_text(diagnosis) }}</p></details>
+</tbody></table><p class="ek-small">{{ open_text(diagnosis) }}</p></template></details>
 {% endif %}
 {% else %}
 <p class="ek-quiet">No diagnosis is above its threshold.</p>
@@ -62,12 +70,14 @@ AGREEMENT = """
 """
 
 
-def show_labs_by_diagnosis(reading: Reading) -> None:
+def show_labs_by_diagnosis(key: str, reading: Reading) -> None:
     """
     Draw, for each positive diagnosis, the labs that go with it and what is estimated.
 
     Parameters
     ----------
+    key : str
+        Of the recording.
     reading : Reading
         Nothing is drawn of a refused one, or where no reference is shipped.
 
@@ -89,16 +99,21 @@ def show_labs_by_diagnosis(reading: Reading) -> None:
     if table.model.sha256 != reading.model.sha256:
         st.caption(OTHER_MODEL)
         return
-    st.caption(caption_text(table))
-    st.html(diagnoses_html(labs_of_diagnoses(reading, table)))
+    html = diagnoses_html(labs_of_diagnoses(reading, table)) + source_html(table)
+    show_clickable(html, key="labs-by-diagnosis", of=key)
+
+
+def source_html(table: LabsByDiagnosis) -> Markup:
+    """Return the reference and the rule, folded."""
+    return render(SOURCE, n_patients=table.n_patients, caption=caption_text(table))
 
 
 def caption_text(table: LabsByDiagnosis) -> str:
     """Say whom the reference is made of, and the rule of the verdicts."""
     return (
-        f"Reference: **{table.n_patients} real patients** of the open MIMIC-IV demo "
+        f"Reference: {table.n_patients} real patients of the open MIMIC-IV demo "
         f"({table.n_ecgs} ECGs), labs measured within {table.window_hours:g} h, "
-        "diagnoses being **what this model calls positive** on their ECGs. The ratio "
+        "diagnoses being what this model calls positive on their ECGs. The ratio "
         "says how many times as common a laboratory abnormality is with the diagnosis "
         "as without it, with its 95 % interval; only intervals that exclude 1 are "
         f"listed. {RULE} {table.n_pairs_measured} pairs were looked at and intervals "
@@ -107,7 +122,7 @@ def caption_text(table: LabsByDiagnosis) -> str:
     )
 
 
-def diagnoses_html(diagnoses: Iterable[DiagnosisLabs]) -> str:
+def diagnoses_html(diagnoses: Iterable[DiagnosisLabs]) -> Markup:
     """Return a block for each diagnosis; those without significant labs as one line."""
     return render(
         AGREEMENT,

@@ -1,18 +1,19 @@
-"""Super-classes and, under each, its statements: score, threshold, verdict."""
+"""What a score is shown with: its verdict, its colour, the second opinion, a map."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from ecgkt.types.reading import ModelIdentity, Reading, Score
-from ecgkt.vocab.statements import DIAGNOSES, GROUPS, SUPERCLASSES, Diagnosis
 from pages.shared.html import render
 from pages.shared.text import MESSAGE_LIMIT, truncate
 
 USUAL = frozenset({"NORM", "SR"})
 """Statements of health: "detected" means health there and gets the calm colour."""
 PACED = "Paced rhythm: outside the intended use. Do not rely on what is greyed."
+OUTSIDE = '<div class="ek-outside">{{ html }}</div>'
 FOUND = """
 {% if reading.is_paced %}
 <div class="ek-banner" role="alert">{{ paced }}</div>
@@ -31,114 +32,34 @@ no validated statement
 {% endif %}
 </div>
 """
-SCORES = """
-{% macro cells(score, tag) %}
-{% if score is none %}
-<{{ tag }}></{{ tag }}><{{ tag }}></{{ tag }}><{{ tag }}></{{ tag }}>
-<{{ tag }} class="ek-quiet">Not assessed</{{ tag }}><{{ tag }}></{{ tag }}>
-{% else %}
-<{{ tag }}><span class="ek-bar">
-<i style="width:{{ '{:.1%}'.format(score.probability) }}"></i>
-<u style="left:{{ '{:.1%}'.format(score.threshold) }}"></u></span></{{ tag }}>
-<{{ tag }} class="ek-number">{{ share_text(score.probability) }}</{{ tag }}>
-<{{ tag }} class="ek-number">{{ share_text(score.threshold) }}</{{ tag }}>
-{% set is_detected = score.positive and score.validated %}
-<{{ tag }}><span class="ek-{{ 'pill' if is_detected else 'quiet' }}">
-{{- 'Detected' if score.positive else 'Not detected' }}</span></{{ tag }}>
-<{{ tag }} class="ek-interval">
-{%- if score.auroc is none %}
-<span class="ek-quiet">not measured</span>
-{%- else %}
-{{- '%.2f' % score.auroc }}
-{%- if score.auroc_ci %} <span class="ek-small">[
-{{- '%.2f–%.2f' % score.auroc_ci }}]</span>{% endif %}
-{%- endif %}</{{ tag }}>
-{% endif %}
+TICK = """
+{% macro tick(told) %}
+ <b class="{{ 'ek-violet' if told.differs else 'ek-quiet' }}" title="{{ told.words }}">
+<span aria-hidden="true">{{ '✓' if told.is_detected else '✗' }}</span>
+<span class="ek-hidden">{{ told.words }}</span></b>
 {% endmacro %}
-<div class="ek-scores">
-<div class="ek-row ek-head"><span>Statement</span><span>Calibrated probability</span>
-<span></span><span class="ek-number">Threshold</span><span>Verdict</span>
-<span>AUROC [95 % CI]</span></div>
-{% for group in groups %}
-<details{% if group.is_positive %} open{% endif %}><summary>
-<span class="ek-row {% if group.score %}{{ row_class(group.score) }}{% endif %}">
-<span class="ek-name"><span><b>{{ group.title }}</b>
-<span class="ek-small">{{ group.count_text }}</span></span></span>
-{% if group.score or not reading.diagnoses %}{{ cells(group.score, 'span') }}{% endif %}
-</span></summary>
-<table><thead class="ek-hidden"><tr><th>Statement</th><th>Bar</th><th>Probability</th>
-<th>Threshold</th><th>Verdict</th><th>AUROC and 95 % interval</th></tr></thead><tbody>
-{% for score in group.scores %}
-<tr class="{{ row_class(score) }}"><th scope="row">{{ score.name }}
-<span class="ek-small">{{ score.code }}
-{%- if not score.validated %} · not validated{% endif %}</span></th>
-{{ cells(score, 'td') }}</tr>
-{% else %}
-{% for diagnosis in group.diagnoses %}
-<tr><th scope="row">{{ diagnosis.name }}
-<span class="ek-small">{{ diagnosis.code }}</span></th>{{ cells(none, 'td') }}</tr>
-{% endfor %}
-{% endfor %}
-</tbody></table></details>
-{% endfor %}
-</div>
+{% macro why(kind, score) %}
+<button type="button" data-ask="{{ kind }}:{{ score.code }}"
+ aria-label="Why {{ score.name }}" title="What moved this score">why</button>
+{% endmacro %}
 """
+"""What a row tells beside its score: the second opinion, and the way to its map."""
 
 
-class Group(NamedTuple):
-    """One heading's own score, if it has one, its statements' scores, and them all."""
+class Told(NamedTuple):
+    """What the second opinion says of a statement, and whether the two differ."""
 
-    code: str
-    title: str
-    score: Score | None
-    scores: list[Score]
-    diagnoses: list[Diagnosis]
-
-    @property
-    def is_positive(self) -> bool:
-        """Whether it or one of its statements is above its threshold."""
-        own = [self.score] if self.score else []
-        return any(score.positive for score in (*own, *self.scores))
-
-    @property
-    def count_text(self) -> str:
-        """How many of its statements are positive."""
-        n_statements = len(self.diagnoses)
-        total = f"{n_statements} statement{'' if n_statements == 1 else 's'}"
-        n_positive = sum(score.positive for score in self.scores)
-        return f"{n_positive} of {total}" if self.scores else total
+    is_detected: bool
+    differs: bool
+    words: str
 
 
-def all_html(reading: Reading) -> str:
-    """Return all scores, group by group, what is positive first and open."""
-    values = {"reading": reading, "groups": groups_of(reading)}
-    return render(SCORES, **values, row_class=row_class, share_text=share_text)
+NOTHING_TOLD: Mapping[str, Told] = {}
 
 
-def greyed(reading: Reading, html: str) -> str:
+def greyed(reading: Reading, html: Markup) -> Markup:
     """Return HTML as it is, or greyed where the recording is out of scope."""
-    return f'<div class="ek-outside">{html}</div>' if reading.is_paced else html
-
-
-def groups_of(reading: Reading) -> list[Group]:
-    """Return the groups: positive ones first, super-classes by probability."""
-    scores = {score.code: score for score in reading.superclasses}
-    groups = [
-        Group(
-            code,
-            title,
-            scores.get(code),
-            statements(code, reading.diagnoses),
-            [diagnosis for diagnosis in DIAGNOSES if diagnosis.group == code],
-        )
-        for code, title in GROUPS.items()
-    ]
-
-    def place(group: Group) -> tuple[bool, bool, float]:
-        probability = group.score.probability if group.score else 0
-        return not group.is_positive, group.code not in SUPERCLASSES, -probability
-
-    return sorted(groups, key=place)
+    return render(OUTSIDE, html=html) if reading.is_paced else html
 
 
 def show_model(model: ModelIdentity) -> None:
@@ -151,12 +72,6 @@ def show_model(model: ModelIdentity) -> None:
         st.page_link(
             "pages/7_Model_Card.py", label="Model card", icon=":material/lab_profile:"
         )
-
-
-def statements(group: str, scores: Iterable[Score]) -> list[Score]:
-    """Return a group's scores: positive, then validated, then probable ones first."""
-    own = [score for score in scores if score.group == group]
-    return sorted(own, key=lambda s: (not s.positive, not s.validated, -s.probability))
 
 
 def detected(reading: Reading) -> list[Score]:

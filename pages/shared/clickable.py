@@ -1,4 +1,10 @@
-"""HTML of ours whose buttons are heard: what carries `data-ask` says what was asked."""
+"""
+HTML of ours that answers: its buttons are heard, its closed rows come when opened.
+
+What carries `data-ask` says what was asked. What a `details` element keeps in a
+`template` is no part of the page until it is opened; `data-fold` names such a row, so
+that it stays as it is when the page is drawn again.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +23,13 @@ _clickable = st.components.v2.component(
 )
 
 
-def show_clickable(html: Markup, *, key: str, answer: Callable[[str], None]) -> None:
+def show_clickable(
+    html: Markup,
+    *,
+    key: str,
+    answer: Callable[[str], None] | None = None,
+    of: str = "",
+) -> None:
     """
     Draw HTML and answer its buttons before the page runs again.
 
@@ -27,8 +39,11 @@ def show_clickable(html: Markup, *, key: str, answer: Callable[[str], None]) -> 
         From `render`, which escapes every value.
     key : str
         Of this place on the page.
-    answer : callable
-        Given the `data-ask` of the button that was pressed.
+    answer : callable, optional
+        Given the `data-ask` of the button that was pressed; left out where there is
+        none.
+    of : str
+        What is told of, a recording's key for one: rows stay open for the same only.
 
     Raises
     ------
@@ -40,7 +55,7 @@ def show_clickable(html: Markup, *, key: str, answer: Callable[[str], None]) -> 
 
     def hear() -> None:
         asked = session.get_asked(key)
-        if asked:
+        if asked and answer:
             answer(asked)
 
-    _clickable(data={"html": str(html)}, key=key, on_asked_change=hear)
+    _clickable(data={"html": str(html), "of": of}, key=key, on_asked_change=hear)

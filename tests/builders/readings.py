@@ -79,3 +79,23 @@ def planted_reading(
         measurements=measured.values,
         findings=find_findings(measured, calls),
     )
+
+
+def with_scores(reading, **by_code):
+    """Change statements: `code=(probability, validated)`, threshold 0.5."""
+
+    def changed(score):
+        probability, validated = by_code.get(score.code, (0.1, True))
+        return replace(
+            score,
+            probability=probability,
+            threshold=0.5,
+            positive=probability >= 0.5,
+            validated=validated,
+        )
+
+    return replace(
+        reading,
+        diagnoses=tuple(map(changed, reading.diagnoses)),
+        superclasses=tuple(map(changed, reading.superclasses)),
+    )

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 from ecgkt.types.explanation import TargetName
 from ecgkt.types.reading import Score
-from pages.read_ecg.choose_explanation import targets_of
+from pages.read_ecg.choose_explanation import offered, targets_of
 
 
 def score(code, **changes):
@@ -41,4 +41,34 @@ def test_detected_comes_first_and_nothing_twice_and_unreadable_labs_not_at_all()
         TargetName("lab", "Albumin high"),
         TargetName("lab", "Sodium high"),
         TargetName("statement", "NORM"),
+    ]
+
+
+def test_what_was_detected_is_offered_before_what_was_only_checked():
+    states = {
+        "superclass:NORM": "passed",
+        "statement:SR": "passed",
+        "statement:LAFB": "passed",
+    }
+    reading = SimpleNamespace(
+        diagnoses=(
+            score("SR", positive=True, probability=0.99),
+            score("CLBBB", positive=True),
+            score("LAFB", positive=True, probability=0.6),
+            score("WPW", positive=True, validated=False),
+        ),
+        superclasses=(score("NORM"), score("CD", positive=True)),
+        labs=(),
+    )
+
+    def checks(target):
+        return SimpleNamespace(state=states.get(target.key, "not checked"))
+
+    assert [target.key for target in offered(reading, checks)] == [
+        "statement:LAFB",
+        "statement:CLBBB",
+        "superclass:CD",
+        "statement:SR",
+        "superclass:NORM",
+        "statement:WPW",
     ]

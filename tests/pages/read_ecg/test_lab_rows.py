@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ecgkt.report.lab_groups import groups_of_labs
-from pages.read_ecg.show_labs import (
+from pages.read_ecg.lab_rows import (
     bar_style,
     groups_html,
     interval_style,
@@ -69,7 +69,7 @@ def test_a_group_is_one_line_with_its_strongest_shift_and_flags():
     ]
     html = re.sub(r"\s+", " ", groups_html(groups_of_labs(labs)))
     lines = re.findall(
-        r'<details class="ek-group"( open)?> ?<summary>(.*?)</summary>', html
+        r'<details class="ek-group"( open)?[^>]*> ?<summary>(.*?)</summary>', html
     )
     assert [(bool(is_open), re.sub("<.*?>", "", line)) for is_open, line in lines] == [
         (False, "Coagulation × 0.30 Prothrombin time high none flagged"),
@@ -119,3 +119,14 @@ def test_name_foreign_to_the_vocabulary_is_shown_without_power(name):
     assert "<img" not in html
     assert "mg<b>" not in html
     assert "No established effect" in html
+
+
+def test_of_a_flagged_group_the_others_come_on_demand():
+    labs = [invented_lab("Urea Nitrogen"), invented_lab("Creatinine", **PLAIN)]
+    html = groups_html(groups_of_labs(labs))
+    flagged, rest = html.split('<details class="ek-rest"')
+    assert "Urea nitrogen high" in flagged
+    assert "1 not flagged</summary><template>" in rest
+    assert "Creatinine high" in rest
+    assert "Creatinine high" not in flagged
+    assert "ek-rest" not in groups_html(groups_of_labs(labs[:1]))
