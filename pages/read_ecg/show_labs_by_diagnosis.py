@@ -27,7 +27,8 @@ OTHER_MODEL = (
 SOURCE = """
 <div class="ek-agree"><details data-fold="source"><summary><span class="ek-name">
 <span>Measured on {{ n_patients }} other patients: how this is judged</span></span>
-</summary><template><p class="ek-small">{{ caption }}</p></template></details></div>
+<span></span></summary>
+<template><p class="ek-small">{{ caption }}</p></template></details></div>
 """
 AGREEMENT = """
 <div class="ek-agree">

@@ -66,7 +66,19 @@ function makeSheet(root) {
     draw();
     button("calipers").focus();
   });
+  tellHeight();
   return show;
+
+  // The style of the page keeps the sheet in sight and leaves room under it for results.
+  function tellHeight() {
+    const box = root.host?.closest(".st-key-sheet");
+    if (!box) return;
+    const tell = () => {
+      const { height } = box.getBoundingClientRect();
+      box.parentElement.style.setProperty("--ek-sheet-height", `${Math.round(height)}px`);
+    };
+    new ResizeObserver(tell).observe(box);
+  }
 
   function show(next) {
     const before = sheet;
@@ -94,8 +106,12 @@ function makeSheet(root) {
     const paper = find(".paper").getBoundingClientRect();
     const isSeen = top >= COVERED && bottom <= window.innerHeight && left >= paper.left && right <= paper.right;
     if (isSeen) return;
+    // Where the sheet is kept in sight, it is scrolled to where it stands in the page.
+    const box = root.host?.closest(".st-key-sheet")?.parentElement;
+    if (box) box.style.position = "static";
     find(".paper").scrollIntoView({ block: "nearest" });
     mark.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (box) box.style.position = "";
   }
 
   // What has scrolled away of names and pulses stays at the left edge.
