@@ -53,15 +53,38 @@ def voltage_criteria(median: MedianBeat) -> dict[str, Measurement]:
         unread = why_unread(median, leads)
         return not_measurable(unread) if unread else None
 
-    def r(lead: str) -> float:
-        return max(0.0, float(median.beat[LEADS.index(lead), median.qrs].max()))
-
-    def s(lead: str) -> float:
-        # The deepest point, so that QS counts where there is no R.
-        return max(0.0, -float(median.beat[LEADS.index(lead), median.qrs].min()))
+    def height(wave: str, lead: str) -> float:
+        return wave_height(median, wave, lead)
 
     return {
         "sokolow_lyon_mv": missing("V1", "V5", "V6")
-        or Measurement.of(s("V1") + max(r("V5"), r("V6"))),
-        "cornell_mv": missing("aVL", "V3") or Measurement.of(r("aVL") + s("V3")),
+        or Measurement.of(
+            height("S", "V1") + max(height("R", "V5"), height("R", "V6"))
+        ),
+        "cornell_mv": missing("aVL", "V3")
+        or Measurement.of(height("R", "aVL") + height("S", "V3")),
     }
+
+
+def wave_height(median: MedianBeat, wave: str, lead: str) -> float:
+    """
+    Measure one wave of QRS.
+
+    Parameters
+    ----------
+    median : MedianBeat
+        In mV above the level before QRS.
+    wave : str
+        "R", "S", or "QRS" for both, peak to peak.
+    lead : str
+        One that was read.
+
+    Returns
+    -------
+    float
+        mV, not below 0; S is the deepest point, so that QS counts where there is no R.
+    """
+    qrs = median.beat[LEADS.index(lead), median.qrs]
+    if wave == "QRS":
+        return float(qrs.max() - qrs.min())
+    return max(0.0, float(qrs.max() if wave == "R" else -qrs.min()))

@@ -23,6 +23,8 @@ END_MM = 1.4
 """Length of a bracket's ends."""
 BESIDE_MM = 3.0
 """To either side of a dot: its value stands over what is there, a tall R for one."""
+BEFORE_MM = 0.5
+"""Before QRS, 20 ms at 25 mm/s: where its level is seen."""
 LETTER_MM = 0.56 * VALUE_MM
 """Width of a letter, about."""
 CLOSE_S = 1e-6
@@ -103,6 +105,10 @@ def _mark(paper: PaperGeometry, cell: Cell, strip: Strip, mark: Mark) -> str:
     place = Place(x0, x1, high, low)
     if mark.shape in ("level", "peak"):
         return _dot(paper, cell, strip, mark)
+    if mark.shape == "Q":
+        return _under(paper, cell, mark, place)
+    if mark.shape in ("R", "S", "QRS"):
+        return _height(paper, strip, mark, place)
     if mark.shape == "spike":
         middle = (x0 + x1) / 2
         path = f"M{middle:.5g} {place.top - AIR_MM:.5g}v{-3 * END_MM:g}"
@@ -145,6 +151,30 @@ def _dot(paper: PaperGeometry, cell: Cell, strip: Strip, mark: Mark) -> str:
     text_y = _inside(paper, cell, top - AIR_MM, VALUE_MM)
     dot = f'<circle class="dot" cx="{x:.5g}" cy="{y:.5g}" r="0.9"/>'
     return dot + _value(paper, x, text_y, mark.text)
+
+
+def _under(paper: PaperGeometry, cell: Cell, mark: Mark, place: Place) -> str:
+    """Draw a bracket under a wave that points down, with its value below."""
+    room = VALUE_MM + 0.8
+    lowest = paper.height - cell.y0 - room
+    y = min(place.bottom + AIR_MM + END_MM, lowest)
+    path = f"M{place.x0:.5g} {y - END_MM:.5g}V{y:.5g}H{place.x1:.5g}v{-END_MM:g}"
+    middle = (place.x0 + place.x1) / 2
+    return _line("bracket", path) + _value(paper, middle, y + room, mark.text)
+
+
+def _height(paper: PaperGeometry, strip: Strip, mark: Mark, place: Place) -> str:
+    """Draw an upright bracket beside a wave, as tall as it, with its value."""
+    before = heights_between(strip, place.x0 - BEFORE_MM, place.x0)
+    level = paper.height - float(before.mean()) if before.size else place.bottom
+    top = level if mark.shape == "S" else place.top
+    bottom = level if mark.shape == "R" else place.bottom
+    x = place.x1 + AIR_MM
+    path = f"M{x - END_MM:.5g} {top:.5g}H{x:.5g}V{bottom:.5g}h{-END_MM:g}"
+    # Beside its outer end: there the trace has come back.
+    y = bottom if mark.shape == "S" else top + VALUE_MM
+    wide = LETTER_MM * len(mark.text)
+    return _line("bracket", path) + _value(paper, x + 0.8 + wide / 2, y, mark.text)
 
 
 def heights_between(strip: Strip, x0: float, x1: float) -> NDArray[np.float32]:

@@ -15,10 +15,23 @@ class Span(NamedTuple):
     end: float
 
 
-Shape = Literal["bracket", "interval", "level", "peak", "note", "spike", "beat"]
+Shape = Literal[
+    "bracket",
+    "interval",
+    "level",
+    "peak",
+    "note",
+    "spike",
+    "beat",
+    "Q",
+    "R",
+    "S",
+    "QRS",
+]
 """How a mark is drawn: over one beat of a lead a bracket, a dot at the end of its
-stretch, a dot at its highest or deepest point, or words alone; in every place an
-interval, a spike's tick or a beat's arrow."""
+stretch, a dot at its highest or deepest point, words alone, a bracket under a Q, or an
+upright one from the level before it to the top of R or the depth of S, or from one to
+the other (QRS); in every place an interval, a spike's tick or a beat's arrow."""
 REPEATED: frozenset[Shape] = frozenset({"interval", "spike", "beat"})
 """Shapes that are drawn wherever they are, and not once for each lead."""
 

@@ -123,6 +123,8 @@ class Finding:
         Lead, first and last second: what to show on the trace.
     beat_times_s : tuple of float
         R peaks of the single beats that it is about, seconds; empty if it is about all.
+    parts : tuple of tuple of str, str and float
+        Of a voltage, what it was read from: lead, "R", "S" or "QRS" (peak to peak), mV.
     """
 
     code: str
@@ -138,6 +140,7 @@ class Finding:
     disagrees: tuple[str, ...] = ()
     spans: tuple[tuple[str, float, float], ...] = ()
     beat_times_s: tuple[float, ...] = ()
+    parts: tuple[tuple[str, str, float], ...] = ()
 
 
 class BeatSpan(NamedTuple):

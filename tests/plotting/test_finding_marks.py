@@ -83,6 +83,46 @@ def test_a_sum_without_a_place_is_written_on_one_lead():
     assert overlay.marks[0].text == "3.10 mV"
 
 
+def test_each_wave_that_was_added_up_has_its_height():
+    spans = (("V1", 1.0, 1.1), ("V5", 1.0, 1.1), ("V6", 1.0, 1.1))
+    parts = (("V1", "S", 1.51), ("V5", "R", 2.024))
+    overlay = shown(planted("sokolow_lyon", value=3.53, spans=spans, parts=parts))
+    assert [(mark.lead, mark.shape, mark.text) for mark in overlay.marks] == [
+        ("V1", "S", "S 1.51 mV"),
+        ("V5", "R", "R 2.02 mV"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "words"),
+    [
+        (60.0, ("60°: I up", "aVF up")),
+        (-50.0, ("-50°: I up", "aVF down")),
+        (120.0, ("120°: I down", "aVF up")),
+        (90.0, ("90°: I level", "aVF up")),
+    ],
+)
+def test_an_axis_shows_where_its_leads_point(degrees, words):
+    spans = (("I", 1.0, 1.1), ("aVF", 1.0, 1.1))
+    overlay = shown(planted("axis_normal", value=degrees, spans=spans))
+    assert [mark.shape for mark in overlay.marks] == ["bracket"] * 2
+    told = tuple(
+        mark.text.replace("−", "-").replace(" °", "°") for mark in overlay.marks
+    )
+    assert told == words
+
+
+def test_a_q_is_bracketed_as_long_as_it_lasts():
+    spans = (("II", 1.0, 1.1), ("III", 1.0, 1.1))
+    finding = planted("q_inferior", value=45.0, leads=("II", "III"), spans=spans)
+    overlay = shown(finding, q_ii_ms=40.0, q_ii_mv=0.2, q_iii_ms=45.0, q_iii_mv=0.3)
+    assert [(mark.lead, mark.shape, mark.text) for mark in overlay.marks] == [
+        ("II", "Q", "40 ms, 0.20 mV"),
+        ("III", "Q", "45 ms, 0.30 mV"),
+    ]
+    assert overlay.marks[1].end == pytest.approx(1.045)
+
+
 def test_st_that_follows_a_block_is_not_bracketed_as_the_qrs():
     assert {mark.shape for mark in shown(planted("st_t_secondary")).marks} == {"note"}
 

@@ -106,3 +106,32 @@ def test_what_lies_outside_or_on_no_trace_is_not_drawn_and_words_are_escaped():
     assert drawn(blank, Mark("bracket", "V1", 5.5, 5.6, "x")) == []
     (_, value) = drawn(paper, Mark("bracket", "V1", 5.5, 5.6, "<b>"))
     assert value.text == "<b>"
+
+
+@pytest.mark.parametrize(("shape", "lead"), [("R", "V5"), ("S", "V2"), ("QRS", "V3")])
+def test_an_upright_bracket_is_as_tall_as_the_wave(shape, lead):
+    paper = sheet(layout="12x1")
+    strip = next(one for one in paper.strips if one.lead == lead)
+    peak = paper.start_s + 4.0
+    x0, x1 = paper.x_of(peak), paper.x_of(peak + 1.0)
+    x = strip.x0 + strip.dx * np.arange(strip.y.size)
+    there = strip.y[(x >= x0) & (x <= x1)]
+    line, text = drawn(paper, Mark(shape, lead, peak, peak + 1.0, "1.00 mV"))
+    top, bottom = map(
+        float, re.match(r"M\S+ (\S+)H\S+V(\S+)h", line.attrib["d"]).groups()
+    )
+    assert text.text == "1.00 mV"
+    height = {"R": there.max() - there[0], "S": there[0] - there.min()}
+    wanted = height.get(shape, there.max() - there.min())
+    assert abs(bottom - top) == pytest.approx(wanted, abs=0.6)
+
+
+def test_a_q_is_bracketed_under_the_trace():
+    paper = sheet(layout="12x1")
+    line, text = drawn(paper, Mark("Q", "III", 4.0, 4.04, "40 ms"))
+    y = float(re.match(r"M\S+ \S+V(\S+)H", line.attrib["d"]).group(1))
+    strip = next(one for one in paper.strips if one.lead == "III")
+    x = strip.x0 + strip.dx * np.arange(strip.y.size)
+    there = strip.y[(x >= paper.x_of(4.0)) & (x <= paper.x_of(4.04))]
+    assert y > paper.height - there.min()
+    assert float(text.attrib["y"]) > y

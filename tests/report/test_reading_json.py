@@ -164,6 +164,7 @@ def test_fields_are_the_contract_s():
         "disagrees",
         "spans",
         "beat_times_s",
+        "parts",
     ]
     assert values["measurements"] == {
         "heart_rate_bpm": 61.0,

@@ -1,6 +1,6 @@
 """Findings of voltage: too little, or as much as in hypertrophy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ecgkt.measure.findings.parts import (
@@ -9,7 +9,9 @@ from ecgkt.measure.findings.parts import (
     value_of,
     wave_spans,
 )
+from ecgkt.measure.lead_waves import CHEST, LIMB
 from ecgkt.measure.measure_ecg import EcgMeasurements
+from ecgkt.measure.voltages import wave_height
 from ecgkt.types.measurements import Finding
 from ecgkt.types.record import Sex
 from ecgkt.vocab.findings import normal_range
@@ -21,6 +23,10 @@ SOKOLOW_LYON = 3.5
 """mV; Sokolow and Lyon, Am Heart J 1949;37:161."""
 CORNELL_WOMEN, CORNELL_MEN = 2.0, 2.8
 """mV; Casale et al., Circulation 1987;75:565."""
+CORNELL_WAVES = (("aVL", "R"), ("V3", "S"))
+"""Lead and wave; the same."""
+
+Parts = tuple[tuple[str, str, float], ...]
 
 
 def voltage_findings(ecg: EcgMeasurements, sex: Sex | None) -> Iterator[Finding]:
@@ -43,7 +49,9 @@ def _low(ecg: EcgMeasurements) -> Iterator[Finding]:
         f"{quoted(ecg, 'chest_voltage_mv')} in the chest leads: low voltage."
     )
     spans = wave_spans(ecg, "qrs", LEADS)
-    yield make_finding(ecg, "low_voltage", text, leads=LEADS, spans=spans)
+    finding = make_finding(ecg, "low_voltage", text, leads=LEADS, spans=spans)
+    largest = (_largest(ecg, "QRS", leads) for leads in (LIMB, CHEST))
+    yield replace(finding, parts=_parts(ecg, *largest))
 
 
 def _sokolow(ecg: EcgMeasurements) -> Iterator[Finding]:
@@ -56,7 +64,8 @@ def _sokolow(ecg: EcgMeasurements) -> Iterator[Finding]:
         f"{quoted(ecg, 'sokolow_lyon_mv')} (Sokolow-Lyon), more than normal."
     )
     spans = wave_spans(ecg, "qrs", leads)
-    yield make_finding(ecg, "sokolow_lyon", text, leads=leads, spans=spans)
+    finding = make_finding(ecg, "sokolow_lyon", text, leads=leads, spans=spans)
+    yield replace(finding, parts=_parts(ecg, *_sokolow_waves(ecg)))
 
 
 def _cornell(ecg: EcgMeasurements) -> Iterator[Finding]:
@@ -71,7 +80,8 @@ def _cornell(ecg: EcgMeasurements) -> Iterator[Finding]:
     else:
         code = "cornell_in_women"
         text = f"{text}, more than normal in women and not in men; sex is not known."
-    yield make_finding(ecg, code, text, leads=leads, spans=spans)
+    finding = make_finding(ecg, code, text, leads=leads, spans=spans)
+    yield replace(finding, parts=_parts(ecg, *CORNELL_WAVES))
 
 
 def _cornell_of(ecg: EcgMeasurements, sex: Sex) -> Iterator[Finding]:
@@ -85,7 +95,8 @@ def _cornell_of(ecg: EcgMeasurements, sex: Sex) -> Iterator[Finding]:
     text = f"{text}, more than normal in {who}."
     spans = wave_spans(ecg, "qrs", leads)
     finding = make_finding(ecg, "cornell", text, leads=leads, spans=spans)
-    yield replace(finding, normal_range=normal_range("cornell_mv", sex))
+    parts = _parts(ecg, *CORNELL_WAVES)
+    yield replace(finding, normal_range=normal_range("cornell_mv", sex), parts=parts)
 
 
 def _neither(ecg: EcgMeasurements, most_cornell: float) -> Iterator[Finding]:
@@ -103,4 +114,29 @@ def _neither(ecg: EcgMeasurements, most_cornell: float) -> Iterator[Finding]:
             f"the limb leads is {quoted(ecg, 'limb_voltage_mv')}, not low."
         )
         spans = wave_spans(ecg, "qrs", leads)
-        yield make_finding(ecg, "voltage_normal", text, leads=leads, spans=spans)
+        finding = make_finding(ecg, "voltage_normal", text, leads=leads, spans=spans)
+        waves = (*_sokolow_waves(ecg), *CORNELL_WAVES)
+        yield replace(finding, parts=_parts(ecg, *waves))
+
+
+def _sokolow_waves(ecg: EcgMeasurements) -> tuple[tuple[str, str], ...]:
+    """Return the leads and waves that were added up."""
+    return ("V1", "S"), _largest(ecg, "R", ("V5", "V6"))
+
+
+def _largest(ecg: EcgMeasurements, wave: str, leads: Sequence[str]) -> tuple[str, str]:
+    """Return where a wave is largest, with its name."""
+    median = ecg.median_beat
+    if median is None:
+        return leads[0], wave
+    return max(leads, key=lambda lead: wave_height(median, wave, lead)), wave
+
+
+def _parts(ecg: EcgMeasurements, *waves: tuple[str, str]) -> Parts:
+    """Return the height of each wave; nothing without a median beat."""
+    median = ecg.median_beat
+    if median is None:
+        return ()
+    return tuple(
+        (lead, wave, round(wave_height(median, wave, lead), 4)) for lead, wave in waves
+    )
