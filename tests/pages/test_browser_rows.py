@@ -62,7 +62,9 @@ def test_all_statements_stand_with_opinion_and_map(uploaded):
     for closed in whole.locator("details:not([open]) > summary").all()[::-1]:
         closed.click()
     rows = whole.locator("tbody tr")
-    assert rows.count() == 71
+    page.wait_for_function(
+        "document.querySelectorAll('.st-key-whole tbody tr').length === 71"
+    )
     assert all(
         text.strip()[0] in "01<>"
         for text in whole.locator("tbody .ek-limit").all_inner_texts()
