@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ecgkt.commands import bench, compare, predict, prepare, simulate
+from ecgkt.commands import bench, compare, predict, prepare, report, simulate
 from ecgkt.commands.bundle import classifier as bundle
 from ecgkt.commands.bundle import delineator as bundle_delineator
 from ecgkt.commands.bundle import lab_heads as bundle_labs
@@ -24,6 +24,7 @@ VERBS = (
     bundle_delineator,
     bundle_labs,
     predict,
+    report,
     evaluate,
     bench,
 )

@@ -115,7 +115,13 @@ class PaperGeometry:
 
 
 def paper_geometry(
-    record: EcgRecord, view: View | None = None, *, has_ribbon: bool = False
+    record: EcgRecord,
+    view: View | None = None,
+    *,
+    has_ribbon: bool = False,
+    every_sample: bool = False,
+    limit_mm: float = LIMIT_MM,
+    half_height: float | None = None,
 ) -> PaperGeometry:
     """
     Lay a recording out on ECG paper.
@@ -133,12 +139,18 @@ def paper_geometry(
         is seen.
     has_ribbon : bool
         Whether `RIBBON_ROOM_MM` is left free below the traces of each row.
+    every_sample : bool
+        Whether each sample is a point of its trace however many there are.
+    limit_mm : float
+        Where a trace is cut above or below its baseline; the text says so.
+    half_height : float, optional
+        Of a row before it has to grow, in mm; the layout's by default.
 
     Returns
     -------
     PaperGeometry
         As wide as 10 s; as high as its rows, which grow in steps of 5 mm where a trace
-        would leave them. Beyond `LIMIT_MM` a trace is cut, and the text says so.
+        would leave them.
 
     Raises
     ------
@@ -155,9 +167,8 @@ def paper_geometry(
     view = view or View()
     first = round(view.start_s * record.fs)
     if not 0 <= first < record.n_samples:
-        raise ValueError(
-            f"expected a start within {record.duration:.1f} s, got {view.start_s} s"
-        )
+        within = f"within {record.duration:.1f} s"
+        raise ValueError(f"expected a start {within}, got {view.start_s} s")
     window = record.signal[:, first : first + round(WINDOW_S * record.fs)]
     heights = _centre(window) * np.float32(view.gain)
     rows = [
@@ -165,14 +176,16 @@ def paper_geometry(
             {name: _turned(name, heights) for name in names},
             mm_per_sample=view.speed / record.fs,
             left=MARGIN_MM,
-            half_height=view.half_height,
+            half_height=half_height or view.half_height,
+            every_sample=every_sample,
+            limit_mm=limit_mm,
         )
         for names in view.rows
     ]
     ribbon = RIBBON_ROOM_MM if has_ribbon else 0.0
     rows = [row._replace(below=row.below + ribbon) for row in rows]
     seconds = (first / record.fs, (first + window.shape[1]) / record.fs)
-    text = _text(record, view, seconds, rows)
+    text = _text(record, view, seconds, rows, limit_mm)
     return replace(_stack(rows, text, view, seconds, record), ribbon=ribbon)
 
 
@@ -247,9 +260,13 @@ def _pulse(baseline: float, gain: float) -> Pulse:
 
 
 def _text(
-    record: EcgRecord, view: View, seconds: tuple[float, float], rows: list[Row]
+    record: EcgRecord,
+    view: View,
+    shown: tuple[float, float],
+    rows: list[Row],
+    limit: float,
 ) -> list[str]:
-    start, end = seconds
+    start, end = shown
     scale = (
         f"{view.speed:g} mm/s · {view.gain:g} mm/mV · "
         f"{DISPLAY_FILTERS[view.filtered].text} · "
@@ -266,7 +283,7 @@ def _text(
         notes.append("(*) derived where missing")
     cut = _in_order(lead for row in rows for lead in row.cut)
     if cut:
-        notes.append(f"cut at ±{LIMIT_MM:g} mm: {', '.join(cut)}")
+        notes.append(f"cut at ±{limit:g} mm: {', '.join(cut)}")
     empty = _in_order(lead for row in rows for lead in row.empty)
     if empty:
         notes.append(f"no values: {', '.join(empty)}")

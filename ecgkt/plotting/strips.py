@@ -94,6 +94,8 @@ def draw_row(
     mm_per_sample: float,
     left: float,
     half_height: float,
+    every_sample: bool = False,
+    limit_mm: float = LIMIT_MM,
 ) -> Row:
     """
     Share the time of a row among its leads.
@@ -108,6 +110,10 @@ def draw_row(
         Where the window begins, in mm.
     half_height : float
         Room on either side of the baseline unless a trace needs more, in mm.
+    every_sample : bool
+        Whether more than `MAX_SAMPLES` are drawn too.
+    limit_mm : float
+        Where a trace is cut, in mm from the baseline.
 
     Returns
     -------
@@ -119,14 +125,14 @@ def draw_row(
     for place, (lead, trace) in enumerate(traces.items()):
         begin, end = (-(-(place + more) * trace.size // len(traces)) for more in (0, 1))
         x0 = left + begin * mm_per_sample
-        reduced = trace.size > MAX_SAMPLES
+        reduced = trace.size > MAX_SAMPLES and not every_sample
         strips.append(
             _strip(lead, trace[begin:end], x0=x0, dx=mm_per_sample, reduced=reduced)
         )
         borders.append(x0)
-    cut = tuple(s.lead for s in strips if np.any(np.abs(s.y) > LIMIT_MM))
+    cut = tuple(s.lead for s in strips if np.any(np.abs(s.y) > limit_mm))
     empty = tuple(s.lead for s in strips if not np.isfinite(s.y).any())
-    shown = tuple(replace(s, y=np.clip(s.y, -LIMIT_MM, LIMIT_MM)) for s in strips)
+    shown = tuple(replace(s, y=np.clip(s.y, -limit_mm, limit_mm)) for s in strips)
     above = _room(half_height, [s.y for s in shown])
     below = _room(half_height, [-s.y for s in shown])
     labels = tuple(

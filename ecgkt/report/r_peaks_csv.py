@@ -6,12 +6,6 @@ from ecgkt.errors import RecordError
 from ecgkt.types.reading import Reading
 
 HEADER = "time_s,sample,rr_ms"
-R_PEAKS_TITLE, R_PEAKS_FILE, R_PEAKS_MIME = (
-    "R peaks (CSV)",
-    "ecg-r-peaks.csv",
-    "text/csv",
-)
-"""What a page calls the table, and how a browser saves it."""
 
 
 def r_peaks_csv(reading: Reading) -> str:

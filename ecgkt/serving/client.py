@@ -27,10 +27,12 @@ from ecgkt.serving.job_log import logged
 from ecgkt.serving.parser_pool import ParserPool
 from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.serving.report_message import files_from_message, report_to_message
 from ecgkt.serving.validate_answer import groups_of, validated
 from ecgkt.types.explanation import Explanation, ExplanationRequest
 from ecgkt.types.reading import Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.types.report_wish import ReportWish
 from ecgkt.types.upload import (
     NOTHING_STATED,
     StatedMetadata,
@@ -55,16 +57,9 @@ class ServingClient:
     config : ServingConfig, optional
         Deadlines and numbers.
     model : pathlib.Path, optional
-        Folder of the model, chosen by the operator and never by a browser; the bundled
-        one by default.
+        The operator's model folder; the bundled one by default.
     parse_command, read_command : sequence of str, optional
         Other programs in the place of the workers, for tests.
-
-    Examples
-    --------
-    >>> with ServingClient() as client:
-    ...     client.queue_length
-    0
     """
 
     def __init__(
@@ -251,7 +246,7 @@ class ServingClient:
         Raises
         ------
         ServingError
-            If the queue is full or the worker failed; the same call may succeed later.
+            As `read`.
         """
 
         def unpack(answer: Message) -> EcgRecord:
@@ -262,6 +257,13 @@ class ServingClient:
 
         job = record_to_message(record, kind="filter", filter=name)
         return self._ask_worker(job, unpack, "drawing")
+
+    def report(
+        self, record: EcgRecord, reading: Reading, wish: ReportWish
+    ) -> dict[str, bytes]:
+        """Have reports written, by file name; fails as `read`."""
+        job = report_to_message(record, reading, wish)
+        return self._ask_worker(job, files_from_message, "report")
 
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""

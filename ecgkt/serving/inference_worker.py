@@ -17,6 +17,7 @@ import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
 from ecgkt.pipeline.explain_record import check_record, explain_record
+from ecgkt.pipeline.export_report import export_report
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
@@ -36,6 +37,7 @@ from ecgkt.serving.protocol import (
     decode_message,
 )
 from ecgkt.serving.record_message import record_from_message, record_to_message
+from ecgkt.serving.report_message import files_to_message, report_from_message
 
 JOB_ERRORS = (
     EcgktError,
@@ -130,7 +132,8 @@ def answer_to(job: Message, reader: Reader) -> Message:
         Of kind "read" (with a recording and the fields file and start_s), "explain"
         (with what `request_to_message` wrote), "check" (with what `check_to_message`
         wrote), "exact" (with a recording and the fields code and start_s), "filter"
-        (with a recording and the field filter) or "ping".
+        (with a recording and the field filter), "report" (with what `report_to_message`
+        wrote) or "ping".
     reader : Reader
         The pipeline with its model.
 
@@ -138,7 +141,7 @@ def answer_to(job: Message, reader: Reader) -> Message:
     -------
     Message
         Of kind "reading", "explanation", "checked", "exact", "filtered" (with the
-        same recording, as drawn) or "pong".
+        same recording, as drawn), "report" (files) or "pong".
 
     Raises
     ------
@@ -196,12 +199,17 @@ def _filter(job: Message, _reader: Reader) -> Message:
     return record_to_message(replace(record, signal=signal), kind="filtered")
 
 
+def _report(job: Message, _reader: Reader) -> Message:
+    return files_to_message(export_report(*report_from_message(job)))
+
+
 ANSWERS: dict[str, Callable[[Message, Reader], Message]] = {
     "read": _read,
     "explain": _explain,
     "check": _check,
     "exact": _second_opinion,
     "filter": _filter,
+    "report": _report,
     "ping": _pong,
 }
 

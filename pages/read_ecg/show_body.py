@@ -10,11 +10,11 @@ from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.draw_map import Shown
 from pages.read_ecg.show_diagnoses import show_diagnoses
-from pages.read_ecg.show_downloads import show_downloads
 from pages.read_ecg.show_labs import show_labs
 from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.read_ecg.show_limits import show_limits
 from pages.read_ecg.show_measurements import show_measurements
+from pages.read_ecg.show_report import show_report
 from pages.read_ecg.show_saliency import show_saliency
 from pages.read_ecg.show_second_opinion import show_second_opinion
 from pages.shared import kept, session, shown
@@ -81,7 +81,8 @@ def show_body(
             show_second_opinion(client, held, reading, person)
         else:
             failures = session.get_failures(held.source)
-            show_downloads(reading, list(readings.values()), failures)
+            told = list(readings.values())
+            show_report(client, held.key, record, reading, told, failures)
             show_limits()
     pointed = shown.pointed_overlay(held.key, reading)
     with paper:

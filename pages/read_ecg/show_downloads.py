@@ -1,74 +1,105 @@
-"""Readings to take away, without what identifies a patient unless asked for."""
+"""One row of files to take away, without what identifies a patient unless asked for."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from ecgkt.report.r_peaks_csv import (
-    R_PEAKS_FILE,
-    R_PEAKS_MIME,
-    R_PEAKS_TITLE,
-    r_peaks_csv,
-)
+from ecgkt.report.exports.deidentify import numbered
+from ecgkt.report.exports.report_files import zip_files
+from ecgkt.report.exports.waveform_csv import why_no_table
 from ecgkt.report.reading_json import document
+from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
+from ecgkt.types.record import EcgRecord
+from ecgkt.types.report_wish import ReportWish
+from ecgkt.vocab.report_formats import REPORT_FORMATS, ZIP
 from pages.shared.recording import Failure
 
-T = TypeVar("T")
+STEM = "ecg-report"
+NAMED = "With file name and record identifier"
 
 
-@st.fragment
 def show_downloads(
-    shown: Reading, readings: Sequence[Reading], failures: Sequence[Failure]
-) -> None:
+    client: ServingClient, record: EcgRecord, reading: Reading, text: str | None
+) -> bool:
     """
-    Offer the shown reading, and all of them where there are several.
+    Offer the shown reading in every format; a file is made when it is asked for.
 
     Parameters
     ----------
-    shown : Reading
-        The one on the page.
-    readings : sequence of Reading
-        All from this source.
-    failures : sequence of Failure
-        What could not be read.
+    client : ServingClient
+        Whose worker writes the files.
+    record : EcgRecord
+        The whole recording, with what is stated of the person.
+    reading : Reading
+        Of this recording.
+    text : str or None
+        The reader's own words; None for the draft.
+
+    Returns
+    -------
+    bool
+        Whether names are wished.
     """
-    named = st.checkbox(
-        "Include file names and record identifiers",
-        help="They may identify a patient. Without them recordings are numbered.",
-        key="named",
+    with st.container(key="take-away", horizontal=True, vertical_alignment="center"):
+        buttons = st.container(horizontal=True, gap="xsmall", width="content")
+        is_named = st.checkbox(
+            NAMED,
+            help="They may identify a patient. Without them recordings are numbered.",
+            key="named",
+        )
+        with buttons:
+            for name in REPORT_FORMATS:
+                wish = ReportWish(
+                    formats=(name,), stem=STEM, text=text, is_named=is_named
+                )
+                show_button(client, record, reading, wish)
+    return is_named
+
+
+def show_button(
+    client: ServingClient, record: EcgRecord, reading: Reading, wish: ReportWish
+) -> None:
+    """Draw the button of one format; where there can be no file it says why."""
+    (name,) = wish.formats
+    kind = REPORT_FORMATS[name]
+    why_not = why_no_table(record) if name == "csv" else ""
+    ending = ".zip" if kind.mime == ZIP else kind.suffixes[0]
+    st.download_button(
+        kind.title,
+        data=lambda: one_file(client.report(record, reading, wish)),
+        file_name=f"{wish.stem}-{name}{ending}" if kind.mime == ZIP else STEM + ending,
+        mime=kind.mime,
+        on_click="ignore",
+        key=f"take-{name}",
+        type="primary" if name == "pdf" else "secondary",
+        disabled=bool(why_not),
+        help=why_not or kind.text,
     )
-    with st.container(horizontal=True):
+
+
+def one_file(files: Mapping[str, bytes]) -> bytes:
+    """Return a file, or several as one zip."""
+    if len(files) == 1:
+        return next(iter(files.values()))
+    return zip_files(files)
+
+
+def show_all_readings(
+    readings: Sequence[Reading], failures: Sequence[Failure], *, is_named: bool
+) -> None:
+    """Offer all readings of a source as one document, where there are several."""
+    if len(readings) + len(failures) > 1:
         st.download_button(
-            "This reading (JSON)",
-            data=lambda: to_json([shown], (), is_named=named),
-            file_name="ecg-reading.json",
+            f"All {len(readings)} readings (JSON)",
+            data=lambda: to_json(readings, failures, is_named=is_named),
+            file_name="ecg-readings.json",
             mime="application/json",
             on_click="ignore",
             icon=":material/download:",
+            type="tertiary",
         )
-        if shown.trace and shown.trace.r_peaks:
-            st.download_button(
-                R_PEAKS_TITLE,
-                data=lambda: r_peaks_csv(shown),
-                file_name=R_PEAKS_FILE,
-                mime=R_PEAKS_MIME,
-                on_click="ignore",
-                icon=":material/download:",
-                help="Of the whole recording: time_s, sample, rr_ms.",
-            )
-        if len(readings) + len(failures) > 1:
-            st.download_button(
-                f"All {len(readings)} readings (JSON)",
-                data=lambda: to_json(readings, failures, is_named=named),
-                file_name="ecg-readings.json",
-                mime="application/json",
-                on_click="ignore",
-                icon=":material/download:",
-            )
 
 
 def to_json(
@@ -93,18 +124,10 @@ def to_json(
     """
     errors: Sequence[tuple[str, str]] = failures
     if not is_named:
-        readings = [
-            replace(reading, file=number, record=replace(reading.record, id=number))
-            for number, reading in enumerate_names("recording", readings)
-        ]
+        readings = numbered(readings)
         errors = [
-            (number, failure.text)
-            for number, failure in enumerate_names("file", failures)
+            (f"file-{number}", failure.text)
+            for number, failure in enumerate(failures, start=1)
         ]
     content = document(readings, errors)
     return json.dumps(content, allow_nan=False, ensure_ascii=False, indent=1)
-
-
-def enumerate_names(word: str, items: Sequence[T]) -> list[tuple[str, T]]:
-    """Give each item a name that says nothing: a word and its number."""
-    return [(f"{word}-{number}", item) for number, item in enumerate(items, start=1)]

@@ -18,6 +18,7 @@ from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.models.second_opinion import SecondOpinion
+from ecgkt.pipeline.export_report import export_report
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
@@ -28,6 +29,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.types.report_wish import ReportWish
 from ecgkt.types.upload import (
     NOTHING_STATED,
     StatedMetadata,
@@ -95,6 +97,13 @@ class LocalClient(ServingClient):
             self.calls.append(f"filter {name}")
         signal = display_filter(record.signal, record.fs, name)
         return replace(record, signal=signal)
+
+    @override
+    def report(
+        self, record: EcgRecord, reading: Reading, wish: ReportWish
+    ) -> dict[str, bytes]:
+        self.calls.append("report")
+        return export_report(record, reading, wish)
 
 
 @pytest.fixture

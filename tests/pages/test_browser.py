@@ -31,7 +31,7 @@ def test_reading_can_be_taken_away_without_the_file_name(tab, server, complete_l
     upload(tab, server, complete_lbbb)
     choose_part(tab, "Report")
     with tab.expect_download() as download:
-        tab.get_by_text("This reading (JSON)").click()
+        tab.get_by_role("button", name="JSON", exact=True).click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     (reading,) = json.loads(text)["readings"]
     assert len(reading["diagnoses"]) == 71

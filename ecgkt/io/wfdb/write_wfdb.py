@@ -1,6 +1,7 @@
 """Write a recording as WFDB: a text header and a file of 16-bit samples."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,19 +53,48 @@ def write_wfdb(record: EcgRecord, folder: Path, name: str) -> Path:
     .. [1] WFDB Applications Guide, header(5) and signal(5), PhysioNet. Departs from it
        in nothing; a comment says of a simulated recording that it is one.
     """
+    files = wfdb_files(record, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically({folder / file: content for file, content in files.items()})
+    return folder / f"{name}.hea"
+
+
+def wfdb_files(
+    record: EcgRecord, name: str, comments: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """
+    Return what `write_wfdb` writes, by file name, the header last.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        As there.
+    name : str
+        As there.
+    comments : sequence of str
+        Further lines of the header.
+
+    Returns
+    -------
+    dict of str to bytes
+
+    Raises
+    ------
+    ValueError
+        If the name could be a path.
+    RecordError
+        If a sample is too large.
+    """
     if _NAME.fullmatch(name) is None:
         message = f"expected letters, digits, - or _ as a record name, got {name!r}"
         raise ValueError(message)
     samples = _to_steps(record)
-    folder.mkdir(parents=True, exist_ok=True)
-    header = folder / f"{name}.hea"
-    write_atomically(
-        {
-            folder / f"{name}.dat": np.ascontiguousarray(samples.T).tobytes(),
-            header: _header_text(record, name, samples).encode("ascii"),
-        }
-    )
-    return header
+    header = _header_text(record, name, samples)
+    header += "".join(f"# {comment}\n" for comment in comments)
+    return {
+        f"{name}.dat": np.ascontiguousarray(samples.T).tobytes(),
+        f"{name}.hea": header.encode("ascii"),
+    }
 
 
 def _to_steps(record: EcgRecord) -> NDArray[np.int16]:

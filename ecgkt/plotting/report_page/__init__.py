@@ -1,0 +1,1 @@
+"""A report as pages of true millimetres."""

@@ -1,0 +1,1 @@
+"""Questions that a reading answers by fixed rules."""
