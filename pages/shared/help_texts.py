@@ -49,6 +49,7 @@ HELP = {
             "Click a number, a finding or a score's “why”: it is marked on the sheet.",
             "Scores stand beside their threshold and their measured validity; labs say "
             "what this ECG makes more likely, never what was measured.",
+            "Report: edit the draft, take it away as PDF and in other formats, or ask.",
             "Not detected is not absent. A physician over-reads every ECG.",
         ),
         has_sheet=True,
