@@ -17,12 +17,15 @@ class ReportFormat(NamedTuple):
         How a browser is told; of several files together that of a zip.
     suffixes : tuple of str
         What the names of its files end with, after the stem.
+    is_table : bool
+        Whether it lists every sample, which has its limit.
     """
 
     title: str
     text: str
     mime: str
     suffixes: tuple[str, ...]
+    is_table: bool = False
 
 
 ZIP = "application/zip"
@@ -46,6 +49,7 @@ REPORT_FORMATS = {
         "Waveform in mV, and the R peaks",
         ZIP,
         (".csv", "-r-peaks.csv"),
+        is_table=True,
     ),
     "wfdb": ReportFormat(
         "WFDB",

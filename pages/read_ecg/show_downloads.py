@@ -64,7 +64,7 @@ def show_button(
     """Draw the button of one format; where there can be no file it says why."""
     (name,) = wish.formats
     kind = REPORT_FORMATS[name]
-    why_not = why_no_table(record) if name == "csv" else ""
+    why_not = why_no_table(record) if kind.is_table else ""
     ending = ".zip" if kind.mime == ZIP else kind.suffixes[0]
     st.download_button(
         kind.title,

@@ -90,7 +90,7 @@ def blocks_of(content: Content, width: float) -> list[Block]:
         "Statements of the model": _rows(content.scores, width),
         f"Labs. {ESTIMATED}": _rows(content.labs, width),
         "Quality": _texts(content.quality, width),
-        "Not detected": _texts(content.notes, width),
+        "Not listed": _texts(content.notes, width),
         "Limits from": _texts([sources] if sources else [], width),
     }
     set_parts = {title: tuple(lines) for title, lines in parts.items()}

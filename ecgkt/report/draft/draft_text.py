@@ -63,7 +63,7 @@ def draft_text(reading: Reading) -> str:
         "Findings": [finding_line(finding) for finding in told_findings(reading)],
         "Statements of the model": [score_line(score) for score in detected(reading)],
         LABORATORY: [lab_line(lab) for lab in flagged_labs(reading)],
-        "Quality": [verdict_text(reading), *reading.quality.reasons],
+        "Quality": list(quality_lines(reading)),
         "Not assessed": [*_not_assessed(reading), NOT_RULED_OUT],
     }
     return "\n\n".join(
@@ -130,6 +130,13 @@ def lab_line(lab: LabScore) -> str:
     """Say by how much an ECG shifts the odds of a laboratory abnormality."""
     validity = lab_auroc_text(lab.auroc, lab.auroc_ci)
     return f"{lab_title(lab)}: odds {ratio_text(lab)}, {validity}"
+
+
+def quality_lines(reading: Reading) -> Iterator[str]:
+    """Yield the verdict, its reasons, and what the file's reader noticed."""
+    yield verdict_text(reading)
+    yield from reading.quality.reasons
+    yield from reading.record.warnings
 
 
 def verdict_text(reading: Reading) -> str:

@@ -102,9 +102,19 @@ def known_numbers(reading: Reading) -> Iterator[Known]:
     for part in ("diagnoses", "superclasses", "labs"):
         for score in getattr(reading, part):
             yield from _of_score(score, f"{part}.{_name(score)}")
-    for reason in reading.quality.reasons:
-        for number, _ in _numbers(reason):
-            yield Known(number, "quality.reasons", reason)
+    yield from _quoted(reading)
+
+
+def _quoted(reading: Reading) -> Iterator[Known]:
+    """Yield the numbers of sentences that a report repeats as they are."""
+    told = {
+        "quality.reasons": reading.quality.reasons,
+        "record.warnings": reading.record.warnings,
+    }
+    for source, sentences in told.items():
+        for sentence in sentences:
+            for number, _ in _numbers(sentence):
+                yield Known(number, source, sentence)
 
 
 def _name(score: Score | LabScore) -> str:

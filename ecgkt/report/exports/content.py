@@ -9,8 +9,8 @@ from ecgkt.report.draft.draft_text import (
     detected,
     draft_text,
     flagged_labs,
+    quality_lines,
     told_findings,
-    verdict_text,
 )
 from ecgkt.report.finding_words import title_of
 from ecgkt.report.impression.impression import impression_of
@@ -85,7 +85,7 @@ class Content:
     measurements, findings, scores, labs : tuple of Row
         Of scores and labs those above their thresholds.
     quality : tuple of str
-        The verdict and its reasons.
+        The verdict, its reasons, and what the file's reader noticed.
     notes : tuple of str
         What could not be shown, and how many scores are not listed.
     model : str
@@ -164,7 +164,7 @@ def content_of(reading: Reading, wish: ReportWish) -> Content:
         ),
         scores=tuple(_scores(reading)),
         labs=tuple(_labs(reading)),
-        quality=(verdict_text(reading), *reading.quality.reasons),
+        quality=tuple(quality_lines(reading)),
         notes=tuple(_notes(reading)),
         model=f"{model.name} {model.version}, weights {model.sha256[:12]}",
     )
@@ -199,7 +199,7 @@ def _measurements(reading: Reading) -> list[Row]:
             Row(
                 title=measure.title,
                 value=value_text(name, measured),
-                note=normal if measured.value is not None else measured.reason,
+                note=measured.reason or " ".join(filter(None, (normal, measured.note))),
                 is_off=is_off(name, measured, reading.record.sex),
                 is_number=measured.value is not None,
                 source=measure.source if normal and measured.value is not None else "",

@@ -4,7 +4,7 @@ import numpy as np
 
 from ecgkt.errors import RecordError
 from ecgkt.report.exports.content import USE
-from ecgkt.types.record import EcgRecord
+from ecgkt.types.record import SIMULATED, EcgRecord
 from ecgkt.vocab.leads import LEADS
 
 MAX_VALUES = 4_000_000
@@ -53,7 +53,9 @@ def waveform_csv(record: EcgRecord) -> str:
     line = ",".join(["%.4f", *[f"%.{DECIMALS}f"] * len(LEADS)]) + "\n"
     text = (line * len(rows)) % tuple(rows.ravel().tolist())
     header = ",".join(("time (s)", *(f"{lead} (mV)" for lead in LEADS)))
-    return f"# {USE}\n{header}\n{text.replace('nan', '')}"
+    said = [USE, *([SIMULATED] if SIMULATED in record.warnings else [])]
+    comments = "".join(f"# {line}\n" for line in said)
+    return f"{comments}{header}\n{text.replace('nan', '')}"
 
 
 def why_no_table(record: EcgRecord) -> str:

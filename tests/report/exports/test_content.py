@@ -3,6 +3,8 @@ from dataclasses import replace
 from ecgkt.report.draft.draft_text import draft_text
 from ecgkt.report.exports.content import EDITED, content_of, facts_of
 from ecgkt.report.exports.deidentify import numbered, without_names
+from ecgkt.types.measurements import Measurement
+from ecgkt.types.record import SIMULATED
 from ecgkt.types.report_wish import ReportWish
 from tests.builders.readings import UNREAD, planted_reading
 
@@ -57,3 +59,17 @@ def test_reading_without_names_keeps_age_and_sex():
         "recording-1",
         "recording-2",
     ]
+
+
+def test_what_is_simulated_says_so():
+    record = replace(UNREAD.record, warnings=(SIMULATED,))
+    content = content_of(replace(planted_reading(), record=record), DRAFTED)
+    assert SIMULATED in content.quality
+    assert SIMULATED in content.text
+
+
+def test_formula_beyond_its_range_has_its_note():
+    fast = Measurement(value=500.0, note="Bazett misleads")
+    rows = content_of(planted_reading(qtc_bazett_ms=fast), DRAFTED).measurements
+    (row,) = [row for row in rows if row.title == "QTc Bazett"]
+    assert row.note == "390–450 ms Bazett misleads"

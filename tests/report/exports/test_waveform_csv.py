@@ -9,6 +9,7 @@ from ecgkt.io.read_ecg import read_ecg
 from ecgkt.report.exports import waveform_csv as module
 from ecgkt.report.exports.content import USE
 from ecgkt.report.exports.waveform_csv import waveform_csv, why_no_table
+from ecgkt.types.record import SIMULATED
 from ecgkt.types.upload import UploadedFile
 from ecgkt.vocab.leads import LEADS
 
@@ -18,6 +19,7 @@ def test_table_holds_every_sample_to_the_microvolt(record):
     signal[3, 100] = np.nan
     rows = list(csv.reader(waveform_csv(replace(record, signal=signal)).splitlines()))
     assert rows.pop(0) == [f"# {USE}"]
+    assert ",".join(rows.pop(0)) == f"# {SIMULATED}"
     assert rows[0] == ["time (s)", *(f"{lead} (mV)" for lead in LEADS)]
     assert rows[101][4] == ""
     assert float(rows[-1][0]) == pytest.approx((record.n_samples - 1) / record.fs)
