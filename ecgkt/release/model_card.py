@@ -4,13 +4,13 @@ from typing import Any
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
 from ecgkt.evaluation.assess import Assessment
-from ecgkt.evaluation.bootstrap import N_DRAWS, SEED
 from ecgkt.evaluation.calibration import CALIBRATION_RULE
 from ecgkt.evaluation.fit_decision import superclass_rule_text
-from ecgkt.evaluation.operating import THRESHOLD_RULE
 from ecgkt.models.decision import Decision
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.results.model_card import ModelCard
+from ecgkt.results.statistics.bootstrap import N_DRAWS, SEED
+from ecgkt.results.statistics.operating import THRESHOLD_RULE
 from ecgkt.types.reading import ModelIdentity
 from ecgkt.vocab.statements import MIN_POSITIVES
 
