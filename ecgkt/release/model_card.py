@@ -41,7 +41,8 @@ LIMITS = (
     "not where a disease is rarer or commoner.",
     "The signal enters at 100 Hz: nothing above 50 Hz is seen, such as pacing spikes.",
     "Patients under 18 years and paced rhythms are outside the intended use.",
-    "Subgroups by age, sex or site, and noisy recordings, are not judged separately.",
+    "Subgroups (sex, age, site, device, quality) and noise are judged on the tuning "
+    "fold only.",
     "What is not detected is not ruled out; what has no statement is not looked for.",
 )
 """True of any model trained on PTB-XL at 100 Hz (recording: Wagner et al. 2020)."""
