@@ -2,6 +2,7 @@
 
 from ecgkt.results.cases.document import CasesDocument, Slice
 from ecgkt.results.cases.groups import TITLES
+from ecgkt.results.statistics.clusters import ShareWithError
 from ecgkt.vocab.findings import find_measure
 
 SHOWN = 10
@@ -66,3 +67,38 @@ def p_text(p: float) -> str:
     if p < 0.001:
         return "p < 0.001"
     return f"p = {p:.3f}" if p < 0.9995 else "p = 1"
+
+
+ABBREVIATIONS = ("p", "pr", "qrs", "qtc", "st", "t", "q", "rbbb", "lbbb")
+
+
+def finding_words(code: str) -> str:
+    """
+    Name a finding without its value.
+
+    Examples
+    --------
+    >>> finding_words("irregular_without_p"), finding_words("qrs_normal")
+    ('irregular without P', 'QRS normal')
+    """
+    words = code.split("_")
+    return " ".join(
+        word.upper().replace("QTC", "QTc") if word in ABBREVIATIONS else word
+        for word in words
+    )
+
+
+def share_words(found: ShareWithError) -> str:
+    """
+    Print a share with interval and counts.
+
+    Examples
+    --------
+    >>> share_words(ShareWithError(9, 10, 0.9, (0.596, 0.982)))
+    '90.0 % (59.6–98.2), 9 of 10'
+    """
+    if found.value is None or found.interval is None:
+        return "none there"
+    low, high = (100 * edge for edge in found.interval)
+    counts = f"{found.hits} of {found.n}"
+    return f"{100 * found.value:.1f} % ({low:.1f}–{high:.1f}), {counts}"

@@ -88,6 +88,10 @@ class Group(NamedTuple):
         """The level of each row."""
         return [self.levels[code] for code in self.codes.tolist()]
 
+    def value_at(self, row: int) -> str:
+        """Return the level of one row."""
+        return self.levels[self.codes[row]]
+
 
 def make_group(values: Sequence[str], order: Sequence[str] = ()) -> Group:
     """
