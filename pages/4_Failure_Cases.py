@@ -16,10 +16,11 @@ from pages.shared.resources import get_client
 frame("Failure cases")
 
 client = get_client()
-opened = choose_table()
+choices = st.container(horizontal=True, gap="medium", key="case-choices")
+opened = choose_table(choices)
 if opened is None:
     st.stop()
-look = choose_look(opened)
+look = choose_look(opened, choices)
 look = choose_threshold(opened, look)
 show_cost(look)
 row = chosen_case(opened)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.dataset.pack_signals import MISSING
-from ecgkt.errors import EcgktError
+from ecgkt.errors import RecordError
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.types.record import SIMULATED, EcgRecord, Sex
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
@@ -99,24 +99,24 @@ def find_store_record(
 
     Raises
     ------
-    EcgktError
+    RecordError
         If the store is gone, was prepared anew, or has no such row.
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         signals = np.load(folder / SIGNALS, mmap_mode="r")
     except (OSError, ValueError) as error:
-        raise EcgktError(
+        raise RecordError(
             "The store that these cases were made from is not where it was: its "
             "signals cannot be shown. Put it back, or run evaluate cases again."
         ) from error
     if manifest.get("data_hash") != data_hash:
-        raise EcgktError(
+        raise RecordError(
             "The store that these cases were made from was prepared anew since: its "
             "rows may be other ECGs. Run evaluate cases again."
         )
     if not 0 <= row < len(signals):
-        raise EcgktError(f"expected a row below {len(signals)}, found {row}")
+        raise RecordError(f"expected a row below {len(signals)}, found {row}")
     return store_record(
         np.asarray(signals[row]),
         float(manifest["fs"]),

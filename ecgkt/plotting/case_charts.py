@@ -69,6 +69,7 @@ def plot_scores(view: LabelView, threshold: float) -> go.Figure:
             ticktext=[f"{100 * tick:g} %" for tick in TICKS],
         ),
         yaxis=axis("Share of each", tickformat=".0%"),
+        legend={"y": 1.02, "yanchor": "bottom"},
     )
 
 

@@ -90,15 +90,14 @@ def finding_words(code: str) -> str:
 
 def share_words(found: ShareWithError) -> str:
     """
-    Print a share with interval and counts.
+    Print a share with its interval.
 
     Examples
     --------
     >>> share_words(ShareWithError(9, 10, 0.9, (0.596, 0.982)))
-    '90.0 % (59.6–98.2), 9 of 10'
+    '90.0 % (59.6–98.2)'
     """
     if found.value is None or found.interval is None:
         return "none there"
     low, high = (100 * edge for edge in found.interval)
-    counts = f"{found.hits} of {found.n}"
-    return f"{100 * found.value:.1f} % ({low:.1f}–{high:.1f}), {counts}"
+    return f"{100 * found.value:.1f} % ({low:.1f}–{high:.1f})"

@@ -56,7 +56,7 @@ def find_case(job: Message, _reader: Reader) -> Message:
 
     Raises
     ------
-    EcgktError
+    RecordError
         If the store is not what it was.
     """
     wanted = msgspec.convert(job.fields["case"], StoreCase)

@@ -76,6 +76,7 @@ class CohortRun:
         self._answers: dict[int, Message] = {}
         self._error: EcgktError | None = None
         self._is_cancelled = False
+        self._over = threading.Event()
         self._begun = time.monotonic()
         self._first_done: float | None = None
         self._threads = [
@@ -107,7 +108,7 @@ class CohortRun:
     @property
     def is_over(self) -> bool:
         """Whether nothing works any more, for whatever reason."""
-        return not any(thread.is_alive() for thread in self._threads)
+        return self._over.is_set()
 
     def cancel(self) -> None:
         """Stop after the jobs at hand."""
@@ -158,6 +159,7 @@ class CohortRun:
         for thread in self._threads:
             thread.join()
         _one_at_a_time.release()
+        self._over.set()
 
 
 def _table_of(answers: Sequence[Message], n: int, seed: int) -> CaseTable:

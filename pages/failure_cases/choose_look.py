@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from ecgkt.results.cases.groups import TITLES
 from ecgkt.results.cases.slices import Members, possible_slices
@@ -33,7 +34,7 @@ def parts_of(opened: Opened) -> dict[str, NDArray[np.bool_]]:
     return made[key]
 
 
-def choose_look(opened: Opened) -> Look:
+def choose_look(opened: Opened, place: DeltaGenerator) -> Look:
     """
     Let a label and some ECGs be chosen, the label also by ``?label=AFIB``.
 
@@ -41,6 +42,8 @@ def choose_look(opened: Opened) -> Look:
     ----------
     opened : Opened
         The table.
+    place : DeltaGenerator
+        Where the choices stand.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def choose_look(opened: Opened) -> Look:
     if asked:
         session.set_widget(LABEL, asked)
     splits = sorted(set(opened.table.columns.splits.tolist()) - {""})
-    with st.container(horizontal=True, gap="medium", key="case-choices"):
+    with place:
         code = st.selectbox(
             "Label",
             told,
@@ -64,7 +67,7 @@ def choose_look(opened: Opened) -> Look:
             format_func=lambda code: (
                 f"{labels[code].title} ({labels[code].positives} ECGs)"
             ),
-            width=360,
+            width=290,
             key=LABEL,
             persist_state="session",
         )
@@ -72,7 +75,7 @@ def choose_look(opened: Opened) -> Look:
         part = st.selectbox(
             "Among",
             [EVERYTHING, *parts],
-            width=360,
+            width=210,
             key=PART,
         )
         split = EVERYTHING

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ecgkt.errors import EcgktError
 from ecgkt.results.cases.files import HEAD, load_cases
@@ -19,9 +20,14 @@ MAX_LOADED = 3
 """Tables that a session holds; one of 20,000 ECGs takes 40 MB."""
 
 
-def choose_table() -> Opened | None:
+def choose_table(place: DeltaGenerator) -> Opened | None:
     """
     Let a table be chosen, also by ``?cases=NAME``, and open it.
+
+    Parameters
+    ----------
+    place : DeltaGenerator
+        Where the choices stand.
 
     Returns
     -------
@@ -33,7 +39,7 @@ def choose_table() -> Opened | None:
     except EcgktError as error:
         show_error(str(error))
         tables = {}
-    name, second_name = _choose(tables)
+    name, second_name = _choose(tables, place)
     if name == SIMULATED:
         table = offer_cohort()
         return None if table is None else Opened(name=name, folder=None, table=table)
@@ -52,7 +58,7 @@ def choose_table() -> Opened | None:
     )
 
 
-def _choose(tables: dict[str, Path]) -> tuple[str, str]:
+def _choose(tables: dict[str, Path], place: DeltaGenerator) -> tuple[str, str]:
     """Return the names of the table and of the one to hold against it, if any."""
     names = [*tables, SIMULATED]
     if not tables:
@@ -60,13 +66,13 @@ def _choose(tables: dict[str, Path]) -> tuple[str, str]:
     asked = address.asked("cases", names)
     if asked:
         session.set_widget("cases", asked)
-    with st.container(horizontal=True, gap="medium", key="case-tables"):
+    with place:
         name = st.selectbox(
             "Cases",
             names,
             index=None if session.is_set("cases") else 0,
             format_func=_title,
-            width=320,
+            width=200,
             key="cases",
             persist_state="session",
         )
@@ -74,12 +80,12 @@ def _choose(tables: dict[str, Path]) -> tuple[str, str]:
         second = None
         if len(tables) > 1 and name != SIMULATED:
             second = st.selectbox(
-                "Hold a second model's table against it",
+                "Second model's table",
                 [other for other in tables if other != name],
                 index=None,
                 format_func=_title,
                 placeholder="None",
-                width=320,
+                width=180,
                 key=f"second-of-{name}",
             )
     address.show("cases", name, preset=names[0])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ecgkt.errors import EcgktError
 from ecgkt.serving.case_folders import find_signal
@@ -43,7 +44,7 @@ def show_case(client: ServingClient, opened: Opened, look: Look, row: int) -> No
         Of the table.
     """
     name = str(opened.table.columns.record_ids[row])
-    show_way(name)
+    way = show_way(name)
     show_truth(opened, look, row)
     show_note(opened, name)
     try:
@@ -54,7 +55,8 @@ def show_case(client: ServingClient, opened: Opened, look: Look, row: int) -> No
     reading = read_asked(client, held, Asked())
     if reading is None:
         return
-    offer_reading_page(held)
+    with way:
+        offer_reading_page(held)
     show_quality(reading.quality, reading.record.warnings)
     with st.container(key="readings"), st.container(key="reading"):
         with st.container(key="card"):
@@ -69,12 +71,13 @@ def show_case(client: ServingClient, opened: Opened, look: Look, row: int) -> No
             )
 
 
-def show_way(name: str) -> None:
-    """Draw the way back to the list, and to the neighbours in it."""
+def show_way(name: str) -> DeltaGenerator:
+    """Draw the way back to the list, and to the neighbours in it; return its row."""
     before, after, place = neighbours(name)
-    with st.container(
+    way = st.container(
         horizontal=True, gap="small", vertical_alignment="center", key="case-way"
-    ):
+    )
+    with way:
         st.button(
             "Back to the list",
             key="case-back",
@@ -96,7 +99,8 @@ def show_way(name: str) -> None:
             args=(after or "",),
         )
         if place:
-            st.caption(place)
+            st.caption(place, width="content")
+    return way
 
 
 def hold(client: ServingClient, opened: Opened, row: int) -> SessionRecording:

@@ -22,11 +22,11 @@ def show_cost(look: Look) -> None:
     with st.container(horizontal=True, gap="medium", key="case-cost"):
         place = st.container()
         prevalence = st.select_slider(
-            "Your prevalence",
+            "Your prevalence; NNE: called per right one",
             PREVALENCES,
             value=PRESET_PREVALENCE,
             format_func=lambda share: f"{100 * share:g} %",
-            width=220,
+            width=260,
             key="case-prevalence",
             persist_state="session",
         )
@@ -43,10 +43,10 @@ def cost_html(look: Look, prevalence: float) -> str:
             ("AUROC", auroc_text(look.view.auroc)),
             ("Sensitivity", share_words(cost.sensitivity)),
             ("Specificity", share_words(cost.specificity)),
-            ("Missed", str(cost.false_negatives)),
-            ("False alarms", str(cost.false_positives)),
+            ("Missed", f"{cost.false_negatives} of {cost.sensitivity.n}"),
+            ("False alarms", f"{cost.false_positives} of {cost.specificity.n}"),
             (f"PPV at {100 * prevalence:g} %", percent_text(ppv)),
-            ("To evaluate per right call (NNE)", nne_text(ppv)),
+            ("NNE", nne_text(ppv)),
         ],
     )
 

@@ -19,15 +19,15 @@ MOST_STATED, MOST_FINDINGS = 3, 2
 ROWS = """
 <div class="ek-table-box ek-case-rows" role="region" tabindex="0"
 aria-label="{{ title }}">
-<table class="ek-table"><caption>{{ title }}{% if more %}
-<span class="ek-small">{{ more }}</span>{% endif %}</caption>
+<table class="ek-table">
+<caption>{{ title }}{% if more %} ({{ more }} shown){% endif %}</caption>
 <thead><tr><th scope="col">ECG</th><th scope="col">Model</th><th scope="col">Stated</th>
 <th scope="col">Measured</th><th scope="col">Person</th></tr></thead><tbody>
 {% for row in rows %}<tr>
 <td class="ek-short">
 <button type="button" data-ask="{{ row.name }}">{{ row.name }}</button>
 {%- if row.note %} <span title="{{ row.note }}">✎</span>{% endif %}</td>
-<td class="ek-number">{{ row.model }}</td><td>{{ row.stated }}</td>
+<td class="ek-number ek-short">{{ row.model }}</td><td>{{ row.stated }}</td>
 <td>{{ row.measured }}</td><td class="ek-short">{{ row.person }}</td></tr>
 {% endfor %}
 </tbody></table>
@@ -65,7 +65,7 @@ def show_rows(
     """
     columns = opened.table.columns
     names = columns.record_ids[rows[:500]].tolist()
-    more = f"the first {most} of {len(rows)}" if len(rows) > most else ""
+    more = f"{most} of {len(rows)}" if len(rows) > most else ""
     html = render(
         ROWS,
         title=title,
@@ -97,7 +97,7 @@ def stated_words(columns: CaseColumns, row: int, label: str = "") -> str:
     places = [at for at in range(len(CODES)) if not np.isnan(percents[at])]
     places.sort(key=lambda at: (LABELS[at] != label, -percents[at]))
     words = [
-        f"{LABELS[at]} {percents[at]:.0f} %" if percents[at] else LABELS[at]
+        f"{LABELS[at]}\u00a0{percents[at]:.0f}\u00a0%" if percents[at] else LABELS[at]
         for at in places[:MOST_STATED]
     ]
     more = f" +{len(places) - MOST_STATED}" if len(places) > MOST_STATED else ""

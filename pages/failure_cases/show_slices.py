@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ecgkt.report.cases_words import p_text, slice_name
+from ecgkt.report.comparison_words import difference_text
 from ecgkt.results.cases.document import Slice
 from ecgkt.results.cases.groups import TITLES as GROUPS
 from ecgkt.results.cases.slices import MIN_OF_CLASS, find_slices
 from ecgkt.results.cases.table import TITLES
+from ecgkt.results.document import Figure
 from ecgkt.vocab.findings import find_measure
 from pages.failure_cases.choose_look import EVERYTHING, LABEL, PART, parts_of
 from pages.failure_cases.opened import Look, Opened
@@ -16,7 +18,7 @@ from pages.shared import session
 from pages.shared.clickable import show_clickable
 from pages.shared.html import render
 
-MOST = 20
+MOST = 15
 CHANCE = 0.05
 SLICES = """
 <div class="ek-table-box ek-case-rows" role="region" tabindex="0"
@@ -32,9 +34,8 @@ aria-label="{{ title }}">
 {% if with_label %}<td>{{ titles[row.label] }}</td>{% endif %}
 <td class="ek-number ek-short">{{ row.positives }} of {{ row.n }}</td>
 <td class="ek-number">{{ "%.3f" % row.auroc }}</td>
-<td class="ek-short">{{ "%+.3f" % row.gap }}
-{%- if row.gap_ci %} ({{ "%+.3f" % row.gap_ci[0] }} to {{ "%+.3f" % row.gap_ci[1] }})
-{%- endif %}</td><td class="ek-short">{{ p_text(row.p) }}</td></tr>
+<td class="ek-short">{{ gap_text(row) }}</td>
+<td class="ek-short">{{ p_text(row.p) }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 """
@@ -44,7 +45,7 @@ def show_slices(opened: Opened, look: Look) -> None:
     """Draw the worst slices of the label, and those of all labels."""
     head, columns = opened.table.head, opened.table.columns
     own = find_slices(columns, [look.label.code])
-    with st.container(key="case-lists"):
+    with st.container(key="case-slices"):
         if own:
             title = f"{look.label.title}: worst of {len(own)} slices"
             show_table(opened, own[:MOST], title=title, key="own-slices")
@@ -61,6 +62,11 @@ def show_slices(opened: Opened, look: Look) -> None:
         "the list. Many slices are narrow by making: among ECGs with a left axis it is "
         "harder to tell fascicular block. Click one to see its errors."
     )
+
+
+def gap_text(one: Slice) -> str:
+    """Return a loss with its interval."""
+    return difference_text(Figure(value=one.gap, ci=one.gap_ci)).replace("-", "−")
 
 
 def show_table(
@@ -83,6 +89,7 @@ def show_table(
         rows=[(one, slice_name(one)) for one in slices],
         titles=TITLES,
         with_label=key == "all-slices",
+        gap_text=gap_text,
         p_text=p_text,
         chance=CHANCE,
     )

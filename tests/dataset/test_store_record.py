@@ -6,7 +6,7 @@ import pytest
 from ecgkt.dataset.pack_signals import MISSING
 from ecgkt.dataset.store import open_store
 from ecgkt.dataset.store_record import find_store_record, store_record
-from ecgkt.errors import EcgktError
+from ecgkt.errors import RecordError
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
 HASH = "0" * 64
@@ -34,13 +34,13 @@ def test_row_is_found_without_the_tables(small_store):
 
 
 def test_store_that_changed_or_is_gone_is_refused(small_store, tmp_path):
-    with pytest.raises(EcgktError, match="prepared anew"):
+    with pytest.raises(RecordError, match="prepared anew"):
         find_store_record(small_store, 7, data_hash="other", record_id="7")
-    with pytest.raises(EcgktError, match="expected a row below 180"):
+    with pytest.raises(RecordError, match="expected a row below 180"):
         find_store_record(small_store, 180, data_hash=HASH, record_id="7")
-    with pytest.raises(EcgktError, match="not where it was"):
+    with pytest.raises(RecordError, match="not where it was"):
         find_store_record(tmp_path, 7, data_hash=HASH, record_id="7")
     (tmp_path / "manifest.json").write_text(json.dumps({"data_hash": HASH}))
     (tmp_path / "signals.npy").write_bytes(b"no array")
-    with pytest.raises(EcgktError, match="not where it was"):
+    with pytest.raises(RecordError, match="not where it was"):
         find_store_record(tmp_path, 7, data_hash=HASH, record_id="7")

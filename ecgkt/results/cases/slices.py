@@ -25,11 +25,12 @@ from ecgkt.vocab.findings import find_measure
 MIN_OF_CLASS = 10
 """ECGs with and without the label that a slice needs, each of as many patients."""
 MEASURED = (
-    *("heart_rate_bpm", "pr_ms", "p_ms", "qrs_ms", "qtc_fridericia_ms"),
+    *("pr_ms", "p_ms", "qrs_ms", "qtc_fridericia_ms"),
     *("axis_degrees", "p_axis_degrees", "t_axis_degrees"),
     *("sokolow_lyon_mv", "cornell_mv", "limb_voltage_mv", "rr_variation_percent"),
 )
-"""Measurements whose ranges are slices: below, within and beyond their limits."""
+"""Measurements of which what lies below and above their limits are slices; the bands of
+the heart rate are a subgroup already."""
 N_QUARTERS = 4
 QUARTERED = ("heart_rate_bpm", "qrs_ms", "qtc_fridericia_ms", "axis_degrees")
 """Measurements that are cut into quarters of equal number as well."""
