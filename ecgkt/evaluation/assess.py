@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import N_DRAWS, SEED, macro, patient_weights
 from ecgkt.evaluation.calibration import slope_and_intercept
 from ecgkt.evaluation.label_figures import LabelResult, label_figures
 from ecgkt.evaluation.macros import (
@@ -18,6 +17,7 @@ from ecgkt.evaluation.macros import (
 )
 from ecgkt.models.decision import SUPERCLASS_MEMBERS, Decision, group_scores
 from ecgkt.results.model_card import CalibrationFigures, LabelFigures, MacroFigures
+from ecgkt.results.statistics.bootstrap import N_DRAWS, SEED, macro, patient_weights
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 Counts = NDArray[np.integer]

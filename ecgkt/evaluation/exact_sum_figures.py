@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.dataset.store_signals import StoreSignals
-from ecgkt.evaluation.bootstrap import N_DRAWS, estimate, patient_weights
 from ecgkt.explain.exact_sums import bias_share, net_share
 from ecgkt.explain.map_figures import in_bins
 from ecgkt.models.predict import predict_logits
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.second_opinion import take_apart
+from ecgkt.results.statistics.bootstrap import N_DRAWS, estimate, patient_weights
 from ecgkt.types.explanation import BIN_S
 from ecgkt.types.reading import BIAS_CEILING, NET_FLOOR
 from ecgkt.types.record import Signal

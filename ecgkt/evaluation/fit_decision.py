@@ -5,8 +5,6 @@ from numpy.typing import NDArray
 
 from ecgkt.evaluation.calibration import fit_platt, fit_platt_all
 from ecgkt.evaluation.macros import group_labels
-from ecgkt.evaluation.metrics import auroc_and_ap
-from ecgkt.evaluation.operating import choose_threshold
 from ecgkt.models.decision import (
     GROUP_RULES,
     SUPERCLASS_MEMBERS,
@@ -15,6 +13,8 @@ from ecgkt.models.decision import (
     group_scores,
     sigmoid,
 )
+from ecgkt.results.statistics.metrics import auroc_and_ap
+from ecgkt.results.statistics.operating import choose_threshold
 
 RULE_TEXTS = {
     "noisy_or": "noisy-or of the calibrated probabilities of its statements",

@@ -7,15 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecgkt.dataset.store import PreparedStore, open_store
+from ecgkt.dataset.store_record import store_record
 from ecgkt.evaluation.shares import percent, share
 from ecgkt.pipeline.reader import Reader
-from ecgkt.preprocess.gaps import fill_gaps
-from ecgkt.quality.reversal_terms import twelve_leads
 from ecgkt.report.impression.impression import NORMAL, impression_of
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.types.impression import Impression
 from ecgkt.types.reading import Reading
-from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.critical import RULES
 from ecgkt.vocab.findings import FINDINGS, number_text
 
@@ -93,12 +91,10 @@ def _said(reader: Reader, store: PreparedStore, rows: list[int]) -> Iterator[Sai
     for row in rows:
         person = store.records.iloc[row].to_dict()
         age, sex = person.get("age"), person.get("sex")
-        leads = fill_gaps(store.millivolts(np.array([row]))[0])
-        record = EcgRecord(
+        record = store_record(
+            store.signals[row],
+            float(store.manifest["fs"]),
             record_id=str(person["record_id"]),
-            signal=twelve_leads(leads.astype(np.float64)).astype(np.float32),
-            fs=float(store.manifest["fs"]),
-            format="npy",
             age=None if age is None or np.isnan(age) else float(age),
             sex=sex if sex in ("male", "female") else None,
         )

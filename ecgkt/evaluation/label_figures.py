@@ -5,16 +5,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import estimate
-from ecgkt.evaluation.calibration import (
-    calibration_error,
-    reliability,
-    slope_and_intercept,
-)
-from ecgkt.evaluation.metrics import AurocAndAp, auroc_and_ap, roc_points
-from ecgkt.evaluation.operating import operating_rates
+from ecgkt.evaluation.calibration import slope_and_intercept
 from ecgkt.models.decision import sigmoid
 from ecgkt.results.model_card import LabelFigures
+from ecgkt.results.statistics.bootstrap import estimate
+from ecgkt.results.statistics.metrics import AurocAndAp, auroc_and_ap, roc_points
+from ecgkt.results.statistics.operating import operating_rates
+from ecgkt.results.statistics.reliability import calibration_error, reliability
 from ecgkt.vocab.statements import MIN_POSITIVES
 
 

@@ -12,8 +12,6 @@ from ecgkt.config import QualityConfig
 from ecgkt.dataset.pack_signals import MISSING
 from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.bootstrap import macro, patient_weights
-from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.measure.r_peaks import find_r_peaks
 from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.gaps import fill_gaps
@@ -26,6 +24,8 @@ from ecgkt.quality.noise import judge_noise
 from ecgkt.results.document import Figure
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.robustness import NoiseRow, RobustnessTable
+from ecgkt.results.statistics.bootstrap import macro, patient_weights
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.simulate.plant_noise import plant_noise, round_to_steps
 from ecgkt.types.record import EcgRecord, Floats
 from ecgkt.vocab.noise_kinds import NoiseKind

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import (
+from ecgkt.results.statistics.bootstrap import (
     N_DRAWS,
     Estimate,
     estimate,
     macro,
     patient_weights,
 )
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.vocab.statements import MIN_POSITIVES
 
 MAX_CELLS = 3_000_000

@@ -4,13 +4,13 @@ from typing import Any
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
 from ecgkt.evaluation.assess import Assessment
-from ecgkt.evaluation.bootstrap import N_DRAWS, SEED
 from ecgkt.evaluation.calibration import CALIBRATION_RULE
 from ecgkt.evaluation.fit_decision import superclass_rule_text
-from ecgkt.evaluation.operating import THRESHOLD_RULE
 from ecgkt.models.decision import Decision
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.results.model_card import ModelCard
+from ecgkt.results.statistics.bootstrap import N_DRAWS, SEED
+from ecgkt.results.statistics.operating import THRESHOLD_RULE
 from ecgkt.types.reading import ModelIdentity
 from ecgkt.vocab.statements import MIN_POSITIVES
 
@@ -41,7 +41,8 @@ LIMITS = (
     "not where a disease is rarer or commoner.",
     "The signal enters at 100 Hz: nothing above 50 Hz is seen, such as pacing spikes.",
     "Patients under 18 years and paced rhythms are outside the intended use.",
-    "Subgroups by age, sex or site, and noisy recordings, are not judged separately.",
+    "Subgroups (sex, age, site, device, quality) and noise are judged on the tuning "
+    "fold only.",
     "What is not detected is not ruled out; what has no statement is not looked for.",
 )
 """True of any model trained on PTB-XL at 100 Hz (recording: Wagner et al. 2020)."""

@@ -265,6 +265,10 @@ class ServingClient:
         job = report_to_message(record, reading, wish)
         return self._ask_worker(job, files_from_message, "report")
 
+    def ask(self, job: Message, unpack: Callable[[Message], T], what: str) -> T:
+        """Give the worker any other job; fails as `read`, naming what is wanted."""
+        return self._ask_worker(job, unpack, what)
+
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""
         atexit.unregister(self.close)

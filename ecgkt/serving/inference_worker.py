@@ -23,6 +23,7 @@ from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.results.model_card import BUNDLED
+from ecgkt.serving.case_jobs import find_case, make_case, read_cases
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.explanation_message import (
     check_from_message,
@@ -133,7 +134,7 @@ def answer_to(job: Message, reader: Reader) -> Message:
         (with what `request_to_message` wrote), "check" (with what `check_to_message`
         wrote), "exact" (with a recording and the fields code and start_s), "filter"
         (with a recording and the field filter), "report" (with what `report_to_message`
-        wrote) or "ping".
+        wrote), "ping", or one of those in `case_jobs`.
     reader : Reader
         The pipeline with its model.
 
@@ -210,6 +211,9 @@ ANSWERS: dict[str, Callable[[Message, Reader], Message]] = {
     "exact": _second_opinion,
     "filter": _filter,
     "report": _report,
+    "case": find_case,
+    "make_case": make_case,
+    "cases": read_cases,
     "ping": _pong,
 }
 

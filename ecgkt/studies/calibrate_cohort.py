@@ -10,10 +10,15 @@ from numpy.typing import NDArray
 from ecgkt.dataset.lab_targets import has_enough_cases
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.document import load_document
+from ecgkt.results.statistics.bootstrap import (
+    Estimate,
+    estimate,
+    macro,
+    patient_weights,
+)
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.studies.comparison.compare import compare
 from ecgkt.studies.comparison.options import CompareOptions
 from ecgkt.studies.comparison.workbench import ArmRecipes

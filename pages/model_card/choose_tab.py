@@ -6,6 +6,7 @@ from pages.shared import address, session
 
 TABS = {
     "statements": "Statements",
+    "subgroups": "Subgroups",
     "measurements": "Measurements",
     "labs": "Labs",
     "explanations": "Explanations",

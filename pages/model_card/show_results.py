@@ -17,6 +17,7 @@ from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.reading_figures import ReadingFigures
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
+from ecgkt.results.subgroups import SubgroupTable
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_ectopy import show_ectopy
@@ -28,6 +29,7 @@ from pages.model_card.show_lab_heads import show_lab_heads
 from pages.model_card.show_reading_figures import show_reading_figures
 from pages.model_card.show_robustness import show_robustness
 from pages.model_card.show_second_opinion_card import show_second_opinion_card
+from pages.model_card.show_subgroups import show_subgroups
 from pages.shared import resources
 from pages.shared.text import show_error
 
@@ -64,6 +66,14 @@ SECTIONS = {
             document(RobustnessTable),
             show_robustness,
             "No scores under noise are shipped with this model.",
+        ),
+    ),
+    "subgroups": (
+        Section(
+            "How well it tells ECGs apart in parts of the patients",
+            document(SubgroupTable),
+            show_subgroups,
+            "No figures of subgroups are shipped with this model.",
         ),
     ),
     "measurements": (

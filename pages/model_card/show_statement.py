@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from ecgkt.errors import EcgktError
 from ecgkt.plotting.card import plot_calibration, plot_roc
 from ecgkt.report.statement_words import counts_text, percent_text, predictive_values
+from ecgkt.report.subgroup_words import worst_text
+from ecgkt.results.cases.table import SUPER
 from ecgkt.results.model_card import LabelFigures, ModelCard
+from ecgkt.results.subgroups import SubgroupTable
 from ecgkt.vocab.statements import MIN_POSITIVES
 from pages.model_card.show_card import titles
 from pages.model_card.show_table import interval_text
-from pages.shared import address, session
+from pages.shared import address, resources, session
 from pages.shared.html import render
 
 PRESET = "AFIB"
@@ -25,6 +29,7 @@ SUMMARY = """
 {% for name, text in facts %}<div><dt>{{ name }}</dt><dd>{{ text }}</dd></div>
 {% endfor %}
 </dl>
+{% if worst %}<p class="ek-worst">{{ worst }}</p>{% endif %}
 {% if not validated %}<p><b>Not validated:</b> fewer than {{ least }} positives.</p>
 {% endif %}
 </div>
@@ -68,7 +73,7 @@ def show_statement(card: ModelCard) -> None:
     figures = known[code]
     words, curves = st.columns((5, 6), gap="large")
     with words:
-        st.html(summary_html(figures, names[code]))
+        st.html(summary_html(figures, names[code], worst_of(code)))
         prevalence = st.select_slider(
             "Your prevalence: of 100 of your ECGs, how many have it",
             PREVALENCES,
@@ -101,7 +106,19 @@ def show_curves(figures: LabelFigures) -> None:
             )
 
 
-def summary_html(figures: LabelFigures, title: str) -> str:
+def worst_of(code: str) -> str:
+    """Say in which subgroup a label is told worst; empty where nothing is shipped."""
+    try:
+        table = resources.get_document(SubgroupTable)
+    except EcgktError:
+        return ""  # its tab names the damage
+    if table is None:
+        return ""
+    label = next((name for name, group in SUPER.items() if group == code), code)
+    return worst_text(table, label)
+
+
+def summary_html(figures: LabelFigures, title: str, worst: str = "") -> str:
     """Return counts and figures of a label, with their intervals."""
     return render(
         SUMMARY,
@@ -114,6 +131,7 @@ def summary_html(figures: LabelFigures, title: str) -> str:
         ],
         validated=figures.validated,
         least=MIN_POSITIVES,
+        worst=worst,
     )
 
 

@@ -51,5 +51,10 @@ def show(name: str, code: str | None, *, preset: str | None = None) -> None:
         st.query_params[name] = code
 
 
+def shown(name: str) -> str | None:
+    """Return what was shown last under a name."""
+    return _shown().get(name)
+
+
 def _shown() -> dict[str, str | None]:
     return session.state("in-address", dict[str, str | None])

@@ -54,6 +54,17 @@ HELP = {
         ),
         has_sheet=True,
     ),
+    "Failure cases": Help(
+        (
+            "For researchers: choose a label and move the threshold; every list, curve "
+            "and count follows it.",
+            "Open an ECG from a list, or by a click on the map: it is shown with its "
+            "true labels, map, measurements and second opinion.",
+            "“Slices” are groups and ranges in which the model is worse than overall.",
+            "Tags and notes stay with the table, and can be taken away.",
+        ),
+        has_sheet=True,
+    ),
     "Model card": Help(
         (
             "Choose a statement to see how far it can be trusted, and what a positive "

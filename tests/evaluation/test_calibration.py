@@ -4,15 +4,12 @@ from scipy.optimize import minimize
 
 from ecgkt.evaluation.calibration import (
     MIN_SLOPE,
-    N_BINS,
-    calibration_error,
     fit_platt,
     fit_platt_all,
-    reliability,
     slope_and_intercept,
 )
-from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.models.decision import sigmoid
+from ecgkt.results.statistics.metrics import auroc_and_ap
 
 
 def sample(n, seed=0, slope=1.0, intercept=0.0):
@@ -97,25 +94,6 @@ def test_extreme_logits_do_not_break_the_fit():
     assert np.isfinite(fitted).all()
 
 
-def test_bins_hold_equal_mass_in_order():
-    probability, labels = np.random.default_rng(1).random(1003), np.zeros(1003, int)
-    bins = reliability(probability, labels)
-    assert len(bins) == N_BINS
-    assert {one.n for one in bins} == {66, 67}
-    means = [one.mean_probability for one in bins]
-    assert means == sorted(means)
-    assert len(reliability(probability[:4], labels[:4])) == 4
-
-
-def test_error_of_true_probabilities_is_small_and_of_shifted_ones_the_shift():
-    rng = np.random.default_rng(2)
-    probability = rng.uniform(0.2, 0.7, 40_000)
-    labels = (rng.random(40_000) < probability).astype(int)
-    assert calibration_error(reliability(probability, labels)) < 0.012
-    shifted = calibration_error(reliability(probability + 0.2, labels))
-    assert shifted == pytest.approx(0.2, abs=0.01)
-
-
 def test_slope_and_intercept_recover_the_miscalibration():
     logits, labels = sample(60_000, slope=0.5, intercept=1.0)
     slope, intercept = slope_and_intercept(logits, labels)
@@ -133,8 +111,6 @@ def test_wrong_shapes_are_refused():
         fit_platt(np.zeros(3), np.zeros(2, int))
     with pytest.raises(ValueError, match="expected equal shapes"):
         fit_platt_all(np.zeros((3, 2)), np.zeros((3, 1), int))
-    with pytest.raises(ValueError, match="expected equal lengths > 0"):
-        reliability(np.zeros(0), np.zeros(0, int))
     with pytest.raises(ValueError, match="expected equal shapes"):
         slope_and_intercept(np.zeros(3), np.zeros(2, int))
     with pytest.raises(ValueError, match="strength must be positive"):

@@ -9,7 +9,7 @@ from ecgkt.evaluation.compare_models import (
     compare_models,
     label_aurocs,
 )
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.vocab.statements import CODES
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from ecgkt.evaluation.bootstrap import patient_weights
 from ecgkt.evaluation.label_figures import label_figures
+from ecgkt.results.statistics.bootstrap import patient_weights
 
 RNG = np.random.default_rng(9)
 LOGITS = RNG.normal(size=300)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 
 import pytest
@@ -22,10 +23,14 @@ from ecgkt.pipeline.export_report import export_report
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
+from ecgkt.results.cases.files import write_cases
 from ecgkt.results.document import Document
 from ecgkt.results.model_card import load_card
 from ecgkt.results.second_opinion import SecondOpinionTable
+from ecgkt.serving.case_folders import VARIABLE
 from ecgkt.serving.client import ServingClient
+from ecgkt.serving.inference_worker import answer_to
+from ecgkt.serving.protocol import Message
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
@@ -37,6 +42,7 @@ from ecgkt.types.upload import (
     UploadedRecording,
 )
 from pages.shared import resources
+from tests.builders.case_tables import case_table
 from tests.builders.second_opinion_documents import second_opinion_document
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +96,11 @@ class LocalClient(ServingClient):
         if self.second is None:
             raise CheckpointError("This model folder holds no second opinion.")
         return read_second_opinion(self.second, record, code, start_s=start_s)
+
+    @override
+    def ask(self, job: Message, unpack: Callable[[Message], Any], what: str) -> Any:
+        self.calls.append(str(job.fields["kind"]))
+        return unpack(answer_to(job, self.reader))
 
     @override
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
@@ -176,6 +187,24 @@ def server():
     """Start the app as `make app` does, on a free port."""
     with serve_app() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def case_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the tables of two invented models on the same ECGs."""
+    root = tmp_path_factory.mktemp("tables")
+    write_cases(root / "one", case_table())
+    write_cases(root / "two", case_table(planted=False))
+    return root
+
+
+@pytest.fixture(scope="module")
+def cases_server(case_folders):
+    """Start the app with tables of cases at hand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(case_folders))
+        with serve_app() as address:
+            yield address
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import pytest
 
 from ecgkt.bench.browser import TRACE, upload
+from pages.failure_cases.choose_part import PARTS as CASE_PARTS
 from pages.model_card.choose_tab import TABS
 from tests.builders.uploads import choose_part
 
@@ -59,6 +60,16 @@ def test_reading_has_no_fault_in_any_part(page, server, af_and_lbbb):
         choose_part(page, part)
         assert (part, faults(page)) == (part, [])
     page.keyboard.press("?")
+    assert faults(page) == []
+
+
+def test_failure_cases_have_no_fault_in_any_part(page, cases_server):
+    for part in CASE_PARTS:
+        page.goto(f"{cases_server}/Failure_Cases?cases=one&view={part}")
+        page.locator(".ek-cost").wait_for()
+        assert (part, faults(page)) == (part, [])
+    page.goto(f"{cases_server}/Failure_Cases?cases=one&case=r4")
+    page.locator(TRACE).first.wait_for()
     assert faults(page) == []
 
 

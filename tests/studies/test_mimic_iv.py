@@ -12,7 +12,7 @@ from ecgkt.dataset.lab_targets import lab_targets
 from ecgkt.dataset.mimic_iv.options import MimicFolders, MimicOptions
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.simulate.cohort import simulate_cohort
 from ecgkt.studies import mimic_iv as module
 from ecgkt.studies.mimic_iv import MimicStudy, StudySettings, run_mimic_iv

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ecgkt.commands.evaluate import cases as evaluate_cases
 from ecgkt.commands.evaluate import cohort as evaluate_cohort
 from ecgkt.commands.evaluate import delineation as evaluate_delineation
 from ecgkt.commands.evaluate import ectopy as evaluate_ectopy
@@ -12,6 +13,7 @@ from ecgkt.commands.evaluate import gates as evaluate_gates
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
 from ecgkt.commands.evaluate import reading as evaluate_reading
 from ecgkt.commands.evaluate import robustness as evaluate_robustness
+from ecgkt.commands.evaluate import subgroups as evaluate_subgroups
 from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command, add_group
 
@@ -37,6 +39,7 @@ def evaluate_labs(arguments: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """Add the verb to the command line."""
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
+    evaluate_cases.add(subjects)
     evaluate_cohort.add(subjects)
     evaluate_delineation.add(subjects)
     evaluate_ectopy.add(subjects)
@@ -45,6 +48,7 @@ def add(commands: Any) -> None:
     evaluate_labs_by_diagnosis.add(subjects)
     evaluate_reading.add(subjects)
     evaluate_robustness.add(subjects)
+    evaluate_subgroups.add(subjects)
     bundled = add_command(subjects, "bundled", evaluate_bundled)
     bundled.add_argument("--store", type=Path, required=True)
     bundled.add_argument("--split", choices=["tuning", "held_out"], default="held_out")

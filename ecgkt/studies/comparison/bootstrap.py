@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import estimate, patient_weights
-from ecgkt.evaluation.metrics import auroc_and_ap
 from ecgkt.results.comparison_figures import Comparisons, GapClosed
 from ecgkt.results.document import Figure
+from ecgkt.results.statistics.bootstrap import estimate, patient_weights
+from ecgkt.results.statistics.metrics import auroc_and_ap
 
 MIN_CASES = 10
 """Held-out ECGs that a label needs on each side; fewer say nothing of a ranking."""

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.bootstrap import macro
 from ecgkt.results.comparison import CompareTable, FractionFigures
 from ecgkt.results.comparison_figures import ArmFigures, LabelGaps
+from ecgkt.results.statistics.bootstrap import macro
 from ecgkt.studies.comparison.arms import ARMS
 from ecgkt.studies.comparison.bootstrap import (
     MIN_CASES,

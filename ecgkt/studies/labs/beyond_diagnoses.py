@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.dataset.patient_folds import shuffled_folds
-from ecgkt.evaluation.bootstrap import estimate, macro, patient_weights
+from ecgkt.results.statistics.bootstrap import estimate, macro, patient_weights
 from ecgkt.studies.labs.cross_validation import N_FOLDS, Say, over_seeds
 from ecgkt.studies.labs.document import difference, judge
 from ecgkt.training.lab_heads.data import Floats, LabData

@@ -31,10 +31,10 @@ import numpy as np
 
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.evaluation.bootstrap import N_DRAWS
 from ecgkt.report.labs_by_diagnosis_words import answer_text, arm_lines, pairs_text
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.model_card import BUNDLED
+from ecgkt.results.statistics.bootstrap import N_DRAWS
 from ecgkt.studies.labs.beyond_diagnoses import (
     compare_out_of_fold,
     judge_arms,

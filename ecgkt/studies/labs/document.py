@@ -7,8 +7,13 @@ from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.evaluation.bootstrap import Estimate, estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.bootstrap import (
+    Estimate,
+    estimate,
+    macro,
+    patient_weights,
+)
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.training.lab_heads.data import Floats, LabData
 
 SCHEMA = "ecgkt.labs/1"

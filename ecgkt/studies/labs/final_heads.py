@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.dataset.store import PreparedStore
-from ecgkt.evaluation.bootstrap import patient_weights
 from ecgkt.evaluation.calibration import SlopeIntercept, fit_platt
 from ecgkt.models.decision import sigmoid
 from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.models.lab_shift import LabShift
+from ecgkt.results.statistics.bootstrap import patient_weights
 from ecgkt.training.lab_heads.data import (
     SINGLE_LEADS,
     WHOLE_BEAT,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.bootstrap import N_DRAWS, patient_weights
+from ecgkt.results.statistics.bootstrap import N_DRAWS, patient_weights
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

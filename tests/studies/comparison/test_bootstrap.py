@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from ecgkt.evaluation.bootstrap import macro
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.bootstrap import macro
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.studies.comparison.bootstrap import (
     bootstrap_arm,
     compare_figures,

@@ -4,7 +4,7 @@ import pytest
 
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.studies.comparison.partitions import (
     constant_scores,
     list_parts,

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ecgkt.evaluation.bootstrap import patient_weights
 from ecgkt.evaluation.calibration import fit_platt
 from ecgkt.models.decision import sigmoid
+from ecgkt.results.statistics.bootstrap import patient_weights
 from ecgkt.studies.labs.final_heads import fit_heads, fit_shift
 
 

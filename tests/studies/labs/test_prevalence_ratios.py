@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.evaluation.bootstrap import patient_weights
+from ecgkt.results.statistics.bootstrap import patient_weights
 from ecgkt.studies.labs.prevalence_ratios import (
     MIN_CASES,
     MIN_PATIENTS,

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
-from ecgkt.evaluation.metrics import auroc_and_ap, roc_points
+from ecgkt.results.statistics.metrics import auroc_and_ap, roc_points
 
 RNG = np.random.default_rng(11)
 

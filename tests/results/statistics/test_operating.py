@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
-from ecgkt.evaluation.operating import choose_threshold, operating_rates
+from ecgkt.results.statistics.operating import choose_threshold, operating_rates
 
 RNG = np.random.default_rng(4)
 

@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from ecgkt.evaluation.bootstrap import estimate, macro, patient_weights
-from ecgkt.evaluation.metrics import auroc_and_ap
+from ecgkt.results.statistics.bootstrap import estimate, macro, patient_weights
+from ecgkt.results.statistics.metrics import auroc_and_ap
 
 
 def width(interval):

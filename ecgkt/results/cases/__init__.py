@@ -1,0 +1,1 @@
+"""The table of cases that a researcher looks through, and what is asked of it."""

@@ -1,0 +1,111 @@
+"""Tables of cases in a folder of the operator's, and the signals behind them."""
+
+import os
+from pathlib import Path
+
+from ecgkt.errors import EcgktError, RecordError
+from ecgkt.io.read_path import files_of
+from ecgkt.results.cases.document import CaseSource
+from ecgkt.results.cases.files import HEAD
+from ecgkt.serving.client import ServingClient
+from ecgkt.serving.library import LibraryEntry, load_entry
+from ecgkt.serving.protocol import Message
+from ecgkt.serving.record_message import record_from_message
+from ecgkt.types.record import EcgRecord, Sex
+
+VARIABLE = "ECGKT_CASES"
+MAX_FOLDERS = 200
+"""Tables that are offered."""
+
+
+def list_cases() -> dict[str, Path]:
+    """
+    List the tables in the folder that the operator named in ``ECGKT_CASES``.
+
+    Returns
+    -------
+    dict of str to pathlib.Path
+        The folder itself if it is a table, and those of its folders that are; empty if
+        the variable is unset or empty.
+
+    Raises
+    ------
+    EcgktError
+        If there is no such folder, or no table in it.
+    """
+    named = os.environ.get(VARIABLE)
+    if not named:
+        return {}
+    root = Path(named)
+    if not root.is_dir():
+        raise EcgktError(
+            f"{VARIABLE} must name a folder that evaluate cases wrote; no such folder "
+            "was found. Ask whoever runs this server."
+        )
+    candidates = [root, *sorted(path for path in root.iterdir() if path.is_dir())]
+    found = {
+        path.name: path for path in candidates[:MAX_FOLDERS] if (path / HEAD).is_file()
+    }
+    if not found:
+        raise EcgktError(
+            f"{VARIABLE} must name a folder that evaluate cases wrote, or one of such "
+            "folders; no cases.json was found there. Run evaluate cases --out."
+        )
+    return found
+
+
+def find_signal(
+    client: ServingClient,
+    source: CaseSource,
+    *,
+    place: str,
+    record_id: str,
+    age: float | None = None,
+    sex: Sex | None = None,
+) -> EcgRecord:
+    """
+    Find the signal of a case again, in another process.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Its workers read the store, parse the file or simulate the ECG.
+    source : CaseSource
+        Of the table.
+    place, record_id, age, sex
+        Of the case, as in `CaseTruth`.
+
+    Returns
+    -------
+    EcgRecord
+
+    Raises
+    ------
+    EcgktError
+        If the source is gone or is not what it was.
+    """
+    if source.kind == "folder":
+        return _parse(client, Path(source.folder), place)
+    if source.kind == "simulated":
+        cases = {"seed": source.seed, "numbers": [int(place)]}
+        job = Message({"kind": "make_case", "cases": cases})
+    else:
+        case = {
+            "folder": source.folder,
+            "row": int(place),
+            "data_hash": source.data_hash,
+            "record_id": record_id,
+            "age": age,
+            "sex": sex,
+        }
+        job = Message({"kind": "case", "case": case})
+    return client.ask(job, record_from_message, "signal")
+
+
+def _parse(client: ServingClient, folder: Path, place: str) -> EcgRecord:
+    root = folder.resolve()
+    path = (root / place).resolve()
+    if not path.is_relative_to(root):
+        raise RecordError("This case names a file outside the folder of its table.")
+    entry = LibraryEntry(path.stem, tuple(files_of(path)))
+    return client.parse(load_entry(entry))
