@@ -185,6 +185,21 @@ def check_recording_size(files: Sequence[UploadedFile]) -> None:
     check_file_size(max(len(file.content) for file in files))
 
 
+def check_list_size(files: Sequence[UploadedFile]) -> None:
+    """Refuse more files than one worklist can be made of, by a RecordError."""
+    if not 0 < len(files) <= LIMITS.list_files:
+        raise RecordError(
+            f"A worklist is made of 1 to {LIMITS.list_files} files at a time; found "
+            f"{len(files)}. Give fewer at a time."
+        )
+    n_bytes = sum(len(file.content) for file in files)
+    if n_bytes > LIMITS.batch_bytes:
+        raise RecordError(
+            f"A worklist takes at most {LIMITS.batch_bytes // MEBIBYTE} MB at a time; "
+            f"found {n_bytes // MEBIBYTE} MB. Give fewer files at a time."
+        )
+
+
 def check_batch_size(files: Sequence[UploadedFile]) -> None:
     """Refuse an upload of recordings that is beyond its limits, by a RecordError."""
     most = LIMITS.batch_recordings * LIMITS.recording_files
