@@ -127,11 +127,6 @@ class UploadLimits(Config):
         One uploaded file; files that make one recording.
     batch_recordings, batch_bytes : int
         One upload of many recordings.
-    list_recordings, list_files : int
-        One worklist, and the files that are taken apart for it at once.
-    archive_bytes : int
-        A zip of many recordings, packed: 1,000 at 500 Hz take about 70 MB. What is in
-        it may take `batch_bytes`.
     zip_members, zip_bytes, zip_ratio : int
         Files in an archive, their size counted while inflating, and inflated size over
         packed size: far above any real recording, far below a bomb.
@@ -157,9 +152,6 @@ class UploadLimits(Config):
     recording_files: int = 8
     batch_recordings: int = 100
     batch_bytes: int = 240 * 2**20
-    list_recordings: int = 1000
-    list_files: int = 4000
-    archive_bytes: int = 100 * 2**20
     zip_members: int = 20
     zip_bytes: int = 50 * 2**20
     zip_ratio: int = 100

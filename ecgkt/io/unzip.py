@@ -111,7 +111,7 @@ def check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise RecordError(
             "The zip archive is encrypted: upload it without a password, or upload the "
-            "the files themselves."
+            "files themselves."
         )
     if entry.compress_type not in METHODS:
         raise RecordError(

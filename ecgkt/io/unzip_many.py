@@ -15,7 +15,7 @@ from ecgkt.io.unzip import (
     is_note,
     refuse_archive,
 )
-from ecgkt.types.upload import LIMITS, UploadedFile
+from ecgkt.types.upload import LIMITS, LIST_FILES, UploadedFile
 
 PORTION_BYTES = 24 * 2**20
 """Unpacked at a time: with one more file it fits into one answer of a worker."""
@@ -71,9 +71,9 @@ def unzip_portion(file: UploadedFile, first: int = 0) -> Portion:
     if not is_zip(content) or find_format(content) is not None:
         return Portion([file], [], None)
     # Counted before the table of contents is parsed, which may itself be huge.
-    if content.count(b"PK\x01\x02") > LIMITS.list_files:
+    if content.count(b"PK\x01\x02") > LIST_FILES:
         raise RecordError(
-            f"A zip archive for the worklist may hold {LIMITS.list_files} files; this "
+            f"A zip archive for the worklist may hold {LIST_FILES} files; this "
             "one holds more. Pack fewer recordings into one archive."
         )
     try:

@@ -7,6 +7,8 @@ from hashlib import sha256
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.library import LibraryEntry, load_entry
+from ecgkt.simulate.example import EXAMPLES, simulate_example
+from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import UploadedFile, UploadedRecording, display_name
 from ecgkt.vocab.formats import ARCHIVE_SUFFIX, FORMATS
 
@@ -24,11 +26,14 @@ class Pending:
         Its bytes; empty for one of the library.
     entry : LibraryEntry or None
         Where to load it from, for one of the library.
+    record : EcgRecord or None
+        Itself, for a simulated one.
     """
 
     name: str
     files: tuple[UploadedFile, ...] = ()
     entry: LibraryEntry | None = None
+    record: EcgRecord | None = None
 
     @property
     def n_bytes(self) -> int:
@@ -44,6 +49,8 @@ class Pending:
     @property
     def key(self) -> str:
         """Name what its files hold, whatever they are called."""
+        if self.record is not None:
+            return sha256(f"example {self.name}".encode()).hexdigest()
         parts = (sha256(file.content).digest() for file in self.files)
         return sha256(b"worklist" + b"".join(parts)).hexdigest()
 
@@ -125,6 +132,16 @@ def from_library(reader: BulkReader, entries: Iterable[LibraryEntry]) -> Intake:
         intake.waiting.extend(opened.waiting)
         intake.failures.extend(opened.failures)
     return intake
+
+
+def from_examples(names: Iterable[str]) -> Intake:
+    """Simulate recordings; `names` are keys of `EXAMPLES`."""
+    return Intake(
+        [
+            Pending(f"Simulated: {EXAMPLES[name]}", record=simulate_example(name))
+            for name in names
+        ]
+    )
 
 
 def pair_by_name(files: Sequence[UploadedFile]) -> list[UploadedRecording]:

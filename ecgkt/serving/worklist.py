@@ -9,25 +9,26 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from ecgkt.errors import EcgktError, RecordError, ServingError
 from ecgkt.report.worklist.row import error_row, row_of
 from ecgkt.serving.bulk import BulkReader
-from ecgkt.serving.intake import Intake, Pending, from_library, from_uploads
-from ecgkt.serving.library import LibraryEntry
+from ecgkt.serving.intake import Intake, Pending
 from ecgkt.serving.packed import (
     pack_reading,
     pack_record,
+    unpack_dict,
     unpack_reading,
     unpack_record,
 )
 from ecgkt.serving.parse_many import Outcome
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
-from ecgkt.types.upload import LIMITS, MEBIBYTE, UploadedFile
+from ecgkt.types.upload import LIMITS, LIST_RECORDINGS, MEBIBYTE
 from ecgkt.types.worklist import Progress, Row
 
 CHUNK, CHUNK_BYTES = 12, 4 * MEBIBYTE
@@ -65,13 +66,20 @@ class Worklist:
         self._again: list[str] = []
         self._n_left_out = self._n_bytes = 0
 
-    def add_files(self, files: Sequence[UploadedFile]) -> None:
-        """Take uploads of any number of recordings; archives are taken apart."""
-        self._open(lambda reader: from_uploads(reader, files))
+    def add(self, open_files: Callable[[BulkReader], Intake]) -> None:
+        """
+        Take recordings and read them in the background.
 
-    def add_library(self, entries: Sequence[LibraryEntry]) -> None:
-        """Take recordings of the operator's folder, each loaded when its turn comes."""
-        self._open(lambda reader: from_library(reader, entries))
+        Parameters
+        ----------
+        open_files : callable
+            Gives them, in a thread of its own: a function of `intake` with its files.
+        """
+        with self._lock:
+            self._n_opening += 1
+            self._is_stopped = False
+        arguments = (weakref.ref(self), self._reader, open_files)
+        threading.Thread(target=_open_for, args=arguments, daemon=True).start()
 
     def stop(self) -> None:
         """Read nothing more until `go_on`; what waits stays."""
@@ -131,18 +139,24 @@ class Worklist:
             kept = self._kept.get(key)
         return unpack_reading(kept.reading) if kept and kept.reading else None
 
+    def reading_dict(self, key: str) -> dict[str, Any] | None:
+        """Return a reading as it is written to JSON."""
+        with self._lock:
+            kept = self._kept.get(key)
+        return unpack_dict(kept.reading) if kept and kept.reading else None
+
     def record(self, key: str) -> EcgRecord | None:
         """Return a recording as it was read; None if it is not held."""
         with self._lock:
             kept = self._kept.get(key)
         return unpack_record(kept.record) if kept and kept.record else None
 
-    def _open(self, open_files: Callable[[BulkReader], Intake]) -> None:
+    def forget(self, key: str) -> None:
+        """Let go of one recording and its row."""
         with self._lock:
-            self._n_opening += 1
-            self._is_stopped = False
-        arguments = (weakref.ref(self), self._reader, open_files)
-        threading.Thread(target=_open_for, args=arguments, daemon=True).start()
+            kept = self._kept.pop(key, None)
+            self._claimed.discard(key)
+            self._n_bytes -= len(kept.record or b"") if kept else 0
 
     def take_in(self, intake: Intake) -> None:
         """Let recordings wait, and give what is none its row; for the opener."""
@@ -155,7 +169,7 @@ class Worklist:
             n_bytes = sum(pending.n_bytes for pending in self._waiting)
             for pending in intake.waiting:
                 n_bytes += pending.n_bytes
-                if known < LIMITS.list_recordings and n_bytes <= LIMITS.batch_bytes:
+                if known < LIST_RECORDINGS and n_bytes <= LIMITS.batch_bytes:
                     self._waiting.append(pending)
                     known += 1
                 else:
@@ -192,7 +206,9 @@ class Worklist:
         return True
 
     def _read(self, loaded: list[tuple[str, Pending]]) -> None:
-        outcomes = self._reader.parse([file.files for _key, file in loaded])
+        files = [file.files for _key, file in loaded if file.record is None]
+        parsed = iter(self._reader.parse(files) if files else ())
+        outcomes = [file.record or next(parsed) for _key, file in loaded]
         for place, (key, file) in enumerate(loaded):
             if self._is_stopped:
                 self._put_back(loaded[place:])

@@ -58,6 +58,8 @@ class Row:
         Years, 1/min, ms and ms (Fridericia); None where it is not known or measured.
     sex : str or None
         "male" or "female".
+    off : tuple of str
+        Which of the three lie outside their normal range, by their names.
     statements : tuple of str
         Codes of what the model calls.
     is_simulated : bool
@@ -75,6 +77,7 @@ class Row:
     heart_rate: float | None = None
     qrs: float | None = None
     qtc: float | None = None
+    off: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     is_simulated: bool = False
 

@@ -2,13 +2,11 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ecgkt.report.reading_json import INTENDED_USE, document
-from ecgkt.types.reading import Reading
+from ecgkt.report.reading_json import INTENDED_USE, SCHEMA
 from ecgkt.types.worklist import LEVELS, NOT_OVERREAD, OverRead, Row
 
 COLUMNS = (
@@ -114,16 +112,17 @@ def escape_cell(text: str) -> str:
 
 
 def worklist_document(
-    items: Iterable[tuple[Row, Reading | None]], over_reads: Mapping[str, OverRead]
+    items: Iterable[tuple[Row, dict[str, Any] | None]],
+    over_reads: Mapping[str, OverRead],
 ) -> dict[str, Any]:
     """
     Put a worklist into the document of ``predict --json``, over-reads beside it.
 
     Parameters
     ----------
-    items : iterable of (Row, Reading or None)
-        In order; None where there is an error. The rows' names are those that are
-        written.
+    items : iterable of (Row, dict or None)
+        In order, each with what `reading_to_dict` gave; None where there is an error.
+        The rows' names are those that are written.
     over_reads : mapping of str to OverRead
         By the rows' keys.
 
@@ -134,31 +133,24 @@ def worklist_document(
         that was over-read its ``file``, its place in ``readings``, ``mark`` and
         ``text``.
     """
-    readings: list[Reading] = []
-    errors: list[tuple[str, str]] = []
+    readings: list[dict[str, Any]] = []
+    errors: list[dict[str, str]] = []
     told: list[dict[str, Any]] = []
     for row, reading in items:
         if reading is None:
-            errors.append((row.name, row.sentence))
+            errors.append({"file": row.name, "error": row.sentence})
             continue
         over_read = over_reads.get(row.key, NOT_OVERREAD)
         if over_read != NOT_OVERREAD:
-            told.append(
-                {"file": row.name, "reading": len(readings), **over_read._asdict()}
-            )
-        readings.append(_named(reading, row.name))
-    return {**document(readings, errors), "over_reads": told}
-
-
-def _named(reading: Reading, name: str) -> Reading:
-    if reading.file == name:
-        return reading
-    return replace(reading, file=name, record=replace(reading.record, id=name))
-
-
-def worklist_json(
-    items: Iterable[tuple[Row, Reading | None]], over_reads: Mapping[str, OverRead]
-) -> str:
-    """Write `worklist_document` as text."""
-    content = worklist_document(items, over_reads)
-    return json.dumps(content, allow_nan=False, ensure_ascii=False)
+            place = {"file": row.name, "reading": len(readings)}
+            told.append({**place, **over_read._asdict()})
+        if reading["file"] != row.name:
+            record = {**reading["record"], "id": row.name}
+            reading = {**reading, "file": row.name, "record": record}
+        readings.append(reading)
+    return {
+        "schema": SCHEMA,
+        "readings": readings,
+        "errors": errors,
+        "over_reads": told,
+    }

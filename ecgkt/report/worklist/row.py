@@ -1,12 +1,19 @@
 """A reading in one row of a worklist, with how soon it needs eyes."""
 
 from ecgkt.report.impression.impression import NORMAL, NOTHING, impression_of
+from ecgkt.report.measured_words import is_off
 from ecgkt.types.impression import Impression
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import SIMULATED
 from ecgkt.types.worklist import Level, Row
 from ecgkt.vocab.critical import RULES
 
+MEASURES = {
+    "heart_rate": "heart_rate_bpm",
+    "qrs": "qrs_ms",
+    "qtc": "qtc_fridericia_ms",
+}
+"""A row's numbers, and what they are called where they are measured."""
 QUIET = tuple(f"{words[:1].upper()}{words[1:]}." for words in (NORMAL, NOTHING))
 """How a sentence ends, or is, where nothing else was found."""
 
@@ -36,10 +43,13 @@ def row_of(key: str, name: str, reading: Reading) -> Row:
     level = level_of(reading, impression)
     record = reading.record
 
-    def value(measure: str) -> float | None:
-        measured = reading.measurements.get(measure)
-        return measured.value if measured else None
-
+    values = {
+        name: reading.measurements[measure]
+        for name, measure in MEASURES.items()
+        if measure in reading.measurements
+    }
+    known = {name: measured.value for name, measured in values.items()}
+    off = tuple(n for n, m in values.items() if is_off(MEASURES[n], m, record.sex))
     return Row(
         key=key,
         name=name,
@@ -49,9 +59,10 @@ def row_of(key: str, name: str, reading: Reading) -> Row:
         critical=tuple(RULES[item.rule].title for item in impression.critical),
         age=record.age_years,
         sex=record.sex,
-        heart_rate=value("heart_rate_bpm"),
-        qrs=value("qrs_ms"),
-        qtc=value("qtc_fridericia_ms"),
+        heart_rate=known.get("heart_rate"),
+        qrs=known.get("qrs"),
+        qtc=known.get("qtc"),
+        off=off,
         statements=tuple(score.code for score in reading.diagnoses if score.positive),
         is_simulated=SIMULATED in record.warnings or record.format == "simulated",
     )
