@@ -151,6 +151,12 @@ class Worklist:
             kept = self._kept.get(key)
         return unpack_record(kept.record) if kept and kept.record else None
 
+    def is_held(self, key: str) -> bool:
+        """Tell whether a recording can be opened: it was read, and there was room."""
+        with self._lock:
+            kept = self._kept.get(key)
+        return kept is not None and kept.record is not None
+
     def forget(self, key: str) -> None:
         """Let go of one recording and its row."""
         with self._lock:
