@@ -56,7 +56,9 @@ def without_notes(members: list[UploadedFile]) -> list[UploadedFile]:
 
 def is_note(file: UploadedFile) -> bool:
     """Tell whether a file is text beside recordings that no reader knows."""
-    if any(file.suffix in row.suffixes for row in FORMATS) or known_kind(file.content):
+    if any(file.suffix in (*row.suffixes, *row.partners) for row in FORMATS):
+        return False
+    if known_kind(file.content):
         return False
     return is_text(file.content) and find_format(file.content) is None
 

@@ -176,7 +176,7 @@ def pair_by_name(files: Sequence[UploadedFile]) -> list[UploadedRecording]:
             if file in headers:
                 mine = (other for other in members if other.suffix in data)
                 group = (file, *mine)
-            elif file.suffix in data or file.suffix not in partners:
+            elif file.suffix in data:
                 continue
             else:
                 group = (file,)
