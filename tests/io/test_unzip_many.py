@@ -1,22 +1,12 @@
 """Archives of many recordings: portions, and a bad member that costs itself alone."""
 
-import io
-import zipfile
-
 import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io import unzip_many
 from ecgkt.io.unzip_many import unzip_portion
 from ecgkt.types.upload import LIST_FILES, UploadedFile
-
-
-def archive(members):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in members:
-            packed.writestr(name, content)
-    return UploadedFile("many.zip", stream.getvalue())
+from tests.builders.archives import archive
 
 
 def names(portion):

@@ -9,7 +9,7 @@ import pytest
 from ecgkt.bench.browser import READING, TRACE
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.simulate.example import EXAMPLES, simulate_example
-from tests.pages.test_accessibility import faults
+from tests.builders.axe import faults
 
 pytestmark = pytest.mark.slow
 N_ROWS = len(EXAMPLES) + 1

@@ -8,9 +8,8 @@ import pytest
 from pages.shared import listed, resources, session
 from pages.worklist import show_list
 from tests.builders.local_bulk import LocalBulk
-from tests.pages.conftest import READ, components
 
-LIST = "pages/3_Worklist.py"
+READ, LIST = "pages/1_Read_ECG.py", "pages/3_Worklist.py"
 PICTURE = ("scan.pdf", b"%PDF-1.4", "application/pdf")
 
 
@@ -28,7 +27,8 @@ def page(app, bulk):
 
 
 def rows_of(page):
-    found = [data for data in components(page) if "rows" in data]
+    given = [element.proto.json for element in page.get("bidi_component")]
+    found = [json.loads(text) for text in given if '"marked"' in text]
     return found[0] if found else {"rows": []}
 
 

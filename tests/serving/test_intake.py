@@ -14,8 +14,8 @@ from ecgkt.serving.intake import (
 )
 from ecgkt.serving.library import list_library
 from ecgkt.types.upload import UploadedFile
+from tests.builders.archives import archive
 from tests.builders.local_bulk import LocalBulk
-from tests.io.test_unzip_many import archive
 
 HEADER = b"a 12 100 1000\n"
 

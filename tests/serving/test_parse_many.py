@@ -14,7 +14,7 @@ from ecgkt.serving.parser_pool import ParserPool
 from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIST_FILES, UploadedFile
-from tests.io.test_unzip_many import archive
+from tests.builders.archives import archive
 
 DIES_OF = b"die"
 FRAGILE = """
