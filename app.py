@@ -29,6 +29,11 @@ st.page_link(
     icon=":material/slideshow:",
     query_params={show_demo.ADDRESS: "1"},
 )
+st.page_link(
+    "pages/3_Worklist.py",
+    label="Read many at once, what needs eyes first",
+    icon=":material/checklist:",
+)
 # What takes longest comes where it keeps nobody waiting: the purpose stands below.
 example = st.container()
 show_purpose()

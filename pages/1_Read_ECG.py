@@ -6,6 +6,7 @@ from pages.demo import show_demo
 from pages.read_ecg.show_body import show_body
 from pages.read_ecg.show_file_bar import show_file_bar
 from pages.read_ecg.show_findings import show_findings
+from pages.read_ecg.show_listed import open_from_address, show_listed
 from pages.read_ecg.show_lost import show_lost
 from pages.read_ecg.show_reading import describe, show_readings
 from pages.read_ecg.show_record import show_quality
@@ -26,6 +27,7 @@ if show_demo.is_asked():
     st.stop()
 kept.bring_back()
 
+open_from_address()
 with st.container(key="opener"):
     source, stated = show_source(client)
 recordings = session.get_recordings(source)
@@ -39,6 +41,7 @@ if held is None:
     st.stop()
 
 record = with_person(held.record, stated.person)
+show_listed(source)
 bar = st.container(key="bar")
 reading = show_window(client, held, readings.get(held.key), stated.person)
 with bar:

@@ -34,16 +34,18 @@ def group_recordings(files: Sequence[UploadedFile]) -> list[UploadedRecording]:
     [('a.hea', 2)]
     """
     formats = [find_format(file.content) for file in files]
+    places = {id(file): place for place, file in enumerate(files)}
+    by_name: dict[tuple[str, str], list[UploadedFile]] = {}
+    for file in files:
+        by_name.setdefault((file.folder, file.base_name.lower()), []).append(file)
     groups: dict[int, tuple[UploadedFile, ...]] = {}
     for place, (file, row) in enumerate(zip(files, formats, strict=True)):
         if row and row.partners:
             names = partner_names(row, file)
-            data_files = (
-                other
-                for other in files
-                if other.folder == file.folder and other.base_name.lower() in names
-            )
-            groups[place] = (file, *data_files)
+            lists = (by_name.get((file.folder, name), []) for name in names)
+            data_files = {id(other): other for found in lists for other in found}
+            ordered = sorted(data_files.values(), key=lambda other: places[id(other)])
+            groups[place] = (file, *ordered)
     taken = {id(file) for group in groups.values() for file in group}
     stems = {(header.folder, header.stem) for header, *_ in groups.values()}
     for place, (file, row) in enumerate(zip(files, formats, strict=True)):

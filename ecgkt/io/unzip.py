@@ -45,17 +45,20 @@ def expand_zips(files: Sequence[UploadedFile]) -> list[UploadedFile]:
         content = file.content
         # A zip with a reader of its own (a workbook) is no archive of recordings.
         is_archive = is_zip(content) and find_format(content) is None
-        expanded += _without_notes(_unzip(content)) if is_archive else [file]
+        expanded += without_notes(_unzip(content)) if is_archive else [file]
     return expanded
 
 
-def _without_notes(members: list[UploadedFile]) -> list[UploadedFile]:
+def without_notes(members: list[UploadedFile]) -> list[UploadedFile]:
     """Leave out what data sets put beside their records: licence, list, checksums."""
-    return [file for file in members if not _is_note(file)] or members
+    return [file for file in members if not is_note(file)] or members
 
 
-def _is_note(file: UploadedFile) -> bool:
-    if any(file.suffix in row.suffixes for row in FORMATS) or known_kind(file.content):
+def is_note(file: UploadedFile) -> bool:
+    """Tell whether a file is text beside recordings that no reader knows."""
+    if any(file.suffix in (*row.suffixes, *row.partners) for row in FORMATS):
+        return False
+    if known_kind(file.content):
         return False
     return is_text(file.content) and find_format(file.content) is None
 
@@ -78,13 +81,14 @@ def _members(archive: zipfile.ZipFile) -> list[UploadedFile]:
     if len(entries) > LIMITS.zip_members:
         raise _too_many()
     for entry in entries:
-        _check_entry(entry)
+        check_entry(entry)
     files: list[UploadedFile] = []
     budget = LIMITS.zip_bytes
     for entry in entries:
-        if _is_litter(entry.filename):
+        if is_litter(entry.filename):
             continue
-        content = _inflate(archive, entry, budget)
+        content = inflate(archive, entry, budget)
+        refuse_archive(content)
         budget -= len(content)
         files.append(UploadedFile(entry.filename, content))
     if not files:
@@ -92,19 +96,19 @@ def _members(archive: zipfile.ZipFile) -> list[UploadedFile]:
     return files
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> None:
+def check_entry(entry: zipfile.ZipInfo) -> None:
+    """Refuse a member by its name, kind or packing, by a RecordError."""
     parts = entry.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or ":" in parts[0]:
         raise RecordError(
-            "A file in the zip archive has a name that leads out of the archive, so "
-            "the archive is refused. Pack the files themselves, without their full "
-            "paths."
+            "A file in the zip archive has a name that leads out of the archive, and "
+            "is refused. Pack the files themselves, without their full paths."
         )
     mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise RecordError(
-            "The zip archive holds a link or a special file and is refused. Pack the "
-            "files themselves."
+            "The zip archive holds a link or a special file, which is refused. Pack "
+            "the files themselves."
         )
     if entry.flag_bits & 1:
         raise RecordError(
@@ -118,13 +122,14 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         )
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
     """Whether an operating system put it there."""
     parts = name.replace("\\", "/").split("/")
     return parts[0] == "__MACOSX" or parts[-1].startswith(".")
 
 
-def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> bytes:
+def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> bytes:
+    """Unpack one member of at most so many bytes; a RecordError if it has more."""
     # What the archive says of its sizes is not validated: the bytes are counted.
     most = min(
         budget, LIMITS.file_bytes, LIMITS.zip_ratio * (entry.compress_size + CHUNK)
@@ -143,13 +148,16 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> b
                     "Upload the files themselves."
                 )
             chunks.append(chunk)
-    content = b"".join(chunks)
+    return b"".join(chunks)
+
+
+def refuse_archive(content: bytes) -> None:
+    """Refuse a member that is itself an archive, by a RecordError."""
     if content.startswith(ARCHIVES) and find_format(content) is None:
         raise RecordError(
             "The zip archive holds another archive: unpack it first and upload what is "
             "in it."
         )
-    return content
 
 
 def _too_many() -> RecordError:

@@ -189,7 +189,7 @@ class ServingClient:
         """
         fields = {"file": file[:MAX_NAME], "start_s": start_s}
         job = record_to_message(record, kind="read", **fields)
-        return self._ask_worker(
+        return self.ask(
             job, lambda answer: reading_from_dict(answer.fields["reading"]), "reading"
         )
 
@@ -203,14 +203,14 @@ class ServingClient:
             As `read`; a RecordError if the recording is refused.
         """
         job = request_to_message(record, request)
-        return self._ask_worker(job, explanation_from_message, "explanation")
+        return self.ask(job, explanation_from_message, "explanation")
 
     def check(
         self, record: EcgRecord, request: ExplanationRequest, bands: Signal
     ) -> bool:
         """Have a map's deletion check made on its recording; fails as `explain`."""
         job = check_to_message(record, request, bands)
-        return self._ask_worker(job, _field("passed", bool), "check")
+        return self.ask(job, _field("passed", bool), "check")
 
     def second_opinion(
         self, record: EcgRecord, code: str, *, start_s: float
@@ -225,7 +225,7 @@ class ServingClient:
         """
         job = record_to_message(record, kind="exact", code=code, start_s=start_s)
         unpack = _field("opinion", SecondOpinionReading)
-        return self._ask_worker(job, unpack, "opinion")
+        return self.ask(job, unpack, "opinion")
 
     def filtered(self, record: EcgRecord, name: str) -> EcgRecord:
         """
@@ -256,18 +256,14 @@ class ServingClient:
             return replace(record, signal=signal)
 
         job = record_to_message(record, kind="filter", filter=name)
-        return self._ask_worker(job, unpack, "drawing")
+        return self.ask(job, unpack, "drawing")
 
     def report(
         self, record: EcgRecord, reading: Reading, wish: ReportWish
     ) -> dict[str, bytes]:
         """Have reports written, by file name; fails as `read`."""
         job = report_to_message(record, reading, wish)
-        return self._ask_worker(job, files_from_message, "report")
-
-    def ask(self, job: Message, unpack: Callable[[Message], T], what: str) -> T:
-        """Give the worker any other job; fails as `read`, naming what is wanted."""
-        return self._ask_worker(job, unpack, what)
+        return self.ask(job, files_from_message, "report")
 
     def close(self) -> None:
         """End all workers; calls in progress fail with an EcgktError."""
@@ -275,7 +271,8 @@ class ServingClient:
         self._parsing.close()
         self._inference.close()
 
-    def _ask_worker(self, job: Message, unpack: Callable[[Message], T], what: str) -> T:
+    def ask(self, job: Message, unpack: Callable[[Message], T], what: str) -> T:
+        """Give the worker any job; fails as `read`, naming what is wanted."""
         with logged(str(job.fields["kind"]), job):
             answer = self._inference.ask(job)
             try:

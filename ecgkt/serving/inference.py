@@ -5,7 +5,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ecgkt.config import ServingConfig
 from ecgkt.errors import CheckpointError, EcgktError, RecordError, ServingError
@@ -35,10 +35,18 @@ class InferenceWorker:
         How the worker is started.
     config : ServingConfig
         Deadlines and numbers.
+    variables : mapping of str to str, optional
+        Of its environment, beside those that every worker has.
     """
 
-    def __init__(self, command: Sequence[str], config: ServingConfig) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        config: ServingConfig,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self._command, self._config = command, config
+        self._environment = clean_environment(**(variables or {}))
         self._turnstile = JobQueue(
             1,
             config.max_waiting,
@@ -92,6 +100,11 @@ class InferenceWorker:
         with self._turnstile.turn(), self._lock:
             return _without_error(self._exchange(self._running_child(), job))
 
+    def rest(self) -> None:
+        """End the worker until there is another job: its memory is free until then."""
+        with self._lock:
+            self._drop()
+
     def close(self) -> None:
         """End the worker; a job in progress fails, later ones are refused."""
         with self._starting:
@@ -129,7 +142,7 @@ class InferenceWorker:
         with self._starting:
             if self._is_closed:
                 raise ServingError(CLOSED)
-            self._child = ChildProcess(self._command, clean_environment())
+            self._child = ChildProcess(self._command, self._environment)
             return self._child
 
     def _exchange(self, child: ChildProcess, job: Message) -> Message:

@@ -79,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="ecgkt.serving.inference_worker")
     parser.add_argument("--model", type=Path, default=BUNDLED, help="model folder")
     parser.add_argument("--threads", type=int, default=4, help="most torch threads")
+    parser.add_argument("--nice", type=int, default=0, help="priority given up")
     options = parser.parse_args(arguments)
+    os.nice(options.nice)
     read_exactly, answer = claim_pipes()
     torch.set_num_threads(min(os.cpu_count() or 1, options.threads))
     try:

@@ -7,10 +7,12 @@ what a hostile file does in here costs this process and nothing else.
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from ecgkt.errors import RecordError
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
+from ecgkt.io.unzip_many import unzip_portion
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.limits import end_if_orphaned, limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
@@ -18,6 +20,8 @@ from ecgkt.serving.record_message import record_to_message
 from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
 
 MAX_JOB_BYTES = LIMITS.batch_bytes + 8 * MEBIBYTE
+MAX_NAME = 255
+"""Characters of a member's name that travel."""
 
 
 def main() -> int:
@@ -48,12 +52,14 @@ def answer_to(job: Message) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "parse" (with what is stated) or "group"; the blobs are the files.
+        Of kind "parse" (with what is stated), "parse_many" (with the places of each
+        recording's files too), "group" or "unzip" (with the first member's place); the
+        blobs are the files.
 
     Returns
     -------
     Message
-        Of kind "record", "groups" or "error".
+        Of kind "record", "records", "groups", "members" or "error".
 
     Raises
     ------
@@ -68,9 +74,13 @@ def answer_to(job: Message) -> Message:
             return record_to_message(read_ecg(files, stated), kind="record")
         if fields["kind"] == "group":
             return _groups(files)
+        if fields["kind"] == "parse_many":
+            return _records(files, fields)
+        if fields["kind"] == "unzip":
+            return _members(files[0], int(fields["first"]))
     except (RecordError, MemoryError) as error:
         return error_message(error)
-    raise ValueError("expected a job of kind parse or group")
+    raise ValueError("expected a job of kind parse, parse_many, group or unzip")
 
 
 def _groups(files: Sequence[UploadedFile]) -> Message:
@@ -84,6 +94,35 @@ def _groups(files: Sequence[UploadedFile]) -> Message:
         for recording in group_recordings(files)
     ]
     return Message({"kind": "groups", "groups": groups})
+
+
+def _records(files: Sequence[UploadedFile], fields: dict[str, Any]) -> Message:
+    """Read several recordings; what is wrong with one is said in its place."""
+    stated = StatedMetadata(**fields["stated"])
+    told: list[dict[str, Any]] = []
+    blobs: list[bytes] = []
+    for places in fields["groups"]:
+        try:
+            record = read_ecg([files[place] for place in places], stated)
+        except RecordError as error:
+            told.append(error_message(error).fields)
+            continue
+        message = record_to_message(record, kind="record")
+        told.append(message.fields)
+        blobs += message.blobs
+    return Message({"kind": "records", "records": told}, tuple(blobs))
+
+
+def _members(file: UploadedFile, first: int) -> Message:
+    """Unpack some of an archive."""
+    portion = unzip_portion(file, first)
+    fields = {
+        "kind": "members",
+        "names": [member.name[:MAX_NAME] for member in portion.files],
+        "failures": [(name[:MAX_NAME], text) for name, text in portion.failures],
+        "following": portion.following,
+    }
+    return Message(fields, tuple(member.content for member in portion.files))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from ecgkt.types.record import Signal
 
 MAGIC = b"EKT1"
 MAX_JSON_BYTES = 4 * 2**20
-MAX_BLOBS = 1024
+MAX_BLOBS = 8192
 MAX_ANSWER_BYTES = 64 * 2**20
 """Largest frame that a worker may answer with (trust.md 5.2)."""
 

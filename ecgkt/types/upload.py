@@ -10,6 +10,10 @@ from ecgkt.errors import RecordError
 from ecgkt.types.record import Sex
 
 LIMITS = UploadLimits()
+LIST_RECORDINGS, LIST_FILES = 1000, 4000
+"""Of one worklist, and of what is taken apart for it at once."""
+ARCHIVE_BYTES = 100 * 2**20
+"""A zip of many, packed: 1,000 of 10 s at 500 Hz take about 70 MB."""
 MEBIBYTE = 2**20
 MAX_AGE = 90.0
 """Years; the data sets and privacy rules do not tell higher ages apart."""
@@ -183,6 +187,21 @@ def check_recording_size(files: Sequence[UploadedFile]) -> None:
             f"{len(files)}. Choose the files of one recording, or a zip of them."
         )
     check_file_size(max(len(file.content) for file in files))
+
+
+def check_list_size(files: Sequence[UploadedFile]) -> None:
+    """Refuse more files than one worklist can be made of, by a RecordError."""
+    if not 0 < len(files) <= LIST_FILES:
+        raise RecordError(
+            f"A worklist is made of 1 to {LIST_FILES} files at a time; found "
+            f"{len(files)}. Give fewer at a time."
+        )
+    n_bytes = sum(len(file.content) for file in files)
+    if n_bytes > LIMITS.batch_bytes:
+        raise RecordError(
+            f"A worklist takes at most {LIMITS.batch_bytes // MEBIBYTE} MB at a time; "
+            f"found {n_bytes // MEBIBYTE} MB. Give fewer files at a time."
+        )
 
 
 def check_batch_size(files: Sequence[UploadedFile]) -> None:

@@ -7,7 +7,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import library_folder, list_library
 from ecgkt.simulate.example import EXAMPLES
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
-from pages.shared import address, examples, library, session, shown
+from pages.shared import address, examples, library, listed, session, shown
 from pages.shared.recording import Failure, SessionRecording
 from pages.shared.show_details import show_details
 from pages.shared.show_failures import show_failure, show_failures
@@ -15,6 +15,8 @@ from pages.shared.show_upload import show_upload
 from pages.shared.text import truncate
 
 SOURCES = {"upload": "Upload", "example": "Simulated example", "library": "Library"}
+LISTED = {listed.SOURCE: "Worklist"}
+"""Offered where there is one."""
 
 
 def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
@@ -29,11 +31,12 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
     Returns
     -------
     source : str
-        A key of `SOURCES`.
+        A key of `SOURCES` or `LISTED`.
     stated : StatedMetadata
         What the user says of the files.
     """
-    offered = [key for key in SOURCES if key != "library" or library_folder()]
+    sources = SOURCES if listed.is_empty() else {**SOURCES, **LISTED}
+    offered = [key for key in sources if key != "library" or library_folder()]
     asked = address.asked(examples.ADDRESS, EXAMPLES)
     if asked:
         session.set_widget("source", "example")
@@ -43,7 +46,7 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
         offered,
         default=None if session.is_set("source") else "upload",
         required=True,
-        format_func=SOURCES.__getitem__,
+        format_func=sources.__getitem__,
         label_visibility="collapsed",
         key="source",
         persist_state="session",
@@ -52,6 +55,9 @@ def show_source(client: ServingClient) -> tuple[str, StatedMetadata]:
         show_examples()
         return source, NOTHING_STATED
     address.show(examples.ADDRESS, None)
+    if source == listed.SOURCE:
+        st.page_link("pages/3_Worklist.py", label="Choose one of the worklist")
+        return source, NOTHING_STATED
     if source == "library":
         return source, show_library(client)
     stated = show_upload(client)
@@ -111,7 +117,7 @@ def choose_record(source: str) -> SessionRecording | None:
     Parameters
     ----------
     source : str
-        A key of `SOURCES`.
+        A key of `SOURCES` or `LISTED`.
 
     Returns
     -------

@@ -54,6 +54,21 @@ HELP = {
         ),
         has_sheet=True,
     ),
+    "Worklist": Help(
+        (
+            "Give a zip or many files: rows appear as they are read, those that meet a "
+            "critical rule first, then what nothing has scored, then findings.",
+            "A row opens in Read ECG. There say what you think of the reading: agree, "
+            "disagree or later, with words of your own.",
+            "Over-reads are in this browser tab only. Export them before you close it.",
+        ),
+        keys=(
+            ("← → or ↑ ↓", "Previous and next row; in Read ECG the recording itself"),
+            ("Enter", "Open the row in Read ECG"),
+            ("N", "Open the next one of which nothing was said yet"),
+            ("A D L", "In Read ECG: agree, disagree, later"),
+        ),
+    ),
     "Failure cases": Help(
         (
             "For researchers: choose a label and move the threshold; every list, curve "

@@ -21,7 +21,7 @@ class SessionRecording:
     name : str
         What to call it; untrusted text.
     source : str
-        "upload", "example" or "library".
+        "upload", "example", "library" or "worklist".
     record : EcgRecord
         The recording.
     stated : StatedMetadata

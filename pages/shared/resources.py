@@ -10,6 +10,7 @@ from ecgkt.plotting.thumbnail import draw_thumbnail
 from ecgkt.results.comparison import CompareTable, load_bundled_tables
 from ecgkt.results.document import D, load_document
 from ecgkt.results.model_card import BUNDLED, ModelCard, load_card
+from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import simulate_example
 
@@ -32,6 +33,14 @@ def get_client() -> ServingClient:
     client = ServingClient()
     client.warm()
     return client
+
+
+@st.cache_resource(show_spinner=False)
+def get_bulk() -> BulkReader:
+    """Return the one reader of all worklists; the first call starts its workers."""
+    reader = BulkReader()
+    reader.warm()
+    return reader
 
 
 @st.cache_resource(show_spinner=False)

@@ -138,19 +138,18 @@ def set_attempt(attempt: tuple[object, ...] | None) -> None:
 
 def get_spent_files() -> set[str]:
     """Return the ids of the uploads whose bytes were dropped, forgotten ones too."""
-    kept = {i for held in get_held("upload") for i in held.file_ids}
-    return kept | state("forgotten", set[str])
+    held = (one.file_ids for one in get_held("upload"))
+    return state("forgotten", set[str]).union(*held)
 
 
 def get_listed_uploads(widget_key: str) -> list[Any]:
     """Return what the uploader lists now, bytes dropped or not; not to be shown."""
-    return st.session_state.get(widget_key) or []
+    return get_widget(widget_key) or []
 
 
-def set_listed_uploads(widget_key: str) -> None:
+def set_listed_uploads(key: str) -> None:
     """Remember which files the uploader lists."""
-    listed = {file.file_id for file in get_listed_uploads(widget_key)}
-    st.session_state["ecgkt-listed"] = listed
+    st.session_state["ecgkt-listed"] = {f.file_id for f in get_listed_uploads(key)}
 
 
 def forget_removed_uploads(widget_key: str) -> None:
@@ -184,7 +183,12 @@ def _explanations() -> dict[str, dict[tuple[object, ...], Explanation]]:
 
 def get_asked(key: str) -> str:
     """Return what was just asked of a place on the page; empty if nothing was."""
-    return str(getattr(st.session_state.get(key), "asked", None) or "")
+    return str(getattr(get_widget(key), "asked", None) or "")
+
+
+def get_widget(key: str) -> Any:
+    """Return what a widget shows, in its callback the new value; None without one."""
+    return st.session_state.get(key)
 
 
 def set_widget(key: str, value: object) -> None:

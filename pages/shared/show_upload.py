@@ -112,7 +112,8 @@ def parse_files(
         return
     if len(groups) > session.RECORD_LIMIT:
         expected = f"One upload may hold {session.RECORD_LIMIT} recordings"
-        yield files, RecordError(f"{expected}; found {len(groups)}. Upload fewer.")
+        text = f"{expected}; found {len(groups)}. Open them as a Worklist."
+        yield files, RecordError(text)
         return
     bar = st.progress(0.0) if len(groups) > 1 else None
     for place, (_name, members) in enumerate(groups):
@@ -143,7 +144,7 @@ def name_of(files: Files) -> str:
     return header.base_name
 
 
-def drop_bytes(file_ids: set[str]) -> None:
+def drop_bytes(file_ids: set[str], widget_key: str = "") -> None:
     """
     Free the memory of uploads; the browser goes on listing their names.
 
@@ -151,9 +152,11 @@ def drop_bytes(file_ids: set[str]) -> None:
     ----------
     file_ids : set of str
         Of uploads that are done with.
+    widget_key : str
+        Of their field; the one of single recordings by default.
     """
     # The field hands out copies; these are the originals.
-    for upload in session.get_listed_uploads(shown.uploader_key()):
+    for upload in session.get_listed_uploads(widget_key or shown.uploader_key()):
         if upload.file_id in file_ids and isinstance(upload, Upload):
             upload.truncate(0)
     # Streamlit itself would keep the bytes until the session ends.

@@ -7,7 +7,7 @@ import streamlit as st
 from ecgkt.plotting.finding_marks import finding_overlay
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.types.reading import Reading
-from pages.shared import session
+from pages.shared import listed, session
 
 
 def get_shown(keys: Sequence[str]) -> str | None:
@@ -51,6 +51,8 @@ def forget_shown(keys: Sequence[str]) -> None:
         if held and held.source != "upload":
             session.set_chosen(held.source, None)
             session.set_widget(held.source, None)
+        if held and held.source == listed.SOURCE:
+            listed.forget_row(key)
 
 
 def uploader_key() -> str:

@@ -5,14 +5,11 @@ import pytest
 from ecgkt.bench.browser import TRACE, upload
 from pages.failure_cases.choose_part import PARTS as CASE_PARTS
 from pages.model_card.choose_tab import TABS
+from tests.builders.axe import faults
 from tests.builders.uploads import choose_part
 
 pytestmark = pytest.mark.slow
 PARTS = ("Diagnoses and labs", "Measurements", "Explain", "Report")
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
-    "resultTypes": ["violations"],
-}
 IN_FOCUS = """() => {
     let it = document.activeElement;
     while (it.shadowRoot?.activeElement) it = it.shadowRoot.activeElement;
@@ -31,14 +28,6 @@ def page(request, browser):
     page.set_default_timeout(90_000)
     yield page
     page.close()
-
-
-def faults(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)  # elements fade in, pale until they are there
-    found = axe.Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
 
 
 def test_home_and_model_card_have_no_fault(page, server):

@@ -11,7 +11,7 @@ WANTED = {
     "global.disableWidgetStateDuplicationWarning": True,
     "server.address": "127.0.0.1",
     "server.headless": True,
-    "server.maxUploadSize": 24,
+    "server.maxUploadSize": 100,
     "server.maxMessageSize": 50,
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,

@@ -8,6 +8,7 @@ from ecgkt.types.upload import (
     UploadedFile,
     check_batch_size,
     check_file_size,
+    check_list_size,
     check_recording_size,
     display_name,
     settle_age,
@@ -47,6 +48,7 @@ def test_allowed_sizes_pass():
     check_recording_size([LARGE])
     check_batch_size([SMALL] * 800)
     check_batch_size([LARGE] * 10)
+    check_list_size([SMALL] * 4000)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,9 @@ def test_allowed_sizes_pass():
         (check_batch_size, [SMALL] * 801, "found 801"),
         (check_batch_size, [TOO_LARGE], "at most 24 MB"),
         (check_batch_size, [LARGE] * 10 + [SMALL], "at most 240 MB"),
+        (check_list_size, [], "found 0"),
+        (check_list_size, [SMALL] * 4001, "1 to 4000 files at a time; found 4001"),
+        (check_list_size, [LARGE] * 10 + [SMALL], "at most 240 MB at a time"),
     ],
 )
 def test_more_is_refused(check, files, message):

@@ -1,0 +1,70 @@
+"""The list to take away: a table, and the readings with what was said of them."""
+
+import msgspec
+import streamlit as st
+
+from ecgkt.report.worklist.export import (
+    without_names,
+    worklist_csv,
+    worklist_document,
+)
+from ecgkt.serving.worklist import Worklist
+from ecgkt.types.worklist import OverRead, Row
+from pages.shared import listed
+
+
+def show_exports() -> None:
+    """Offer the list in the formats in which others take it."""
+    if listed.is_empty():
+        return
+    worklist = listed.get_worklist()
+    over_reads = listed.get_over_reads()
+    is_named = st.checkbox(
+        "Include file names and record identifiers",
+        help="They may identify a patient. Without them recordings are numbered in "
+        "the order of urgency.",
+        key="list-named",
+        persist_state="session",
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Table (CSV)",
+            data=lambda: to_csv(worklist, over_reads, is_named=is_named),
+            file_name="ecg-worklist.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "Readings and over-reads (JSON)",
+            data=lambda: to_json(worklist, over_reads, is_named=is_named),
+            file_name="ecg-worklist.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def rows_to_write(worklist: Worklist, *, is_named: bool) -> list[Row]:
+    """Return the rows in their order, by name or by number."""
+    rows = worklist.rows
+    return rows if is_named else without_names(rows)
+
+
+def to_csv(
+    worklist: Worklist, over_reads: dict[str, OverRead], *, is_named: bool
+) -> str:
+    """Write the table; the byte order mark has spreadsheets read it as UTF-8."""
+    rows = rows_to_write(worklist, is_named=is_named)
+    readings = (worklist.reading_dict(row.key) for row in rows)
+    model = next((read["model"]["sha256"] for read in readings if read), "")
+    return f"\ufeff{worklist_csv(rows, over_reads, model)}"
+
+
+def to_json(
+    worklist: Worklist, over_reads: dict[str, OverRead], *, is_named: bool
+) -> bytes:
+    """Write the document of ``predict --json`` with the over-reads beside it."""
+    rows = rows_to_write(worklist, is_named=is_named)
+    items = ((row, worklist.reading_dict(row.key)) for row in rows)
+    return msgspec.json.encode(worklist_document(items, over_reads))
