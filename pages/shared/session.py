@@ -116,12 +116,10 @@ def get_explanations(key: str) -> dict[tuple[object, ...], Explanation]:
     return _explanations().get(key, {})
 
 
-def set_explanation(
-    key: str, asked: tuple[object, ...], explanation: Explanation
-) -> None:
+def set_explanation(key: str, asked: tuple[object, ...], made: Explanation) -> None:
     """Hold an explanation, of the last few recordings only."""
     held = _explanations()
-    held[key] = {**held.pop(key, {}), asked: explanation}
+    held[key] = {**held.pop(key, {}), asked: made}
     while len(held) > DRAWN_LIMIT:
         del held[next(iter(held))]
 

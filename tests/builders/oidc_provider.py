@@ -29,7 +29,7 @@ class _Provider(BaseHTTPRequestHandler):
         if place.path == "/authorize":
             return self.let_in({k: v[0] for k, v in parse_qs(place.query).items()})
         root = f"http://{self.headers['Host']}"
-        documents = {
+        documents: dict[str, dict[str, Any]] = {
             "/.well-known/openid-configuration": {
                 "issuer": root,
                 "authorization_endpoint": f"{root}/authorize",
