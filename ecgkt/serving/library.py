@@ -48,7 +48,7 @@ def library_folder() -> Path | None:
     return Path(folder) if folder else None
 
 
-def list_library(folder: Path) -> list[LibraryEntry]:
+def list_library(folder: Path, limit: int = MAX_ENTRIES) -> list[LibraryEntry]:
     """
     List the recordings of a folder and of four levels below it.
 
@@ -59,11 +59,13 @@ def list_library(folder: Path) -> list[LibraryEntry]:
     ----------
     folder : pathlib.Path
         The operator's choice.
+    limit : int
+        At most so many.
 
     Returns
     -------
     list of LibraryEntry
-        At most 500, sorted within each folder, folders after files.
+        Sorted within each folder, folders after files.
 
     Raises
     ------
@@ -79,7 +81,7 @@ def list_library(folder: Path) -> list[LibraryEntry]:
     entries: list[LibraryEntry] = []
     for path in _walk(root):
         entries.extend(_entry_of(path, root))
-        if len(entries) == MAX_ENTRIES:
+        if len(entries) >= limit:
             break
     return entries
 

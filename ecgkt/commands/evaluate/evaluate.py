@@ -11,6 +11,7 @@ from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import gates as evaluate_gates
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
 from ecgkt.commands.evaluate import reading as evaluate_reading
+from ecgkt.commands.evaluate import repeatability as evaluate_repeatability
 from ecgkt.commands.evaluate import robustness as evaluate_robustness
 from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command, add_group
@@ -44,6 +45,7 @@ def add(commands: Any) -> None:
     evaluate_gates.add(subjects)
     evaluate_labs_by_diagnosis.add(subjects)
     evaluate_reading.add(subjects)
+    evaluate_repeatability.add(subjects)
     evaluate_robustness.add(subjects)
     bundled = add_command(subjects, "bundled", evaluate_bundled)
     bundled.add_argument("--store", type=Path, required=True)
