@@ -55,7 +55,7 @@ class Laid(NamedTuple):
     mark: float
 
 
-def draw_median_overlay(beats: Sequence[OverlaidBeat]) -> str:
+def draw_median_overlay(beats: Sequence[OverlaidBeat], *, note: str = "") -> str:
     """
     Draw several typical beats in one grid of the twelve leads, on true millimetres.
 
@@ -63,6 +63,8 @@ def draw_median_overlay(beats: Sequence[OverlaidBeat]) -> str:
     ----------
     beats : sequence of OverlaidBeat
         The baseline first; at most four.
+    note : str
+        To be printed beside the scale.
 
     Returns
     -------
@@ -87,8 +89,9 @@ def draw_median_overlay(beats: Sequence[OverlaidBeat]) -> str:
     for place, lead in enumerate(LEADS):
         left, row = lefts[place // ROWS], rows[place % ROWS]
         drawn.append(_cell(beats, laid, lead, left, row))
-    note = f"{SPEED:g} mm/s · {GAIN:g} mm/mV · aligned on {laid.at}"
-    drawn.append(_text(note, GAP_MM, height - TEXT_MM, "note", INK))
+    scale = f"{SPEED:g} mm/s · {GAIN:g} mm/mV · aligned on {laid.at}"
+    scale = f"{scale}{' · ' if note else ''}{note}"
+    drawn.append(_text(scale, GAP_MM, height - TEXT_MM, "note", INK))
     return "".join([*drawn, "</svg>"])
 
 

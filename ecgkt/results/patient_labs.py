@@ -11,7 +11,7 @@ from ecgkt.results.document import Document
 
 FOLDER = "patients"
 """Below the library, beside its recordings."""
-_SUBJECT = re.compile(r"p\d{5,10}")
+_SUBJECT = re.compile(r"p\d{4,10}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from ecgkt.plotting.median_overlay import (
     draw_median_overlay,
     lay,
 )
+from ecgkt.types.record import SIMULATED
 from pages.compare_ecgs.show_sheets import Shown
 from pages.shared.html import render
 from pages.shared.text import escape_markdown
@@ -50,7 +51,8 @@ def show_medians(shown: Sequence[Shown]) -> None:
             beats.append(OverlaidBeat(note, beat))
     if not beats:
         return
-    svg = draw_median_overlay(beats)
+    is_simulated = any(SIMULATED in one.held.record.warnings for one in shown)
+    svg = draw_median_overlay(beats, note=SIMULATED if is_simulated else "")
     names = "; ".join(beat.name for beat in beats)
     spoken = f"Median beats of twelve leads, aligned on {lay(beats).at}: {names}"
     html = render(

@@ -10,6 +10,7 @@ import streamlit as st
 from ecgkt.results.patient_labs import LabSeries
 from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.types.reading import Reading
+from ecgkt.types.record import SIMULATED
 from ecgkt.vocab.statements import DIAGNOSES
 from pages.compare_ecgs.choose_pair import Pair, compare_with
 from pages.compare_ecgs.chosen import Chosen
@@ -91,6 +92,8 @@ def told_of(chosen: Chosen, has_labs: bool) -> str:
         "Blue: the baseline, in the band of repeat error. Filled: what is compared; "
         "press another point to compare it."
     ]
+    if any(SIMULATED in held.record.warnings for held in chosen.recordings):
+        parts.append(f"{SIMULATED}.")
     if has_labs:
         parts.append(f"{chosen.origin} Their band is the reference range.")
     return " ".join(parts)

@@ -7,6 +7,7 @@ from ecgkt.report.serial.sentence import sentence_of
 from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.types.comparison import Change, Comparison
 from ecgkt.types.reading import Reading
+from ecgkt.types.record import SIMULATED
 
 WHEN = ("earlier", "later")
 
@@ -85,8 +86,9 @@ def limits_of(
     tuple of str
         One sentence each.
     """
-    notes = []
     first, second = before.record, after.record
+    simulated = SIMULATED in (*first.warnings, *second.warnings)
+    notes = [f"{SIMULATED}."] if simulated else []
     if first.fs != second.fs:
         notes.append(
             f"Recorded at {first.fs:g} and {second.fs:g} Hz: the errors of both rates "

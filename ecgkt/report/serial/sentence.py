@@ -42,6 +42,11 @@ NEIGHBOURS = (
 """Leads in the order of their axes: two that stand side by side are neighbours."""
 BLOCKS = ("bundle branch block", "conduction delay", "pre-excitation")
 """Words of what changes ST and T by itself."""
+UNNAMED = {
+    *("rhythm", "rhythm not determined", "rhythm without P waves"),
+    *("regular rhythm", "irregular rhythm"),
+}
+"""Rhythms of which no more is known: another such word is no change to be told."""
 NOTHING = "No change beyond repeat error"
 INCOMPARABLE = "Nothing could be compared"
 FOLLOWS = "ST, T and signs of hypertrophy are not told: they follow the changed QRS."
@@ -106,8 +111,7 @@ def _parts(evidence: Evidence) -> dict[str, Part]:
 
 def _rhythm(before: Part, after: Part, changes: Mapping[str, Change]) -> Iterator[str]:
     first, second = _kind_of_rhythm(before), _kind_of_rhythm(after)
-    unknown = {"rhythm", "rhythm not determined"}
-    if first == second or {first, second} & unknown:
+    if first == second or {first, second} & UNNAMED:
         return
     sure = [part for part in (before, after) if _is_sure(part, changes)]
     if sure or second == "paced rhythm":
