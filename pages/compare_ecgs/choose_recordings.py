@@ -81,6 +81,7 @@ def choose_open(client: ServingClient) -> Chosen:
         default=[held.key for held in uploads],
         format_func=lambda key: _offered(by_key[key]),
         placeholder="Choose two or more",
+        label_visibility="collapsed",
         key=f"compare-open-{code}",
         persist_state="session",
     )

@@ -38,7 +38,7 @@ class Line(NamedTuple):
             same_day = times[0].date() == times[1].date()
             form = "%H:%M" if same_day else "%d %b %Y"
             return f"{times[0]:{form}}", f"{times[1]:{form}}"
-        return "1st", f"{len(self.recordings)}th"
+        return "first", "last"
 
     def kind(self, place: int) -> str:
         """Tell what a recording is in the comparison."""

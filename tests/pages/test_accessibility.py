@@ -52,7 +52,7 @@ def test_home_and_model_card_have_no_fault(page, server):
 
 def test_comparison_has_no_fault_before_and_after_recordings(page, server):
     page.goto(f"{server}/Compare_ECGs")
-    page.get_by_text("Upload two or more recordings").wait_for()
+    page.locator(".stAlert", has_text="Upload two or more recordings").wait_for()
     assert faults(page) == []
     page.goto(f"{server}/Compare_ECGs?example=hyperkalaemia&with=1,2,3")
     page.locator(".ek-trends").wait_for()

@@ -25,7 +25,7 @@ def open_course(tab, server, query):
 
 def test_a_new_block_is_told_seen_and_taken_away(tab, server):
     tab.goto(f"{server}/Compare_ECGs")
-    tab.get_by_text("Upload two or more recordings").wait_for()
+    tab.locator(".stAlert", has_text="Upload two or more recordings").wait_for()
     tab.get_by_text("Simulated patient", exact=True).click()
     tab.locator(SENTENCE).wait_for()
     told = tab.locator(SENTENCE).inner_text()

@@ -40,8 +40,9 @@ def dated(files, when, subject=None):
     return [(data_name, data, ""), (name, header, "")]
 
 
-def test_page_without_recordings_says_what_to_do(page, say):
-    assert "Upload two or more recordings of one patient" in say(page)
+def test_page_without_recordings_says_what_to_do(page):
+    (note,) = page.info
+    assert "Upload two or more recordings of one patient" in note.value
 
 
 def test_simulated_patient_is_compared_at_one_click(page, say):
