@@ -67,14 +67,17 @@ shown = [
 ]
 if note := date_note(people):
     st.caption(note)
-show_sheets(shown)
-st.subheader("Median beats", anchor=False)
-show_medians(shown)
-if told:
-    show_changes(told)
-st.subheader("Over time", anchor=False)
-show_trends(chosen, recordings, said, pair, table)
-if told:
-    show_model(said[pair.others[-1]].model, table)
-    names = [(n, labels[n]) for n in places]
-    show_exports(told, names, said[places[-1]].model, table, warnings)
+with st.container(key="compare-columns-box"), st.container(key="compare-columns"):
+    with st.container(key="compare-seen"):
+        show_sheets(shown)
+        st.subheader("Median beats", anchor=False)
+        show_medians(shown)
+    with st.container(key="compare-told"):
+        if told:
+            show_changes(told)
+        st.subheader("Over time", anchor=False)
+        show_trends(chosen, recordings, said, pair, table)
+        if told:
+            show_model(said[places[-1]].model, table)
+            names = [(n, labels[n]) for n in places]
+            show_exports(told, names, said[places[-1]].model, table, warnings)

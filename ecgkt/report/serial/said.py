@@ -106,7 +106,7 @@ def _statement(first: Score, score: Score, table: RepeatabilityTable | None) -> 
         before=_called(first),
         after=_called(score),
         difference=difference,
-        change=f"odds × {_factor(difference)}",
+        change=f"odds {factor_text(difference)}",
         validity=f"threshold {score.threshold:.2f}, {_auroc(score)}",
         **_judged(difference, limit, table),  # type: ignore[arg-type]
     )
@@ -127,7 +127,7 @@ def _lab(first: LabScore, lab: LabScore, table: RepeatabilityTable | None) -> Ch
         before=_shifted(first),
         after=_shifted(lab),
         difference=difference,
-        change=f"× {_factor(difference)}",
+        change=factor_text(difference),
         validity=lab_auroc_text(lab.auroc, lab.auroc_ci),
         **_judged(difference, limit, table),  # type: ignore[arg-type]
     )
@@ -145,8 +145,27 @@ def _shifted(lab: LabScore) -> str:
     return f"× {lab.likelihood_ratio:.2f}{', flagged' if lab.flagged else ''}"
 
 
-def _factor(difference: float) -> str:
-    return f"{exp(difference):.3g}" if abs(difference) < 7 else f"{exp(difference):.1e}"
+def factor_text(difference: float) -> str:
+    """
+    Print a difference of logarithms as a factor.
+
+    Parameters
+    ----------
+    difference : float
+        Natural logarithm.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> factor_text(log(8.7)), factor_text(-log(2)), factor_text(9.5)
+    ('× 8.7', '÷ 2', '× over 1000')
+    """
+    size = exp(min(abs(difference), 20.0))
+    mark = "÷" if difference < 0 and f"{size:.3g}" != "1" else "×"
+    return f"{mark} over 1000" if size > 1000 else f"{mark} {size:.3g}"
 
 
 def _judged(
