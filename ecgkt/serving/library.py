@@ -48,7 +48,7 @@ def library_folder() -> Path | None:
     return Path(folder) if folder else None
 
 
-def list_library(folder: Path, limit: int = MAX_ENTRIES) -> list[LibraryEntry]:
+def list_library(folder: Path, limit: int | None = None) -> list[LibraryEntry]:
     """
     List the recordings of a folder and of four levels below it.
 
@@ -59,8 +59,8 @@ def list_library(folder: Path, limit: int = MAX_ENTRIES) -> list[LibraryEntry]:
     ----------
     folder : pathlib.Path
         The operator's choice.
-    limit : int
-        At most so many.
+    limit : int or None
+        At most so many; None for 500.
 
     Returns
     -------
@@ -78,10 +78,11 @@ def list_library(folder: Path, limit: int = MAX_ENTRIES) -> list[LibraryEntry]:
             "Ask whoever runs this server."
         )
     root = folder.resolve()
+    most = MAX_ENTRIES if limit is None else limit
     entries: list[LibraryEntry] = []
     for path in _walk(root):
         entries.extend(_entry_of(path, root))
-        if len(entries) >= limit:
+        if len(entries) >= most:
             break
     return entries
 
