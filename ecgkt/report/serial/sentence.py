@@ -31,7 +31,7 @@ TOLD = {
 """Measurements that the sentence tells: name, and words for more and for less."""
 OF_LEADS = {
     "st": ("ST", "higher", "lower", 0.05),
-    "t": ("T", "taller", "lower", 0.1),
+    "t": ("T", "higher", "lower", 0.1),
 }
 """Name, words for more and for less, and the least change in mV that is told: the
 smallest limits of the Universal Definition for ST and of T inversion."""
@@ -40,8 +40,16 @@ NEIGHBOURS = (
     ("V1", "V2", "V3", "V4", "V5", "V6"),
 )
 """Leads in the order of their axes: two that stand side by side are neighbours."""
-BLOCKS = ("bundle branch block", "conduction delay", "pre-excitation")
+BLOCKS = (
+    *("complete left bundle branch block", "complete right bundle branch block"),
+    *("intraventricular conduction delay", "pre-excitation"),
+)
 """Words of what changes ST and T by itself."""
+WIDE_QRS = 120.0
+"""ms from which on ST and T follow the conduction: Rautaharju et al., AHA/ACCF/HRS part
+IV, Circulation 2009;119:e241."""
+KIN = {"voltage of left ventricular hypertrophy": "left ventricular hypertrophy"}
+"""What says less, and what says more: where that came or went, it is not told."""
 UNNAMED = {
     *("rhythm", "rhythm not determined", "rhythm without P waves"),
     *("regular rhythm", "irregular rhythm"),
@@ -83,9 +91,11 @@ def sentence_of(
     gone = [p for words, p in earlier.items() if words not in later]
     new = [part for part in new if _is_sure(part, changes)]
     gone = [part for part in gone if _is_sure(part, changes)]
-    follows = _follows(changes, (*new, *gone))
+    widest = max(first.value("qrs_ms") or 0.0, second.value("qrs_ms") or 0.0)
+    follows = _follows(changes, (*new, *gone), widest)
     if follows:
         new, gone = _without_voltage(new), _without_voltage(gone)
+    new, gone = _without_kin(new, gone), _without_kin(gone, new)
     told = {FINDINGS[f.code].measure for part in (*new, *gone) for f in part.findings}
     told = {name for name in told if name in ("pr_ms", "qrs_ms")}
     clauses += [
@@ -198,11 +208,19 @@ def _neighbouring(leads: Iterable[str]) -> list[str]:
     return [lead for lead in LEADS if lead in near]
 
 
-def _follows(changes: Mapping[str, Change], parts: Sequence[Part]) -> bool:
-    """Tell whether QRS itself changed, which ST and T follow."""
+def _follows(
+    changes: Mapping[str, Change], parts: Sequence[Part], widest: float
+) -> bool:
+    """Tell whether a wide QRS itself changed, which ST and T follow."""
     qrs = changes.get("qrs_ms")
-    is_wider = qrs is not None and qrs.is_beyond
-    return is_wider or any(word in p.words for p in parts for word in BLOCKS)
+    is_changed = qrs is not None and qrs.is_beyond and widest >= WIDE_QRS
+    return is_changed or any(part.words in BLOCKS for part in parts)
+
+
+def _without_kin(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
+    """Leave out voltage alone where the hypertrophy itself came or went."""
+    told = {part.words for part in others}
+    return [part for part in parts if KIN.get(part.words) not in told]
 
 
 def _without_voltage(parts: Sequence[Part]) -> list[Part]:

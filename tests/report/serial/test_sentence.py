@@ -95,6 +95,28 @@ def test_st_needs_two_neighbouring_leads():
     assert expected in said(before, two)
 
 
+def test_a_qrs_that_stays_narrow_hides_no_change_of_st():
+    level = {"st_v2_mv": 0.0, "st_v3_mv": 0.0}
+    before = planted_reading(qrs_ms=90.0, **level)
+    after = planted_reading(qrs_ms=115.0, **dict.fromkeys(level, 0.2))
+    found = compare(before, after, TABLE)
+    assert "QRS longer by 25 ms" in found.sentence
+    assert "ST higher in V2, V3 by up to 0.20 mV" in found.sentence
+    assert FOLLOWS not in found.notes
+    wide = planted_reading(qrs_ms=125.0, **dict.fromkeys(level, 0.2))
+    found = compare(before, wide, TABLE)
+    assert "ST higher" not in found.sentence
+    assert FOLLOWS in found.notes
+
+
+def test_hypertrophy_that_came_is_told_without_its_voltage_that_went():
+    before = with_scores(planted_reading(sokolow_lyon_mv=4.2), LVH=0.02)
+    after = with_scores(planted_reading(sokolow_lyon_mv=4.9), LVH=0.95)
+    sentence = said(before, after)
+    assert "ew left ventricular hypertrophy" in sentence
+    assert "voltage" not in sentence
+
+
 def test_what_could_not_be_compared_is_named():
     before = planted_reading()
     after = planted_reading(pr_ms=not_measurable("muscle noise in V1"))
