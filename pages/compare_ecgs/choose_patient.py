@@ -106,8 +106,22 @@ def parse_all(
     missing = [entry for entry in patient.entries if is_missing(entry)]
     work_through(missing, parse, words="Opening", key=f"parse-{patient.name}")
     outcomes = [parsed.get(entry.name) for entry in patient.entries]
-    for outcome in outcomes:
-        if isinstance(outcome, Failure):
-            show_failure(outcome)
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+    for failure in failures:
+        show_failure(failure)
+    if failures:
+        st.button(
+            "Open again",
+            type="tertiary",
+            icon=":material/refresh:",
+            on_click=forget_failures,
+            args=(parsed,),
+        )
     found = [session.get_record(one) for one in outcomes if isinstance(one, str)]
     return tuple(held for held in found if held is not None)
+
+
+def forget_failures(parsed: dict[str, str | Failure]) -> None:
+    """Have what could not be opened tried once more."""
+    for name in [name for name, one in parsed.items() if isinstance(one, Failure)]:
+        del parsed[name]

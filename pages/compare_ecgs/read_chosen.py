@@ -1,5 +1,7 @@
 """All chosen recordings become readings; one that cannot be read stops no other."""
 
+import streamlit as st
+
 from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
@@ -28,20 +30,29 @@ def read_chosen(client: ServingClient, chosen: Chosen) -> dict[str, Reading]:
         By key; those that failed are missing, and were named.
     """
     asked = Asked(chosen.person)
-    failures: list[Failure] = []
+    failed = session.state("compare-failed", dict[str, Failure])
 
     def read(held: SessionRecording) -> None:
         record = with_person(held.record, chosen.person)
         try:
             reading = client.read(record, file=held.name)
         except EcgktError as error:
-            failures.append(Failure(held.name, str(error)))
+            failed[held.key] = Failure(held.name, str(error))
             return
         session.set_reading(held.key, asked, reading)
 
-    missing = [h for h in chosen.in_order if not session.get_reading(h.key, asked)]
+    unread = [h for h in chosen.in_order if not session.get_reading(h.key, asked)]
+    missing = [held for held in unread if held.key not in failed]
     work_through(missing, read, words="Reading", key=f"read-{chosen.code}")
+    failures = [failed[held.key] for held in unread if held.key in failed]
     for failure in failures:
         show_failure(failure)
+    if failures:
+        st.button(
+            "Read again",
+            type="tertiary",
+            icon=":material/refresh:",
+            on_click=failed.clear,
+        )
     found = {h.key: session.get_reading(h.key, asked) for h in chosen.recordings}
     return {key: reading for key, reading in found.items() if reading is not None}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from ecgkt.errors import ServingError
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.simulate.course import COURSES, simulate_course
@@ -151,6 +152,30 @@ def test_a_refused_recording_is_one_sentence_and_the_others_go_on(
     page = page.file_uploader(key="up").set_value([*wfdb("a"), *files]).run()
     assert "Not compared: the" in say(page)
     assert "recording was not read" in say(page)
+
+
+def test_a_failed_reading_is_told_once_and_tried_again_when_asked(
+    page, client, monkeypatch, say
+):
+    read = client.read
+    is_down = True
+
+    def sometimes(record, **asked):
+        if is_down and record.record_id == "simulated-hyperkalaemia-2":
+            raise ServingError("The worker stopped; try again.")
+        return read(record, **asked)
+
+    monkeypatch.setattr(client, "read", sometimes)
+    page = choose_course(page, "hyperkalaemia")
+    assert say(page).count("The worker stopped") == 1
+    assert "3 · 2 Jun 2031, 17:12, After dialysis" in say(page)
+    n_calls = len(client.calls)
+    page.run()
+    assert len(client.calls) == n_calls
+    is_down = False
+    next(one for one in page.button if one.label == "Read again").click().run()
+    assert "The worker stopped" not in say(page)
+    assert "4 · 2 Jun 2031, 17:12, After dialysis" in say(page)
 
 
 def test_without_repeat_errors_nothing_is_judged(app, client, say):
