@@ -18,7 +18,7 @@ COMPARED = (
     *("rr_variation_percent", "p_beats_percent"),
 )
 """What the table holds of the whole recording, in its order."""
-OF_LEADS = ("st_{}_mv", "t_{}_mv", "q_{}_mv")
+OF_LEADS = ("st_{}_mv", "t_{}_mv", "q_{}_ms", "q_{}_mv")
 """What it holds of each lead."""
 BY_ELECTRODES = ("_degrees", "_mv")
 """Endings of what another place of the electrodes changes."""
