@@ -94,7 +94,8 @@ class RepeatabilityTable(Document):
     statements, labs : dict of str to Repeatability
         By code, and by lab and direction; log odds and log likelihood ratios.
     said : dict of str to Share
-        By source, pairs of which the sentence says that something changed.
+        By source, pairs of whole recordings of which the sentence says that something
+        changed.
     """
 
     SCHEMA: ClassVar[str] = "ecgkt.repeatability/1"

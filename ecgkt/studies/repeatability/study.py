@@ -122,9 +122,14 @@ def evaluate_repeatability(
 
 
 def _said(pairs: Sequence[Pair], table: RepeatabilityTable) -> dict[str, Any]:
-    """Count, by source, the pairs of which the sentence tells a change."""
+    """
+    Count, by source, the pairs of which the sentence tells a change.
+
+    Halves are left out: what is compared elsewhere has twice as many beats.
+    """
     found: dict[str, list[bool]] = {}
-    for pair in pairs:
+    whole = [pair for pair in pairs if pair.source != "halves"]
+    for pair in whole:
         sentence = compare(pair.first, pair.second, table).sentence
         is_change = not sentence.startswith((NOTHING, INCOMPARABLE))
         found.setdefault(pair.source, []).append(is_change)
