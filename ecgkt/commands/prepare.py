@@ -36,6 +36,18 @@ def prepare_mimic_iv(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def prepare_library(arguments: argparse.Namespace) -> int:
+    """Write the laboratory values of a library's patients beside their ECGs."""
+    from ecgkt.dataset.mimic_iv.patient_labs import write_patient_labs
+
+    written = write_patient_labs(arguments.library, arguments.hosp, days=arguments.days)
+    say(
+        f"{arguments.library}: {written.n_with_labs} of {written.n_patients} patients "
+        f"with two ECGs or more have laboratory values within {arguments.days:g} days"
+    )
+    return 0
+
+
 def mimic_choices(
     arguments: argparse.Namespace,
 ) -> tuple["MimicFolders", "MimicOptions"]:
@@ -108,6 +120,17 @@ def add(commands: Any) -> None:
     mimic_iv = add_command(data_sets, "mimic-iv", prepare_mimic_iv)
     add_mimic_arguments(mimic_iv)
     mimic_iv.add_argument("--out", type=Path, required=True, help="the store")
+    library = add_command(data_sets, "library", prepare_library)
+    library.add_argument(
+        "library", type=Path, help="MIMIC-IV-ECG's folder, as ECGKT_LIBRARY names it"
+    )
+    library.add_argument("--hosp", type=Path, required=True, help="MIMIC-IV's hosp")
+    library.add_argument(
+        "--days",
+        type=float,
+        default=7.0,
+        help="from an ECG within which values are kept (default: %(default)s)",
+    )
 
 
 def add_mimic_arguments(parser: argparse.ArgumentParser) -> None:

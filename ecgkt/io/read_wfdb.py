@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
+from ecgkt.io.patient import patient_hash
 from ecgkt.io.person import person_notes, read_person
 from ecgkt.io.sniff import are_numbers, first_lines
 from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
@@ -111,6 +112,8 @@ def read_wfdb(
         age=settle_age(person.age, stated.age),
         sex=stated.sex or person.sex,
         unread_age=person.unread_age,
+        recorded_at=header.recorded_at,
+        patient_hash=patient_hash(header.comments),
     )
 
 

@@ -48,7 +48,7 @@ def library_folder() -> Path | None:
     return Path(folder) if folder else None
 
 
-def list_library(folder: Path) -> list[LibraryEntry]:
+def list_library(folder: Path, limit: int | None = None) -> list[LibraryEntry]:
     """
     List the recordings of a folder and of four levels below it.
 
@@ -59,11 +59,13 @@ def list_library(folder: Path) -> list[LibraryEntry]:
     ----------
     folder : pathlib.Path
         The operator's choice.
+    limit : int or None
+        At most so many; None for 500.
 
     Returns
     -------
     list of LibraryEntry
-        At most 500, sorted within each folder, folders after files.
+        Sorted within each folder, folders after files.
 
     Raises
     ------
@@ -76,10 +78,11 @@ def list_library(folder: Path) -> list[LibraryEntry]:
             "Ask whoever runs this server."
         )
     root = folder.resolve()
+    most = MAX_ENTRIES if limit is None else limit
     entries: list[LibraryEntry] = []
     for path in _walk(root):
         entries.extend(_entry_of(path, root))
-        if len(entries) == MAX_ENTRIES:
+        if len(entries) >= most:
             break
     return entries
 

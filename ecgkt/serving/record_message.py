@@ -2,6 +2,8 @@
 
 import contextlib
 import math
+import re
+from datetime import datetime
 from typing import Any
 
 from ecgkt.config import UploadLimits
@@ -44,6 +46,8 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
         "age": record.age,
         "sex": record.sex,
         "unread_age": record.unread_age,
+        "recorded_at": record.recorded_at and record.recorded_at.isoformat(),
+        "patient_hash": record.patient_hash,
     }
     return Message({**fields, "record": described}, (encode_signal(record.signal),))
 
@@ -91,6 +95,8 @@ def record_from_message(message: Message) -> EcgRecord:
         age=None if age is None else _number(age),
         sex=sex,
         unread_age=_text(described.get("unread_age")),
+        recorded_at=_time(described.get("recorded_at")),
+        patient_hash=_hash(described.get("patient_hash")),
     )
 
 
@@ -112,6 +118,17 @@ def _texts(described: dict[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(values, list) or len(values) > MAX_WARNINGS:
         raise ValueError(f"{key}: expected a list of at most {MAX_WARNINGS} texts")
     return tuple(map(_text, values))
+
+
+def _time(value: object) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(_text(value))
+
+
+def _hash(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"([0-9a-f]{16})?", text):
+        raise ValueError("expected 16 hexadecimal digits or nothing")
+    return text
 
 
 def _number(value: object) -> float:

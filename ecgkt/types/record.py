@@ -1,6 +1,7 @@
 """The shape that travels in: one recording, whatever file it came from."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal, Self, TypeAlias
 
 import numpy as np
@@ -47,6 +48,11 @@ class EcgRecord:
         "male" or "female", if the file or the user states it.
     unread_age : str
         What the file states as the age where that could not be understood, cut.
+    recorded_at : datetime.datetime or None
+        When it was recorded, if the file states it; some data sets shift all dates.
+    patient_hash : str
+        Tells whether two files state the same patient; empty if the file states none.
+        Compared within a session, never shown or written.
 
     Raises
     ------
@@ -65,6 +71,8 @@ class EcgRecord:
     age: float | None = None
     sex: Sex | None = None
     unread_age: str = ""
+    recorded_at: datetime | None = None
+    patient_hash: str = ""
 
     def __post_init__(self) -> None:
         shape = self.signal.shape

@@ -15,6 +15,7 @@ from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.reading_figures import ReadingFigures
+from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.results.subgroups import SubgroupTable
@@ -27,6 +28,7 @@ from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
 from pages.model_card.show_reading_figures import show_reading_figures
+from pages.model_card.show_repeatability import show_repeatability
 from pages.model_card.show_robustness import show_robustness
 from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.model_card.show_subgroups import show_subgroups
@@ -88,6 +90,12 @@ SECTIONS = {
             document(ReadingFigures),
             show_reading_figures,
             "No figures of first sentences are shipped with this model.",
+        ),
+        Section(
+            "Changes beyond repeat error",
+            document(RepeatabilityTable),
+            show_repeatability,
+            "No repeat errors are shipped with this model: no change is judged.",
         ),
         Section(
             "Premature beats and irregular rhythms",

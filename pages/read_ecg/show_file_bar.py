@@ -67,6 +67,11 @@ def show_file_bar(
         st.toggle("Open another", key="opening")
         with st.popover("", icon=":material/more_horiz:", help="Details, and forget"):
             show_facts(record, reading, stated)
+            st.page_link(
+                "pages/2_Compare_ECGs.py",
+                label="Compare with others",
+                icon=":material/compare_arrows:",
+            )
             _forget(held.key, keys)
 
 

@@ -22,6 +22,7 @@ NOTICE = """
 ICONS = {
     "app": ":material/home:",
     "1_Read_ECG": ":material/cardiology:",
+    "2_Compare_ECGs": ":material/compare_arrows:",
     "3_Worklist": ":material/checklist:",
     "4_Failure_Cases": ":material/troubleshoot:",
     "7_Model_Card": ":material/lab_profile:",

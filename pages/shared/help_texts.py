@@ -54,6 +54,17 @@ HELP = {
         ),
         has_sheet=True,
     ),
+    "Compare ECGs": Help(
+        (
+            "Upload two or more recordings of one patient, or choose a simulated "
+            "patient; any recording can be the baseline.",
+            "The sentence tells what changed by more than repeats of one heart do; "
+            "± is that repeat error, measured and listed in the model card.",
+            "Press a point of a chart to compare that recording with the baseline.",
+            "No change beyond repeat error is no proof that nothing changed.",
+        ),
+        has_sheet=True,
+    ),
     "Worklist": Help(
         (
             "Give a zip or many files: rows appear as they are read, those that meet a "

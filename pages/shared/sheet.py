@@ -60,13 +60,25 @@ def show_sheet(
     if reading:
         shown.show_sheet_from(held.key, reading.record.start_s)
     view = choose_view(held.record)
+    draw_sheet(held, view, reading, overlay=overlay, key="ecg")
+
+
+def draw_sheet(
+    held: SessionRecording,
+    view: View,
+    reading: Reading | None = None,
+    *,
+    overlay: Overlay | None = None,
+    key: str,
+) -> None:
+    """Draw a recording in a view that was chosen; `key` is of its place on the page."""
     trace = reading.trace if reading else None
     marks = Marks(
         trace.r_peaks if trace else (),
         trace.beats if trace else (),
         tuple(lead_notes(reading.quality.noise).items()) if reading else (),
     )
-    _sheet(data=find_drawing(held, view, marks, overlay or Overlay()), key="ecg")
+    _sheet(data=find_drawing(held, view, marks, overlay or Overlay()), key=key)
 
 
 def preload_sheet() -> None:

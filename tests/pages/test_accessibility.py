@@ -40,6 +40,16 @@ def test_home_and_model_card_have_no_fault(page, server):
         assert (part, faults(page)) == (part, [])
 
 
+def test_comparison_has_no_fault_before_and_after_recordings(page, server):
+    page.goto(f"{server}/Compare_ECGs")
+    page.locator(".stAlert", has_text="Upload two or more recordings").wait_for()
+    assert faults(page) == []
+    page.goto(f"{server}/Compare_ECGs?example=hyperkalaemia&with=1,2,3")
+    page.locator(".ek-trends").wait_for()
+    page.locator(".ek-changes-more summary").first.click()
+    assert faults(page) == []
+
+
 def test_reading_has_no_fault_in_any_part(page, server, af_and_lbbb):
     page.goto(f"{server}/Read_ECG")
     page.locator('input[type="file"]').first.wait_for(state="attached")

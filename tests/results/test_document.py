@@ -18,6 +18,7 @@ from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.model_card import BUNDLED, ModelCard
 from ecgkt.results.reading_figures import ReadingFigures
+from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 
@@ -31,6 +32,7 @@ KINDS = (
     LabTable,
     LabsByDiagnosis,
     ReadingFigures,
+    RepeatabilityTable,
     RobustnessTable,
     SecondOpinionTable,
 )

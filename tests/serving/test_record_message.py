@@ -1,5 +1,7 @@
 """A recording comes back as it went; a child's lies about it are refused."""
 
+from datetime import datetime
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,8 @@ def a_record():
         age=61.5,
         sex="female",
         unread_age="6 luni",
+        recorded_at=datetime(2137, 6, 12, 17, 13, 50),
+        patient_hash="0123456789abcdef",
     )
 
 
@@ -50,6 +54,10 @@ def test_record_comes_back():
         ("sex", ["male"], "expected one of"),
         ("sex", {}, "expected one of"),
         ("unread_age", None, "expected a text"),
+        ("recorded_at", 7, "expected a text"),
+        ("recorded_at", "yesterday", "Invalid isoformat"),
+        ("patient_hash", None, "expected a text"),
+        ("patient_hash", "Jane", "expected 16 hexadecimal digits"),
         ("derived_in_part", ["V9"], "unknown lead"),
         ("derived_leads", "III", "expected a list"),
         ("derived_leads", ["V9"], "unknown lead"),

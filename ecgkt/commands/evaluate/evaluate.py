@@ -12,6 +12,7 @@ from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import gates as evaluate_gates
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
 from ecgkt.commands.evaluate import reading as evaluate_reading
+from ecgkt.commands.evaluate import repeatability as evaluate_repeatability
 from ecgkt.commands.evaluate import robustness as evaluate_robustness
 from ecgkt.commands.evaluate import subgroups as evaluate_subgroups
 from ecgkt.commands.output import say, show_document
@@ -47,6 +48,7 @@ def add(commands: Any) -> None:
     evaluate_gates.add(subjects)
     evaluate_labs_by_diagnosis.add(subjects)
     evaluate_reading.add(subjects)
+    evaluate_repeatability.add(subjects)
     evaluate_robustness.add(subjects)
     evaluate_subgroups.add(subjects)
     bundled = add_command(subjects, "bundled", evaluate_bundled)

@@ -1,12 +1,14 @@
 """WFDB headers, parsed strictly: what others accept in silence is refused here."""
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from ecgkt.errors import RecordError
 from ecgkt.io.stated import check_fs
 from ecgkt.io.units import MV_PER, unit_name
+from ecgkt.io.wfdb.base_time import base_time
 from ecgkt.io.wfdb.decode import FORMATS
 from ecgkt.types.upload import LIMITS
 
@@ -57,7 +59,8 @@ class WfdbHeader(NamedTuple):
     """
     One header; `fs` (Hz) and `n_samples` are None where the record line omits them.
 
-    `comments` may hold patient data: never shown, never logged.
+    `comments` may hold patient data: never shown, never logged. `recorded_at` is the
+    base time, None where the line states none in the standard's form.
     """
 
     record_name: str
@@ -65,6 +68,7 @@ class WfdbHeader(NamedTuple):
     n_samples: int | None
     signals: tuple[WfdbSignal, ...]
     comments: tuple[str, ...]
+    recorded_at: datetime | None = None
 
     @property
     def n_signals(self) -> int:
@@ -95,8 +99,9 @@ def parse_header(text: bytes | str) -> WfdbHeader:
     ----------
     .. [1] "WFDB applications guide, header(5)", PhysioNet. Departs from it: the
        defaults for fs (250 Hz) and gain (200) are not used, because they stand for
-       "unknown"; whatever follows the sample count is passed over, because the
-       PhysioNet challenge 2020 writes date and time the other way round.
+       "unknown"; what follows the sample count is taken for the base time only where
+       it has the standard's form: the PhysioNet challenge 2020 writes the day of its
+       conversion there, the other way round.
 
     Examples
     --------
@@ -108,6 +113,7 @@ def parse_header(text: bytes | str) -> WfdbHeader:
     comments = tuple(line[1:].strip() for line in lines if line.startswith("#"))
     record_line, *signal_lines = [line for line in lines if not line.startswith("#")]
     name, n_signals, fs, n_samples = _record_line(record_line)
+    recorded_at = base_time(record_line.split()[4:])
     if len(signal_lines) != n_signals:
         raise RecordError(
             f"The WFDB header announces {n_signals} signals and describes "
@@ -115,7 +121,7 @@ def parse_header(text: bytes | str) -> WfdbHeader:
         )
     signals = tuple(_signal_line(line) for line in signal_lines)
     _check_skew(signals, fs)
-    return WfdbHeader(name, fs, n_samples, signals, comments)
+    return WfdbHeader(name, fs, n_samples, signals, comments, recorded_at)
 
 
 def _lines(text: bytes | str) -> list[str]:

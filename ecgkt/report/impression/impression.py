@@ -49,9 +49,7 @@ def impression_of(reading: Reading) -> Impression:
             critical=critical,
         )
     evidence = Evidence(reading)
-    parts = rhythm_parts(evidence)
-    for slot in SLOTS:
-        parts += _slot_parts(evidence, slot)
+    parts = parts_of(evidence)
     last, normal = _verdict(evidence, parts, critical)
     clauses = [part.clause for part in parts if part.clause]
     sentence = "; ".join([*clauses, *([last] if last else [])])
@@ -62,7 +60,15 @@ def impression_of(reading: Reading) -> Impression:
     )
 
 
-def _slot_parts(evidence: Evidence, rows: tuple[Row, ...]) -> Iterator[Part]:
+def parts_of(evidence: Evidence) -> list[Part]:
+    """Return all there is to say of a recording, in the order of a report."""
+    parts = rhythm_parts(evidence)
+    for slot in SLOTS:
+        parts += slot_parts(evidence, slot)
+    return parts
+
+
+def slot_parts(evidence: Evidence, rows: tuple[Row, ...]) -> Iterator[Part]:
     """Say what the rows of one slot find; a number that was told is not told again."""
     of_slot = {code for row in rows for code in row.findings}
     told: set[str] = set()

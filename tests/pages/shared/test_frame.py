@@ -22,7 +22,8 @@ def test_every_page_opens_cold_with_the_notice(cold_page, say):
 def test_menu_begins_with_home_and_follows_the_files(cold_page):
     links = cold_page.run().sidebar.get("page_link")
     labels = [link.proto.label for link in links]
-    assert labels == ["Home", "Read ECG", "Worklist", "Model Card"]
+    pages = ["Read ECG", "Compare ECGs", "Worklist", "Failure Cases", "Model Card"]
+    assert labels == ["Home", *pages]
 
 
 def test_demanded_login_without_a_provider_stops_every_page(cold_page, say):

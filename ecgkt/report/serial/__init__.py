@@ -1,0 +1,1 @@
+"""Recordings of one patient beside each other: what changed, beyond repeat error."""

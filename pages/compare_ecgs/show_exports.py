@@ -1,0 +1,63 @@
+"""The comparison to take away, without what identifies a patient unless asked for."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ecgkt.report.serial.export import Compared, comparison_csv, comparison_markdown
+from ecgkt.results.repeatability import RepeatabilityTable
+from ecgkt.types.reading import ModelIdentity
+from pages.compare_ecgs.show_comparison import Told
+
+
+@st.fragment
+def show_exports(
+    told: Sequence[Told],
+    names: Sequence[tuple[int, str]],
+    model: ModelIdentity,
+    table: RepeatabilityTable | None,
+    warnings: Sequence[str],
+) -> None:
+    """
+    Offer a comparison as CSV and as Markdown.
+
+    Parameters
+    ----------
+    told : sequence of Told
+        One for each recording that is held against the baseline.
+    names : sequence of (int, str)
+        Places and names of the baseline and of each of these.
+    model : ModelIdentity
+        Whose statements these are.
+    table : RepeatabilityTable or None
+        Says what repeat error is.
+    warnings : sequence of str
+        What speaks against one patient.
+    """
+    is_named = st.checkbox(
+        "Include dates and names",
+        help="They may identify a patient. Without them recordings are numbered.",
+        key="compare-named",
+    )
+    called = [name if is_named else f"recording {n + 1}" for n, name in names]
+    compared = [
+        Compared(called[0], name, one.comparison)
+        for name, one in zip(called[1:], told, strict=True)
+    ]
+    with st.container(horizontal=True):
+        st.download_button(
+            "Changes (CSV)",
+            data=lambda: comparison_csv(compared),
+            file_name="ecg-comparison.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "Comparison (Markdown)",
+            data=lambda: comparison_markdown(compared, model, table, warnings=warnings),
+            file_name="ecg-comparison.md",
+            mime="text/markdown",
+            on_click="ignore",
+            icon=":material/download:",
+        )
