@@ -107,7 +107,9 @@ def test_what_tells_of_the_server_is_closed(proxied):
 
 
 def test_too_large_an_upload_ends_at_the_proxy(proxied):
-    request = Request(f"{proxied}/anything", data=bytes(26_000_000), method="PUT")
+    request = Request(
+        f"{proxied}/anything", data=bytes(ARCHIVE_BYTES + 2**20), method="PUT"
+    )
     with pytest.raises(HTTPError, match="413"):
         urlopen(request, context=TRUSTING)
 

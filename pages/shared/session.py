@@ -136,8 +136,7 @@ def set_attempt(attempt: tuple[object, ...] | None) -> None:
 
 def get_spent_files() -> set[str]:
     """Return the ids of the uploads whose bytes were dropped, forgotten ones too."""
-    held = (one.file_ids for one in get_held("upload"))
-    return state("forgotten", set[str]).union(*held)
+    return state("forgotten", set[str]).union(*(h.file_ids for h in get_held("upload")))
 
 
 def get_listed_uploads(widget_key: str) -> list[Any]:
