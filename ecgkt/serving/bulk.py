@@ -10,8 +10,9 @@ import atexit
 import os
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from ecgkt.config import ServingConfig
 from ecgkt.errors import ServingError
@@ -27,9 +28,12 @@ from ecgkt.serving.parse_many import (
     unpack_archives,
 )
 from ecgkt.serving.parser_pool import ParserPool
+from ecgkt.serving.protocol import Message
 from ecgkt.serving.record_message import record_to_message
+from ecgkt.serving.report_message import files_from_message, report_to_message
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.report_wish import ReportWish
 from ecgkt.types.upload import (
     NOTHING_STATED,
     StatedMetadata,
@@ -46,6 +50,7 @@ REST_SECONDS = 300.0
 """Without work until their memory is given back."""
 MAX_NAME = 255
 """Characters of a file name that reach a reading."""
+Answered = TypeVar("Answered")
 
 
 class BulkReader:
@@ -147,17 +152,32 @@ class BulkReader:
             As `ServingClient.read`.
         """
         job = record_to_message(record, kind="read", file=file[:MAX_NAME], start_s=None)
+        return self._ask(
+            job, lambda answer: reading_from_dict(answer.fields["reading"]), "reading"
+        )
+
+    def report(
+        self, record: EcgRecord, reading: Reading, wish: ReportWish
+    ) -> dict[str, bytes]:
+        """Have reports written, by file name; waits and fails as `read`."""
+        job = report_to_message(record, reading, wish)
+        return self._ask(job, files_from_message, "report")
+
+    def _ask(
+        self, job: Message, unpack: Callable[[Message], Answered], thing: str
+    ) -> Answered:
+        """Ask the first worker that is free; what it may not say is a ServingError."""
         worker = self._free.get()
         try:
-            with logged("read", job):
+            with logged(str(job.fields["kind"]), job):
                 answer = worker.ask(job)
         finally:
             self._free.put(worker)
             self._put_off_rest()
         try:
-            return reading_from_dict(answer.fields["reading"])
+            return unpack(answer)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            message = "The inference worker gave no valid reading; try again."
+            message = f"The inference worker gave no valid {thing}; try again."
             raise ServingError(message) from error
 
     def close(self) -> None:

@@ -57,6 +57,7 @@ def forget_worklist() -> None:
     session.set_chosen(SOURCE, None)
     get_over_reads().clear()
     session.state("worklist-order", list[str]).clear()
+    session.state("list-reports", dict[str, Any]).clear()
     get_view().clear()
     session.state(SOURCE, list[Worklist]).clear()
 

@@ -13,10 +13,17 @@ from ecgkt.types.worklist import OverRead, Row
 from pages.shared import listed
 
 
-def show_exports() -> None:
-    """Offer the list in the formats in which others take it."""
+def show_exports() -> bool | None:
+    """
+    Offer the list in the formats in which others take it.
+
+    Returns
+    -------
+    bool or None
+        Whether names shall stay in what is taken away; None where there is no list.
+    """
     if listed.is_empty():
-        return
+        return None
     worklist = listed.get_worklist()
     over_reads = listed.get_over_reads()
     is_named = st.checkbox(
@@ -43,6 +50,7 @@ def show_exports() -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+    return is_named
 
 
 def rows_to_write(worklist: Worklist, *, is_named: bool) -> list[Row]:

@@ -11,11 +11,13 @@ from ecgkt.errors import RecordError
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.unzip_many import unzip_portion
+from ecgkt.pipeline.export_report import export_report
 from ecgkt.pipeline.reader import Reader
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.parse_many import Outcome, Unpacked
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.report_wish import ReportWish
 from ecgkt.types.upload import (
     NOTHING_STATED,
     StatedMetadata,
@@ -31,7 +33,7 @@ class LocalBulk(BulkReader):
         self.n_workers = n_workers
         self.reader = Reader(load_bundle(model))
         self.may_read = threading.Event()
-        """Readings wait for it."""
+        """Readings and reports wait for it."""
         self.may_read.set()
         self.read_names: list[str] = []
         self.parsed: list[int] = []
@@ -75,3 +77,10 @@ class LocalBulk(BulkReader):
         assert self.may_read.wait(60)
         self.read_names.append(file)
         return self.reader.read(record, file=file)
+
+    @override
+    def report(
+        self, record: EcgRecord, reading: Reading, wish: ReportWish
+    ) -> dict[str, bytes]:
+        assert self.may_read.wait(60)
+        return export_report(record, reading, wish)

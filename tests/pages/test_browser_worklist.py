@@ -78,6 +78,15 @@ def test_reader_goes_through_a_list_and_takes_it_away(tab, server, archive):
     document = json.loads(download(tab, "Readings and over-reads (JSON)"))
     assert document["over_reads"][0]["mark"] == "disagree"
     assert len(document["readings"]) == N_ROWS - 1
+    tab.get_by_role("button", name="Prepare all reports").click()
+    with tab.expect_download() as told:
+        tab.get_by_role("button", name=f"All {N_ROWS - 1} reports").click()
+    with zipfile.ZipFile(told.value.path()) as packed:
+        files = packed.namelist()
+        assert packed.read("recording-1.pdf").startswith(b"%PDF")
+    numbers = range(1, N_ROWS + 1)
+    assert len([name for name in files if name.endswith(".pdf")]) == N_ROWS - 1
+    assert set(files) <= {"worklist.csv", *(f"recording-{n}.pdf" for n in numbers)}
 
 
 def go_through(tab, order):

@@ -176,6 +176,25 @@ def test_forgetting_the_list_forgets_all_of_it(page, wfdb, say):
     assert "Worklist" not in page.segmented_control(key="source").options
 
 
+def test_all_reports_are_prepared_and_others_after_another_over_read(page, wfdb):
+    give(page, [*wfdb("ward-7"), PICTURE], 2)
+    button(page, "list-reports").click().run()
+    ready = "All 1 reports (zip)"
+    run_until(page, lambda page: ready in downloads(page))
+    key = next(row["key"] for row in rows_of(page)["rows"] if row["held"])
+    page.query_params[listed.ADDRESS] = key[: listed.CODE]
+    page.switch_page(READ).run()
+    button(page, "list-mark-agree").click().run()
+    page.switch_page(LIST).run()
+    assert ready not in downloads(page)
+    button(page, "list-reports").click().run()
+    run_until(page, lambda page: ready in downloads(page))
+
+
+def downloads(page):
+    return [element.proto.label for element in page.get("download_button")]
+
+
 def test_browsers_view_is_remembered_for_the_way_back(monkeypatch):
     held = {}
     monkeypatch.setattr(
