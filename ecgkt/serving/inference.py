@@ -19,6 +19,8 @@ STOPPED = (
     "The inference worker stopped while it read this recording and is being restarted; "
     "try again."
 )
+UNHURRIED = frozenset(("explain", "check", "exact", "report", "make_case", "cases"))
+"""Kinds of jobs that take seconds: a reading goes before those that wait."""
 FOR_USERS: dict[object, type[EcgktError]] = {
     "RecordError": RecordError,
     "CheckpointError": CheckpointError,
@@ -97,7 +99,8 @@ class InferenceWorker:
         ServingError
             If the queue is full, or the worker is too slow, dies or fails otherwise.
         """
-        with self._turnstile.turn(), self._lock:
+        is_urgent = job.fields.get("kind") not in UNHURRIED
+        with self._turnstile.turn(is_urgent=is_urgent), self._lock:
             return _without_error(self._exchange(self._running_child(), job))
 
     def rest(self) -> None:

@@ -76,3 +76,22 @@ def test_several_work_at_once():
         assert len(turnstile) == 2
     with pytest.raises(ValueError, match="must be positive"):
         JobQueue(0, 1, patience=0, deadline=1)
+
+
+def test_what_is_urgent_goes_before_what_is_not(wait_until):
+    turnstile = JobQueue(1, 8, patience=0, deadline=60)
+    served = []
+
+    def work(number, is_urgent):
+        with turnstile.turn(is_urgent=is_urgent):
+            served.append(number)
+
+    jobs = [(0, False), (1, False), (2, True), (3, False), (4, True)]
+    threads = [threading.Thread(target=work, args=job) for job in jobs]
+    with turnstile.turn(is_urgent=False):
+        for number, thread in enumerate(threads):
+            thread.start()
+            wait_until(lambda n=number: len(turnstile) == n + 2)
+    for thread in threads:
+        thread.join()
+    assert served == [2, 4, 0, 1, 3]
