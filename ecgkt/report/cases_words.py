@@ -34,7 +34,11 @@ def summarise(head: CasesDocument) -> str:
         names = ", ".join(find_measure(measure.name).title for measure in never[:5])
         more = f" and {len(never) - 5} more" if len(never) > 5 else ""
         lines.append(f"never measured: {names}{more} ({'; '.join(reasons)})")
-    lines.append(f"worst of {head.n_slices} slices, p by Holm's method:")
+    lines.append(
+        f"worst of {head.n_slices} slices, p by Holm's method:"
+        if head.slices
+        else "no slice has enough ECGs with and without a label"
+    )
     lines += [f"  {slice_text(one)}" for one in head.slices[:SHOWN]]
     return "\n".join(lines)
 
