@@ -21,6 +21,7 @@ from ecgkt.results.reading_figures import ReadingFigures
 from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
+from ecgkt.results.subgroups import SubgroupTable
 
 RESULTS = BUNDLED / "results"
 KINDS = (
@@ -35,6 +36,7 @@ KINDS = (
     RepeatabilityTable,
     RobustnessTable,
     SecondOpinionTable,
+    SubgroupTable,
 )
 TARGET = {"quantity": "K high", "value": 0.79, "band": [0.8, 0.9], "anchor": "Kwon"}
 WHOLE = {"schema": "ecgkt.cohort/1", "calibration": [TARGET], "n_labels": 5}
