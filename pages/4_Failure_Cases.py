@@ -8,7 +8,7 @@ from pages.failure_cases.choose_part import choose_part
 from pages.failure_cases.choose_table import choose_table
 from pages.failure_cases.show_case import show_case
 from pages.failure_cases.show_cost import show_cost
-from pages.failure_cases.show_facts import show_facts
+from pages.failure_cases.show_facts import show_facts, show_simulated
 from pages.failure_cases.show_part import show_part
 from pages.shared.frame import frame
 from pages.shared.resources import get_client
@@ -20,6 +20,7 @@ choices = st.container(horizontal=True, gap="medium", key="case-choices")
 opened = choose_table(choices)
 if opened is None:
     st.stop()
+show_simulated(opened.table.head)
 look = choose_look(opened, choices)
 look = choose_threshold(opened, look)
 show_cost(look)

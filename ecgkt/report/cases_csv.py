@@ -3,10 +3,13 @@
 import csv
 import io
 
-from ecgkt.results.cases.notes import CaseNotes
+from ecgkt.results.cases.notes import USE, CaseNotes
 from ecgkt.results.cases.table import LABELS, CaseTable
 
-HEADER = ("record_id", "tags", "note", "label", "probability", "likelihood_percent")
+HEADER = (
+    *("record_id", "tags", "note", "label", "probability", "likelihood_percent"),
+    *("simulated", "model", "use"),
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet would take for a formula."""
 
@@ -33,6 +36,8 @@ def notes_csv(table: CaseTable, notes: CaseNotes, label: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
+    model = f"{table.head.model.name} {table.head.model.version}"
+    said = ("yes" if table.head.simulated else "no", model, USE)
     columns, place = table.columns, LABELS.index(label)
     row_of = {name: row for row, name in enumerate(columns.record_ids.tolist())}
     for name, note in sorted(notes.notes.items()):
@@ -44,7 +49,7 @@ def notes_csv(table: CaseTable, notes: CaseNotes, label: str) -> str:
                 _number(columns.likelihoods[row, place], 0),
             )
         words = (name, "; ".join(note.tags), note.text)
-        writer.writerow([*map(_plain, words), label, *numbers])
+        writer.writerow([*map(_plain, words), label, *numbers, *said])
     return out.getvalue()
 
 

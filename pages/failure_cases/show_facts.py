@@ -10,7 +10,8 @@ from pages.shared.html import render
 
 FACTS = """
 <details class="ek-verdict-line"><summary>{{ head.n_records }} ECGs of
-{{ head.n_patients }} patients, {{ head.source.name }}
+{{ head.n_patients }} {% if head.simulated %}simulated {% endif %}patients,
+{{ head.source.name }}
 {%- if head.split %}, {{ head.split }} split{% endif %}; model {{ head.model.name }}
 {{ head.model.version }} ({{ head.model.sha256[:12] }})</summary>
 <p>{{ head.truth }} {{ head.n_scored }} ECGs have both scores and labels.
@@ -20,6 +21,18 @@ FACTS = """
 {% if never %}<p><b>Never measured here.</b> {{ never }}</p>{% endif %}
 <p>For research and education. Made by <code>{{ head.command }}</code></p></details>
 """
+
+
+SIMULATED_NOTE = (
+    '<p class="ek-banner">Simulated ECGs, not from patients: what the model makes of '
+    "them says nothing about real ones.</p>"
+)
+
+
+def show_simulated(head: CasesDocument) -> None:
+    """Say above all figures that they are of simulated ECGs, where they are."""
+    if head.simulated:
+        st.html(SIMULATED_NOTE)
 
 
 def show_facts(head: CasesDocument) -> None:

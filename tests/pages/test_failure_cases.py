@@ -207,7 +207,9 @@ def test_cohort_is_taken_over_when_it_is_whole(open_page, say, monkeypatch):
     page.button(key="make-cohort").click().run()
     made[1].is_over = True
     page.run()
-    assert "60 ECGs of" in say(page).replace("\n", " ")
+    text = say(page).replace("\n", " ")
+    assert "60 ECGs of 30 simulated patients" in text
+    assert "Simulated ECGs, not from patients" in text
     assert np.array([one.label for one in page.selectbox]).tolist() == [
         "Label",
         "Among",

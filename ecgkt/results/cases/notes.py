@@ -9,6 +9,7 @@ from ecgkt.files import to_json, write_atomically
 from ecgkt.results.document import WholeDocument, load_document
 
 NAME = "notes.json"
+USE = "For research and education only."
 MAX_NOTE, MAX_TAG, MAX_TAGS = 2000, 40, 20
 """Characters of a note and of a tag, tags of a case: what is longer is cut."""
 
@@ -37,6 +38,8 @@ class CaseNotes(WholeDocument):
         Whether the cases are no patients.
     notes : dict of str to CaseNote
         By record_id; cases without a note are missing.
+    use : str
+        What they are for.
     """
 
     SCHEMA: ClassVar[str] = "ecgkt.case-notes/1"
@@ -45,6 +48,7 @@ class CaseNotes(WholeDocument):
     sha256: str
     simulated: bool = False
     notes: dict[str, CaseNote] = field(default_factory=dict)
+    use: str = USE
 
     def get(self, record_id: str) -> CaseNote:
         """Return the note on a case."""

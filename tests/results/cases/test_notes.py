@@ -54,5 +54,6 @@ def test_spreadsheet_gets_no_formula():
     notes = notes.changed("elsewhere", CaseNote(text="b"))
     head, first, second = notes_csv(table, notes, "AFIB").splitlines()
     assert head.startswith("record_id,tags,note,label,probability")
-    assert first == "elsewhere,,b,AFIB,,"
+    said = "yes,invented 0,For research and education only."
+    assert first == f"elsewhere,,b,AFIB,,,{said}"
     assert second.startswith("r3,t,'=1+1,AFIB,0.")
