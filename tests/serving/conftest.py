@@ -62,7 +62,7 @@ def wait_until():
     """Give a function that waits for something to become true, not for ever."""
 
     def wait(is_true):
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not is_true():
             assert time.monotonic() < until
             time.sleep(0.005)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ecgkt.serving.protocol import (
+    MAX_BLOBS,
     MAX_JSON_BYTES,
     Message,
     decode_message,
@@ -81,7 +82,7 @@ def test_nan_and_too_many_blobs_are_not_sent():
     with pytest.raises(ValueError, match="not JSON compliant"):
         frame_of(Message({"fs": float("nan")}))
     with pytest.raises(ValueError, match="blobs"):
-        frame_of(Message({}, (b"",) * 2000))
+        frame_of(Message({}, (b"",) * (MAX_BLOBS + 1)))
 
 
 def test_signal_comes_back_bit_by_bit():
