@@ -35,6 +35,8 @@ class LocalBulk(BulkReader):
         self.may_read = threading.Event()
         """Readings and reports wait for it."""
         self.may_read.set()
+        self.is_reading = threading.Event()
+        """Set once a reading was asked for."""
         self.read_names: list[str] = []
         self.parsed: list[int] = []
 
@@ -74,6 +76,7 @@ class LocalBulk(BulkReader):
 
     @override
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
+        self.is_reading.set()
         assert self.may_read.wait(60)
         self.read_names.append(file)
         return self.reader.read(record, file=file)

@@ -96,7 +96,7 @@ def test_stop_keeps_what_waits_and_going_on_reads_it(bulk, wait_until):
     worklist = Worklist(bulk)
     bulk.may_read.clear()
     worklist.add(lambda _reader: from_examples(["normal", "af", "lbbb", "rbbb"]))
-    wait_until(lambda: worklist.progress.is_running)
+    assert bulk.is_reading.wait(120)
     worklist.stop()
     bulk.may_read.set()
     wait_until(lambda: worklist.progress.n_done == 1)

@@ -13,13 +13,14 @@ from ecgkt.vocab.formats import ANY_TITLE, FORMATS, READABLE
 ROOT = Path(__file__).parents[2]
 # What lists formats, or could: pages and all that stands between them and a reader.
 PLACES = ("app.py", "pages", "ecgkt/serving", "ecgkt/io", "ecgkt/commands/predict.py")
-# A reader and its helpers speak of their own format, and so does what is taken away; the
+# A reader and its helpers speak of their own format, as does what is taken away; the
 # wire holds arrays.
 READERS = {
     "csv_table.py",
     "protocol.py",
     "show_exports.py",
     "show_notes.py",
+    "show_reports.py",
     "wfdb",
     *(f"read_{row.name}.py" for row in FORMATS),
 }
