@@ -148,12 +148,12 @@ class UploadLimits(Config):
         Characters of an untrusted name that are shown.
     """
 
-    file_bytes: int = 24 * 2**20  # 30 min of 12 leads at 500 Hz take 20.6
-    recording_files: int = 8
+    file_bytes: int = 96 * 2**20  # 30 min at 1000 Hz: 41 in 16 bits, 83 as text
+    recording_files: int = 16  # a WFDB header with a file for each lead
     batch_recordings: int = 100
     batch_bytes: int = 240 * 2**20
     zip_members: int = 20
-    zip_bytes: int = 50 * 2**20
+    zip_bytes: int = 100 * 2**20
     zip_ratio: int = 100
     header_bytes: int = 64 * 2**10
     header_line: int = 2**10
@@ -162,7 +162,7 @@ class UploadLimits(Config):
     max_gain: float = 1e6
     max_skew: float = 1.0
     csv_columns: int = 64
-    csv_rows: int = 200_000
+    csv_rows: int = 1_800_000
     min_fs: float = 50.0
     max_fs: float = 10_000.0
     max_duration: float = 1800.0

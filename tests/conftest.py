@@ -81,6 +81,16 @@ def ludb() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cart_formats() -> Path:
+    return unpacked("cart-formats")
+
+
+@pytest.fixture(scope="session")
+def vendor_formats() -> Path:
+    return unpacked("vendor-formats")
+
+
+@pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small untrained model with an invented card."""
     from tests.builders.tiny_models import save_tiny_model

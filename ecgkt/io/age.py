@@ -24,6 +24,7 @@ _WORDS = _NUMBERS.split()
 _COUNTED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 """A child's age in words."""
 
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-./]?([0-9]{2})[-./]?([0-9]{2})")
 _OLD = re.compile(r"[ -]?old$")
 _OPEN = re.compile(
     r"^(?:>=?|≥|over|above|über)\s{0,3}"
@@ -106,3 +107,38 @@ def _years_per(word: str, language: str) -> float | None:
 
 def _in_digits(match: re.Match[str]) -> str:
     return str(_WORDS.index(match[0]) + 1)
+
+
+def age_between(birth: str, day: str) -> float | None:
+    """
+    Return the years from birth to a recording, of dates that go no further.
+
+    Parameters
+    ----------
+    birth, day : str
+        Dates that begin with year, month and day, with or without marks between.
+
+    Returns
+    -------
+    float or None
+        Whole years; None if either is no date, or they give no human age. What
+        anonymisers write (1900-01-01) is not taken for a birth.
+
+    Examples
+    --------
+    >>> age_between("19530508", "20021122091000"), age_between("1900-01-01", "20240101")
+    (49.0, None)
+    """
+    first, last = _date(birth), _date(day)
+    if first is None or last is None or first[0] <= 1900:
+        return None
+    years = last[0] - first[0] - (last[1:] < first[1:])
+    return float(years) if 0 <= years <= OLDEST else None
+
+
+def _date(text: str) -> tuple[int, int, int] | None:
+    match = _YEAR_FIRST.match(text.strip())
+    if match is None:
+        return None
+    year, month, day = map(int, match.groups())
+    return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,6 +1,5 @@
 """Leads by name, never by place: MIMIC-IV-ECG stores aVF before aVL."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
+from ecgkt.io.units import split_unit
 from ecgkt.types.record import Signal
+from ecgkt.vocab.lead_names import is_counted, lead_name, only_count
 from ecgkt.vocab.leads import DERIVED_LEADS, LEADS
-
-_BY_NAME = {lead.lower(): lead for lead in LEADS}
-_PREFIX = re.compile(r"lead[\s_\-]{0,3}", re.IGNORECASE)
 
 
 class TwelveLeads(NamedTuple):
@@ -30,28 +28,6 @@ class TwelveLeads(NamedTuple):
 
     signal: Signal
     derived: tuple[str, ...]
-
-
-def lead_name(label: str) -> str | None:
-    """
-    Recognise a lead, in any case and with "lead" before it.
-
-    Parameters
-    ----------
-    label : str
-        As the file writes it.
-
-    Returns
-    -------
-    str or None
-        One of `LEADS`, or None.
-
-    Examples
-    --------
-    >>> lead_name("AVR"), lead_name("Lead v1"), lead_name("MLII")
-    ('aVR', 'V1', None)
-    """
-    return _BY_NAME.get(_PREFIX.sub("", label.strip(), count=1).strip().lower())
 
 
 def find_leads(labels: Sequence[str]) -> dict[str, int]:
@@ -79,8 +55,10 @@ def find_leads(labels: Sequence[str]) -> dict[str, int]:
     {'II': 0, 'I': 1, 'V1': 2}
     """
     places: dict[str, int] = {}
+    counted = only_count(labels)
     for place, label in enumerate(labels):
-        lead = lead_name(label)
+        name = lead_name(label) or lead_name(split_unit(label)[0])
+        lead = None if is_counted(label, counted) else name
         if lead in places:
             raise RecordError(
                 f"Each lead must be there once; lead {lead} is there twice. Remove or "

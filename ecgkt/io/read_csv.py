@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.io.csv_table import DELIMITERS, CsvTable, split_cells, split_table
-from ecgkt.io.leads import complete_leads, find_leads, lead_name, unused_warnings
+from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
 from ecgkt.io.person import person_notes, read_person
 from ecgkt.io.sniff import are_numbers, first_lines
 from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
+from ecgkt.io.tidy_table import names_leads, tidy_table
 from ecgkt.io.units import MV_PER, split_unit
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import (
@@ -20,6 +21,7 @@ from ecgkt.types.upload import (
     display_name,
     settle_age,
 )
+from ecgkt.vocab.lead_names import lead_name
 
 SECONDS_PER = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 TIME_NAMES = {"time": "s", "t": "s", "seconds": "s", "sec": "s", "time_s": "s"} | {
@@ -39,6 +41,8 @@ _FREQUENCY = re.compile(
 
 def recognises(content: bytes) -> bool:
     """Tell a table by its first line: named leads, or numbers in it or below."""
+    if names_leads(content):
+        return True
     lines = first_lines(content)
     if not lines:
         return False
@@ -49,7 +53,9 @@ def recognises(content: bytes) -> bool:
     return any(are_numbers(split_cells(line)) for line in lines[:2])
 
 
-def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
+def read_csv(
+    file: UploadedFile, stated: StatedMetadata, *, name: str = "csv"
+) -> EcgRecord:
     """
     Read a table with named leads.
 
@@ -61,9 +67,11 @@ def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     Parameters
     ----------
     file : UploadedFile
-        UTF-8 text; comma, semicolon or tab between the cells.
+        Text; a comma, semicolon, tab, bar or blanks between the cells.
     stated : StatedMetadata
         What the user states.
+    name : str
+        Of the format that the table was taken from.
 
     Returns
     -------
@@ -76,7 +84,28 @@ def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         If the table is beyond the limits, ragged, without names or not of plain
         numbers, or if frequency or unit is stated nowhere.
     """
-    table = split_table(file.content)
+    try:
+        return _record(split_table(file.content), file, stated, name=name)
+    except RecordError:
+        # A plain table is read as it is; what is written otherwise is rewritten first.
+        try:
+            tidy = tidy_table(file.content)
+        except RecordError:
+            tidy = None
+        if tidy is None:
+            raise
+    table = split_table(tidy.content)
+    return _record(table, file, stated, name=name, n_unused=tidy.n_unused)
+
+
+def _record(
+    table: CsvTable,
+    file: UploadedFile,
+    stated: StatedMetadata,
+    *,
+    name: str,
+    n_unused: int = 0,
+) -> EcgRecord:
     person = read_person(table.comments)
     labels = [split_unit(label) for label in table.labels]
     places = find_leads([name for name, _unit in labels])
@@ -96,12 +125,12 @@ def read_csv(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         for lead, row in zip(places, values, strict=False)
     }
     signal, derived = complete_leads(rows)
-    n_unused = len(labels) - len(places) - len(times[:1])
+    n_unused += len(labels) - len(places) - len(times[:1])
     return EcgRecord(
         record_id=display_name(file.stem),
         signal=signal,
         fs=fs,
-        format="csv",
+        format=name,
         original_unit=", ".join(sorted(set(units.values()))),
         derived_leads=derived,
         warnings=(

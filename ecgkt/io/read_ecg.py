@@ -63,9 +63,11 @@ def read_ecg(
     except RecordError:
         raise
     except Exception as error:
+        rows = [find_format(file.content) for file in files]
+        kind = "".join(f" as {row.title}" for row in rows[:1] if row)
         raise RecordError(
-            "The file could not be read: it is damaged, or not what its beginning "
-            f"says. Export or copy it again. What can be read: {READABLE}."
+            f"The file could not be read{kind}: it is damaged, or not what its "
+            f"beginning says. Export or copy it again. What can be read: {READABLE}."
         ) from error
 
 

@@ -3,9 +3,10 @@
 import io
 import math
 from tokenize import TokenError
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.io.leads import complete_leads
@@ -54,13 +55,10 @@ def read_npy(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     the
        stated size is held against the real one before any memory is taken.
     """
-    stream = io.BytesIO(file.content)
-    layout = _layout(stream)
-    _check_kind(layout, len(file.content) - stream.tell())
-    names = _names(layout.shape)
-    array = np.frombuffer(file.content, layout.dtype, offset=stream.tell())
-    array = array.reshape(layout.shape, order="F" if layout.fortran else "C")
-    if layout.shape[0] != len(names):
+    array = read_plain_array(file.content)
+    _check_numbers(array.dtype)
+    names = _names(array.shape)
+    if array.shape[0] != len(names):
         array = array.T
     fs = settle_fs(None, stated, array.shape[1])
     unit = settle_unit(None, stated)
@@ -98,18 +96,45 @@ def _layout(stream: io.BytesIO) -> _Layout:
         ) from error
 
 
-def _check_kind(layout: _Layout, n_bytes: int) -> None:
-    plain = layout.dtype.kind in "fiu" and layout.dtype.itemsize <= 8
-    if not plain or layout.dtype.hasobject:
-        raise RecordError(
-            "An NPY file must hold whole or floating-point numbers of up to 64 bits; "
-            "this one holds something else. Save the signal as float32."
-        )
+def read_plain_array(content: bytes) -> NDArray[Any]:
+    """
+    Take an array out of its file, numbers or texts, without running anything.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+
+    Returns
+    -------
+    numpy.ndarray
+        A read-only view of `content`.
+
+    Raises
+    ------
+    RecordError
+        If it holds objects, or more or fewer bytes than its header announces.
+    """
+    stream = io.BytesIO(content)
+    layout = _layout(stream)
+    if layout.dtype.kind != "U" or layout.dtype.hasobject:
+        _check_numbers(layout.dtype)
+    n_bytes = len(content) - stream.tell()
     expected = math.prod(layout.shape) * layout.dtype.itemsize
     if expected != n_bytes:
         raise RecordError(
             f"The NPY header announces {expected} bytes of numbers, {n_bytes} are "
             "there: the file is cut or damaged; copy it again."
+        )
+    array = np.frombuffer(content, layout.dtype, offset=stream.tell())
+    return array.reshape(layout.shape, order="F" if layout.fortran else "C")
+
+
+def _check_numbers(dtype: np.dtype[Any]) -> None:
+    if dtype.kind not in "fiu" or dtype.itemsize > 8 or dtype.hasobject:
+        raise RecordError(
+            "An NPY file must hold whole or floating-point numbers of up to 64 bits; "
+            "this one holds something else. Save the signal as float32."
         )
 
 

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from ecgkt.errors import RecordError
+from ecgkt.io.formats import find_format, partner_names
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import (
+    LIMITS,
     NOTHING_STATED,
     StatedMetadata,
     UploadedFile,
@@ -17,6 +19,8 @@ PARTNERS = [
     suffix for row in FORMATS if row.partners for suffix in row.suffixes + row.partners
 ]
 """Endings of files that come together."""
+
+HEADERS = [suffix for row in FORMATS if row.partners for suffix in row.suffixes]
 
 
 def read_path(path: Path, stated: StatedMetadata = NOTHING_STATED) -> EcgRecord:
@@ -82,4 +86,19 @@ def _partners(path: Path) -> list[Path]:
     named = [Path(f"{stem}{extension}") for extension in PARTNERS]
     # A record of another case (".HEA") is still found when it was named itself.
     candidates = [path, *named] if has_extension else named
-    return list(dict.fromkeys(filter(Path.is_file, candidates)))
+    found = list(dict.fromkeys(filter(Path.is_file, candidates)))
+    return list(dict.fromkeys([*found, *_named_in(found)]))
+
+
+def _named_in(paths: list[Path]) -> list[Path]:
+    """Find the data files that a header names, under any stem and in any case."""
+    headers = [path for path in paths if path.suffix.lower() in HEADERS]
+    names: set[str] = set()
+    for header in headers:
+        file = _load(header)
+        row = find_format(file.content)
+        names |= partner_names(row, file) if row else set()
+    if not names or len(names) > LIMITS.max_leads:
+        return []
+    beside = sorted(headers[0].parent.iterdir())
+    return [path for path in beside if path.name.lower() in names and path.is_file()]

@@ -1,7 +1,7 @@
 """WFDB records: a header and the data files that it names, all in memory."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from ecgkt.io.sniff import are_numbers, first_lines
 from ecgkt.io.stated import settle_fs, settle_unit, unit_warnings
 from ecgkt.io.units import MV_PER
 from ecgkt.io.wfdb.decode import INVALID, decode_samples
-from ecgkt.io.wfdb.header import WfdbHeader, WfdbSignal, parse_header
+from ecgkt.io.wfdb.header import NOWHERE, WfdbHeader, WfdbSignal, parse_header
 from ecgkt.types.record import SIMULATED, EcgRecord
 from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name, settle_age
 
@@ -87,7 +87,11 @@ def read_wfdb(
     wanted = {header.signals[place].file_name for place in places.values()}
     rows = _read_files(header, wanted, data_files)
     leads = {lead: _Lead(header.signals[at], rows[at]) for lead, at in places.items()}
-    fs = settle_fs(header.fs, stated, len(next(iter(rows.values()))))
+    _check_lengths(leads)
+    n_per_frame = next(iter(leads.values())).signal.n_per_frame
+    in_file = None if header.fs is None else header.fs * n_per_frame
+    n_samples = len(next(iter(leads.values())).row)
+    fs = settle_fs(in_file, stated, n_samples)
     units = {
         lead: settle_unit(row.signal.unit or "mV", stated)
         for lead, row in leads.items()
@@ -119,7 +123,8 @@ def read_wfdb(
 
 def data_names(header: WfdbHeader) -> tuple[str, ...]:
     """Name the data files of a record, each once, in the header's order."""
-    return tuple(dict.fromkeys(signal.file_name for signal in header.signals))
+    names = (signal.file_name for signal in header.signals)
+    return tuple(dict.fromkeys(name for name in names if name != NOWHERE))
 
 
 def _read_files(
@@ -131,12 +136,21 @@ def _read_files(
         if name in wanted:
             content = _find(name, data_files).content
             rows |= _decode_file(header, name, content)
-    if len({len(row) for row in rows.values()}) > 1:
+    return rows
+
+
+def _check_lengths(leads: Mapping[str, _Lead]) -> None:
+    """Refuse leads of different rates or lengths; other signals may have any."""
+    if len({lead.signal.n_per_frame for lead in leads.values()}) > 1:
+        raise RecordError(
+            "The leads of one recording have one sampling frequency; in this WFDB "
+            "record they have several. Export them at one."
+        )
+    if len({len(lead.row) for lead in leads.values()}) > 1:
         raise RecordError(
             "The data files of this WFDB record are of different length: one of them "
             "is cut or belongs to another record. Copy all of them again."
         )
-    return rows
 
 
 def _find(name: str, data_files: Sequence[UploadedFile]) -> UploadedFile:
@@ -159,13 +173,14 @@ def _decode_file(header: WfdbHeader, name: str, content: bytes) -> dict[int, Row
             "The WFDB header gives one data file two sample formats: it is damaged; "
             "copy it again."
         )
-    raw = decode_samples(
-        content,
-        signals[0].fmt,
-        len(signals),
-        header.n_samples,
-        signals[0].byte_offset,
+    ends = np.cumsum([signal.n_per_frame for signal in signals]).tolist()
+    frames = decode_samples(
+        content, signals[0].fmt, ends[-1], header.n_samples, signals[0].byte_offset
     )
+    raw = [
+        _in_time(frames[end - signal.n_per_frame : end])
+        for signal, end in zip(signals, ends, strict=True)
+    ]
     has_sums = not _is_unchecked(header)
     for signal, row in zip(signals, raw, strict=True):
         _verify(signal, row, has_sums=has_sums)
@@ -173,6 +188,11 @@ def _decode_file(header: WfdbHeader, name: str, content: bytes) -> dict[int, Row
         at: _undo_skew(row, signal)
         for at, signal, row in zip(places, signals, raw, strict=True)
     }
+
+
+def _in_time(rows: Row) -> Row:
+    """Put the samples of one signal, several in each frame, one after the other."""
+    return rows[0] if len(rows) == 1 else np.ascontiguousarray(rows.T).reshape(-1)
 
 
 def _is_unchecked(header: WfdbHeader) -> bool:

@@ -23,19 +23,23 @@ KNOWN = (
     (0, b"\xfd7zXZ\0", "xz-compressed: unpack it first"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
     (0, b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
-    (128, b"DICM", "a DICOM file, a format that is not supported yet"),
-    (0, b"0       ", "an EDF file, a format that is not supported yet"),
-    (0, b"\xffBIOSEMI", "a BDF file, a format that is not supported yet"),
-    (0, b"ISHNE1.0", "an ISHNE file, a format that is not supported yet"),
-    (16, b"SCPECG", "an SCP-ECG file, a format that is not supported yet"),
-    (0, b"MATLAB 5.0", f"a MATLAB file without a {_HEADER} that names it"),
-    (0, b"\x89HDF", "an HDF5 file, a format that is not supported"),
     (0, b"\xd0\xcf\x11\xe0", "an old Office document: "
      f"export the table as {CSV.title}"),
-    (0, b"\xff\xfe", "text in UTF-16: save it as UTF-8"),
-    (0, b"\xfe\xff", "text in UTF-16: save it as UTF-8"),
+    (0, b"GDF ", "a biosignal file (GDF), which is not read: export it in another one"),
+    (0, b"@ MFR ", "an MFER file, which is not read: export it in another format"),
+    (0, b"PAR1", "a Parquet table: export it as text"),
+    (0, b"SIMPLE  =", "a FITS file, not an ECG"),
 )
 # fmt: on
+XML_KINDS = {
+    "html": "a web page: save the ECG itself",
+    "svg": "a picture (SVG), not the samples of an ECG",
+    "clinicaldocument": "an HL7 report (CDA), not the samples of an ECG",
+    "bundle": "FHIR, which is not read: export the ECG itself",
+    "observation": "FHIR, which is not read: export the ECG itself",
+}
+"""By the root element, in lower case."""
+
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -77,8 +81,10 @@ def describe(content: bytes) -> str:
     what = known_kind(content)
     if not content:
         what = "empty: copy it again"
+    elif root := xml_root(content):
+        what = XML_KINDS.get(root.lower(), "XML of a kind that is not known here")
     elif content.lstrip(_BLANK).startswith(b"<"):
-        what = "XML or HTML, a format that is not supported yet"
+        what = "XML or HTML without a beginning that is known here"
     elif what is None and is_text(content):
         expected = [row.as_text for row in FORMATS if row.as_text]
         what = f"text, but neither {' nor '.join(expected)}"

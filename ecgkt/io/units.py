@@ -2,13 +2,22 @@
 
 import re
 
-MV_PER = {"V": 1000.0, "mV": 1.0, "uV": 1e-3}
+MV_PER = {"V": 1000.0, "mV": 1.0, "uV": 1e-3, "nV": 1e-6}
 """mV in one unit."""
 
-_SPELLED = {"v": "V", "mv": "mV", "uv": "uV", "µv": "uV", "μv": "uV"}
+_NAMES = {
+    "V": "v volt volts",
+    "mV": "mv millivolt millivolts mvolt",
+    "uV": "uv µv μv microvolt microvolts uvolt",
+    "nV": "nv nanovolt nanovolts",
+}
+_SPELLED = {name: unit for unit, names in _NAMES.items() for name in names.split()}
 """Units by their lower-case name; both Unicode micro signs are in use."""
 
 _LABEL = re.compile(r"([^()\[\]]*)[(\[]([^()\[\]]*)[)\]]")
+_ATTACHED = re.compile(
+    r"(.{1,40}?)[ _/,.\-]{1,3}(mv|uv|µv|μv|nv|millivolts?|microvolts?)", re.IGNORECASE
+)
 
 
 def unit_name(text: str | None) -> str | None:
@@ -23,7 +32,7 @@ def unit_name(text: str | None) -> str | None:
     Returns
     -------
     str or None
-        "V", "mV" or "uV"; None for anything else.
+        "V", "mV", "uV" or "nV"; None for anything else.
 
     Examples
     --------
@@ -40,17 +49,17 @@ def split_unit(label: str) -> tuple[str, str | None]:
     Parameters
     ----------
     label : str
-        Such as "V1 (mV)" or "V1 [uV]".
+        Such as "V1 (mV)", "V1 [uV]", "V1_mV", "V1/mV" or "V1, mV".
 
     Returns
     -------
     tuple of (str, str or None)
-        Name, and what stands in the brackets.
+        Name, and what stands in the brackets or behind the name.
 
     Examples
     --------
-    >>> split_unit("V1 [uV]"), split_unit("V1")
-    (('V1', 'uV'), ('V1', None))
+    >>> split_unit("V1 [uV]"), split_unit("V1"), split_unit("V1_mV")
+    (('V1', 'uV'), ('V1', None), ('V1', 'mV'))
     """
-    match = _LABEL.fullmatch(label.strip())
+    match = _LABEL.fullmatch(label.strip()) or _ATTACHED.fullmatch(label.strip())
     return (match[1].strip(), match[2].strip()) if match else (label.strip(), None)

@@ -227,4 +227,5 @@ def summarise(
         sex=record.sex,
         start_s=round(window.start_s, 4),
         start_reason=window.reason,
+        vendor=record.vendor,
     )

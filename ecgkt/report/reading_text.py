@@ -12,6 +12,7 @@ from ecgkt.report.lab_words import (
 )
 from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
+from ecgkt.report.vendor_words import vendor_lines
 from ecgkt.types.impression import SOURCES
 from ecgkt.types.reading import LabScore, Quality, Reading, Score
 from ecgkt.vocab.labs import lab_title
@@ -39,6 +40,7 @@ def reading_text(reading: Reading) -> str:
     ]
     lines += _impression_lines(reading)
     lines += measured_lines(reading.measurements, reading.findings, sex=record.sex)
+    lines += vendor_lines(reading)
     if reading.quality.verdict == "refuse":
         is_partial = reading.quality.measured_only
         lines.append("  Not scored." if is_partial else "  Not assessed.")

@@ -112,7 +112,7 @@ class ServingClient:
         Parameters
         ----------
         files : sequence of UploadedFile
-            1 to 8 files, or one zip.
+            The files of one recording, or one zip.
         stated : StatedMetadata, optional
             What the files may not state.
 

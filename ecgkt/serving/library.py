@@ -142,8 +142,18 @@ def _entry_of(path: Path, root: Path) -> Iterator[LibraryEntry]:
         partners = map(path.with_suffix, row.partners)
         if data_files := tuple(filter(_is_regular, partners)):
             yield LibraryEntry(_shown(below.with_suffix("")), (path, *data_files))
-    elif row or suffix == ARCHIVE_SUFFIX:
+    elif (row or suffix == ARCHIVE_SUFFIX) and not _has_header(path):
         yield LibraryEntry(_shown(below), (path,))
+
+
+def _has_header(path: Path) -> bool:
+    """Tell a data file that is listed with its header."""
+    headers = [row for row in FORMATS if path.suffix.lower() in row.partners]
+    return any(
+        _is_regular(path.with_suffix(suffix))
+        for row in headers
+        for suffix in row.suffixes
+    )
 
 
 def _shown(below: Path) -> str:

@@ -20,8 +20,8 @@ from ecgkt.types.record import Signal
 MAGIC = b"EKT1"
 MAX_JSON_BYTES = 4 * 2**20
 MAX_BLOBS = 8192
-MAX_ANSWER_BYTES = 64 * 2**20
-"""Largest frame that a worker may answer with (trust.md 5.2)."""
+MAX_ANSWER_BYTES = 96 * 2**20
+"""Largest frame that a worker may answer with: 30 min at 1000 Hz take 83."""
 
 _HEAD = struct.Struct(">4sII")
 _FLOAT32 = np.dtype("<f4")

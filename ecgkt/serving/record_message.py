@@ -3,14 +3,17 @@
 import contextlib
 import math
 import re
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from ecgkt.config import UploadLimits
 from ecgkt.serving.protocol import Message, decode_signal, encode_signal
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.vendor import VendorBeat, VendorReading
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.persons import SEXES
+from ecgkt.vocab.vendor import VENDOR_MEASURES
 
 MAX_TEXT = 1000
 """Characters of one name or warning; longer text is no honest answer."""
@@ -33,7 +36,8 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
     Returns
     -------
     Message
-        The signal is its only blob.
+        The signal is its first blob, the vendor's median beat the second if there is
+        one.
     """
     described = {
         "record_id": record.record_id,
@@ -48,8 +52,13 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
         "unread_age": record.unread_age,
         "recorded_at": record.recorded_at and record.recorded_at.isoformat(),
         "patient_hash": record.patient_hash,
+        "vendor": _packed(record.vendor),
     }
-    return Message({**fields, "record": described}, (encode_signal(record.signal),))
+    blobs = [encode_signal(record.signal)]
+    if record.vendor_beat is not None:
+        described["vendor_beat_fs"] = record.vendor_beat.fs
+        blobs.append(encode_signal(record.vendor_beat.signal))
+    return Message({**fields, "record": described}, tuple(blobs))
 
 
 def record_from_message(message: Message) -> EcgRecord:
@@ -72,7 +81,8 @@ def record_from_message(message: Message) -> EcgRecord:
         If a field is missing, of another type or beyond its limits.
     """
     described = message.fields.get("record")
-    if not isinstance(described, dict) or len(message.blobs) != 1:
+    n_blobs = 1 + ("vendor_beat_fs" in described) if isinstance(described, dict) else 0
+    if not isinstance(described, dict) or len(message.blobs) != n_blobs:
         raise ValueError("expected one recording and its signal")
     age, sex = described.get("age"), described.get("sex")
     if sex is not None and sex not in SEXES:
@@ -97,7 +107,41 @@ def record_from_message(message: Message) -> EcgRecord:
         unread_age=_text(described.get("unread_age")),
         recorded_at=_time(described.get("recorded_at")),
         patient_hash=_hash(described.get("patient_hash")),
+        vendor=_vendor(described.get("vendor")),
+        vendor_beat=_vendor_beat(described, message.blobs[1:]),
     )
+
+
+def _packed(vendor: VendorReading | None) -> dict[str, Any] | None:
+    if vendor is None:
+        return None
+    return {**asdict(vendor), "statements": list(vendor.statements)}
+
+
+def _vendor(values: object) -> VendorReading | None:
+    if values is None:
+        return None
+    if not isinstance(values, dict) or not isinstance(values.get("measurements"), dict):
+        raise ValueError("expected the vendor's reading or nothing")
+    measured = values["measurements"]
+    if not set(measured) <= set(VENDOR_MEASURES):
+        raise ValueError("the vendor's reading names an unknown measurement")
+    return VendorReading(
+        source=_text(values.get("source")),
+        measurements={name: _number(value) for name, value in measured.items()},
+        statements=_texts(values, "statements"),
+    )
+
+
+def _vendor_beat(
+    described: dict[str, Any], blobs: tuple[bytes, ...]
+) -> VendorBeat | None:
+    if not blobs:
+        return None
+    fs = _number(described.get("vendor_beat_fs"))
+    if not LIMITS.min_fs <= fs <= LIMITS.max_fs:
+        raise ValueError(f"the vendor's beat is at {fs} Hz")
+    return VendorBeat(decode_signal(blobs[0]), fs)
 
 
 def _leads(described: dict[str, Any], key: str) -> tuple[str, ...]:

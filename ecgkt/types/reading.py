@@ -5,6 +5,7 @@ from typing import Literal
 
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
+from ecgkt.types.vendor import VendorReading
 from ecgkt.vocab.labs import notable_side
 from ecgkt.vocab.noise_kinds import NoiseKind
 
@@ -17,7 +18,7 @@ class RecordSummary:
     `leads` are those that are there, recorded or derived. `age_years` and `sex` are
     what is known, from the user or the file; None if nothing. `start_s` is the first
     second of those that were read, `start_reason` why these do not begin at 0 although
-    nobody asked for it.
+    nobody asked for it. `vendor` is what the recorder's own program said.
     """
 
     id: str
@@ -32,6 +33,7 @@ class RecordSummary:
     sex: Sex | None = None
     start_s: float = 0.0
     start_reason: str = ""
+    vendor: VendorReading | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

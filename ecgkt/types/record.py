@@ -7,6 +7,7 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgkt.types.vendor import VendorBeat, VendorReading
 from ecgkt.vocab.leads import LEADS
 
 Signal: TypeAlias = NDArray[np.float32]
@@ -32,7 +33,7 @@ class EcgRecord:
     fs : float
         Sampling frequency in Hz.
     format : str
-        What the file was: "wfdb", "csv", "npy".
+        What the file was: a name of `vocab.formats.FORMATS`, or "simulated".
     original_unit : str
         Unit of the file's numbers, before they became mV.
     derived_leads : tuple of str
@@ -53,6 +54,10 @@ class EcgRecord:
     patient_hash : str
         Tells whether two files state the same patient; empty if the file states none.
         Compared within a session, never shown or written.
+    vendor : VendorReading or None
+        What the recorder's own program said; shown beside ours, used for nothing.
+    vendor_beat : VendorBeat or None
+        The median beat that it made.
 
     Raises
     ------
@@ -73,6 +78,8 @@ class EcgRecord:
     unread_age: str = ""
     recorded_at: datetime | None = None
     patient_hash: str = ""
+    vendor: VendorReading | None = None
+    vendor_beat: VendorBeat | None = None
 
     def __post_init__(self) -> None:
         shape = self.signal.shape

@@ -48,7 +48,54 @@ CSV = FileFormat(
     "csv", "CSV", (".csv",), as_text="a table with the lead names in its first row"
 )
 NPY = FileFormat("npy", "NumPy", (".npy",), magic=((0, b"\x93NUMPY"),))
-FORMATS = (WFDB, CSV, NPY)
+DICOM = FileFormat(
+    "dicom",
+    "DICOM",
+    (".dcm",),
+    magic=(
+        (128, b"DICM"),
+        *(
+            (0, tag)
+            for tag in (
+                # Without its preamble a file begins with the first of its tags.
+                b"\x02\0\0\0UL",
+                b"\x02\0\x10\0UI",
+                b"\x08\0\x05\0",
+                b"\x08\0\x08\0",
+                b"\x08\0\x12\0",
+                b"\x08\0\x16\0",
+                b"\x08\0\0\0",
+            )
+        ),
+    ),
+)
+AECG = FileFormat("aecg", "HL7 aECG", (".xml",), xml_roots=("AnnotatedECG",))
+MUSE = FileFormat("muse", "GE MUSE XML", (".xml",), xml_roots=("RestingECG",))
+PHILIPS = FileFormat("philips", "Philips XML", (".xml",), xml_roots=("restingecgdata",))
+CARDIOSOFT = FileFormat(
+    "cardiosoft", "GE CardioSoft XML", (".xml",), xml_roots=("CardiologyXML",)
+)
+SCHILLER = FileFormat(
+    "schiller",
+    "Schiller XML",
+    (".xml",),
+    xml_roots=("com.xiriuz.sema.xml.schillerEDI.SchillerEDI", "SchillerEDI"),
+)
+SCP = FileFormat("scp", "SCP-ECG", (".scp",), magic=((16, b"SCPECG"),))
+ISHNE = FileFormat("ishne", "ISHNE", (".ecg",), magic=((0, b"ISHNE1.0"),))
+EDF = FileFormat(
+    "edf", "EDF/BDF", (".edf", ".bdf"), magic=((0, b"0       "), (0, b"\xffBIOSEMI"))
+)
+MAT = FileFormat("mat", "MATLAB", (".mat",), magic=((0, b"MATLAB 5.0"),))
+HDF5 = FileFormat(
+    "hdf5", "HDF5", (".h5", ".hdf5"), magic=((0, b"\x89HDF"), (512, b"\x89HDF"))
+)
+NPZ = FileFormat("npz", "NumPy archive", (".npz",))
+XLSX = FileFormat("xlsx", "Excel", (".xlsx",))
+FORMATS = (
+    WFDB, CSV, NPY, NPZ, XLSX, DICOM, AECG, MUSE, CARDIOSOFT, PHILIPS, SCHILLER, SCP,
+    EDF, ISHNE, MAT, HDF5,
+)  # fmt: skip
 ARCHIVE_SUFFIX = ".zip"
 
 

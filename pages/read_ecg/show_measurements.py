@@ -22,6 +22,7 @@ from ecgkt.types.record import Sex
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure, normal_range
 from ecgkt.vocab.leads import LEADS
 from pages.read_ecg.show_record import window_of
+from pages.read_ecg.show_vendor import show_vendor
 from pages.shared import resources
 from pages.shared.html import render
 
@@ -98,11 +99,13 @@ def show_measurements(reading: Reading) -> None:
     st.html('<div class="ek-lab-title">Measurements</div>')
     if not reading.measurements:
         st.html('<div class="ek-found"><b>Not assessed</b></div>')
+        show_vendor(reading)
         return
     st.html(headline_html(reading.measurements, reading.record.sex))
     st.caption(f"**{OVERREAD}** {origin(reading)}")
     show_median_beat(reading)
     st.html(tables_html(reading.measurements, reading.record.sex))
+    show_vendor(reading)
 
 
 def origin(reading: Reading) -> str:

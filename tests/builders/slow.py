@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-REAL_DATA = {"ptb_xl", "mimic_ecg_demo", "mimic_clinical_demo", "mimic_ed_demo", "ludb"}
+REAL_DATA = {
+    *("ptb_xl", "mimic_ecg_demo", "mimic_clinical_demo", "mimic_ed_demo", "ludb"),
+    *("cart_formats", "vendor_formats"),
+}
 """Fixtures that unpack a data set, and what depends on them."""
 
 LONG = tuple(

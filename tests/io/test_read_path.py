@@ -38,8 +38,8 @@ def test_folder_is_no_recording(tmp_path):
 def test_file_beyond_the_limit_is_not_read(tmp_path):
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
-        file.truncate(30_000_000)
-    with pytest.raises(RecordError, match=r"at most 24 MB; found 28\.6 MB"):
+        file.truncate(120_000_000)
+    with pytest.raises(RecordError, match=r"at most 96 MB; found 114\.4 MB"):
         read_path(large)
 
 

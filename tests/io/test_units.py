@@ -12,6 +12,8 @@ from ecgkt.io.units import MV_PER, split_unit, unit_name
         ("µV", "uV", 1e-3),
         ("μV", "uV", 1e-3),
         ("v", "V", 1e3),
+        ("nV", "nV", 1e-6),
+        ("microvolts", "uV", 1e-3),
     ],
 )
 def test_known_units_have_one_spelling_and_factor(text, unit, factor):
@@ -19,7 +21,7 @@ def test_known_units_have_one_spelling_and_factor(text, unit, factor):
     assert MV_PER[unit] == factor
 
 
-@pytest.mark.parametrize("text", [None, "", "nV", "mmHg", "m V", "adu"])
+@pytest.mark.parametrize("text", [None, "", "pV", "mmHg", "m V", "adu"])
 def test_other_units_are_unknown(text):
     assert unit_name(text) is None
 
@@ -34,6 +36,10 @@ def test_other_units_are_unknown(text):
         ("I (", ("I (", None)),
         ("(mV)", ("", "mV")),
         ("I (a) (b)", ("I (a) (b)", None)),
+        ("I_mV", ("I", "mV")),
+        ("aVR/uV", ("aVR", "uV")),
+        ("V1, mV", ("V1", "mV")),
+        ("mV", ("mV", None)),
     ],
 )
 def test_unit_in_brackets_is_split_off(label, parts):

@@ -186,6 +186,7 @@ def test_fields_are_the_contract_s():
         "sex",
         "start_s",
         "start_reason",
+        "vendor",
     ]
     assert list(values["quality"]) == [
         "verdict",

@@ -31,9 +31,9 @@ def test_names_and_settings_reach_the_reader(make_client):
 
 def test_oversized_upload_starts_no_child(make_client):
     client = make_client(parser="raise SystemExit(1)")
-    with pytest.raises(RecordError, match="at most 24 MB"):
+    with pytest.raises(RecordError, match="at most 96 MB"):
         client.parse([UploadedFile("a", bytes(25 * 2**20))])
-    with pytest.raises(RecordError, match="1 to 800 files; found 0"):
+    with pytest.raises(RecordError, match="1 to 1600 files; found 0"):
         client.group([])
 
 

@@ -74,7 +74,7 @@ def test_too_large_file_is_refused(folder):
     with (folder / "large.csv").open("wb") as file:
         file.truncate(LIMITS.file_bytes + 1)
     entry = next(entry for entry in list_library(folder) if entry.name == "large.csv")
-    with pytest.raises(RecordError, match="at most 24 MB"):
+    with pytest.raises(RecordError, match="at most 96 MB"):
         load_entry(entry)
 
 

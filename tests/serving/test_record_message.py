@@ -1,5 +1,6 @@
 """A recording comes back as it went; a child's lies about it are refused."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from ecgkt.serving.protocol import Message, encode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.vendor import VendorBeat, VendorReading
 
 
 def a_record():
@@ -26,6 +28,11 @@ def a_record():
         unread_age="6 luni",
         recorded_at=datetime(2137, 6, 12, 17, 13, 50),
         patient_hash="0123456789abcdef",
+        vendor=VendorReading(
+            source="GE MUSE",
+            measurements={"qrs_ms": 96.0},
+            statements=("Sinus rhythm",),
+        ),
     )
 
 
@@ -35,6 +42,32 @@ def test_record_comes_back():
     assert back.signal.tobytes() == record.signal.tobytes()
     for name in EcgRecord.__dataclass_fields__.keys() - {"signal"}:
         assert getattr(back, name) == getattr(record, name)
+
+
+def test_median_beat_of_the_recorder_comes_back():
+    beat = VendorBeat(a_record().signal[:, :20], 500.0)
+    record = replace(a_record(), vendor_beat=beat)
+    back = record_from_message(record_to_message(record))
+    assert back.vendor_beat is not None
+    assert back.vendor_beat.fs == 500
+    assert back.vendor_beat.signal.tobytes() == record.signal[:, :20].tobytes()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ("text", "vendor's reading or nothing"),
+        ({"source": "x", "measurements": {"iq": 1}, "statements": []}, "unknown"),
+        ({"source": "x", "measurements": {"qt_ms": "1"}, "statements": []}, "finite"),
+        ({"source": 1, "measurements": {}, "statements": []}, "expected a text"),
+        ({"source": "x", "measurements": {}, "statements": [1]}, "expected a text"),
+    ],
+)
+def test_bad_reading_of_a_vendor_is_refused(values, message):
+    packed = record_to_message(a_record())
+    packed.fields["record"]["vendor"] = values
+    with pytest.raises(ValueError, match=message):
+        record_from_message(packed)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +106,7 @@ def test_bad_field_is_refused(key, value, message):
         record_from_message(packed)
 
 
-@pytest.mark.parametrize("blobs", [(), (b"", b"")])
+@pytest.mark.parametrize("blobs", [(), (b"", b""), (b"", b"", b"")])
 def test_signal_must_be_there_once(blobs):
     fields = record_to_message(a_record()).fields
     with pytest.raises(ValueError, match="expected one recording"):

@@ -47,23 +47,23 @@ def test_allowed_sizes_pass():
     check_recording_size([SMALL] * 8)
     check_recording_size([LARGE])
     check_batch_size([SMALL] * 800)
-    check_batch_size([LARGE] * 10)
+    check_batch_size([LARGE] * 2)
     check_list_size([SMALL] * 4000)
 
 
 @pytest.mark.parametrize(
     ("check", "files", "message"),
     [
-        (check_recording_size, [], "1 to 8 files; found 0"),
-        (check_recording_size, [SMALL] * 9, "1 to 8 files; found 9"),
-        (check_recording_size, [SMALL, TOO_LARGE], r"at most 24 MB; found 24\.0 MB"),
+        (check_recording_size, [], "1 to 16 files; found 0"),
+        (check_recording_size, [SMALL] * 17, "1 to 16 files; found 17"),
+        (check_recording_size, [SMALL, TOO_LARGE], r"at most 96 MB; found 96\.0 MB"),
         (check_batch_size, [], "found 0"),
-        (check_batch_size, [SMALL] * 801, "found 801"),
-        (check_batch_size, [TOO_LARGE], "at most 24 MB"),
-        (check_batch_size, [LARGE] * 10 + [SMALL], "at most 240 MB"),
+        (check_batch_size, [SMALL] * 1601, "found 1601"),
+        (check_batch_size, [TOO_LARGE], "at most 96 MB"),
+        (check_batch_size, [LARGE] * 3, "at most 240 MB"),
         (check_list_size, [], "found 0"),
         (check_list_size, [SMALL] * 4001, "1 to 4000 files at a time; found 4001"),
-        (check_list_size, [LARGE] * 10 + [SMALL], "at most 240 MB at a time"),
+        (check_list_size, [LARGE] * 3, "at most 240 MB at a time"),
     ],
 )
 def test_more_is_refused(check, files, message):
@@ -74,7 +74,7 @@ def test_more_is_refused(check, files, message):
 
 def test_exact_limit_is_named_in_whole_megabytes():
     check_file_size(LIMITS.file_bytes)
-    with pytest.raises(RecordError, match=r"at most 24 MB; found 1024\.0 MB"):
+    with pytest.raises(RecordError, match=r"at most 96 MB; found 1024\.0 MB"):
         check_file_size(2**30)
 
 

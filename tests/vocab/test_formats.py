@@ -21,7 +21,7 @@ READERS = {
     "show_exports.py",
     "show_notes.py",
     "show_reports.py",
-    "wfdb",
+    *("wfdb", "scp", "dicom"),
     *(f"read_{row.name}.py" for row in FORMATS),
 }
 TITLES = "|".join(re.escape(row.title) for row in FORMATS)

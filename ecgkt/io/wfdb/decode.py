@@ -1,5 +1,6 @@
-"""The sample encodings of WFDB that ECG archives use: 16, 24, 32, 80 and 212."""
+"""The sample encodings of WFDB: all of fixed width, 16, 24, 32, 61, 80, 160 … 311."""
 
+import math
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -7,13 +8,20 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 
+GROUPS = {212: (2, 3), 310: (3, 4), 311: (3, 4)}
+"""Samples that are packed together, and their bytes."""
+
 Samples: TypeAlias = NDArray[np.signedinteger[Any]]
 
-FORMATS = (16, 24, 32, 80, 212)
-INVALID = {16: -(2**15), 24: -(2**23), 32: -(2**31), 80: -(2**7), 212: -(2**11)}
+FORMATS = (16, 24, 32, 61, 80, 160, 212, 310, 311)
+INVALID = {
+    **{16: -(2**15), 24: -(2**23), 32: -(2**31), 61: -(2**15), 80: -(2**7)},
+    **{160: -(2**15), 212: -(2**11), 310: -(2**9), 311: -(2**9)},
+}
 """The code that stands for "no value" in each format."""
 
-BITS = {16: 16, 24: 24, 32: 32, 80: 8, 212: 12}
+BITS = {16: 16, 24: 24, 32: 32, 61: 16, 80: 8, 160: 16, 212: 12}
+BITS |= {310: 32 / 3, 311: 32 / 3}
 
 
 def decode_samples(
@@ -76,11 +84,14 @@ def _stated_count(n_bytes: int, fmt: int, n_signals: int, n_samples: int | None)
     """Return the number of values in the file after holding it against the header."""
     bits = BITS[fmt]
     if n_samples is None:
-        n_samples = max(n_bytes, 0) * 8 // (bits * n_signals)
+        n_samples = int(max(n_bytes, 0) * 8 // (bits * n_signals))
     count = n_samples * n_signals
-    expected = -(-count * bits // 8)
-    # Format 212 packs pairs into three bytes; some writers fill up the last pair.
-    sizes = {expected, -(-count // 2) * 3} if fmt == 212 else {expected}
+    expected = math.ceil(count * bits / 8)
+    # Packed formats end with a whole group; some writers fill up the last one.
+    n_group, group_bytes = GROUPS.get(fmt, (1, expected))
+    sizes = (
+        {expected, -(-count // n_group) * group_bytes} if fmt in GROUPS else {expected}
+    )
     if n_bytes not in sizes or not count:
         raise RecordError(
             f"The header states {n_samples} samples of {n_signals} signals, {expected} "
@@ -119,10 +130,48 @@ def _unpack_212(content: bytes, count: int, offset: int) -> Samples:
     return (pairs.T.reshape(-1)[:count] << 4) >> 4
 
 
+def _unpack_61(content: bytes, count: int, offset: int) -> Samples:
+    return np.frombuffer(content, ">i2", count, offset).astype(np.int16)
+
+
+def _unpack_160(content: bytes, count: int, offset: int) -> Samples:
+    stored = np.frombuffer(content, "<u2", count, offset).astype(np.int32)
+    return (stored - 2**15).astype(np.int16)
+
+
+def _words(content: bytes, count: int, offset: int) -> NDArray[np.int32]:
+    """Return groups of four bytes, the last filled up, as two words each."""
+    packed = np.zeros(-(-count // 3) * 4, np.uint8)
+    stored = np.frombuffer(content, np.uint8, offset=offset)
+    packed[: stored.size] = stored
+    return packed.view("<u2").astype(np.int32).reshape(-1, 2)
+
+
+def _signed_10(samples: list[NDArray[np.int32]], count: int) -> Samples:
+    flat = np.stack(samples, axis=1).reshape(-1)[:count]
+    return ((flat ^ 2**9) - 2**9).astype(np.int16)
+
+
+def _unpack_310(content: bytes, count: int, offset: int) -> Samples:
+    first, second = _words(content, count, offset).T
+    third = first >> 11 | second >> 11 << 5
+    return _signed_10([first >> 1 & 1023, second >> 1 & 1023, third], count)
+
+
+def _unpack_311(content: bytes, count: int, offset: int) -> Samples:
+    low, high = _words(content, count, offset).T
+    middle = low >> 10 | (high & 15) << 6
+    return _signed_10([low & 1023, middle, high >> 4 & 1023], count)
+
+
 _UNPACK = {
     16: _unpack_16,
     24: _unpack_24,
     32: _unpack_32,
+    61: _unpack_61,
     80: _unpack_80,
+    160: _unpack_160,
     212: _unpack_212,
+    310: _unpack_310,
+    311: _unpack_311,
 }

@@ -7,17 +7,21 @@ from typing import NamedTuple
 
 from ecgkt.errors import RecordError
 from ecgkt.io.stated import check_fs
-from ecgkt.io.units import MV_PER, unit_name
+from ecgkt.io.units import MV_PER, split_unit, unit_name
 from ecgkt.io.wfdb.base_time import base_time
 from ecgkt.io.wfdb.decode import FORMATS
+from ecgkt.io.wfdb.numbers import plain_number, whole_number
 from ecgkt.types.upload import LIMITS
+from ecgkt.vocab.lead_names import lead_name
 
+NOWHERE = "~"
+"""The file name of a signal without samples."""
+
+MAX_PER_FRAME = 256
 _NAME = re.compile(r"[\w.\-]{1,80}")
 _FORMAT = re.compile(r"(\d{1,3})(?:x(\d{1,4}))?(?::(\d{1,9}))?(?:\+(\d{1,9}))?")
 _GAIN = re.compile(r"([^(/]{1,40})(?:\((-?\d{1,10})\))?(?:/(\S{1,16}))?")
 _COUNT = re.compile(r"\d{1,9}")
-_INTEGER = re.compile(r"-?\d{1,10}")
-_NUMBER = re.compile(r"[+-]?(\d{1,12}\.?\d{0,20}|\.\d{1,20})([eE][+-]?\d{1,2})?")
 
 
 class WfdbSignal(NamedTuple):
@@ -40,6 +44,8 @@ class WfdbSignal(NamedTuple):
         First sample, and the sum of all samples modulo 65536.
     name : str
         Description, for an ECG the lead.
+    n_per_frame : int
+        Samples of this signal in each frame of the record's frequency.
     """
 
     file_name: str
@@ -53,6 +59,7 @@ class WfdbSignal(NamedTuple):
     initial_value: int | None
     checksum: int | None
     name: str
+    n_per_frame: int = 1
 
 
 class WfdbHeader(NamedTuple):
@@ -161,8 +168,9 @@ def _record_line(line: str) -> tuple[str, int, float | None, int | None]:
     name, *fields = line.split()
     if "/" in name:
         raise RecordError(
-            "This WFDB record is stitched together from segments: upload one segment's "
-            ".hea and .dat instead."
+            "This WFDB record is stitched together from segments (upload one segment's "
+            ".hea and .dat instead), or its header names it with a folder (write the "
+            "name alone)."
         )
     if not fields or not _NAME.fullmatch(name) or not _COUNT.fullmatch(fields[0]):
         raise RecordError(
@@ -176,7 +184,9 @@ def _record_line(line: str) -> tuple[str, int, float | None, int | None]:
             f"{n_signals}."
         )
     fs = _frequency(fields[1]) if len(fields) > 1 else None
-    n_samples = _integer(fields[2], "number of samples") if len(fields) > 2 else None
+    n_samples = (
+        whole_number(fields[2], "number of samples") if len(fields) > 2 else None
+    )
     if n_samples is not None and n_samples < 0:
         raise RecordError(f"The WFDB header states {n_samples} samples: it is damaged.")
     return name, n_signals, fs, n_samples or None
@@ -184,7 +194,7 @@ def _record_line(line: str) -> tuple[str, int, float | None, int | None]:
 
 def _frequency(token: str) -> float:
     # A counter frequency may follow the slash; it says nothing about the samples.
-    return check_fs(_number(token.split("/")[0], "sampling frequency"))
+    return check_fs(plain_number(token.split("/")[0], "sampling frequency"))
 
 
 def _signal_line(line: str) -> WfdbSignal:
@@ -195,15 +205,18 @@ def _signal_line(line: str) -> WfdbSignal:
             "header stops before the gain, so that its voltage is unknown."
         )
     file_name, fmt, gain, *rest = fields
-    if not _NAME.fullmatch(file_name) or set(file_name) == {"."}:
+    name = rest[5].partition("#")[0].strip() if len(rest) > 5 else ""
+    is_lead = lead_name(split_unit(name)[0]) is not None
+    is_empty = not is_lead and file_name == NOWHERE
+    if not is_empty and (not _NAME.fullmatch(file_name) or set(file_name) == {"."}):
         raise RecordError(
             "A WFDB header names its data files without folders or addresses; this one "
             "does otherwise and is refused."
         )
-    code, skew, byte_offset = _format(fmt)
-    steps, baseline, unit = _gain(gain)
+    code, n_per_frame, skew, byte_offset = _format(fmt, is_lead=is_lead)
+    steps, baseline, unit = _gain_of(gain, is_lead=is_lead)
     zero, first, checksum = (
-        _integer(rest[place], what) if len(rest) > place else None
+        whole_number(rest[place], what) if len(rest) > place else None
         for place, what in ((1, "ADC zero"), (2, "initial value"), (3, "checksum"))
     )
     return WfdbSignal(
@@ -217,26 +230,38 @@ def _signal_line(line: str) -> WfdbSignal:
         unit=unit,
         initial_value=first,
         checksum=checksum,
-        name=rest[5] if len(rest) > 5 else "",
+        name=name,
+        n_per_frame=n_per_frame,
     )
+
+
+def _gain_of(token: str, *, is_lead: bool) -> tuple[float, int | None, str | None]:
+    try:
+        return _gain(token)
+    except RecordError:
+        if is_lead:
+            raise
+        # A signal that is no lead is not used: its scale does not matter.
+        return 1.0, None, None
 
 
 # Signals repeat a few tokens: looking them up saves half of the reading time.
 @lru_cache(maxsize=256)
-def _format(token: str) -> tuple[int, int, int]:
+def _format(token: str, *, is_lead: bool) -> tuple[int, int, int, int]:
     match = _FORMAT.fullmatch(token)
-    if not match or int(match[1]) not in FORMATS:
+    if not match or (is_lead and int(match[1]) not in FORMATS):
         known = ", ".join(map(str, FORMATS))
         raise RecordError(
-            f"WFDB sample formats {known} can be read; a signal of this record is in "
-            "another one. Convert it, for example with xform of the WFDB software."
+            f"WFDB sample formats {known} can be read; a signal line of this header "
+            "states another one, or its file name holds a blank. Convert or rename it."
         )
-    if int(match[2] or 1) != 1:
+    n_per_frame = int(match[2] or 1)
+    if not 1 <= n_per_frame <= MAX_PER_FRAME:
         raise RecordError(
-            "All signals of a recording must have one sampling frequency; this WFDB "
-            "record holds several samples per frame. Resample it before the upload."
+            f"A WFDB signal has 1 to {MAX_PER_FRAME} samples per frame; the header "
+            f"states {n_per_frame}. It is damaged; copy it again."
         )
-    return int(match[1]), int(match[3] or 0), int(match[4] or 0)
+    return int(match[1]), n_per_frame, int(match[3] or 0), int(match[4] or 0)
 
 
 @lru_cache(maxsize=256)
@@ -247,7 +272,7 @@ def _gain(token: str) -> tuple[float, int | None, str | None]:
             "The gain of a WFDB signal is written like 1000(0)/mV; this header has one "
             "that is not: it is damaged, copy it again."
         )
-    gain, unit = _number(match[1], "gain"), match[3]
+    gain, unit = plain_number(match[1], "gain"), match[3]
     # An unknown unit is refused when the lead is used: a header may carry respiration.
     known = unit_name(unit or "mV")
     per_mv = gain / (MV_PER[known] if known else 1.0)
@@ -268,15 +293,3 @@ def _check_skew(signals: tuple[WfdbSignal, ...], fs: float | None) -> None:
             f"The signals of a record may be {LIMITS.max_skew:g} s apart; the header "
             f"states a skew of {longest:g} s."
         )
-
-
-def _number(token: str, what: str) -> float:
-    if not _NUMBER.fullmatch(token):
-        raise RecordError(f"The {what} in the WFDB header is not a plain number.")
-    return float(token)
-
-
-def _integer(token: str, what: str) -> int:
-    if not _INTEGER.fullmatch(token):
-        raise RecordError(f"The {what} in the WFDB header is not a whole number.")
-    return int(token)

@@ -82,22 +82,22 @@ INVALID = [
     ("a 1 500 9\n/dev/zero 16 1000", "without folders"),
     ("a 1 500 9\nhttp://x/a.dat 16 1000", "without folders"),
     ("a 1 500 9\n.. 16 1000", "without folders"),
-    ("a 1 500 9\n~ 0 1000", "without folders"),
-    ("a 1 500 9\na.dat 999 1000", "16, 24, 32, 80, 212"),
-    ("a 1 500 9\na.dat 310 1000", "16, 24, 32, 80, 212"),
-    ("a 1 500 9\na.dat 516 1000", "16, 24, 32, 80, 212"),
-    ("a 1 500 9\na.dat x 1000", "16, 24, 32, 80, 212"),
-    ("a 1 500 9\na.dat 16x2 1000", "several samples per frame"),
-    ("a 1 500 9\na.dat 16:501 1000", "skew of 1.002 s"),
-    ("a 1 500 9\na.dat 16:999999999 1000", "skew"),
-    ("a 1 500 9\na.dat 16 0/mV", "gain of 0 steps per mV"),
-    ("a 1 500 9\na.dat 16 -1000/mV", "gain of -1000"),
-    ("a 1 500 9\na.dat 16 1e-30/mV", "gain of 1e-30"),
-    ("a 1 500 9\na.dat 16 1e7/mV", r"gain of 1e\+07"),
-    ("a 1 500 9\na.dat 16 100/V", "gain of 100 steps per V"),
-    ("a 1 500 9\na.dat 16 0/Smith", "gain of 0 steps per unit"),
-    ("a 1 500 9\na.dat 16 inf/mV", "gain .* not a plain number"),
-    ("a 1 500 9\na.dat 16 (0)/mV", "gain .* written like"),
+    ("a 1 500 9\n~ 0 1000 16 0 0 0 0 I", "without folders"),
+    ("a 1 500 9\na.dat 999 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
+    ("a 1 500 9\na.dat 8 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
+    ("a 1 500 9\na.dat 516 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
+    ("a 1 500 9\na.dat x 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
+    ("a 1 500 9\na.dat 16x999 1000 16 0 0 0 0 I", "1 to 256 samples per frame"),
+    ("a 1 500 9\na.dat 16:501 1000 16 0 0 0 0 I", "skew of 1.002 s"),
+    ("a 1 500 9\na.dat 16:999999999 1000 16 0 0 0 0 I", "skew"),
+    ("a 1 500 9\na.dat 16 0/mV 16 0 0 0 0 I", "gain of 0 steps per mV"),
+    ("a 1 500 9\na.dat 16 -1000/mV 16 0 0 0 0 I", "gain of -1000"),
+    ("a 1 500 9\na.dat 16 1e-30/mV 16 0 0 0 0 I", "gain of 1e-30"),
+    ("a 1 500 9\na.dat 16 1e7/mV 16 0 0 0 0 I", r"gain of 1e\+07"),
+    ("a 1 500 9\na.dat 16 100/V 16 0 0 0 0 I", "gain of 100 steps per V"),
+    ("a 1 500 9\na.dat 16 0/Smith 16 0 0 0 0 I", "gain of 0 steps per unit"),
+    ("a 1 500 9\na.dat 16 inf/mV 16 0 0 0 0 I", "gain .* not a plain number"),
+    ("a 1 500 9\na.dat 16 (0)/mV 16 0 0 0 0 I", "gain .* written like"),
     ("a 1 500 9\na.dat 16 1000 16 x", "ADC zero .* not a whole number"),
     ("a 1 500 9\na.dat 16 1000 16 0 0 1e3", "checksum .* not a whole number"),
     ("a 1 500 9\n" + "x" * 2000, "at most 1024 characters"),
@@ -134,5 +134,23 @@ def test_both_micro_signs_are_known(sign):
 
 def test_comment_of_a_patient_is_not_in_the_message():
     with pytest.raises(RecordError, match="gain") as caught:
-        parse_header("a 1 500 9\na.dat 16 0/mV\n# ZZPHI Smith")
+        parse_header("a 1 500 9\na.dat 16 0/mV 16 0 0 0 0 I\n# ZZPHI Smith")
     assert "ZZPHI" not in str(caught.value)
+
+
+OTHER_SIGNALS = [
+    "a.dat 16 0/Smith 16 0 0 0 0 Resp",
+    "~ 0 1 0 0 0 0 0 null",
+    "b.dat 8 1",
+]
+
+
+@pytest.mark.parametrize("line", OTHER_SIGNALS)
+def test_signal_that_is_no_lead_spoils_no_record(line):
+    header = parse_header(f"a 2 500 9\n{SIGNAL}\n{line}")
+    assert header.signals[0].name == "I"
+
+
+def test_comment_behind_a_name_is_no_part_of_it():
+    header = parse_header("a 1 500 9\na.dat 16 1000/mV 16 0 0 0 0 II # arm")
+    assert header.signals[0].name == "II"

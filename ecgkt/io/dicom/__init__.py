@@ -1,0 +1,1 @@
+"""DICOM, read without trust."""

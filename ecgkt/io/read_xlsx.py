@@ -1,0 +1,115 @@
+"""Excel workbooks: the first sheet that names leads, read as a table."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from itertools import islice
+from typing import Any
+
+import openpyxl
+
+from ecgkt.errors import RecordError
+from ecgkt.io.read_csv import read_csv
+from ecgkt.io.sniff import is_zip
+from ecgkt.io.units import split_unit
+from ecgkt.types.record import EcgRecord
+from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
+from ecgkt.vocab.lead_names import lead_name
+
+MARK = "xl/workbook.xml"
+MAX_INFLATED = 4
+"""A workbook may unpack to so many times the largest file that is read."""
+
+MAX_SHEETS = 20
+HEAD_ROWS = 40
+"""Rows of a sheet in which the names of leads are looked for."""
+
+
+def recognises(content: bytes) -> bool:
+    """Tell a workbook by what its archive holds."""
+    if not is_zip(content):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return MARK in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def read_xlsx(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
+    """
+    Read a sheet with named leads.
+
+    Parameters
+    ----------
+    file : UploadedFile
+        A workbook; formulas count by the values that were stored.
+    stated : StatedMetadata
+        As for a table in text.
+
+    Returns
+    -------
+    EcgRecord
+
+    Raises
+    ------
+    RecordError
+        If it unpacks to more than a recording, or no sheet names leads.
+    """
+    _check_size(file.content)
+    book = openpyxl.load_workbook(
+        io.BytesIO(file.content), read_only=True, data_only=True, keep_links=False
+    )
+    try:
+        lines = _lines_of(book)
+    finally:
+        book.close()
+    text = UploadedFile(file.name, "\n".join(lines).encode())
+    return read_csv(text, stated, name="xlsx")
+
+
+def _check_size(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        n_bytes = sum(entry.file_size for entry in archive.infolist())
+    if n_bytes > MAX_INFLATED * LIMITS.file_bytes:
+        raise RecordError(
+            "The Excel workbook unpacks to more than a recording can be and is "
+            "refused. Save the recording alone."
+        )
+
+
+def _lines_of(book: Any) -> list[str]:
+    for sheet in book.worksheets[:MAX_SHEETS]:
+        rows = sheet.iter_rows(max_col=LIMITS.csv_columns, values_only=True)
+        head = list(islice(rows, HEAD_ROWS))
+        if any(_names_leads(row) for row in head):
+            return list(_lines(head, rows))
+    raise RecordError(
+        "No sheet of the Excel workbook has a row with the names of the leads (I, II, "
+        "V1 …). Name the columns."
+    )
+
+
+def _names_leads(row: tuple[Any, ...]) -> bool:
+    texts = (split_unit(cell)[0] for cell in row if isinstance(cell, str))
+    return any(lead_name(text) for text in texts)
+
+
+def _lines(head: list[tuple[Any, ...]], rows: Any) -> Iterator[str]:
+    for n, row in enumerate([*head, *rows]):
+        if n > LIMITS.csv_rows + HEAD_ROWS:
+            raise RecordError(
+                f"A sheet may have {LIMITS.csv_rows} rows; this one has more. Save the "
+                "part that matters."
+            )
+        if any(cell is not None for cell in row):
+            yield "\t".join(map(_cell, row))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool | date | time | timedelta):
+        return "text"
+    return " ".join(str(value).split())

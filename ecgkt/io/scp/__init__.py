@@ -1,0 +1,1 @@
+"""SCP-ECG, read without trust."""
