@@ -24,8 +24,8 @@ def check_same_data(first: CaseTable, second: CaseTable) -> None:
     if _origin(first.head) != _origin(second.head):
         found = f"{_words(first.head)} and {_words(second.head)}"
     else:
-        names = (table.columns.record_ids for table in (first, second))
-        n_others = len(np.setxor1d(*names))
+        names, others = first.columns.record_ids, second.columns.record_ids
+        n_others = len(np.setxor1d(names, others))
         if not n_others:
             return
         found = f"{n_others} ECGs that are in one table only"
