@@ -23,17 +23,23 @@ client = get_client()
 show_drop_zone(client)
 st.caption("Or look at a simulated one:")
 show_thumbnails()
-st.page_link(
-    READ,
-    label="Show six prepared cases to an audience",
-    icon=":material/slideshow:",
-    query_params={show_demo.ADDRESS: "1"},
-)
-st.page_link(
-    "pages/3_Worklist.py",
-    label="Read many at once, what needs eyes first",
-    icon=":material/checklist:",
-)
+with st.container(horizontal=True, gap="small"):
+    st.page_link(
+        "pages/3_Worklist.py",
+        label="Read many, critical ones first",
+        icon=":material/checklist:",
+    )
+    st.page_link(
+        "pages/2_Compare_ECGs.py",
+        label="Compare two of one patient",
+        icon=":material/compare_arrows:",
+    )
+    st.page_link(
+        READ,
+        label="Show six prepared cases to an audience",
+        icon=":material/slideshow:",
+        query_params={show_demo.ADDRESS: "1"},
+    )
 # What takes longest comes where it keeps nobody waiting: the purpose stands below.
 example = st.container()
 show_purpose()

@@ -75,8 +75,9 @@ with st.container(key="compare-columns-box"), st.container(key="compare-columns"
     with st.container(key="compare-told"):
         if told:
             show_changes(told)
-        st.subheader("Over time", anchor=False)
-        show_trends(chosen, recordings, said, pair, table)
+        # Two points are no course: the tables say as much.
+        with st.expander("Over time", expanded=len(recordings) > 2):
+            show_trends(chosen, recordings, said, pair, table)
         if told:
             show_model(said[places[-1]].model, table)
             names = [(n, labels[n]) for n in places]

@@ -21,10 +21,10 @@ def figure_text(figure: Figure | None, *, sign: str = "", absent: str = ABSENT) 
     """Return a figure with its interval, or what stands where there is none."""
     if figure is None or figure.value is None:
         return absent
-    value = f"{figure.value:{sign}.3f}"
-    if figure.ci is None:
-        return value
-    return f"{value} [{figure.ci[0]:{sign}.3f}, {figure.ci[1]:{sign}.3f}]"
+    text = f"{figure.value:{sign}.3f}"
+    if figure.ci is not None:
+        text += f" [{figure.ci[0]:{sign}.3f}, {figure.ci[1]:{sign}.3f}]"
+    return text.replace("-", "−")
 
 
 def difference_text(difference: Figure | None) -> str:

@@ -8,6 +8,7 @@ from ecgkt.vocab.finding_kinds import Range
 from ecgkt.vocab.findings import (
     FINDINGS,
     MEASURES,
+    find_measure,
     normal_range,
     number_text,
     with_unit,
@@ -60,8 +61,11 @@ def is_off(name: str, measured: Measurement, sex: Sex | None) -> bool:
     low, high = normal_range(name, sex)
     if measured.value is None:
         return False
-    is_low = low is not None and measured.value < low
-    return is_low or (high is not None and measured.value > high)
+    value = measured.value
+    if all(finding.measure != name for finding in FINDINGS.values()):
+        # No finding says so in words: a 75 that is 75.3 is not beside 0 to 75.
+        value = round(value, find_measure(name).decimals)
+    return (low is not None and value < low) or (high is not None and value > high)
 
 
 def spread_text(name: str, measurement: Measurement) -> str:

@@ -74,6 +74,8 @@ def choose_open(client: ServingClient) -> Chosen:
     uploads = session.get_held("upload")[::-1]
     others = [held for source in OTHERS for held in session.get_held(source)]
     by_key = {held.key: held for held in (*uploads, *others)}
+    if not by_key:
+        return Chosen((), {}, stated.person)
     code = "-".join(sorted(held.key[:4] for held in uploads))
     keys = st.multiselect(
         "Recordings to compare",

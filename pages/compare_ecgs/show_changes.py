@@ -65,6 +65,11 @@ class Row(NamedTuple):
     validity: str
     changes: tuple[Change | None, ...]
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing in it is worth a look: all within repeat error."""
+        return all(change and change.verdict == "within" for change in self.changes)
+
 
 class Section(NamedTuple):
     """One table: its title, the head of its first column, and whether it is open."""
@@ -77,6 +82,8 @@ class Section(NamedTuple):
     @property
     def told(self) -> str:
         """How many rows changed beyond repeat error."""
+        if all(row.is_quiet for row in self.rows):
+            return f"{len(self.rows)} within repeat error"
         beyond = sum(any(c and c.is_beyond for c in row.changes) for row in self.rows)
         return f"{beyond} of {len(self.rows)} beyond repeat error"
 
@@ -104,10 +111,14 @@ def sections_of(told: Sequence[Told]) -> list[Section]:
     measured = [one.comparison.measurements for one in told]
     whole = [[c for c in row if not lead_of_measure(c.name)] for row in measured]
     leads = [[c for c in row if lead_of_measure(c.name)] for row in measured]
+    rows = rows_of(whole)
+    loud = tuple(row for row in rows if not row.is_quiet)
+    quiet = tuple(row for row in rows if row.is_quiet)
     statements = [one.comparison.statements for one in told]
     labs = [one.comparison.labs for one in told]
     return [
-        Section("Measurements", "Measurement", rows_of(whole), True),
+        Section("Measurements that changed", "Measurement", loud, True),
+        Section("Other measurements", "Measurement", quiet, False),
         Section("ST, T and Q of each lead", "Measurement", rows_of(leads), False),
         Section("Statements of the model", "Statement", rows_of(statements), True),
         Section(

@@ -15,6 +15,10 @@ from pages.shared import address, session
 PRESET = "AFIB"
 EVERYTHING = "All ECGs"
 LABEL, PART, SPLIT = "case-label", "case-part-of", "case-split"
+RARE = [float(f"{100 / (1 + np.exp(x)):.2g}") for x in np.arange(2.25, 9.3, 0.1)]
+OFTEN = [round(100 - share, 3) for share in RARE]
+STEPS = sorted({0.0, *RARE, *map(float, range(10, 91)), *OFTEN, 100.0})
+"""Percent, even in log odds: rare labels have thresholds far below 1 %."""
 
 
 def part_name(member: Members) -> str:
@@ -57,13 +61,12 @@ def choose_look(opened: Opened, place: DeltaGenerator) -> Look:
     if asked:
         session.set_widget(LABEL, asked)
     splits = sorted(set(opened.table.columns.splits.tolist()) - {""})
+    preset = PRESET if PRESET in told else told[0]
     with place:
         code = st.selectbox(
             "Label",
             told,
-            index=None
-            if session.is_set(LABEL)
-            else told.index(PRESET if PRESET in told else told[0]),
+            index=told.index(preset) if not session.is_set(LABEL) else 0,
             format_func=lambda code: (
                 f"{labels[code].title} ({labels[code].positives} ECGs)"
             ),
@@ -92,24 +95,23 @@ def choose_look(opened: Opened, place: DeltaGenerator) -> Look:
 
 
 def choose_threshold(opened: Opened, look: Look) -> Look:
-    """Let the threshold be moved, also by ``?threshold=37.5``; it moves everything."""
-    preset = round(100 * look.label.threshold, 1)
+    """Let the threshold be moved, also by ``?threshold=38``; it moves everything."""
+    preset = float(f"{100 * look.label.threshold:.3g}")
+    steps = sorted({*STEPS, preset})
     key = f"threshold-{opened.name}-{look.label.code}"
     asked = _asked_threshold()
     if asked is not None:
-        session.set_widget(key, asked)
-    percent = st.slider(
+        session.set_widget(key, min(steps, key=lambda step: abs(step - asked)))
+    percent = st.select_slider(
         f"Threshold; the model's own is {preset:g} %",
-        0.0,
-        100.0,
+        steps,
         value=None if session.is_set(key) else preset,
-        step=0.1,
-        format="%.1f %%",
+        format_func=lambda step: f"{step:g} %",
         key=key,
         persist_state="session",
     )
-    is_preset = percent is None or abs(percent - preset) < 0.05
-    address.show("threshold", None if is_preset else f"{percent:.1f}")
+    is_preset = percent == preset
+    address.show("threshold", None if is_preset else f"{percent:g}")
     # The preset stands for the exact threshold, which the slider can only round to.
     return look if is_preset else look._replace(threshold=percent / 100)
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ecgkt.errors import EcgktError
 from ecgkt.results.cases.files import HEAD, load_cases
+from ecgkt.results.cases.same_data import check_same_data
 from ecgkt.results.cases.table import CaseTable
 from ecgkt.serving.case_folders import list_cases
 from pages.failure_cases.make_cohort import offer_cohort
@@ -45,10 +46,10 @@ def choose_table(place: DeltaGenerator) -> Opened | None:
         return None if table is None else Opened(name=name, folder=None, table=table)
     try:
         table = _load(tables[name])
-        second = _load(tables[second_name]) if second_name else None
     except EcgktError as error:
         show_error(str(error))
         return None
+    second = _load_second(table, tables[second_name]) if second_name else None
     return Opened(
         name=name,
         folder=tables[name],
@@ -70,7 +71,6 @@ def _choose(tables: dict[str, Path], place: DeltaGenerator) -> tuple[str, str]:
         name = st.selectbox(
             "Cases",
             names,
-            index=None if session.is_set("cases") else 0,
             format_func=_title,
             width=200,
             key="cases",
@@ -90,6 +90,17 @@ def _choose(tables: dict[str, Path], place: DeltaGenerator) -> tuple[str, str]:
             )
     address.show("cases", name, preset=names[0])
     return name, second or ""
+
+
+def _load_second(table: CaseTable, folder: Path) -> CaseTable | None:
+    """Return the other model's table, if it is one of the same ECGs."""
+    try:
+        second = _load(folder)
+        check_same_data(table, second)
+    except EcgktError as error:
+        show_error(str(error))
+        return None
+    return second
 
 
 def _title(name: str) -> str:

@@ -22,7 +22,7 @@ def show_cost(look: Look) -> None:
     with st.container(horizontal=True, gap="medium", key="case-cost"):
         place = st.container()
         prevalence = st.select_slider(
-            "Your prevalence; NNE: called per right one",
+            "Your prevalence",
             PREVALENCES,
             value=PRESET_PREVALENCE,
             format_func=lambda share: f"{100 * share:g} %",
@@ -46,7 +46,7 @@ def cost_html(look: Look, prevalence: float) -> str:
             ("Missed", f"{cost.false_negatives} of {cost.sensitivity.n}"),
             ("False alarms", f"{cost.false_positives} of {cost.specificity.n}"),
             (f"PPV at {100 * prevalence:g} %", percent_text(ppv)),
-            ("NNE", nne_text(ppv)),
+            ("NNE, called per true one", nne_text(ppv)),
         ],
     )
 

@@ -7,8 +7,8 @@ from pages.failure_cases.opened import Look, Opened
 from pages.failure_cases.show_rows import show_rows
 
 ORDERS: dict[Order, str] = {
-    "confidence": "How sure the model was",
-    "disagreement": "Disagreement with the measurements",
+    "confidence": "Model most sure",
+    "disagreement": "Against measurements",
 }
 LISTS: tuple[tuple[Outcome, str], ...] = (
     ("false_negative", "Missed: stated, not called"),

@@ -33,8 +33,7 @@ def show_models(opened: Opened, look: Look) -> None:
     )
     if not found.n:
         st.info(
-            "No ECG is in both tables by its name. Make both of the same store and "
-            "split."
+            "No ECG that is looked at has scores in both tables: look among more ECGs."
         )
         return
     n_mended, n_broken = len(found.mended), len(found.broken)

@@ -28,7 +28,7 @@ aria-label="{{ title }}">
 <button type="button" data-ask="{{ row.name }}">{{ row.name }}</button>
 {%- if row.note %} <span title="{{ row.note }}">✎</span>{% endif %}</td>
 <td class="ek-number ek-short">{{ row.model }}</td><td>{{ row.stated }}</td>
-<td>{{ row.measured }}</td><td class="ek-short">{{ row.person }}</td></tr>
+<td>{{ row.measured }}</td><td>{{ row.person }}</td></tr>
 {% endfor %}
 </tbody></table>
 {% if not rows %}<p class="ek-small">None at this threshold.</p>{% endif %}

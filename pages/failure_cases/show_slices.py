@@ -66,7 +66,7 @@ def show_slices(opened: Opened, look: Look) -> None:
 
 def gap_text(one: Slice) -> str:
     """Return a loss with its interval."""
-    return difference_text(Figure(value=one.gap, ci=one.gap_ci)).replace("-", "−")
+    return difference_text(Figure(value=one.gap, ci=one.gap_ci))
 
 
 def show_table(

@@ -48,12 +48,15 @@ class Section(NamedTuple):
         Gives the content; empty or None where there is none.
     show : callable
         Draws it.
+    is_folded : bool
+        Whether it is opened by a click.
     """
 
     title: str
     load: Callable[[], Any]
     show: Callable[[Any], None]
     absent: str
+    is_folded: bool = False
 
 
 def document(kind: type[Document]) -> Callable[[], Document | None]:
@@ -68,6 +71,7 @@ SECTIONS = {
             document(RobustnessTable),
             show_robustness,
             "No scores under noise are shipped with this model.",
+            is_folded=True,
         ),
     ),
     "subgroups": (
@@ -174,12 +178,16 @@ def show_results(tab: str) -> None:
         A key of `SECTIONS`.
     """
     for section in SECTIONS[tab]:
-        show_section(section)
+        if section.is_folded:
+            with st.expander(section.title):
+                show_content(section)
+        else:
+            st.subheader(section.title, anchor=False)
+            show_content(section)
 
 
-def show_section(section: Section) -> None:
-    """Draw one section, or say in one line that its document is absent or damaged."""
-    st.subheader(section.title, anchor=False)
+def show_content(section: Section) -> None:
+    """Draw what a section holds, or say that it is absent or damaged."""
     try:
         content = section.load()
     except EcgktError as error:

@@ -39,12 +39,9 @@ def show_statements(card: ModelCard) -> None:
                 key="auroc-intervals",
                 alt="AUROC with intervals",
             )
-    with st.container(horizontal=True, gap="large", key="curves"):
-        with st.container():
-            st.subheader("Super-classes: ROC", anchor=False)
-            st.plotly_chart(plot_roc(card.superclasses), key="roc", alt="ROC curves")
-        with st.container():
-            st.subheader("Super-classes: calibration", anchor=False)
-            calibration = plot_calibration(card.superclasses)
-            st.plotly_chart(calibration, key="calibration", alt="Calibration curves")
     show_calibration(card.calibration)
+    curves = st.expander("ROC and calibration of the super-classes")
+    with curves, st.container(horizontal=True, gap="large", key="curves"):
+        st.plotly_chart(plot_roc(card.superclasses), key="roc", alt="ROC curves")
+        calibration = plot_calibration(card.superclasses)
+        st.plotly_chart(calibration, key="calibration", alt="Calibration curves")

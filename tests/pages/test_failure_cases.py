@@ -13,6 +13,7 @@ from ecgkt.results.cases.view import view_of
 from ecgkt.serving.case_folders import VARIABLE
 from ecgkt.serving.cohort_run import BUSY
 from pages.failure_cases import make_cohort
+from pages.failure_cases.choose_look import STEPS
 from tests.builders.case_tables import AFIB, case_table
 
 PAGE = "pages/4_Failure_Cases.py"
@@ -45,7 +46,7 @@ def view(tables, label="AFIB", kept=None):
 
 
 def threshold(page):
-    return next(one for one in page.slider if "Threshold" in one.label)
+    return next(one for one in page.select_slider if "Threshold" in one.label)
 
 
 def test_without_a_table_a_simulated_cohort_is_offered(open_page, say, monkeypatch):
@@ -85,7 +86,7 @@ def test_threshold_moves_the_cost_and_the_address(open_page, say, tables):
     threshold(page).set_value(0.0).run()
     n = int((~view(tables).truth).sum())
     assert f"{n} of {n}" in say(page)
-    assert page.query_params["threshold"] == "0.0"
+    assert page.query_params["threshold"] == "0"
     threshold(page).set_value(50.0).run()
     assert "threshold" not in page.query_params
 
@@ -172,6 +173,28 @@ def test_second_model_shows_what_it_mends(open_page, say, tables):
     right = [(c.probabilities[:, AFIB] >= 0.5) == label for c in (one, two)]
     mended = int((both & ~right[0] & right[1]).sum())
     assert f"<dd>{mended}</dd>" in text
+
+
+def test_second_table_of_other_ecgs_is_refused_and_the_first_stays(
+    open_page, say, tables
+):
+    head = tables / "two" / "cases.json"
+    told = json.loads(head.read_text())
+    told["split"] = "tuning"
+    head.write_text(json.dumps(told))
+    page = open_page()
+    page.selectbox(key="second-of-one").set_value("two").run()
+    assert "expected two tables of the same ECGs" in say(page)
+    assert "models" not in page.segmented_control(key="case-view").options
+    assert "Missed: stated, not called" in say(page)
+
+
+def test_threshold_steps_are_even_in_log_odds_down_to_rare_labels():
+    shares = np.array(STEPS[1:-1]) / 100
+    steps = np.diff(np.log(shares / (1 - shares)))
+    assert (steps > 0).all()
+    assert steps.max() < 0.2
+    assert shares[0] < 1e-4
 
 
 def test_ecg_opens_in_the_reading_page(open_page, tables, sheet):

@@ -13,8 +13,8 @@ from ecgkt.results.document import Figure
 @pytest.mark.parametrize(
     ("one", "text"),
     [
-        (Figure(value=0.025, ci=(-0.001, 0.051)), "+0.025 [-0.001, +0.051]"),
-        (Figure(value=-0.002, ci=None), "-0.002"),
+        (Figure(value=0.025, ci=(-0.001, 0.051)), "+0.025 [−0.001, +0.051]"),
+        (Figure(value=-0.002, ci=None), "−0.002"),
         (Figure(value=None, ci=None), "–"),
         (None, "–"),
     ],

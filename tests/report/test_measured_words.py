@@ -5,6 +5,7 @@ from dataclasses import replace
 from ecgkt.report.measured_words import (
     coverage_text,
     disagreement_text,
+    is_off,
     measured_lines,
     range_text,
     spread_text,
@@ -82,3 +83,11 @@ def test_refused_recording_has_no_lines():
 
 def test_codes_used_here_are_findings():
     assert {WIDE.code, NORMAL.code} <= set(FINDINGS)
+
+
+def test_value_that_no_finding_judges_is_off_only_as_it_is_printed():
+    limit = Measurement(value=75.4)
+    assert not is_off("p_axis_degrees", limit, None)
+    assert is_off("p_axis_degrees", replace(limit, value=75.6), None)
+    # What a finding names as beyond its limit is never shown as normal.
+    assert is_off("axis_degrees", replace(limit, value=90.4), None)
