@@ -119,7 +119,9 @@ def _worth(one: Element) -> tuple[int, int]:
 def _leads(
     one: Element,
 ) -> tuple[list[str], list[NDArray[np.float64]], list[str | None]]:
-    labels, rows, units = [], [], []
+    labels: list[str] = []
+    rows: list[NDArray[np.float64]] = []
+    units: list[str | None] = []
     for code, value in _sequences(one):
         if not code.startswith(LEAD) or len(labels) > LIMITS.max_leads:
             continue

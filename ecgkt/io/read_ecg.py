@@ -80,7 +80,8 @@ def _read(files: Sequence[UploadedFile], stated: StatedMetadata) -> EcgRecord:
         more = ", …" if len(recordings) > 4 else ""
         raise RecordError(
             f"One recording is read at a time; {len(recordings)} were found ({names}"
-            f"{more}). Upload them one by one, or as a batch of single files."
+            f"{more}). Upload them one by one, or as a batch of single files; the "
+            "segments of one record are not put together."
         )
     return _read_one(recordings[0], stated)
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import h5py
 import numpy as np
@@ -94,7 +95,7 @@ def _cells(
     """Read a MATLAB cell array of texts, whose cells lie elsewhere in the file."""
     texts = []
     for reference in dataset[()].reshape(-1):
-        cell = dataset.file[reference] if reference else None
+        cell: Any = dataset.file[reference] if reference else None
         is_text = (
             isinstance(cell, h5py.Dataset)
             and cell.attrs.get("MATLAB_class") == b"char"

@@ -66,8 +66,8 @@ def read_philips(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     waves = next(root.iter("parsedwaveforms"), None)
     if waves is None:
         raise RecordError(
-            "The Philips file holds no waveforms, only a report. Export it with its "
-            "waveforms."
+            "The Philips XML file holds no waveforms, only a report. Export it with "
+            "its waveforms."
         )
     facts = root.find("dataacquisition/signalcharacteristics")
     labels = _labels(waves, facts)

@@ -228,8 +228,9 @@ def as_hdf5(signal: np.ndarray) -> bytes:
 
 def as_npz(signal: np.ndarray) -> bytes:
     stream = io.BytesIO()
-    named = {"lead_names": np.array(LEADS), "fs": FS, "unit": "uV"}
-    np.savez_compressed(stream, ecg=microvolts(signal), **named)
+    np.savez_compressed(
+        stream, ecg=microvolts(signal), lead_names=np.array(LEADS), fs=FS, unit="uV"
+    )
     return stream.getvalue()
 
 

@@ -1,6 +1,7 @@
 """The data set of a DICOM file, of the transfer syntaxes that are bounded."""
 
 import io
+import warnings
 import zlib
 
 import pydicom
@@ -54,7 +55,10 @@ def open_dataset(content: bytes) -> Dataset:
             "DICOM is read in little endian, explicit or implicit, plain or deflated; "
             f"this file is in another transfer syntax{what}. Export it again."
         )
-    return pydicom.dcmread(io.BytesIO(content), force=True)
+    with warnings.catch_warnings():
+        # What it warns of is settled by the checks of what was read.
+        warnings.simplefilter("ignore")
+        return pydicom.dcmread(io.BytesIO(content), force=True)
 
 
 def _file_meta(content: bytes) -> tuple[Dataset, int]:

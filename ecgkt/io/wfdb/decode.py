@@ -20,7 +20,7 @@ INVALID = {
 }
 """The code that stands for "no value" in each format."""
 
-BITS = {16: 16, 24: 24, 32: 32, 61: 16, 80: 8, 160: 16, 212: 12}
+BITS: dict[int, float] = {16: 16, 24: 24, 32: 32, 61: 16, 80: 8, 160: 16, 212: 12}
 BITS |= {310: 32 / 3, 311: 32 / 3}
 
 
