@@ -73,7 +73,7 @@ def choose_pair(chosen: Chosen, recordings: Sequence[SessionRecording]) -> Pair:
             range(len(recordings)),
             index=0,
             format_func=labels.__getitem__,
-            width=300,
+            width=380,
             key=base_key,
             persist_state="session",
         )

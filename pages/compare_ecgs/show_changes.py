@@ -117,8 +117,13 @@ def sections_of(told: Sequence[Told]) -> list[Section]:
     statements = [one.comparison.statements for one in told]
     labs = [one.comparison.labs for one in told]
     return [
-        Section("Measurements that changed", "Measurement", loud, True),
-        Section("Other measurements", "Measurement", quiet, False),
+        Section("Measurements", "Measurement", loud, True),
+        Section(
+            "Other measurements" if loud else "Measurements",
+            "Measurement",
+            quiet,
+            False,
+        ),
         Section("ST, T and Q of each lead", "Measurement", rows_of(leads), False),
         Section("Statements of the model", "Statement", rows_of(statements), True),
         Section(

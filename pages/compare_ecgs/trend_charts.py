@@ -36,8 +36,10 @@ class Line(NamedTuple):
         if first.recorded_at and last.recorded_at:
             times = first.recorded_at, last.recorded_at
             same_day = times[0].date() == times[1].date()
-            form = "%H:%M" if same_day else "%d %b %Y"
-            return f"{times[0]:{form}}", f"{times[1]:{form}}"
+            first_end, last_end = (
+                f"{at:%H:%M}" if same_day else f"{at.day} {at:%b %Y}" for at in times
+            )
+            return first_end, last_end
         return "first", "last"
 
     def kind(self, place: int) -> str:
