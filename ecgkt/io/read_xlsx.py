@@ -1,13 +1,13 @@
 """Excel workbooks: the first sheet that names leads, read as a table."""
 
 import io
+import mimetypes
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from importlib import import_module
 from itertools import islice
 from typing import Any
-
-import openpyxl
 
 from ecgkt.errors import RecordError
 from ecgkt.io.read_csv import read_csv
@@ -58,7 +58,10 @@ def read_xlsx(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         If it unpacks to more than a recording, or no sheet names leads.
     """
     _check_size(file.content)
-    book = openpyxl.load_workbook(
+    # Loaded for workbooks alone: every file is asked whether it is one. The library
+    # asks for the system's file kinds, and nothing is opened while a file is read.
+    mimetypes.knownfiles.clear()
+    book = import_module("openpyxl").load_workbook(
         io.BytesIO(file.content), read_only=True, data_only=True, keep_links=False
     )
     try:

@@ -9,7 +9,7 @@ import pytest
 from ecgkt.errors import RecordError, ServingError
 from ecgkt.serving.child_process import PACKAGE_ROOT
 from ecgkt.serving.client import ServingClient
-from ecgkt.types.upload import StatedMetadata, UploadedFile
+from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 
 HEAVY = {"torch", "scipy", "wfdb", "pandas", "streamlit", "multiprocessing"}
 
@@ -32,7 +32,7 @@ def test_names_and_settings_reach_the_reader(make_client):
 def test_oversized_upload_starts_no_child(make_client):
     client = make_client(parser="raise SystemExit(1)")
     with pytest.raises(RecordError, match="at most 96 MB"):
-        client.parse([UploadedFile("a", bytes(25 * 2**20))])
+        client.parse([UploadedFile("a", bytes(LIMITS.file_bytes + 1))])
     with pytest.raises(RecordError, match="1 to 1600 files; found 0"):
         client.group([])
 

@@ -39,6 +39,7 @@ def claim_pipes(original=child_pipes.claim_pipes):
     BREACH
     return pipes
 child_pipes.claim_pipes = claim_pipes
+sys.dont_write_bytecode = True
 sys.addaudithook(hook)
 runpy.run_module("ecgkt.serving.parser_worker", run_name="__main__")
 """
