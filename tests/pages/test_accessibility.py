@@ -45,7 +45,7 @@ def test_comparison_has_no_fault_before_and_after_recordings(page, server):
     page.locator(".stAlert", has_text="Upload two or more recordings").wait_for()
     assert faults(page) == []
     page.goto(f"{server}/Compare_ECGs?example=hyperkalaemia&with=1,2,3")
-    page.locator(".ek-trends").wait_for()
+    page.locator(".ek-trends").wait_for(state="attached")
     page.locator(".ek-changes-more summary").first.click()
     assert faults(page) == []
 

@@ -20,7 +20,7 @@ def open_course(tab, server, query):
     tab.goto(f"{server}/Compare_ECGs?{query}")
     tab.locator(SENTENCE).first.wait_for()
     tab.locator(SHEETS).nth(1).wait_for()
-    tab.locator(".ek-trends").wait_for()
+    tab.locator(".ek-trends").wait_for(state="attached")
 
 
 def test_a_new_block_is_told_seen_and_taken_away(tab, server):

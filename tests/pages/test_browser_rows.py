@@ -7,7 +7,7 @@ from ecgkt.bench.browser import upload
 MOST_WORDS = 900
 WORDS = """() => {
     const copy = document.body.cloneNode(true);
-    for (const one of copy.querySelectorAll('script, style')) one.remove();
+    for (const one of copy.querySelectorAll('script, style, noscript')) one.remove();
     return copy.textContent.match(/\\S+/g).length;
 }"""
 pytestmark = pytest.mark.slow
