@@ -39,6 +39,7 @@ def test_prediction_follows_the_contract(good, tiny_model, capsys):
     assert set(reading["record"]) == {
         *("id", "format", "fs", "duration_s", "leads", "derived_leads", "warnings"),
         *("derived_in_part", "age_years", "sex", "start_s", "start_reason"),
+        "vendor",
     }
 
 
