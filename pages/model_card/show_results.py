@@ -100,12 +100,14 @@ SECTIONS = {
             document(RepeatabilityTable),
             show_repeatability,
             "No repeat errors are shipped with this model: no change is judged.",
+            is_folded=True,
         ),
         Section(
             "Premature beats and irregular rhythms",
             document(EctopyTable),
             show_ectopy,
             "No figures of premature beats are shipped with this model.",
+            is_folded=True,
         ),
     ),
     "labs": (
