@@ -94,12 +94,8 @@ def seconds(text: str) -> float:
     return value
 
 
-def add(commands: Any) -> None:
-    """Add the verb to the command line."""
-    command = add_command(commands, "predict", predict)
-    # Text, not paths: the output names each file as it was typed.
-    command.add_argument("files", nargs="+", metavar="FILE")
-    command.add_argument("--json", action="store_true")
+def add_stated(command: argparse.ArgumentParser) -> None:
+    """Add what a user may state of files, for every verb that reads them."""
     command.add_argument("--fs", type=float, help="Hz, if the file does not state it")
     command.add_argument("--unit", choices=list(UNITS), help="likewise")
     command.add_argument("--age", type=float, help="years; goes before the file's")
@@ -110,6 +106,15 @@ def add(commands: Any) -> None:
         metavar="SECONDS",
         help="first of the 10 s that are scored; by default the first clean ones",
     )
+
+
+def add(commands: Any) -> None:
+    """Add the verb to the command line."""
+    command = add_command(commands, "predict", predict)
+    # Text, not paths: the output names each file as it was typed.
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--json", action="store_true")
+    add_stated(command)
     command.add_argument(
         "--r-peaks",
         type=Path,

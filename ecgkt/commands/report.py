@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from ecgkt.commands.output import say, show
-from ecgkt.commands.predict import seconds
+from ecgkt.commands.predict import add_stated
 from ecgkt.commands.verb import add_command
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.files import write_atomically
 from ecgkt.types.report_wish import ReportWish
-from ecgkt.types.upload import UNITS, StatedMetadata
-from ecgkt.vocab.persons import SEXES
+from ecgkt.types.upload import StatedMetadata
 from ecgkt.vocab.report_formats import REPORT_FORMATS
 
 
@@ -93,14 +92,5 @@ def add(commands: Any) -> None:
         action="store_true",
         help="write the file's name and the record's identifier into the reports",
     )
-    command.add_argument("--fs", type=float, help="Hz, if the file does not state it")
-    command.add_argument("--unit", choices=list(UNITS), help="likewise")
-    command.add_argument("--age", type=float, help="years; goes before the file's")
-    command.add_argument("--sex", choices=list(SEXES), help="goes before the file's")
-    command.add_argument(
-        "--start",
-        type=seconds,
-        metavar="SECONDS",
-        help="first of the 10 s that are read; by default the first clean ones",
-    )
+    add_stated(command)
     command.add_argument("--model", type=Path, help="another model folder")
