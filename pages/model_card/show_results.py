@@ -171,14 +171,7 @@ SECTIONS = {
 
 
 def show_results(tab: str) -> None:
-    """
-    Draw what the studies found in one tab, each with its data named.
-
-    Parameters
-    ----------
-    tab : str
-        A key of `SECTIONS`.
-    """
+    """Draw what the studies found in one tab, a key of `SECTIONS`."""
     for section in SECTIONS[tab]:
         if section.is_folded:
             with st.expander(section.title):
