@@ -78,22 +78,22 @@ class InputConfig(Config):
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig(Config):
     """
-    Shape of the network: several small residual networks whose logits are averaged.
+    Shape of the network: a few small ones, residual or state-space, whose logits are
+    averaged; those of different kinds err differently.
 
     Attributes
     ----------
     n_leads, n_outputs : int
         Input leads (the independent ones) and statements.
     typical_mv : float
-        mV that the network sees as 1; brings the leads of PTB-XL, whose standard
-        deviation is 0.15-0.35 mV, near 1.
-    kernels : tuple of int
-        Samples per convolution kernel, one number per branch. Branches that look at
-        different lengths of signal err differently.
-    channels : tuple of tuple of int
-        Width of each stage, per branch; every stage but the first halves the time axis.
+        mV that the network sees as 1; leads of PTB-XL have an SD of 0.15-0.35 mV.
+    kernels, channels : tuple of int, tuple of tuple of int
+        Samples per kernel, and width of each stage, per residual branch; every stage
+        but the first halves the time axis.
     blocks : int
-        Residual blocks per stage; 0 makes each stage one strided convolution.
+        Residual ones per stage; 0 makes each stage one strided convolution.
+    state_channels, state_blocks : tuple of int, int
+        Width of each state-space branch, and blocks of each.
     dropout : float
         Share of the embedding dropped in training.
     """
@@ -108,10 +108,13 @@ class ModelConfig(Config):
         (32, 64, 80, 96),
     )
     blocks: int = 2
+    state_channels: tuple[int, ...] = ()
+    state_blocks: int = 6
     dropout: float = 0.2
 
     def __post_init__(self) -> None:
-        if not self.kernels or len(self.kernels) != len(self.channels):
+        is_empty = not self.kernels and not self.state_channels
+        if is_empty or len(self.kernels) != len(self.channels):
             found = f"{len(self.kernels)} kernels, {len(self.channels)} channels"
             raise ValueError(f"each branch needs a kernel and channels, got {found}")
 
@@ -202,10 +205,8 @@ class ServingConfig(Config):
     max_threads: int = 4
 
     def __post_init__(self) -> None:
-        if self.n_parsers < 1 or self.max_threads < 1 or self.max_waiting < 0:
-            raise ValueError(
-                "n_parsers and max_threads must be positive, max_waiting not negative"
-            )
+        if min(self.n_parsers, self.max_threads, self.max_waiting + 1) < 1:
+            raise ValueError("n_parsers, max_threads: at least 1; max_waiting: 0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,12 +216,10 @@ class StoreConfig(Config):
 
     Attributes
     ----------
-    fs : float
-        Hz; the rate the model sees.
-    n_samples : int
-        Samples per lead and record.
+    fs, n_samples : float, int
+        Hz, the rate the model sees, and samples per lead and record.
     chunk_records : int
-        Records per step of work; an interruption loses at most one step per process.
+        Records per step of work: what an interruption loses per process.
     max_bad_share : float
         Above this share of unreadable records the source is taken to be damaged.
     """

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 
 from ecgkt.config import ModelConfig
 from ecgkt.models.resnet import ConvStack, ResNet
+from ecgkt.models.state_space import StateSpaceNet
 
 
 class Encoder(nn.Module):
@@ -17,7 +18,13 @@ class Encoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         sizes = zip(config.kernels, config.channels, strict=True)
-        branches = [_branch(config, kernel, channels) for kernel, channels in sizes]
+        branches: list[ResNet | ConvStack | StateSpaceNet] = [
+            _branch(config, kernel, channels) for kernel, channels in sizes
+        ]
+        branches += [
+            StateSpaceNet(config.n_leads, width, blocks=config.state_blocks)
+            for width in config.state_channels
+        ]
         self.typical_mv = config.typical_mv
         self.branches = nn.ModuleList(branches)
         self.widths = [branch.n_features for branch in branches]

@@ -1,7 +1,8 @@
-"""A finished run of stage "diagnose" becomes the bundled model."""
+"""Finished runs of stage "diagnose" become the bundled model."""
 
 import datetime
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +12,25 @@ from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.release.finish import finish_bundle
+from ecgkt.release.join_runs import join_runs
 from ecgkt.results.model_card import BUNDLED, ModelCard
-from ecgkt.training.loop.finished_run import load_run
+from ecgkt.training.loop.finished_run import FinishedRun, load_run
 
 NAME, VERSION = "ecgkt-ptb-xl", "1.0.0"
 
 
-def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
+def release_runs(
+    runs: Sequence[Path], store: Path, *, out: Path = BUNDLED
+) -> ModelCard:
     """
     Calibrate on tuning, evaluate once on held-out, write weights, settings and card.
 
     Parameters
     ----------
-    run : pathlib.Path
-        Finished run folder of ``train diagnose``.
+    runs : sequence of pathlib.Path
+        Finished run folders of ``train diagnose``; the logits of all are averaged.
     store : pathlib.Path
-        The store it was trained on.
+        The store they were trained on.
     out : pathlib.Path
         The bundle's folder.
 
@@ -38,34 +42,50 @@ def release_run(run: Path, store: Path, *, out: Path = BUNDLED) -> ModelCard:
     Raises
     ------
     CheckpointError
-        If the run is not finished, damaged, a leak check, or of another store.
+        If a run is not finished, damaged, a leak check, or of another store, or if the
+        runs do not fit each other.
     """
-    finished, data = load_run(run), open_store(store)
-    settings = finished.config
-    if settings["stage"] != "diagnose" or settings["shuffle_labels"]:
-        raise CheckpointError(f"{run} is a check, not a model to be released")
-    if settings["data_hash"] != data.manifest["data_hash"]:
-        raise CheckpointError(f"{run} was trained on another store than {store}")
+    finished, data = [load_run(run) for run in runs], open_store(store)
+    for run in finished:
+        _expect_release(run, store, data.manifest["data_hash"])
+    joined = join_runs(finished)
     config = {
         "name": NAME,
         "version": VERSION,
-        "architecture": settings["architecture"],
-        "input": settings["input"],
+        "architecture": joined.architecture,
+        "input": finished[0].config["input"],
     }
     training = {
-        "command": f"python -m ecgkt train diagnose --seed {settings['seed']}",
-        "seed": settings["seed"],
-        "n_parameters": _count_parameters(settings["architecture"]),
-        "recipe": settings["recipe"],
-        "augmentation": settings["augmentation"],
-        "torch": settings["torch"],
+        "command": "; ".join(_command(run) for run in finished),
+        "n_parameters": _count_parameters(joined.architecture),
+        "runs": [
+            {
+                name: run.config[name]
+                for name in ("architecture", "seed", "recipe", "augmentation", "torch")
+            }
+            for run in finished
+        ],
     }
     with tempfile.TemporaryDirectory() as folder:
-        save_bundle(Path(folder), finished.tensors, config)
+        save_bundle(Path(folder), joined.tensors, config)
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         return finish_bundle(
             Path(folder), data, out=out, training=training, created=today
         )
+
+
+def _expect_release(run: FinishedRun, store: Path, data_hash: str) -> None:
+    settings = run.config
+    if settings["stage"] != "diagnose" or settings["shuffle_labels"]:
+        raise CheckpointError(f"{run.folder} is a check, not a model to be released")
+    if settings["data_hash"] != data_hash:
+        raise CheckpointError(f"{run.folder} was trained on another store than {store}")
+
+
+def _command(run: FinishedRun) -> str:
+    kind = "state-space" if run.config["architecture"]["state_channels"] else "residual"
+    seed = run.config["seed"]
+    return f"python -m ecgkt train diagnose --network {kind} --seed {seed}"
 
 
 def _count_parameters(architecture: dict[str, Any]) -> int:

@@ -10,7 +10,7 @@ from ecgkt.bundle.classifier import load_bundle
 from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
-from ecgkt.release.classifier import release_run
+from ecgkt.release.classifier import release_runs
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
 from ecgkt.training.recipes.recipes import Recipe
 from ecgkt.training.stages.diagnose import train_diagnose
@@ -29,11 +29,12 @@ def run(small_store, tmp_path_factory):
 
 
 def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path):
-    card = release_run(run, small_store, out=tmp_path / "bundle")
+    card = release_runs([run], small_store, out=tmp_path / "bundle")
     bundle = load_bundle(tmp_path / "bundle")
     assert bundle.identity.sha256 == card.sha256
-    assert card.training["command"] == "python -m ecgkt train diagnose --seed 0"
-    assert card.training["recipe"]["epochs"] == 1
+    command = "python -m ecgkt train diagnose --network residual --seed 0"
+    assert card.training["command"] == command
+    assert card.training["runs"][0]["recipe"]["epochs"] == 1
     assert bundle.model_config == SETTINGS.model
 
 
@@ -41,7 +42,7 @@ def test_unfinished_run_is_refused(run, small_store, tmp_path):
     shutil.copytree(run, tmp_path / "run")
     (tmp_path / "run" / "DONE").unlink()
     with pytest.raises(CheckpointError, match="expected a finished run"):
-        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+        release_runs([tmp_path / "run"], small_store, out=tmp_path / "bundle")
 
 
 def test_damaged_weights_are_refused(run, small_store, tmp_path):
@@ -49,7 +50,7 @@ def test_damaged_weights_are_refused(run, small_store, tmp_path):
     weights = tmp_path / "run" / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\x01")
     with pytest.raises(CheckpointError, match="expected the weights that DONE"):
-        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+        release_runs([tmp_path / "run"], small_store, out=tmp_path / "bundle")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_run_that_is_no_model_of_this_store_is_refused(
     path = tmp_path / "run" / "config.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
     with pytest.raises(CheckpointError, match=message):
-        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+        release_runs([tmp_path / "run"], small_store, out=tmp_path / "bundle")
 
 
 def test_labels_dealt_wrongly_are_part_of_the_run(small_store, tmp_path):
@@ -75,4 +76,4 @@ def test_labels_dealt_wrongly_are_part_of_the_run(small_store, tmp_path):
     store = open_store(small_store)
     train_diagnose(store, tmp_path / "run", settings=settings, shuffle_labels=True)
     with pytest.raises(CheckpointError, match="is a check, not a model"):
-        release_run(tmp_path / "run", small_store, out=tmp_path / "bundle")
+        release_runs([tmp_path / "run"], small_store, out=tmp_path / "bundle")

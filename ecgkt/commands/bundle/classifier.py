@@ -1,4 +1,4 @@
-"""``bundle``: a finished run becomes the bundled model."""
+"""``bundle``: finished runs become the bundled model."""
 
 import argparse
 from pathlib import Path
@@ -9,10 +9,10 @@ from ecgkt.commands.verb import add_command
 
 
 def bundle(arguments: argparse.Namespace) -> int:
-    """Calibrate a finished run, judge it, and make it the bundled model."""
-    from ecgkt.release.classifier import release_run
+    """Calibrate finished runs, judge their mean, and make it the bundled model."""
+    from ecgkt.release.classifier import release_runs
 
-    card = release_run(arguments.run, arguments.store, out=arguments.out)
+    card = release_runs(arguments.runs, arguments.store, out=arguments.out)
     figure = card.macro["all"]
     say(
         f"{arguments.out}: macro AUROC on held_out {figure.auroc:.4f} {figure.auroc_ci}"
@@ -25,6 +25,12 @@ def add(commands: Any) -> None:
     from ecgkt.results.model_card import BUNDLED
 
     command = add_command(commands, "bundle", bundle)
-    command.add_argument("run", type=Path, help="finished run of train diagnose")
+    command.add_argument(
+        "runs",
+        type=Path,
+        nargs="+",
+        metavar="RUN",
+        help="finished run of train diagnose; the logits of several are averaged",
+    )
     command.add_argument("--store", type=Path, required=True)
     command.add_argument("--out", type=Path, default=BUNDLED)

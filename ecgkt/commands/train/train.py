@@ -32,11 +32,13 @@ def train_align(arguments: argparse.Namespace) -> int:
 def train_diagnose(arguments: argparse.Namespace) -> int:
     """Train, or go on training, the diagnoses."""
     from ecgkt.dataset.store import open_store
+    from ecgkt.training.recipes.diagnose import NETWORKS
     from ecgkt.training.stages.diagnose import train_diagnose as train
 
     result = train(
         open_store(arguments.store),
         arguments.out,
+        settings=NETWORKS[arguments.network],
         shuffle_labels=arguments.shuffle_labels,
         init=arguments.init,
         **run_options(arguments),
@@ -76,6 +78,12 @@ def add(commands: Any) -> None:
         stage.add_argument("--shuffle-labels", action="store_true", help="leak check")
     align.add_argument(
         "--loss", choices=["vicreg", "infonce", "sigreg"], default="vicreg"
+    )
+    diagnose.add_argument(
+        "--network",
+        choices=["residual", "state-space"],
+        default="residual",
+        help="the bundled model averages the logits of one of each",
     )
     diagnose.add_argument("--init", type=Path, help="a run whose encoder to start from")
     labs.add_argument("--init", type=Path, required=True, help="a run to read from")

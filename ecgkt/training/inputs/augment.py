@@ -54,8 +54,59 @@ def augment(crops: Tensor, fs: float, settings: Augmentation, rng: Generator) ->
             settings.wander_mv * uniform(n_crops, 1, 1) * uniform(n_crops, n_leads, 1)
         )
         varied += size * torch.sin(2 * math.pi * turns)
+    if settings.filters:
+        varied = _filter(varied, fs, uniform(3, n_crops, 1, 1), settings.filters)
     kept = uniform(n_crops, n_leads, 1) >= settings.lead_dropout
     return varied * kept
+
+
+def _filter(crops: Tensor, fs: float, draws: Tensor, chance: float) -> Tensor:
+    """Put some crops through a cart's filters: one pole below, two above (no phase)."""
+    is_filtered = draws[0] < chance
+    low, high = 0.05 * 14 ** draws[1], 25 * 6 ** draws[2]
+    padded = torch.cat([crops.flip(2), crops], dim=2)  # its ends meet: nothing rings
+    hz = torch.fft.rfftfreq(padded.shape[2], 1 / fs)
+    response = torch.complex(hz, torch.zeros(())) / torch.complex(
+        hz.expand_as(low * hz), -low.expand_as(low * hz)
+    )
+    response = response * torch.rsqrt(1 + (hz / high) ** 4)
+    found = torch.fft.irfft(torch.fft.rfft(padded) * response, padded.shape[2])
+    return torch.where(is_filtered, found[:, :, crops.shape[2] :], crops)
+
+
+def cut_pairs(crops: Tensor, labels: Tensor, rng: Generator) -> tuple[Tensor, Tensor]:
+    """
+    Put a stretch of another crop of the batch into each, and its share of the labels.
+
+    Parameters
+    ----------
+    crops : torch.Tensor of shape (B, n_leads, L), float32
+        Voltage in mV.
+    labels : torch.Tensor of shape (B, n_outputs), float32
+        0 or 1.
+    rng : torch.Generator
+        Source of all draws.
+
+    Returns
+    -------
+    crops, labels : torch.Tensor
+        Shapes as given.
+
+    References
+    ----------
+    .. [1] Yun et al., "CutMix", ICCV 2019, along time.
+    """
+    n_samples = crops.shape[2]
+    length = torch.randint(0, n_samples // 2, (len(crops), 1), generator=rng)
+    first = torch.rand(len(crops), 1, generator=rng) * (n_samples - length)
+    place = torch.arange(n_samples)
+    is_other = (place >= first) & (place < first + length)
+    other = torch.randperm(len(crops), generator=rng)
+    share = is_other.float().mean(1, keepdim=True)
+    return (
+        torch.where(is_other[:, None], crops[other], crops),
+        labels * (1 - share) + labels[other] * share,
+    )
 
 
 def mix_pairs(

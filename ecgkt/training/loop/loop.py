@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor, nn
 from tqdm import tqdm
 
+from ecgkt.models.state_space import SLOW
 from ecgkt.training.loop.deadline import Deadline
 from ecgkt.training.loop.memory import keep_freed_memory
 from ecgkt.training.loop.precision import autocast
@@ -179,19 +180,21 @@ def _gives_up(state: _State, recipe: Recipe) -> bool:
 
 
 def _groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
-    """Part what decays from what is free; at another rate, the encoder's come apart."""
-    is_apart = recipe.backbone_rate != 1
-    groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
+    """Part what decays from what is free, and what learns at another rate."""
+    groups: dict[tuple[float, bool], list[nn.Parameter]] = {}
     for name, value in model.named_parameters():
-        is_backbone = is_apart and name.startswith("encoder.")
-        groups.setdefault((is_backbone, value.ndim > 1), []).append(value)
+        is_slow = name.rsplit(".", 1)[-1] in SLOW
+        share = recipe.backbone_rate if name.startswith("encoder.") else 1.0
+        place = (share / 3 if is_slow else share, value.ndim > 1 and not is_slow)
+        groups.setdefault(place, []).append(value)
+    # The encoder's first, whose rate is the lower one: saved runs go on in this order.
     return [
         {
-            "params": groups[is_backbone, decays],
+            "params": groups[share, decays],
             "weight_decay": recipe.weight_decay if decays else 0.0,
-            "share": recipe.backbone_rate if is_backbone else 1.0,
+            "share": share,
         }
-        for is_backbone, decays in sorted(groups, reverse=True)
+        for share, decays in sorted(groups, key=lambda place: (place[0], not place[1]))
     ]
 
 

@@ -23,8 +23,13 @@ class Augmentation(Config):
         Largest amplitude of added baseline wander of 0.1-0.6 Hz, mV.
     lead_dropout : float
         Probability that a lead is silenced.
+    filters : float
+        Probability that a crop went through the filters of another cart: high-pass of
+        0.05-0.7 Hz, low-pass of 25-150 Hz.
     mixup : float
         Parameter of the Beta distribution that mixes pairs of crops; 0 turns it off.
+    cutmix : float
+        Share of the batches in which pairs are cut and joined instead of blended.
     """
 
     gain_sd: float = 0.1
@@ -32,7 +37,9 @@ class Augmentation(Config):
     noise_mv: float = 0.03
     wander_mv: float = 0.15
     lead_dropout: float = 0.05
+    filters: float = 0.0
     mixup: float = 0.2
+    cutmix: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

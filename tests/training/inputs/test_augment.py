@@ -1,9 +1,11 @@
 """Augmentation: reproducible, of the stated size, and nothing when turned off."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
-from ecgkt.training.inputs.augment import augment, mix_pairs
+from ecgkt.training.inputs.augment import augment, cut_pairs, mix_pairs
 from ecgkt.training.recipes.recipes import Augmentation
 
 OFF = Augmentation(
@@ -61,3 +63,33 @@ def test_mixing_can_be_turned_off():
 def test_negative_mixing_is_refused():
     with pytest.raises(ValueError, match="alpha must not be negative"):
         mix_pairs(crops(), torch.zeros(64, 1), -1.0, rng())
+
+
+def test_filters_keep_the_beats_and_take_the_rest():
+    time = torch.arange(250) / 100
+    slow = 1 + torch.sin(2 * torch.pi * 0.05 * time)
+    fast = torch.sin(2 * torch.pi * 12 * time)
+    x = torch.stack([slow, fast])[None].expand(32, 2, 250)
+    filtered = augment(x, 100.0, replace(OFF, filters=1.0), rng())
+    left = filtered.std(-1) / x.std(-1)
+    assert left[:, 1].min() > 0.8
+    assert left[:, 1].max() < 1.05
+    assert filtered[:, 0].mean(-1).abs().median() < 0.3
+    torch.testing.assert_close(augment(x, 100.0, OFF, rng()), x)
+
+
+def test_filters_change_as_many_crops_as_stated():
+    x = crops()
+    changed = augment(x, 100.0, replace(OFF, filters=0.5), rng()) != x
+    assert 0.3 < changed.flatten(1).any(1).float().mean() < 0.7
+
+
+def test_cut_crops_have_the_labels_of_their_parts():
+    labels = (torch.arange(64)[:, None] % 2).float()
+    x = labels[:, :, None].expand(64, 8, 250).clone()
+    cut, targets = cut_pairs(x, labels, rng())
+    torch.testing.assert_close(cut.mean((1, 2)), targets[:, 0])
+    assert set(cut.unique().tolist()) == {0.0, 1.0}
+    own = torch.where(labels[:, 0] > 0, targets[:, 0], 1 - targets[:, 0])
+    assert own.min() >= 0.5
+    assert own.min() < 0.7

@@ -1,0 +1,71 @@
+"""State-space layers: the product is the convolution, and time means something."""
+
+import math
+
+import torch
+
+from ecgkt.config import ModelConfig
+from ecgkt.models.build import build_model
+from ecgkt.models.state_space import N_MODES, StateSpaceConv, StateSpaceNet
+
+
+def test_product_is_the_convolution_with_the_stated_kernel():
+    torch.manual_seed(0)
+    layer = StateSpaceConv(3)
+    x = torch.randn(3, 20, 2)
+    drawn = layer(x)
+    poles = torch.complex(
+        -layer.log_damping.exp(), math.pi * torch.arange(N_MODES).expand(3, N_MODES)
+    )
+    step = layer.log_step.exp()
+    held = (torch.exp(step * poles) - 1) / poles
+
+    def weight(mixing, distance):
+        mixed = torch.view_as_complex(mixing) * held
+        return 2 * (mixed * torch.exp(distance * step * poles)).real.sum(1)
+
+    for i in range(20):
+        expected = layer.direct[:, None] * x[:, i]
+        for j in range(20):
+            far = (
+                weight(layer.ahead, i - j)
+                if j <= i
+                else weight(layer.behind, j - i - 1)
+            )
+            expected = expected + far[:, None] * x[:, j]
+        torch.testing.assert_close(drawn[:, i], expected, rtol=1e-4, atol=1e-5)
+
+
+def test_every_weight_learns_and_rows_are_apart():
+    torch.manual_seed(0)
+    net = StateSpaceNet(8, 12, blocks=2)
+    x = torch.randn(4, 8, 250)
+    net(x).square().mean().backward()
+    for name, value in net.named_parameters():
+        assert value.grad is not None, name
+        assert value.grad.abs().sum() > 0, name
+    net.eval()
+    torch.testing.assert_close(net(x)[:1], net(x[:1]), rtol=1e-4, atol=1e-5)
+    assert net(x).shape == (4, 24)
+
+
+def test_order_of_samples_matters():
+    torch.manual_seed(0)
+    net = StateSpaceNet(8, 12, blocks=2).eval()
+    x = torch.randn(2, 8, 250)
+    assert not torch.allclose(net(x), net(x.flip(2)), atol=1e-3)
+
+
+def test_mixed_network_is_the_mean_of_both_kinds():
+    torch.manual_seed(0)
+    config = ModelConfig(
+        kernels=(5,),
+        channels=((8, 16),),
+        blocks=1,
+        state_channels=(12,),
+        state_blocks=1,
+    )
+    model = build_model(config).eval()
+    x = torch.randn(2, 8, 250)
+    assert model.encoder.widths == [32, 24]
+    torch.testing.assert_close(model(x), model.branch_logits(x).mean(0))
