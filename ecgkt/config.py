@@ -78,8 +78,7 @@ class InputConfig(Config):
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig(Config):
     """
-    Shape of the network: a few small ones, residual or state-space, whose logits are
-    averaged; those of different kinds err differently.
+    Shape of the network: a few small ones whose logits are averaged.
 
     Attributes
     ----------
