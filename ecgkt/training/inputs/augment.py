@@ -74,41 +74,6 @@ def _filter(crops: Tensor, fs: float, draws: Tensor, chance: float) -> Tensor:
     return torch.where(is_filtered, found[:, :, crops.shape[2] :], crops)
 
 
-def cut_pairs(crops: Tensor, labels: Tensor, rng: Generator) -> tuple[Tensor, Tensor]:
-    """
-    Put a stretch of another crop of the batch into each, and its share of the labels.
-
-    Parameters
-    ----------
-    crops : torch.Tensor of shape (B, n_leads, L), float32
-        Voltage in mV.
-    labels : torch.Tensor of shape (B, n_outputs), float32
-        0 or 1.
-    rng : torch.Generator
-        Source of all draws.
-
-    Returns
-    -------
-    crops, labels : torch.Tensor
-        Shapes as given.
-
-    References
-    ----------
-    .. [1] Yun et al., "CutMix", ICCV 2019, along time.
-    """
-    n_samples = crops.shape[2]
-    length = torch.randint(0, n_samples // 2, (len(crops), 1), generator=rng)
-    first = torch.rand(len(crops), 1, generator=rng) * (n_samples - length)
-    place = torch.arange(n_samples)
-    is_other = (place >= first) & (place < first + length)
-    other = torch.randperm(len(crops), generator=rng)
-    share = is_other.float().mean(1, keepdim=True)
-    return (
-        torch.where(is_other[:, None], crops[other], crops),
-        labels * (1 - share) + labels[other] * share,
-    )
-
-
 def mix_pairs(
     crops: Tensor, labels: Tensor, alpha: float, rng: Generator
 ) -> tuple[Tensor, Tensor]:

@@ -28,8 +28,6 @@ class Augmentation(Config):
         0.05-0.7 Hz, low-pass of 25-150 Hz.
     mixup : float
         Parameter of the Beta distribution that mixes pairs of crops; 0 turns it off.
-    cutmix : float
-        Share of the batches in which pairs are cut and joined instead of blended.
     """
 
     gain_sd: float = 0.1
@@ -39,7 +37,6 @@ class Augmentation(Config):
     lead_dropout: float = 0.05
     filters: float = 0.0
     mixup: float = 0.2
-    cutmix: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

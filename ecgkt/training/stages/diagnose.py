@@ -17,7 +17,7 @@ from ecgkt.models.predict import predict_chunks
 from ecgkt.training.distillation.probe_init import init_heads_from_probe
 from ecgkt.training.distillation.table_retention import TableRetentionLoss, digest
 from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
-from ecgkt.training.inputs.augment import augment, cut_pairs, mix_pairs
+from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
@@ -127,9 +127,6 @@ class DiagnoseTask:
         crops = self.prepared.random_crops(self.rows[rows], rng)
         crops = augment(crops, self.prepared.config.fs, self.augmentation, rng)
         labels = torch.from_numpy(self.labels[rows])
-        cutmix = self.augmentation.cutmix
-        if cutmix and torch.rand((), generator=rng) < cutmix:
-            return cut_pairs(crops, labels, rng)
         return mix_pairs(crops, labels, self.augmentation.mixup, rng)
 
     def validate(self, model: nn.Module) -> Validation:

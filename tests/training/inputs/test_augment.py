@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from ecgkt.training.inputs.augment import augment, cut_pairs, mix_pairs
+from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.recipes.recipes import Augmentation
 
 OFF = Augmentation(
@@ -82,14 +82,3 @@ def test_filters_change_as_many_crops_as_stated():
     x = crops()
     changed = augment(x, 100.0, replace(OFF, filters=0.5), rng()) != x
     assert 0.3 < changed.flatten(1).any(1).float().mean() < 0.7
-
-
-def test_cut_crops_have_the_labels_of_their_parts():
-    labels = (torch.arange(64)[:, None] % 2).float()
-    x = labels[:, :, None].expand(64, 8, 250).clone()
-    cut, targets = cut_pairs(x, labels, rng())
-    torch.testing.assert_close(cut.mean((1, 2)), targets[:, 0])
-    assert set(cut.unique().tolist()) == {0.0, 1.0}
-    own = torch.where(labels[:, 0] > 0, targets[:, 0], 1 - targets[:, 0])
-    assert own.min() >= 0.5
-    assert own.min() < 0.7
