@@ -11,6 +11,9 @@ N_MODES = 8
 SLOW = ("log_damping", "log_step", "ahead", "behind")
 """Parameters of the dynamics: they learn at a third of the rate and do not decay."""
 
+FEW = 16
+"""Crops below which a Fourier transform is faster than the product: one recording."""
+
 DROPPED = 0.1
 """Share of time courses dropped by each block, and of crops that skip the last one."""
 
@@ -41,6 +44,7 @@ class StateSpaceConv(nn.Module):
         self.ahead = nn.Parameter(torch.randn(*shape, 2) * math.sqrt(0.5))
         self.behind = nn.Parameter(torch.randn(*shape, 2) * math.sqrt(0.5))
         self.direct = nn.Parameter(torch.randn(channels))
+        self._drawn: tuple[tuple[object, ...], Tensor] | None = None
 
     def kernel(self, length: int) -> Tensor:
         """Return weights of the distances 1 - length to length - 1; (D, 2 L - 1)."""
@@ -61,11 +65,33 @@ class StateSpaceConv(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Convolve a batch."""
-        length = x.shape[1]
+        length, is_learning = x.shape[1], self.log_step.requires_grad
         with torch.autocast(x.device.type, enabled=False):
-            kernel = self.kernel(length)
+            if torch.is_grad_enabled() and is_learning:
+                kernel = self.kernel(length)
+            else:
+                kernel = self._frozen_kernel(length)
+            if x.shape[2] < FEW:
+                return _convolve(kernel, x.float())
         # Row i of the matrix holds k[i - j]; with the crop turned round, k[i + j'].
         return torch.bmm(kernel.unfold(1, length, 1), x.flip(1))
+
+    def _frozen_kernel(self, length: int) -> Tensor:
+        """Return the kernel, drawn once as long as the weights stay as they are."""
+        weights = [(p.data_ptr(), p._version) for p in self.parameters()]
+        key = (length, *weights)
+        if self._drawn is None or self._drawn[0] != key:
+            with torch.inference_mode(False), torch.no_grad():
+                self._drawn = key, self.kernel(length)
+        return self._drawn[1]
+
+
+def _convolve(kernel: Tensor, x: Tensor) -> Tensor:
+    """Convolve by Fourier transform; (D, 2 L - 1) and (D, L, B) -> (D, L, B)."""
+    length = x.shape[1]
+    padded = 2 * length  # what wraps round falls on times before the crop
+    spectrum = torch.fft.rfft(kernel, padded)[..., None] * torch.fft.rfft(x, padded, 1)
+    return torch.fft.irfft(spectrum, padded, 1)[:, length - 1 : 2 * length - 1]
 
 
 class StateSpaceBlock(nn.Module):

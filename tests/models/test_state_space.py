@@ -6,7 +6,7 @@ import torch
 
 from ecgkt.config import ModelConfig
 from ecgkt.models.build import build_model
-from ecgkt.models.state_space import N_MODES, StateSpaceConv, StateSpaceNet
+from ecgkt.models.state_space import FEW, N_MODES, StateSpaceConv, StateSpaceNet
 
 
 def test_product_is_the_convolution_with_the_stated_kernel():
@@ -69,3 +69,33 @@ def test_mixed_network_is_the_mean_of_both_kinds():
     x = torch.randn(2, 8, 250)
     assert model.encoder.widths == [32, 24]
     torch.testing.assert_close(model(x), model.branch_logits(x).mean(0))
+
+
+def test_few_crops_are_convolved_as_many_are():
+    torch.manual_seed(0)
+    layer = StateSpaceConv(5)
+    x = torch.randn(5, 125, FEW)
+    torch.testing.assert_close(layer(x)[:, :, :3], layer(x[:, :, :3]))
+    x.requires_grad_(True)
+    many = torch.autograd.grad(layer(x)[:, :, 0].sum(), x)[0][:, :, :3]
+    few = torch.autograd.grad(layer(x[:, :, :3])[:, :, 0].sum(), x)[0][:, :, :3]
+    torch.testing.assert_close(many, few)
+
+
+def test_kernel_drawn_once_follows_the_weights():
+    torch.manual_seed(0)
+    layer, x = StateSpaceConv(5), torch.randn(5, 125, 2)
+    learning = layer(x)
+    with torch.inference_mode():
+        torch.testing.assert_close(layer(x), learning)
+        drawn = layer._drawn[1]
+        assert layer(x) is not None
+        assert layer._drawn[1] is drawn
+    layer.requires_grad_(False)
+    y = x.clone().requires_grad_(True)
+    assert torch.autograd.grad(layer(y).sum(), y)[0].abs().sum() > 0
+    layer.ahead.mul_(2)
+    assert not torch.allclose(layer(x), learning)
+    fresh = StateSpaceConv(5)
+    layer.load_state_dict(fresh.state_dict())
+    torch.testing.assert_close(layer(x), fresh(x))
