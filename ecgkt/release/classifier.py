@@ -15,6 +15,8 @@ from ecgkt.release.finish import finish_bundle
 from ecgkt.release.join_runs import join_runs
 from ecgkt.results.model_card import BUNDLED, ModelCard
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
+from ecgkt.training.recipes.diagnose import NETWORKS
+from ecgkt.vocab.statements import CODES
 
 NAME, VERSION = "ecgkt-ptb-xl", "1.0.0"
 
@@ -83,9 +85,14 @@ def _expect_release(run: FinishedRun, store: Path, data_hash: str) -> None:
 
 
 def _command(run: FinishedRun) -> str:
-    kind = "state-space" if run.config["architecture"]["state_channels"] else "residual"
-    seed = run.config["seed"]
-    return f"python -m ecgkt train diagnose --network {kind} --seed {seed}"
+    known = {
+        name: {**settings.model.to_dict(), "n_outputs": len(CODES)}
+        for name, settings in NETWORKS.items()
+    }
+    found = ModelConfig.from_dict(run.config["architecture"]).to_dict()
+    names = [name for name, architecture in known.items() if architecture == found]
+    network = f" --network {names[0]}" if names else ""
+    return f"python -m ecgkt train diagnose{network} --seed {run.config['seed']}"
 
 
 def _count_parameters(architecture: dict[str, Any]) -> int:

@@ -32,8 +32,7 @@ def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path)
     card = release_runs([run], small_store, out=tmp_path / "bundle")
     bundle = load_bundle(tmp_path / "bundle")
     assert bundle.identity.sha256 == card.sha256
-    command = "python -m ecgkt train diagnose --network residual --seed 0"
-    assert card.training["command"] == command
+    assert card.training["command"] == "python -m ecgkt train diagnose --seed 0"
     assert card.training["runs"][0]["recipe"]["epochs"] == 1
     assert bundle.model_config == SETTINGS.model
 

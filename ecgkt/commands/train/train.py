@@ -81,9 +81,9 @@ def add(commands: Any) -> None:
     )
     diagnose.add_argument(
         "--network",
-        choices=["residual", "state-space"],
-        default="residual",
-        help="the bundled model averages the logits of one of each",
+        choices=["three-residual", "residual", "state-space"],
+        default="three-residual",
+        help="by default that of the bundled model; bundle averages several runs",
     )
     diagnose.add_argument("--init", type=Path, help="a run whose encoder to start from")
     labs.add_argument("--init", type=Path, required=True, help="a run to read from")

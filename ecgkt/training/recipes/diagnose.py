@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ecgkt.config import ModelConfig
-from ecgkt.training.recipes.recipes import StageSettings
+from ecgkt.training.recipes.recipes import Augmentation, Recipe, StageSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +40,22 @@ class DiagnoseSettings(StageSettings):
 
 
 DIAGNOSE = DiagnoseSettings()
+
+# The second model: one network of each kind, trained apart, that score together. One
+# thread each, for both are trained at the same time on two cores.
+_PAIR_AUGMENTATION = Augmentation(filters=0.5)
+
+NETWORKS = {
+    "three-residual": DIAGNOSE,
+    "residual": DiagnoseSettings(
+        model=ModelConfig(kernels=(9,), channels=((48, 80, 112, 128),)),
+        recipe=Recipe(epochs=50, ema_decay=0.9995, threads=1),
+        augmentation=_PAIR_AUGMENTATION,
+    ),
+    "state-space": DiagnoseSettings(
+        model=ModelConfig(kernels=(), channels=(), state_channels=(192,)),
+        recipe=Recipe(epochs=50, ema_decay=0.9995, threads=1),
+        augmentation=_PAIR_AUGMENTATION,
+    ),
+}
+"""By the name that ``train diagnose --network`` takes."""
