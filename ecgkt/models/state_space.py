@@ -37,14 +37,22 @@ class StateSpaceConv(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        steps = torch.empty(channels, 1).uniform_(math.log(0.001), math.log(0.1))
-        shape = (channels, N_MODES)
-        self.log_step = nn.Parameter(steps)
-        self.log_damping = nn.Parameter(torch.full(shape, math.log(0.5)))
-        self.ahead = nn.Parameter(torch.randn(*shape, 2) * math.sqrt(0.5))
-        self.behind = nn.Parameter(torch.randn(*shape, 2) * math.sqrt(0.5))
-        self.direct = nn.Parameter(torch.randn(channels))
+        self.log_step = nn.Parameter(torch.empty(channels, 1))
+        self.log_damping = nn.Parameter(torch.empty(channels, N_MODES))
+        self.ahead = nn.Parameter(torch.empty(channels, N_MODES, 2))
+        self.behind = nn.Parameter(torch.empty(channels, N_MODES, 2))
+        self.direct = nn.Parameter(torch.empty(channels))
         self._drawn: tuple[tuple[object, ...], Tensor] | None = None
+        self.reset_parameters()
+
+    @torch.no_grad()
+    def reset_parameters(self) -> None:
+        """Draw steps of 0.001 to 0.1 of a sample's, and standard normal mixtures."""
+        self.log_step.uniform_(math.log(0.001), math.log(0.1))
+        self.log_damping.fill_(math.log(0.5))
+        self.ahead.normal_(std=math.sqrt(0.5))
+        self.behind.normal_(std=math.sqrt(0.5))
+        self.direct.normal_()
 
     def kernel(self, length: int) -> Tensor:
         """Return weights of the distances 1 - length to length - 1; (D, 2 L - 1)."""
@@ -124,6 +132,13 @@ class StateSpaceBlock(nn.Module):
         return channel * block / ((1 - DROPPED) * (1 - self.skipped))
 
 
+class _CropsFirst(nn.Module):
+    """(D, L, B) -> (B, D, L), as every other network holds its time courses."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.permute(2, 0, 1)
+
+
 class StateSpaceNet(nn.Module):
     """
     A strided stem, state-space blocks, then mean and maximum over time.
@@ -142,12 +157,13 @@ class StateSpaceNet(nn.Module):
             nn.GELU(),
         )
         last = max(1, blocks - 1)
-        self.blocks = nn.Sequential(
-            *(StateSpaceBlock(channels, DROPPED * n / last) for n in range(blocks))
+        self.stages = nn.Sequential(
+            *(StateSpaceBlock(channels, DROPPED * n / last) for n in range(blocks)),
+            _CropsFirst(),
         )
         self.n_features = 2 * channels
 
     def forward(self, x: Tensor) -> Tensor:
         """Encode a batch of scaled crops."""
-        h = self.blocks(self.stem(x).permute(1, 2, 0).contiguous())
-        return torch.cat([h.mean(1), h.amax(1)]).T
+        h = self.stages(self.stem(x).permute(1, 2, 0).contiguous())
+        return torch.cat([h.mean(-1), h.amax(-1)], dim=1)

@@ -15,6 +15,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.explain.app_scores import AppScores
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.lab_head import LabHeads
+from ecgkt.models.state_space import StateSpaceConv
 from ecgkt.training.loop.finished_run import fill_model, load_run
 from ecgkt.types.record import Signal
 from ecgkt.vocab.statements import CODES
@@ -22,6 +23,8 @@ from ecgkt.vocab.statements import CODES
 SEED = 60_221
 """Of the random weights: not one that a training run begins with, or the "random" copy
 would be that run's own beginning."""
+HAVE_WEIGHTS = nn.Conv1d | nn.Linear | nn.BatchNorm1d | StateSpaceConv
+"""Layers of all networks that are drawn anew."""
 
 
 class OtherModel(NamedTuple):
@@ -175,14 +178,13 @@ def randomise(model: EcgClassifier, *, only_last: bool) -> EcgClassifier:
     if only_last:
         # A plain stack of convolutions ends with convolution, normalisation and ReLU.
         branches = [branch.get_submodule("stages") for branch in other.encoder.branches]
-        ends = [list(stages.children())[-3:] for stages in branches]
-        blocks = [end[-1:] if _has_weights(end[-1]) else end for end in ends]
-        lost = [other.heads, *(layer for block in blocks for layer in block)]
+        ends = [layer for stages in branches for layer in _last_block(stages)]
+        lost = [other.heads, *ends]
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(SEED)
         for part in lost:
             for module in part.modules():
-                if isinstance(module, nn.Conv1d | nn.Linear | nn.BatchNorm1d):
+                if isinstance(module, HAVE_WEIGHTS):
                     module.reset_parameters()
     return other
 
@@ -194,5 +196,7 @@ def _random_heads(heads: LabHeads) -> LabHeads:
     return replace(heads, weights=weights.astype(heads.weights.dtype))
 
 
-def _has_weights(module: nn.Module) -> bool:
-    return any(True for _ in module.parameters())
+def _last_block(stages: nn.Module) -> list[nn.Module]:
+    """Return the last child that is a block, or the last three of a plain stack."""
+    layers = list(stages.children())
+    return [layer for layer in layers if any(layer.children())][-1:] or layers[-3:]

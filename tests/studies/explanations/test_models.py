@@ -3,8 +3,9 @@ import pytest
 import torch
 
 from ecgkt.bundle.classifier import load_bundle
-from ecgkt.config import InputConfig
+from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import EcgktError
+from ecgkt.models.build import build_model
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.studies.explanations.models import gather_models, randomise
 from ecgkt.types.explanation import TargetName
@@ -32,6 +33,21 @@ def test_only_the_last_layers_become_random(bundle):
     assert inside
     assert all(".stages.1." in name for name in inside)
     assert not any("stem" in name for name in changed)
+
+
+def test_every_weight_of_a_state_space_network_is_drawn_anew():
+    config = ModelConfig(kernels=(), channels=(), state_channels=(6,), state_blocks=2)
+    model = build_model(config)
+    before = model.state_dict()
+    last = randomise(model, only_last=True).state_dict()
+    changed = {name for name in before if not torch.equal(before[name], last[name])}
+    inside = {name for name in changed if name.startswith("encoder.")}
+    assert inside
+    assert all(".stages.1." in name for name in inside)
+    whole = randomise(model, only_last=False).state_dict()
+    kept = {name for name in before if torch.equal(before[name], whole[name])}
+    constant = ("log_damping", "norm.", "stem.1.", "num_batches_tracked")
+    assert all(any(part in name for part in constant) for name in kept), kept
 
 
 def test_all_layers_become_random(bundle):
