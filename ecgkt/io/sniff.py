@@ -25,8 +25,6 @@ KNOWN = (
     (0, b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
     (0, b"\xd0\xcf\x11\xe0", "an old Office document: "
      f"export the table as {CSV.title}"),
-    (0, b"GDF ", "a biosignal file (GDF), which is not read: export it in another one"),
-    (0, b"@ MFR ", "an MFER file, which is not read: export it in another format"),
     (0, b"PAR1", "a Parquet table: export it as text"),
     (0, b"SIMPLE  =", "a FITS file, not an ECG"),
 )
