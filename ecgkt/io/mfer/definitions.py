@@ -25,6 +25,7 @@ KNOWN = frozenset(
 """Tags of the standard."""
 
 MAX_DEFINITIONS = 20_000
+MAX_DEPTH = 8
 _MAX_LENGTH_BYTES = 4
 _MAX_CHANNEL = 2**14
 _ZEROS = re.compile(rb"\0*")
@@ -94,7 +95,8 @@ def definitions(content: bytes) -> Iterator[Definition]:
             channel, at = _number(content, at)
         length, at = _length(content, at)
         end = None if length is None else at + length
-        if (end or at) > limit or (end is None and tag not in HOLDERS):
+        is_loose = end is None and tag not in HOLDERS
+        if (end or at) > limit or is_loose or len(opened) > MAX_DEPTH:
             raise damaged()
         if tag in HOLDERS:
             opened.append(_Open(end, channel))
