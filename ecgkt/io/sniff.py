@@ -8,7 +8,6 @@ from ecgkt.vocab.formats import CSV, FORMATS, READABLE, WFDB
 HEAD_BYTES = 64 * 2**10
 _TAG = re.compile(r"<(?:[\w.-]{1,80}:)?([\w.-]{1,80})")
 _NUMBER = re.compile(r"[+-]?[\d.,]{1,40}([eE][+-]?\d{1,4})?|nan|", re.IGNORECASE)
-_HEADER = f"{WFDB.title} header ({WFDB.suffixes[0]})"
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 # fmt: off
@@ -38,8 +37,8 @@ KNOWN = (
 PATTERNS = (
     (
         re.compile(rb"[0-9]{7}\0..[12][0-9]{3}(-[0-9]{2}){2} [0-9:]{8}\0", re.DOTALL),
-        "a Contec ECG90A file (.ECG), whose order of limb leads its maker has not "
-        "published: export it from the recorder's program in another format",
+        "a file of the recorder Contec ECG90A, whose order of limb leads its maker "
+        "has not published: export it from the recorder's program in another format",
     ),
 )
 # fmt: on

@@ -108,7 +108,6 @@ def tidy_table(content: bytes) -> TidyTable:
     if at is not None:
         comments += [line for _n, line in body[:at]]
         delimiter = _unescaped(given[1]) if given else _delimiter(body[at][1])
-        _check_size(body[at:], delimiter)
         rows = list(_cells(body[at:], delimiter))
     elif _is_sideways(body):
         delimiter = _unescaped(given[1]) if given else _delimiter(body[-1][1])
@@ -148,17 +147,6 @@ def _delimiter(line: str) -> str:
     bare = re.sub(r"\"[^\"]*\"", "", line)
     best = max(",;\t|", key=bare.count)
     return best if bare.count(best) else " "
-
-
-def _check_size(lines: Sequence[tuple[int, str]], delimiter: str) -> None:
-    """Count rows and marks before a cell is looked at."""
-    most = max(line.count(delimiter) for _n, line in lines) if delimiter != " " else 0
-    if len(lines) > LIMITS.csv_rows + HEAD_LINES or most > 2 * LIMITS.csv_columns:
-        raise RecordError(
-            f"A table may have {LIMITS.csv_columns} columns and {LIMITS.csv_rows} "
-            f"rows; this one has {most + 1} and {len(lines)}. Export the part that "
-            "matters."
-        )
 
 
 def _unescaped(mark: str) -> str:

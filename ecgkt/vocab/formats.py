@@ -98,6 +98,9 @@ FORMATS = (
     WFDB, CSV, NPY, NPZ, XLSX, DICOM, AECG, MUSE, CARDIOSOFT, PHILIPS, SCHILLER, SCP,
     EDF, GDF, MFER, ISHNE, MAT, HDF5,
 )  # fmt: skip
+SLOW_TO_LOAD = (DICOM, MAT, XLSX)
+"""Formats whose libraries take longer to load than a recording takes to read."""
+
 ARCHIVE_SUFFIX = ".zip"
 
 

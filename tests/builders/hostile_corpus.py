@@ -60,8 +60,8 @@ ARRAYS = [
 ]  # fmt: skip
 ZIPPED = packed({"a.csv": b"I\n1\n"})
 TABLES = [
-    one("csv: 40 MB of commas", b"I,II\n" + b"," * 40_000_000, "2 cells"),
-    one("csv: open quote", b'I,II\n"' + b"1,2\n" * 5_000_000, r"\w"),
+    one("csv: 20 MB of commas", b"I,II\n" + b"," * 20_000_000, "cell|table|frequency"),
+    one("csv: open quote", b'I,II\n"' + b"1,2\n" * 300_000, r"\w"),
     *(
         one(f"csv: {cell}", b"I,II\n" + b"1,%s\n" % cell.encode() * 500, r"number|line")
         for cell in ("1e400", "0x10", "1_000", "=1+1")

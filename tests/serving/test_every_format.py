@@ -3,7 +3,6 @@
 import logging
 import re
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,6 @@ KINDS = sorted(WRITERS)
 @pytest.fixture(scope="module")
 def client():
     with ServingClient() as one:
-        one.warm_parsing()
         yield one
 
 
@@ -58,12 +56,10 @@ def test_identity_leaves_no_trace(kind, client, signal, caplog):
         assert (record.n_samples, record.absent_leads) == (5000, ())
         # The name of a file is its record's, and shown; nothing else of it is.
         texts.append(repr(record).replace(f"record_id='{SECRET}'", ""))
-        for spoilt in (content[: len(content) // 2], content[:60], content + b"\0<x"):
-            try:
-                texts.append(repr(client.parse([UploadedFile("a", spoilt)])))
-            except RecordError as error:
-                texts.append(str(error))
+        with pytest.raises(RecordError) as caught:
+            client.parse([UploadedFile("a", content[: len(content) // 2])])
+        texts.append(str(caught.value))
     assert SECRET not in caplog.text
     assert not [text for text in texts if SECRET in text]
     assert not [path for path in temporary_files() - before if holds_secret(path)]
-    assert len(re.findall("parse: ", caplog.text)) == 4
+    assert len(re.findall("parse: ", caplog.text)) == 2
