@@ -13,7 +13,7 @@ from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import UploadedFile
 from tests.builders.cart_files import WRITERS, written
-from tests.io.test_golden_formats import MADE
+from tests.builders.made_files import MADE
 
 MICROVOLTS = 5.0
 PROBABILITY = 1e-3

@@ -147,7 +147,7 @@ def _duration(field: bytes) -> float:
 
 
 def _signals(content: bytes, n_signals: int) -> list[_Signal]:
-    def column(name: str, extra: int = 0) -> list:  # type: ignore[type-arg]
+    def column(name: str, extra: int = 0) -> list:
         place, kind = _PLACES[name]
         at = BLOCK + (place + extra) * n_signals
         return np.frombuffer(content, kind, n_signals, at).tolist()

@@ -122,7 +122,7 @@ def _rate(frame: Frame) -> float | None:
     return of_leads.pop() if of_leads else None
 
 
-def _beat(frame: Frame) -> tuple[list[str], list, float] | None:  # type: ignore[type-arg]
+def _beat(frame: Frame) -> tuple[list[str], list, float] | None:
     rate = frame.rates[0]
     if rate is None or set(frame.units) != {"V"}:
         return None

@@ -44,11 +44,11 @@ def packed(members: dict[str, bytes], *, mode: int = 0, flag: int = 0) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = mode << 16
             archive.writestr(entry, content)
-    content = bytearray(stream.getvalue())
+    packed_bytes = bytearray(stream.getvalue())
     if flag:
-        at = content.index(b"PK\x01\x02")
-        content[6], content[at + 8] = flag, flag
-    return bytes(content)
+        at = packed_bytes.index(b"PK\x01\x02")
+        packed_bytes[6], packed_bytes[at + 8] = flag, flag
+    return bytes(packed_bytes)
 
 
 def patched(content: bytes, *changes: tuple[int, bytes]) -> bytes:

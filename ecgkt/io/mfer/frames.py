@@ -226,7 +226,7 @@ def _scaled(
     return values
 
 
-def _of_type(field: Field, kind: np.dtype) -> float:  # type: ignore[type-arg]
+def _of_type(field: Field, kind: np.dtype) -> float:
     if kind.kind == "f":
         if len(field.value) != kind.itemsize:
             raise damaged()

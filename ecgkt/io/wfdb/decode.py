@@ -21,13 +21,12 @@ FLAC = {508: 8, 516: 16, 524: 24}
 
 PLAIN = (8, 16, 24, 32, 61, 80, 160, 212, 310, 311)
 FORMATS = (*PLAIN, *FLAC)
-INVALID: dict[int, int | None] = {
-    DIFFERENCES: None,
+INVALID = {
     **{16: -(2**15), 24: -(2**23), 32: -(2**31), 61: -(2**15), 80: -(2**7)},
     **{160: -(2**15), 212: -(2**11), 310: -(2**9), 311: -(2**9)},
     **{508: -(2**7), 516: -(2**15), 524: -(2**23)},
 }
-"""The code that stands for "no value" in each format, if it has one."""
+"""The code that stands for "no value" in each format; format 8 has none."""
 
 BITS: dict[int, float] = {8: 8, 16: 16, 24: 24, 32: 32, 61: 16, 80: 8, 160: 16, 212: 12}
 BITS |= {310: 32 / 3, 311: 32 / 3}

@@ -231,7 +231,7 @@ def _undo_skew(row: Row, signal: WfdbSignal) -> Row:
     if not signal.skew:
         return row
     # Format 8 has no code for "no value": its last value stays.
-    code = INVALID[signal.fmt]
+    code = INVALID.get(signal.fmt)
     shifted = np.full_like(row, row[-1] if code is None else code)
     kept = row[signal.skew :]
     shifted[: len(kept)] = kept
@@ -242,7 +242,7 @@ def _to_mv(lead: _Lead, unit: str) -> NDArray[np.float64]:
     signal, row = lead
     millivolts = (row.astype(np.float64) - signal.baseline) / signal.gain
     millivolts *= MV_PER[unit]
-    code = INVALID[signal.fmt]
+    code = INVALID.get(signal.fmt)
     if code is not None:
         millivolts[row == code] = np.nan
     return millivolts

@@ -12,27 +12,22 @@ from ecgkt.vocab.leads import INDEPENDENT_LEADS
 BITS = {508: 8, 516: 16, 524: 24}
 
 
-def packed(folder, wfdb, fmt: int, *, n_per_frame: int = 1, n_samples: int = 900):
+def packed(folder, wfdb, fmt: int, *, n_samples: int = 900):
     """Write eight leads by wfdb; return files and digitiser values."""
     top = 2 ** (BITS[fmt] - 1) - 1
     draw = np.random.default_rng(fmt)
     values = draw.integers(-top, top, (8, n_samples))
     values[1, 5] = -top - 1
-    many = [list(np.asarray(row)) for row in values] if n_per_frame > 1 else None
     wfdb.wrsamp(
         "r",
-        fs=500 / n_per_frame,
+        fs=500,
         units=["mV"] * 8,
         sig_name=list(INDEPENDENT_LEADS),
         fmt=[str(fmt)] * 8,
         adc_gain=[100.0] * 8,
         baseline=[0] * 8,
         write_dir=str(folder),
-        **(
-            {"e_d_signal": values, "samps_per_frame": [n_per_frame] * 8}
-            if many
-            else {"d_signal": values.T}
-        ),
+        d_signal=values.T,
     )
     names = ("r.hea", "r.dat")
     return [UploadedFile(name, (folder / name).read_bytes()) for name in names], values
@@ -52,7 +47,9 @@ def test_samples_equal_those_that_wfdb_packed(fmt, tmp_path, wfdb):
 
 
 def test_several_samples_per_frame_stand_one_after_the_other(tmp_path, wfdb):
-    (header, data), values = packed(tmp_path, wfdb, 516, n_per_frame=2)
+    (header, data), values = packed(tmp_path, wfdb, 516)
+    text = header.content.decode().replace(" 500 900", " 250 450")
+    header = header._replace(content=text.replace(" 516 ", " 516x2 ").encode())
     record = read_wfdb(header, [data], StatedMetadata())
     assert record.fs == 500
     np.testing.assert_allclose(record.signal[0], values[0] / 100, atol=1e-5)
