@@ -63,3 +63,13 @@ def test_identity_leaves_no_trace(kind, client, signal, caplog):
     assert not [text for text in texts if SECRET in text]
     assert not [path for path in temporary_files() - before if holds_secret(path)]
     assert len(re.findall("parse: ", caplog.text)) == 2
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"xlsx", "scp"}))
+def test_two_minutes_pass_in_every_format(kind, client, signal):
+    # SCP-ECG 1 and 2 hold 32,767 samples; a workbook of so many rows takes its writer
+    # longer than all others together.
+    long = np.tile(signal, 12)
+    record = client.parse([UploadedFile("a", WRITERS[kind](long))])
+    assert (record.n_samples, record.duration) == (60_000, 120)
+    assert np.abs(record.signal - long).max() <= 5e-3
