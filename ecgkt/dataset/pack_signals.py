@@ -129,6 +129,8 @@ def read_microvolts(path: str, fs: float, n_samples: int) -> NDArray[np.int16]:
     fmt = header.signals[0].fmt
     if {signal.fmt for signal in header.signals} != {fmt}:
         raise RecordError("expected one sample format in the record, found several")
+    if fmt not in INVALID:
+        raise RecordError(f"expected samples, found differences (format {fmt})")
     # Lead after lead in memory: sums and products then run several times as fast.
     samples = np.ascontiguousarray(
         decode_samples(content, fmt, len(header.signals), header.n_samples)

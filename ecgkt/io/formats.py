@@ -47,14 +47,14 @@ def find_format(content: bytes) -> FileFormat | None:
     if known_kind(content):
         return None
     unsigned = (row for row in FORMATS if not (row.magic or row.xml_roots))
-    return next((row for row in unsigned if _module(row).recognises(content)), None)
+    return next((row for row in unsigned if load_reader(row).recognises(content)), None)
 
 
 def read_files(
     row: FileFormat, files: Sequence[UploadedFile], stated: StatedMetadata
 ) -> EcgRecord:
     """Read a recording by the reader of its format: the header or only file first."""
-    read: Callable[..., EcgRecord] = getattr(_module(row), f"read_{row.name}")
+    read: Callable[..., EcgRecord] = getattr(load_reader(row), f"read_{row.name}")
     file, *data_files = files
     return read(file, data_files, stated) if row.partners else read(file, stated)
 
@@ -64,7 +64,7 @@ def partner_names(row: FileFormat, file: UploadedFile) -> set[str]:
     if not row.partners:
         return set()
     try:
-        names = _module(row).partner_names(file)
+        names = load_reader(row).partner_names(file)
     except RecordError:
         # Reading it will say what is wrong; what was named like it must not stand
         # alone.
@@ -72,5 +72,6 @@ def partner_names(row: FileFormat, file: UploadedFile) -> set[str]:
     return {name.lower() for name in names}
 
 
-def _module(row: FileFormat) -> ModuleType:
+def load_reader(row: FileFormat) -> ModuleType:
+    """Return the module of a format's reader."""
     return import_module(f"ecgkt.io.read_{row.name}")

@@ -38,14 +38,26 @@ def group_recordings(files: Sequence[UploadedFile]) -> list[UploadedRecording]:
     by_name: dict[tuple[str, str], list[UploadedFile]] = {}
     for file in files:
         by_name.setdefault((file.folder, file.base_name.lower()), []).append(file)
-    groups: dict[int, tuple[UploadedFile, ...]] = {}
+    partners: dict[int, list[UploadedFile]] = {}
     for place, (file, row) in enumerate(zip(files, formats, strict=True)):
         if row and row.partners:
             names = partner_names(row, file)
             lists = (by_name.get((file.folder, name), []) for name in names)
-            data_files = {id(other): other for found in lists for other in found}
-            ordered = sorted(data_files.values(), key=lambda other: places[id(other)])
-            groups[place] = (file, *ordered)
+            partners[place] = [other for found in lists for other in found]
+    groups: dict[int, tuple[UploadedFile, ...]] = {}
+    segments: set[int] = set()
+    for place, direct in partners.items():
+        headers = [
+            places[id(other)] for other in direct if places[id(other)] in partners
+        ]
+        # The headers of a record's segments bring their own data files along.
+        segments |= set(headers)
+        beyond = [other for at in headers for other in partners[at]]
+        found = {places[id(other)]: other for other in [*direct, *beyond]}
+        found.pop(place, None)
+        groups[place] = (files[place], *(found[at] for at in sorted(found)))
+    for place in _within_others(segments, partners, places):
+        del groups[place]
     taken = {id(file) for group in groups.values() for file in group}
     stems = {(header.folder, header.stem) for header, *_ in groups.values()}
     for place, (file, row) in enumerate(zip(files, formats, strict=True)):
@@ -56,4 +68,17 @@ def group_recordings(files: Sequence[UploadedFile]) -> list[UploadedRecording]:
     return [
         UploadedRecording(display_name(group[0].name), group)
         for _place, group in sorted(groups.items())
+    ]
+
+
+def _within_others(
+    segments: set[int],
+    partners: dict[int, list[UploadedFile]],
+    places: dict[int, int],
+) -> list[int]:
+    """Leave out what names headers itself: of two that name each other, both stay."""
+    return [
+        place
+        for place in segments
+        if not any(places[id(other)] in partners for other in partners[place])
     ]

@@ -10,6 +10,7 @@ import numpy as np
 
 from ecgkt.errors import RecordError
 from ecgkt.io.arrays import MAX_ARRAYS, MAX_BYTES, Item, record_of_arrays
+from ecgkt.io.hdf5_heaps import check_heaps
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 
@@ -35,8 +36,10 @@ def read_hdf5(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     Raises
     ------
     RecordError
-        If none of its arrays is an ECG, or its arrays lie in other files.
+        If none of its arrays is an ECG, its arrays lie in other files, or it is damaged
+        where the library would not find an end.
     """
+    check_heaps(file.content)
     with h5py.File(io.BytesIO(file.content), "r") as root:
         found = _items((), root, _notes(root))
         items = list(islice(found, MAX_ARRAYS))

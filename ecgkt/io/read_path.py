@@ -87,7 +87,9 @@ def _partners(path: Path) -> list[Path]:
     # A record of another case (".HEA") is still found when it was named itself.
     candidates = [path, *named] if has_extension else named
     found = list(dict.fromkeys(filter(Path.is_file, candidates)))
-    return list(dict.fromkeys([*found, *_named_in(found)]))
+    named = _named_in(found)
+    # What a record of segments names are headers, which name data files in turn.
+    return list(dict.fromkeys([*found, *named, *_named_in(named)]))
 
 
 def _named_in(paths: list[Path]) -> list[Path]:

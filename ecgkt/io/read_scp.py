@@ -7,6 +7,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io.age import age_between
 from ecgkt.io.assemble import Found, assemble
 from ecgkt.io.person import Person
+from ecgkt.io.scp.long_rhythm import decode_long_rhythm
 from ecgkt.io.scp.samples import DEFAULT_TABLE, Rhythm, add_beat, decode_samples
 from ecgkt.io.scp.sections import Section, damaged, split_sections
 from ecgkt.io.vendor import vendor_reading
@@ -38,7 +39,8 @@ def read_scp(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     Parameters
     ----------
     file : UploadedFile
-        Versions 1 and 2: plain, or in the default Huffman code.
+        Versions 1 and 2: plain, or in the default Huffman code; version 3 with its long
+        rhythm, which goes before a shorter one.
     stated : StatedMetadata
         As in `read_ecg`.
 
@@ -59,16 +61,35 @@ def read_scp(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
        means plain samples, as writers mean it.
     """
     sections = split_sections(file.content)
-    if 6 not in sections or 3 not in sections:
+    if 12 not in sections and not {3, 6} <= set(sections):
         raise RecordError(
-            "The SCP-ECG file holds no rhythm as versions 1 and 2 store it (sections 3 "
-            "and 6); version 3 is not read. Export it in version 2 or another format."
+            "The SCP-ECG file holds no rhythm (sections 3 and 6, or 12): what else it "
+            "holds is no recording. Export the ECG again, with its rhythm."
         )
-    if not sections[6].is_whole:
+    if not sections[12 if 12 in sections else 6].is_whole:
         raise RecordError(
             "The samples of the SCP-ECG file do not add up to their check sum: it is "
             "damaged; copy it again."
         )
+    found = _long(sections) if 12 in sections else _short(sections)
+    return assemble(found, file, stated, name="scp")
+
+
+def _long(sections: dict[int, Section]) -> Found:
+    """Read the rhythm of version 3."""
+    rhythm = decode_long_rhythm(sections[12].content)
+    return Found(
+        labels=_labels(rhythm.codes),
+        rows=rhythm.rows,
+        units=["nV"] * len(rhythm.codes),
+        fs=rhythm.fs,
+        person=_person(sections.get(1)),
+        vendor=_vendor(sections),
+    )
+
+
+def _short(sections: dict[int, Section]) -> Found:
+    """Read the rhythm of versions 1 and 2."""
     leads = _leads(sections[3].content)
     is_packed = _is_packed(sections.get(2))
     rhythm = decode_samples(
@@ -82,8 +103,8 @@ def read_scp(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
                 "not hold that beat: its QRS cannot be restored. Export it again."
             )
         add_beat(rhythm.rows, beat.rows, sections[4].content)
-    labels = [SCP_LEADS.get(code, "another lead") for code in leads.codes]
-    found = Found(
+    labels = _labels(leads.codes)
+    return Found(
         labels=labels,
         rows=rhythm.rows,
         units=["nV"] * len(labels),
@@ -95,7 +116,10 @@ def read_scp(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         if beat is None
         else (labels, [row / 1e6 for row in beat.rows], _fs(beat.interval)),
     )
-    return assemble(found, file, stated, name="scp")
+
+
+def _labels(codes: list[int]) -> list[str]:
+    return [SCP_LEADS.get(code, "another lead") for code in codes]
 
 
 def _leads(content: bytes) -> _Leads:

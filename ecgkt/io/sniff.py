@@ -8,7 +8,6 @@ from ecgkt.vocab.formats import CSV, FORMATS, READABLE, WFDB
 HEAD_BYTES = 64 * 2**10
 _TAG = re.compile(r"<(?:[\w.-]{1,80}:)?([\w.-]{1,80})")
 _NUMBER = re.compile(r"[+-]?[\d.,]{1,40}([eE][+-]?\d{1,4})?|nan|", re.IGNORECASE)
-_HEADER = f"{WFDB.title} header ({WFDB.suffixes[0]})"
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 # fmt: off
@@ -25,10 +24,22 @@ KNOWN = (
     (0, b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
     (0, b"\xd0\xcf\x11\xe0", "an old Office document: "
      f"export the table as {CSV.title}"),
-    (0, b"GDF ", "a biosignal file (GDF), which is not read: export it in another one"),
-    (0, b"@ MFR ", "an MFER file, which is not read: export it in another format"),
+    (8, b"WEBP", "a picture (WebP), not the samples of an ECG"),
+    (4, b"ftyp", "a picture or film (HEIC, MP4), not the samples of an ECG"),
+    (8, b"WAVE", "a sound file (WAVE), not an ECG"),
+    (0, b"SQLite format 3\0", "an SQLite database, not the export of one ECG"),
+    (0, b"MSH|", "an HL7 version 2 message: export the ECG itself"),
+    (0, b"Brain Vision Data Exchange Header", "an EEG header (BrainVision)"),
+    (0, b"\x80\x04\x95", "a Python pickle, which could run code and is never opened"),
     (0, b"PAR1", "a Parquet table: export it as text"),
     (0, b"SIMPLE  =", "a FITS file, not an ECG"),
+)
+PATTERNS = (
+    (
+        re.compile(rb"[0-9]{7}\0..[12][0-9]{3}(-[0-9]{2}){2} [0-9:]{8}\0", re.DOTALL),
+        "a file of the recorder Contec ECG90A, whose order of limb leads its maker "
+        "has not published: export it from the recorder's program in another format",
+    ),
 )
 # fmt: on
 XML_KINDS = {
@@ -55,8 +66,9 @@ def has_magic(content: bytes, offset: int, magic: bytes) -> bool:
 
 def known_kind(content: bytes) -> str | None:
     """Name a kind of file that has no reader, and what could be done."""
-    kinds = (what for offset, magic, what in KNOWN if has_magic(content, offset, magic))
-    return next(kinds, None)
+    kinds = [what for offset, magic, what in KNOWN if has_magic(content, offset, magic)]
+    kinds += [what for pattern, what in PATTERNS if pattern.match(content)]
+    return next(iter(kinds), None)
 
 
 def describe(content: bytes) -> str:

@@ -5,11 +5,13 @@ Started as ``python -m ecgkt.serving.parser_worker`` by `ecgkt.serving.parser_po
 what a hostile file does in here costs this process and nothing else.
 """
 
+import select
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from ecgkt.errors import RecordError
+from ecgkt.io.formats import load_reader
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.unzip_many import unzip_portion
@@ -18,10 +20,14 @@ from ecgkt.serving.limits import end_if_orphaned, limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
 from ecgkt.serving.record_message import record_to_message
 from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
+from ecgkt.vocab.formats import SLOW_TO_LOAD
 
 MAX_JOB_BYTES = LIMITS.batch_bytes + 8 * MEBIBYTE
 MAX_NAME = 255
 """Characters of a member's name that travel."""
+
+IDLE_SECONDS = 0.4
+"""Without a job for so long nobody else needs the processor now."""
 
 
 def main() -> int:
@@ -34,8 +40,11 @@ def main() -> int:
         0; also when the parent went away before it had a job.
     """
     limit_this_process()
+    # A library of ours would load it for downloads, and it opens a socket to do so.
+    sys.modules["requests"] = None  # type: ignore[assignment]
     read_exactly, answer = claim_pipes()
     answer(Message({"kind": "ready"}))
+    load_while_idle()
     try:
         job = decode_message(read_exactly, limit=MAX_JOB_BYTES)
     except EOFError:
@@ -43,6 +52,22 @@ def main() -> int:
     end_if_orphaned()
     answer(answer_to(job))
     return 0
+
+
+def load_while_idle(*, idle: float = IDLE_SECONDS) -> None:
+    """
+    Load what is slow to load, one part after another, until a job comes.
+
+    Parameters
+    ----------
+    idle : float
+        Seconds to wait for a job before each.
+    """
+    for row in SLOW_TO_LOAD:
+        has_job, _, _ = select.select([sys.stdin], [], [], idle)
+        if has_job:
+            return
+        load_reader(row)
 
 
 def answer_to(job: Message) -> Message:

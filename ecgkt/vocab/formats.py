@@ -86,6 +86,8 @@ ISHNE = FileFormat("ishne", "ISHNE", (".ecg",), magic=((0, b"ISHNE1.0"),))
 EDF = FileFormat(
     "edf", "EDF/BDF", (".edf", ".bdf"), magic=((0, b"0       "), (0, b"\xffBIOSEMI"))
 )
+GDF = FileFormat("gdf", "GDF", (".gdf",), magic=((0, b"GDF "),))
+MFER = FileFormat("mfer", "MFER", (".mwf",))
 MAT = FileFormat("mat", "MATLAB", (".mat",), magic=((0, b"MATLAB 5.0"),))
 HDF5 = FileFormat(
     "hdf5", "HDF5", (".h5", ".hdf5"), magic=((0, b"\x89HDF"), (512, b"\x89HDF"))
@@ -94,8 +96,11 @@ NPZ = FileFormat("npz", "NumPy archive", (".npz",))
 XLSX = FileFormat("xlsx", "Excel", (".xlsx",))
 FORMATS = (
     WFDB, CSV, NPY, NPZ, XLSX, DICOM, AECG, MUSE, CARDIOSOFT, PHILIPS, SCHILLER, SCP,
-    EDF, ISHNE, MAT, HDF5,
+    EDF, GDF, MFER, ISHNE, MAT, HDF5,
 )  # fmt: skip
+SLOW_TO_LOAD = (DICOM, MAT, XLSX)
+"""Formats whose libraries take longer to load than a recording takes to read."""
+
 ARCHIVE_SUFFIX = ".zip"
 
 

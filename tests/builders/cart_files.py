@@ -1,9 +1,6 @@
 """One recording in every format that can hold it, by other programs where kept."""
 
-import base64
 import io
-import struct
-import zipfile
 from collections.abc import Callable
 
 import edfio
@@ -16,17 +13,26 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
 from ecgkt.types.upload import UploadedFile
-from ecgkt.vocab.lead_names import ISHNE_LEADS, SCP_LEADS
+from ecgkt.vocab.lead_names import SCP_LEADS
 from ecgkt.vocab.leads import LEADS
-
-FS = 500
-SECRET = "ZZPHI4711"
-"""Stands wherever a file names its person."""
-
-
-def microvolts(signal: np.ndarray) -> np.ndarray:
-    """Steps of 1 uV, as every writer below stores them."""
-    return np.rint(signal * 1000).astype("<i2")
+from tests.builders.binary_files import (
+    FS,
+    SECRET,
+    as_gdf,
+    as_ishne,
+    as_long_scp,
+    as_mfer,
+    as_scp,
+    microvolts,
+)
+from tests.builders.wfdb_files import as_packed_wfdb, as_stitched_wfdb, as_wfdb_zip
+from tests.builders.xml_files import (
+    as_aecg,
+    as_cardiosoft,
+    as_muse,
+    as_philips,
+    as_schiller,
+)
 
 
 def as_dicom(signal: np.ndarray, *, sensitivity: str | None = "1") -> bytes:
@@ -67,120 +73,6 @@ def as_dicom(signal: np.ndarray, *, sensitivity: str | None = "1") -> bytes:
     return stream.getvalue()
 
 
-def as_aecg(signal: np.ndarray) -> bytes:
-    sequences = "".join(
-        f'<component><sequence><code code="MDC_ECG_LEAD_{lead.upper()}"/><value>'
-        f'<origin value="0" unit="uV"/><scale value="1" unit="uV"/>'
-        f"<digits>{' '.join(map(str, row))}</digits></value></sequence></component>"
-        for lead, row in zip(LEADS, microvolts(signal), strict=True)
-    )
-    return (
-        '<?xml version="1.0" encoding="utf-8"?><AnnotatedECG xmlns="urn:hl7-org:v3">'
-        '<effectiveTime><center value="20200101"/></effectiveTime>'
-        f"<subjectDemographicPerson><name>{SECRET}</name>"
-        '<administrativeGenderCode code="F"/><birthTime value="19630701"/>'
-        "</subjectDemographicPerson><component><series><code code='RHYTHM'/>"
-        "<component><sequenceSet><component><sequence><code code='TIME_ABSOLUTE'/>"
-        "<value><head value='2020'/><increment value='0.002' unit='s'/></value>"
-        f"</sequence></component>{sequences}</sequenceSet></component></series>"
-        "</component></AnnotatedECG>"
-    ).encode()
-
-
-def as_muse(signal: np.ndarray) -> bytes:
-    leads = "".join(
-        f"<LeadData><LeadSampleCountTotal>{len(row)}</LeadSampleCountTotal>"
-        "<LeadAmplitudeUnitsPerBit>1</LeadAmplitudeUnitsPerBit>"
-        "<LeadAmplitudeUnits>MICROVOLTS</LeadAmplitudeUnits>"
-        f"<LeadID>{lead}</LeadID><LeadSampleSize>2</LeadSampleSize><WaveFormData>"
-        f"{base64.encodebytes(row.tobytes()).decode()}</WaveFormData></LeadData>"
-        for lead, row in zip(LEADS, microvolts(signal), strict=True)
-        if lead not in LEADS[2:6]
-    )
-    return (
-        '<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE RestingECG SYSTEM '
-        '"restecg.dtd"><RestingECG><PatientDemographics><PatientID>'
-        f"{SECRET}</PatientID><PatientAge>56</PatientAge><AgeUnits>YEARS</AgeUnits>"
-        f"<Gender>FEMALE</Gender><PatientLastName>{SECRET}</PatientLastName>"
-        "</PatientDemographics><RestingECGMeasurements><QRSDuration>96</QRSDuration>"
-        "<QTCorrected>0</QTCorrected></RestingECGMeasurements><Diagnosis>"
-        "<DiagnosisStatement><StmtFlag>ENDSLINE</StmtFlag><StmtText>Sinus rhythm"
-        "</StmtText></DiagnosisStatement><DiagnosisStatement><StmtFlag>ENDSLINE"
-        f"</StmtFlag><StmtText>as in {SECRET}</StmtText></DiagnosisStatement>"
-        "</Diagnosis>"
-        "<Waveform><WaveformType>Rhythm</WaveformType><SampleBase>500</SampleBase>"
-        f"<SampleExponent>0</SampleExponent>{leads}</Waveform></RestingECG>"
-    ).encode("latin-1")
-
-
-def as_cardiosoft(signal: np.ndarray) -> bytes:
-    waves = "".join(
-        f'<WaveformData lead="{lead}">{",".join(map(str, row))}</WaveformData>'
-        for lead, row in zip(LEADS, microvolts(signal), strict=True)
-    )
-    return (
-        "<?xml version='1.0' encoding='ISO-8859-1'?><CardiologyXML><PatientInfo><Name>"
-        f"<FamilyName>{SECRET}</FamilyName></Name><PID>{SECRET}</PID>"
-        "<Age units='years'>56</Age><Gender>FEMALE</Gender></PatientInfo>"
-        "<RestingECGMeasurements><VentricularRate units='BPM'>64</VentricularRate>"
-        "<PQInterval units='ms'>150</PQInterval><QRSDuration>94</QRSDuration>"
-        "</RestingECGMeasurements><StripData><NumberOfLeads>12</NumberOfLeads>"
-        f"<SampleRate units='Hz'>{FS}</SampleRate><ChannelSampleCountTotal>"
-        f"{signal.shape[1]}</ChannelSampleCountTotal>"
-        f"<Resolution units='uVperLsb'>1</Resolution>{waves}</StripData>"
-        "</CardiologyXML>"
-    ).encode("latin-1")
-
-
-def as_schiller(signal: np.ndarray) -> bytes:
-    channels = "".join(
-        f"<channel><name>{lead.upper()}</name><data>{','.join(map(str, row))}</data>"
-        f"<samplecount>{len(row)}</samplecount></channel>"
-        for lead, row in zip(LEADS, microvolts(signal), strict=True)
-    )
-    scale = (
-        f"<resolution><samplerate><exponent>1</exponent><value>{FS}</value></samplerate>"
-        "<yres><unitperbit>1.0</unitperbit><units>UV</units></yres></resolution>"
-    )
-    average = "<channel><name>I</name><data>1,2</data></channel>"
-    return (
-        "<com.xiriuz.sema.xml.schillerEDI.SchillerEDI><patdata>"
-        f"<lastname>{SECRET}</lastname><birthdate>19630701</birthdate>"
-        "<gender>FEMALE</gender></patdata><examdescript><startdatetime>"
-        "<date>20200101</date></startdatetime></examdescript><eventdata><event>"
-        f"<wavedata><type>ECG_AVERAGES</type>{scale}{average}</wavedata>"
-        f"<wavedata><type>ECG_RHYTHMS</type>{scale}{channels}</wavedata></event>"
-        "</eventdata></com.xiriuz.sema.xml.schillerEDI.SchillerEDI>"
-    ).encode()
-
-
-def as_scp(signal: np.ndarray, *, flags: int = 0, bimodal: int = 0) -> bytes:
-    """Plain samples, by the letter of EN 1064."""
-    rows = microvolts(signal)
-    codes = {lead: code for code, lead in SCP_LEADS.items()}
-    name = SECRET.encode() + b"\0"
-    person = b"\0" + struct.pack("<H", len(name)) + name
-    person += b"\4" + struct.pack("<HHB", 3, 56, 1) + b"\10" + struct.pack("<HB", 1, 2)
-    person += b"\xff\0\0"
-    leads = bytes([len(LEADS), flags])
-    for lead in LEADS:
-        leads += struct.pack("<IIB", 1, rows.shape[1], codes[lead])
-    samples = struct.pack("<HHBB", 1000, 2000, 0, bimodal)
-    samples += struct.pack("<12H", *[row.nbytes for row in rows]) + rows.tobytes()
-    bodies = {1: person, 3: leads, 6: samples}
-    at, pointers, parts = 6 + 16 + 10 * 12, [], []
-    for number in range(1, 12):
-        body = bodies.get(number)
-        length = 0 if body is None else len(body) + 16
-        pointers.append(struct.pack("<HII", number, length, at + 1 if body else 0))
-        if body is not None:
-            parts.append(struct.pack("<HHIBB6x", 0, number, length, 20, 20) + body)
-            at += length
-    first = struct.pack("<HII", 0, 136, 7) + b"".join(pointers)
-    frame = struct.pack("<HHIBB", 0, 0, 136, 20, 20) + b"SCPECG" + first
-    return struct.pack("<HI", 0, at) + frame + b"".join(parts)
-
-
 def as_edf(signal: np.ndarray) -> bytes:
     signals = [
         edfio.EdfSignal(
@@ -193,19 +85,6 @@ def as_edf(signal: np.ndarray) -> bytes:
     patient = edfio.Patient(code=SECRET, sex="F", name=SECRET)
     edfio.Edf(signals, patient=patient, data_record_duration=0.2).write(stream)
     return stream.getvalue()
-
-
-def as_ishne(signal: np.ndarray) -> bytes:
-    rows = microvolts(signal)
-    codes = {lead: code for code, lead in ISHNE_LEADS.items()}
-    header = bytearray(512)
-    struct.pack_into("<iiiih", header, 0, 0, rows.shape[1], 522, 522, 1)
-    header[18:27] = SECRET.encode()
-    struct.pack_into("<h", header, 118, 2)
-    struct.pack_into("<h12h", header, 146, 12, *[codes[lead] for lead in LEADS])
-    struct.pack_into("<12h12h", header, 172, *[1] * 12, *[1000] * 12)
-    struct.pack_into("<h", header, 262, FS)
-    return b"ISHNE1.0\0\0" + bytes(header) + rows.T.tobytes()
 
 
 def as_mat(signal: np.ndarray, **others: object) -> bytes:
@@ -253,29 +132,18 @@ def as_csv(signal: np.ndarray) -> bytes:
     return "\n".join(lines).encode()
 
 
-def as_wfdb_zip(signal: np.ndarray) -> bytes:
-    rows = microvolts(signal)
-    header = [f"r 12 {FS} {rows.shape[1]}"]
-    header += [
-        f"r.dat 16 1000/mV 16 0 {row[0]} {row.sum(dtype=np.int64) % 2**16} 0 {lead}"
-        for lead, row in zip(LEADS, rows, strict=True)
-    ]
-    header += ["# Age: 56", "# Sex: F", f"# Name: {SECRET}"]
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        packed.writestr("r.hea", "\n".join(header))
-        packed.writestr("r.dat", np.ascontiguousarray(rows.T).tobytes())
-    return stream.getvalue()
-
-
 WRITERS: dict[str, Callable[[np.ndarray], bytes]] = {
     "dicom": as_dicom,
     "aecg": as_aecg,
     "muse": as_muse,
     "cardiosoft": as_cardiosoft,
+    "philips": as_philips,
     "schiller": as_schiller,
     "scp": as_scp,
+    "scp, version 3": as_long_scp,
     "edf": as_edf,
+    "gdf": as_gdf,
+    "mfer": as_mfer,
     "ishne": as_ishne,
     "mat": as_mat,
     "hdf5": as_hdf5,
@@ -283,8 +151,10 @@ WRITERS: dict[str, Callable[[np.ndarray], bytes]] = {
     "xlsx": as_xlsx,
     "csv": as_csv,
     "wfdb": as_wfdb_zip,
+    "wfdb, packed": as_packed_wfdb,
+    "wfdb, segments": as_stitched_wfdb,
 }
-"""All that state frequency and unit themselves; Philips' compression only unpacks."""
+"""All that state frequency and unit themselves, by format and, behind it, kind."""
 
 
 def written(kind: str, signal: np.ndarray) -> UploadedFile:

@@ -1,42 +1,37 @@
 """One recording through every format: the same samples, no identity, no crash."""
 
-import random
-
 import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io.formats import find_format
 from ecgkt.io.read_ecg import read_ecg
-from ecgkt.types.upload import StatedMetadata, UploadedFile
+from ecgkt.types.upload import UploadedFile
 from ecgkt.vocab.formats import FORMATS
 from tests.builders.cart_files import FS, SECRET, WRITERS, written
-from tests.builders.mutate import mutate
 
 KINDS = sorted(WRITERS)
-N_MUTATIONS = 30
-ENDED_BY_LIMITS = ["hdf5"]
-"""Its library may loop for ever in a damaged file: the child's time limit ends it."""
-
-WITH_PERSON = ["dicom", "aecg", "muse", "cardiosoft", "schiller", "scp", "wfdb"]
+WITHOUT_PERSON = {"csv", "edf", "hdf5", "ishne", "mat", "npz", "xlsx"}
 
 
 def test_every_format_is_tried():
-    others = {"npy", "philips"}
-    assert set(KINDS) | others == {row.name for row in FORMATS}
+    # An array states nothing and is read with what the user states.
+    found = {kind.partition(",")[0] for kind in KINDS}
+    assert found | {"npy"} == {row.name for row in FORMATS}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_samples_are_the_same(kind, signal_mv):
     file = written(kind, signal_mv)
-    assert find_format(file.content) is None or kind != "wfdb"
+    name = kind.partition(",")[0]
+    assert find_format(file.content) is None or name != "wfdb"
     record = read_ecg([file])
-    assert (record.format, record.fs) == (kind, FS)
+    assert (record.format, record.fs) == (name, FS)
     assert np.abs(record.signal - signal_mv).max() <= 5e-3
     assert record.absent_leads == ()
 
 
-@pytest.mark.parametrize("kind", WITH_PERSON)
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - WITHOUT_PERSON))
 def test_age_and_sex_are_read(kind, signal_mv):
     record = read_ecg([written(kind, signal_mv)])
     assert (record.age, record.sex) == (56, "female")
@@ -46,24 +41,6 @@ def test_age_and_sex_are_read(kind, signal_mv):
 def test_identity_stays_in_the_file(kind, signal_mv):
     record = read_ecg([written(kind, signal_mv)])
     assert SECRET not in repr(record)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_mutated_files_give_a_record_or_a_record_error(kind, signal_mv, request):
-    # `make fuzz` asks for many; the mutations of every day leave no time for them.
-    asked = int(request.config.getoption("--signals"))
-    is_long = asked > 1000 and kind not in ENDED_BY_LIMITS
-    n_times = asked if is_long else N_MUTATIONS
-    content = written(kind, signal_mv[:, :100]).content
-    draw = random.Random(kind)
-    for _ in range(n_times):
-        file = UploadedFile("a", mutate(content, draw))
-        try:
-            said = repr(read_ecg([file], StatedMetadata()))
-        except RecordError as error:
-            said = str(error)
-            assert 20 < len(said) < 800
-        assert SECRET not in said
 
 
 @pytest.mark.parametrize("kind", KINDS)

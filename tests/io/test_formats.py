@@ -48,7 +48,7 @@ def test_content_tells_the_format(content, name):
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_every_row_has_its_reader(row):
-    module = formats._module(row)
+    module = formats.load_reader(row)
     wanted = {f"read_{row.name}": True, "partner_names": bool(row.partners)}
     wanted["recognises"] = not (row.magic or row.xml_roots)
     assert {name: hasattr(module, name) for name in wanted} == wanted

@@ -17,45 +17,15 @@ from ecgkt.io.read_path import read_path
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
+from tests.builders.made_files import MADE, NOTHING
 
-MICROVOLT = StatedMetadata(unit="uV", fs=500)
-MILLIVOLT = StatedMetadata(unit="mV", fs=500)
-NOTHING = StatedMetadata()
-# File, what must be stated, samples that differ from the truth at the end, error in uV
-MADE = [
-    ("ecgtoolkit_scp_default_huffman.scp", NOTHING, 0, 0.01),
-    ("ecgtoolkit_scp_uncompressed.scp", NOTHING, 0, 0.01),
-    ("ecgtoolkit_scp_median_only.scp", NOTHING, 0, 0.01),
-    ("ecgtoolkit_scp_qrs_subtraction.scp", NOTHING, 0, 0.01),
-    ("ecgtoolkit_ishne.ecg", NOTHING, 0, 0.01),
-    ("ecgtoolkit_aecg.xml", NOTHING, 0, 0.01),
-    ("biosig_hl7aecg.xml", NOTHING, 0, 0.01),
-    ("ecgtoolkit_muse_8leads_avm4.88.xml", NOTHING, 1, 10),
-    ("ecgtoolkit_muse_8leads_avm1.xml", NOTHING, 1, 1.1),
-    ("ecgtoolkit.csv", MICROVOLT, 0, 0.01),
-    ("ecgtoolkit_dicom.dcm", NOTHING, 0, 0.01),
-    ("pydicom_12lead_explicitLE_uV_scpecg.dcm", NOTHING, 0, 0.01),
-    ("pydicom_12lead_implicitLE_mV_corr2_baseline_mdc.dcm", NOTHING, 0, 0.01),
-    ("pydicom_12lead_deflated_uV.dcm", NOTHING, 0, 0.01),
-    ("pydicom_general_8leads_uV.dcm", NOTHING, 0, 1.1),
-    ("pydicom_12lead_without_sensitivity.dcm", MICROVOLT, 0, 0.01),
-    ("edfio_uV_plain.edf", NOTHING, 0, 0.01),
-    ("edfio_mV_ECGlabels.edf", NOTHING, 0, 0.02),
-    ("edfio_plus_annotations_resp25Hz.edf", NOTHING, 0, 0.01),
-    ("pyedflib_edfplus.edf", NOTHING, 0, 0.2),
-    ("h5py_named_leads_500Hz_uV_attrs.h5", NOTHING, 0, 0.01),
-    ("scipy_cpsc2018_layout_500Hz_mV_12xN.mat", MILLIVOLT, 0, 0.01),
-    ("scipy_ecgkit_layout_Nx12_uV.mat", NOTHING, 0, 0.01),
-]
 # What is refused, and by which reason
 REFUSED = [
-    ("made/biosig_scp3.scp", "version 3 is not read"),
-    ("made/biosig_gdf.gdf", "GDF"),
     ("made/pydicom_12lead_without_sensitivity.dcm", "no unit. State the unit"),
     ("made/h5py_code15_layout_400Hz_mV_zero_padded.hdf5", "sampling frequency. State"),
     ("made/scipy_cpsc2018_layout_500Hz_mV_12xN.mat", "sampling frequency. State"),
     ("scp-nonstandard/healforce_62.SCP", "binary data of no known kind"),
-    ("mfer/sample.mwf", "MFER"),
+    ("contec-ecg90/0000050.ECG", "recorder Contec ECG90A.* order of limb leads"),
     ("pdf/schiller_AT102P_1282423.pdf", "PDF document"),
 ]
 # File, rate, samples, age, sex, leads that were derived
@@ -97,6 +67,14 @@ def test_known_ecg_is_read(name, stated, n_lost, error, cart_formats):
     assert record.fs == 500
     off = np.abs(record.signal[:, :n_samples] - truth[:, :n_samples])
     assert off.max() * 1000 <= error
+
+
+def test_holter_of_two_leads_is_no_twelve_lead_ecg(cart_formats):
+    """Its preamble says otherwise; 30 minutes, drawn and measured as far as it goes."""
+    record = read(cart_formats / "mfer" / "sample.mwf")
+    assert (record.fs, record.duration) == (125, 1800)
+    assert set(LEADS) - set(record.absent_leads) == {"I", "II", *record.derived_leads}
+    assert record.signal[0, 0] == pytest.approx(-0.12)
 
 
 def test_resampled_recording_keeps_its_shape(cart_formats):

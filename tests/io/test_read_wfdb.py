@@ -5,8 +5,9 @@ import pytest
 from scipy.io import savemat
 
 from ecgkt.errors import RecordError
-from ecgkt.io.read_wfdb import data_names, read_wfdb
+from ecgkt.io.read_wfdb import read_wfdb
 from ecgkt.io.wfdb.header import parse_header
+from ecgkt.io.wfdb.lead_rows import data_names
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 
@@ -197,7 +198,7 @@ def test_frequency_may_be_entered_where_the_header_is_silent(wfdb_files):
 
 # What is wrong: (files, entered) -> files, and the message
 INVALID = [
-    (lambda f: f[:1], "names the data file rec.dat, which is missing"),
+    (lambda f: f[:1], "names the file rec.dat, which is missing"),
     (lambda f: [*f, f[1]], "rec.dat, which is there 2 times"),
     (lambda f: [f[0], f[1]._replace(content=b"")], "the data file holds 0"),
     (lambda f: [f[0], f[1]._replace(content=f[1].content[:-24])], "It may be cut"),

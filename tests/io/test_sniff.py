@@ -12,8 +12,6 @@ OTHERS = [
     (b"\x89PNG\r\n\x1a\n", r"a picture \(PNG\)"),
     (b"\xff\xd8\xff\xe0", r"a picture \(JPEG\)"),
     (b"\x1f\x8b\x08", "gzip-compressed: unpack it first"),
-    (b"GDF 2.51", r"a biosignal file \(GDF\)"),
-    (b"@ MFR Standard", "an MFER file"),
     (b"<?xml version='1.0'?><Other/>", "XML of a kind that is not known here"),
     (b"\n <html>", "a web page"),
     (b"<ClinicalDocument xmlns='urn:hl7-org:v3'>", "an HL7 report"),

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 import zipfile
 from io import BytesIO
 
@@ -9,10 +10,13 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import EcgktError, RecordError
+from ecgkt.serving import parser_worker
 from ecgkt.serving.child_process import ChildProcess, clean_environment, worker_command
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.upload import StatedMetadata, UploadedFile
+from ecgkt.vocab.formats import SLOW_TO_LOAD
 from ecgkt.vocab.leads import LEADS
+from tests.builders.cart_files import WRITERS
 
 # Ends the child at any socket, program or opened file once it is ready for its job;
 # files of Python itself may be opened, for a reader may import what it needs.
@@ -22,13 +26,15 @@ from ecgkt.io import read_ecg
 from ecgkt.serving import child_pipes
 FORBIDDEN = ("socket.", "urllib.", "subprocess.", "shutil.", "tempfile.", "os.exec",
              "os.system", "os.fork", "os.posix_spawn", "os.remove", "os.mkdir")
+# Code, and what libraries look up of themselves while they load.
+KNOWN = (".py", ".pyc", ".so", "METADATA", "direct_url.json", ".zip")
 watching = False
 def hook(event, arguments):
     if not watching:
         return
     path = str(arguments[0]) if arguments else ""
     code = path.startswith((sys.prefix, sys.base_prefix, os.getcwd()))
-    if event == "open" and code and path.endswith((".py", ".pyc", ".so")):
+    if event == "open" and code and path.endswith(KNOWN):
         return
     if event == "open" or event.startswith(FORBIDDEN):
         os._exit(77)
@@ -164,6 +170,28 @@ def test_child_imports_nothing_heavy(watched):
     heavy = "{'torch', 'pandas', 'streamlit', 'wfdb'}"
     breach = f"assert not {heavy} & set(sys.modules)"
     assert watched(breach).parse(wfdb_files()[0]).n_samples == 5000
+
+
+def test_idle_child_loads_what_is_slow_and_opens_nothing_else(watched):
+    client = watched("pass")
+    client._parsing.prepare_spare()
+    time.sleep(3.5)
+    content = WRITERS["dicom"](np.zeros((12, 600)) + np.arange(600) % 7 / 10)
+    start = time.monotonic()
+    assert client.parse([UploadedFile("a", content)]).format == "dicom"
+    # A fifth of what loading takes on an idle machine, with room for a busy one.
+    assert time.monotonic() - start < 2
+
+
+def test_a_job_that_waits_is_not_held_up(monkeypatch):
+    loaded = []
+    monkeypatch.setattr(parser_worker, "load_reader", loaded.append)
+    monkeypatch.setattr(parser_worker.select, "select", lambda *_: ([1], [], []))
+    parser_worker.load_while_idle()
+    assert loaded == []
+    monkeypatch.setattr(parser_worker.select, "select", lambda *_: ([], [], []))
+    parser_worker.load_while_idle()
+    assert loaded == list(SLOW_TO_LOAD)
 
 
 def test_spare_ends_when_its_parent_goes():

@@ -21,7 +21,8 @@ READERS = {
     "show_exports.py",
     "show_notes.py",
     "show_reports.py",
-    *("wfdb", "scp", "dicom"),
+    "hdf5_heaps.py",
+    *("wfdb", "scp", "dicom", "mfer"),
     *(f"read_{row.name}.py" for row in FORMATS),
 }
 TITLES = "|".join(re.escape(row.title) for row in FORMATS)

@@ -8,7 +8,9 @@ from ecgkt.errors import RecordError
 
 HEADER_BYTES = 16
 FIRST_SECTION = 6
-MAX_SECTION = 11
+MAX_SECTION = 18
+"""Version 3 has more than the eleven of versions 1 and 2."""
+
 _POINTER = struct.Struct("<HII")
 _HEADER = struct.Struct("<HHI")
 
@@ -41,7 +43,7 @@ def split_sections(content: bytes) -> dict[int, Section]:
     Returns
     -------
     dict of int to Section
-        By their numbers, 1 to 11, as far as they are there.
+        By their numbers, 1 to 18, as far as they are there.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The sample encodings of WFDB: all of fixed width, 16, 24, 32, 61, 80, 160 … 311."""
+"""The sample encodings of WFDB of fixed width: 8, 16, 24, 32, 61, 80, 160 … 311."""
 
 import math
 from typing import Any, TypeAlias
@@ -13,14 +13,22 @@ GROUPS = {212: (2, 3), 310: (3, 4), 311: (3, 4)}
 
 Samples: TypeAlias = NDArray[np.signedinteger[Any]]
 
-FORMATS = (16, 24, 32, 61, 80, 160, 212, 310, 311)
+DIFFERENCES = 8
+"""A format of steps from sample to sample, which a header's initial value begins."""
+
+FLAC = {508: 8, 516: 16, 524: 24}
+"""Packed formats and their bits; `ecgkt.io.wfdb.flac` unpacks them."""
+
+PLAIN = (8, 16, 24, 32, 61, 80, 160, 212, 310, 311)
+FORMATS = (*PLAIN, *FLAC)
 INVALID = {
     **{16: -(2**15), 24: -(2**23), 32: -(2**31), 61: -(2**15), 80: -(2**7)},
     **{160: -(2**15), 212: -(2**11), 310: -(2**9), 311: -(2**9)},
+    **{508: -(2**7), 516: -(2**15), 524: -(2**23)},
 }
-"""The code that stands for "no value" in each format."""
+"""The code that stands for "no value" in each format; format 8 has none."""
 
-BITS: dict[int, float] = {16: 16, 24: 24, 32: 32, 61: 16, 80: 8, 160: 16, 212: 12}
+BITS: dict[int, float] = {8: 8, 16: 16, 24: 24, 32: 32, 61: 16, 80: 8, 160: 16, 212: 12}
 BITS |= {310: 32 / 3, 311: 32 / 3}
 
 
@@ -39,7 +47,7 @@ def decode_samples(
     content : bytes
         The whole file.
     fmt : int
-        One of `FORMATS`.
+        One of `PLAIN`.
     n_signals : int
         Signals that are interleaved in this file.
     n_samples : int or None
@@ -50,8 +58,8 @@ def decode_samples(
     Returns
     -------
     numpy.ndarray of shape (n_signals, n_samples), int16 or int32
-        Raw digitiser units; the code `INVALID[fmt]` is kept. Format 16 is a read-only
-        view of `content`.
+        Raw digitiser units, of format 8 their differences; the code `INVALID[fmt]` is
+        kept. Format 16 is a read-only view of `content`.
 
     Raises
     ------
@@ -69,7 +77,7 @@ def decode_samples(
     >>> decode_samples(bytes([1, 0, 2, 0, 255, 255, 4, 0]), 16, 2, 2).tolist()
     [[1, -1], [2, 4]]
     """
-    if fmt not in FORMATS:
+    if fmt not in PLAIN:
         known = ", ".join(map(str, FORMATS))
         raise RecordError(
             f"WFDB sample formats {known} can be read; this record is in format {fmt}. "
@@ -99,6 +107,10 @@ def _stated_count(n_bytes: int, fmt: int, n_signals: int, n_samples: int | None)
             "another record: copy both files again from their source."
         )
     return count
+
+
+def _unpack_8(content: bytes, count: int, offset: int) -> Samples:
+    return np.frombuffer(content, np.int8, count, offset).astype(np.int16)
 
 
 def _unpack_16(content: bytes, count: int, offset: int) -> Samples:
@@ -165,6 +177,7 @@ def _unpack_311(content: bytes, count: int, offset: int) -> Samples:
 
 
 _UNPACK = {
+    8: _unpack_8,
     16: _unpack_16,
     24: _unpack_24,
     32: _unpack_32,

@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ecgkt.errors import RecordError
-from ecgkt.io.stated import check_fs
 from ecgkt.io.units import MV_PER, split_unit, unit_name
 from ecgkt.io.wfdb.base_time import base_time
 from ecgkt.io.wfdb.decode import FORMATS
 from ecgkt.io.wfdb.numbers import plain_number, whole_number
+from ecgkt.io.wfdb.record_line import NAME, is_master, record_line, split_lines
 from ecgkt.types.upload import LIMITS
 from ecgkt.vocab.lead_names import lead_name
 
@@ -18,10 +18,8 @@ NOWHERE = "~"
 """The file name of a signal without samples."""
 
 MAX_PER_FRAME = 256
-_NAME = re.compile(r"[\w.\-]{1,80}")
 _FORMAT = re.compile(r"(\d{1,3})(?:x(\d{1,4}))?(?::(\d{1,9}))?(?:\+(\d{1,9}))?")
 _GAIN = re.compile(r"([^(/]{1,40})(?:\((-?\d{1,10})\))?(?:/(\S{1,16}))?")
-_COUNT = re.compile(r"\d{1,9}")
 
 
 class WfdbSignal(NamedTuple):
@@ -99,8 +97,8 @@ def parse_header(text: bytes | str) -> WfdbHeader:
     Raises
     ------
     RecordError
-        If the header is damaged, beyond the limits, multi-segment, or states a gain,
-        frequency, skew or file name that cannot be true.
+        If the header is damaged, beyond the limits, of several segments, or states a
+        gain, frequency, skew or file name that cannot be true.
 
     References
     ----------
@@ -116,11 +114,13 @@ def parse_header(text: bytes | str) -> WfdbHeader:
     >>> header.fs, header.signals[0].gain, header.signals[0].name
     (500.0, 1000.0, 'II')
     """
-    lines = _lines(text)
-    comments = tuple(line[1:].strip() for line in lines if line.startswith("#"))
-    record_line, *signal_lines = [line for line in lines if not line.startswith("#")]
-    name, n_signals, fs, n_samples = _record_line(record_line)
-    recorded_at = base_time(record_line.split()[4:])
+    comments, first, signal_lines = split_lines(text, LIMITS.max_leads)
+    if is_master(first):
+        raise RecordError(
+            "A segment of this WFDB record is itself made of segments, which the "
+            "format does not know: it is damaged; copy it again."
+        )
+    name, n_signals, fs, n_samples = record_line(first)
     if len(signal_lines) != n_signals:
         raise RecordError(
             f"The WFDB header announces {n_signals} signals and describes "
@@ -128,73 +128,8 @@ def parse_header(text: bytes | str) -> WfdbHeader:
         )
     signals = tuple(_signal_line(line) for line in signal_lines)
     _check_skew(signals, fs)
-    return WfdbHeader(name, fs, n_samples, signals, comments, recorded_at)
-
-
-def _lines(text: bytes | str) -> list[str]:
-    if len(text) > LIMITS.header_bytes:
-        kilobytes = LIMITS.header_bytes // 1024
-        raise RecordError(
-            f"A WFDB header holds at most {kilobytes} kB; this one is longer."
-        )
-    if isinstance(text, bytes):
-        text = _decoded(text)
-    text = text.removeprefix("\ufeff")
-    # Not splitlines(): it also breaks at letters that a comment may hold.
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if any(len(line) > LIMITS.header_line for line in lines):
-        raise RecordError(
-            f"A line of a WFDB header holds at most {LIMITS.header_line} characters; "
-            "this header has a longer one and is refused."
-        )
-    content = [line for line in lines if not line.startswith("#")]
-    if not content or len(content) > LIMITS.max_leads + 1:
-        raise RecordError(
-            f"A WFDB header has a record line and up to {LIMITS.max_leads} signal "
-            f"lines; this one has {len(content)} lines."
-        )
-    return lines
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        # It never fails; beyond ASCII a header holds comments and the micro sign only.
-        return content.decode("latin-1")
-
-
-def _record_line(line: str) -> tuple[str, int, float | None, int | None]:
-    name, *fields = line.split()
-    if "/" in name:
-        raise RecordError(
-            "This WFDB record is stitched together from segments (upload one segment's "
-            ".hea and .dat instead), or its header names it with a folder (write the "
-            "name alone)."
-        )
-    if not fields or not _NAME.fullmatch(name) or not _COUNT.fullmatch(fields[0]):
-        raise RecordError(
-            "A WFDB header begins with the record's name and the number of signals; "
-            "this one does not. It is damaged or no header: copy it again."
-        )
-    n_signals = int(fields[0])
-    if not 0 < n_signals <= LIMITS.max_leads:
-        raise RecordError(
-            f"A recording has 1 to {LIMITS.max_leads} signals; the header states "
-            f"{n_signals}."
-        )
-    fs = _frequency(fields[1]) if len(fields) > 1 else None
-    n_samples = (
-        whole_number(fields[2], "number of samples") if len(fields) > 2 else None
-    )
-    if n_samples is not None and n_samples < 0:
-        raise RecordError(f"The WFDB header states {n_samples} samples: it is damaged.")
-    return name, n_signals, fs, n_samples or None
-
-
-def _frequency(token: str) -> float:
-    # A counter frequency may follow the slash; it says nothing about the samples.
-    return check_fs(plain_number(token.split("/")[0], "sampling frequency"))
+    at = base_time(first.split()[4:])
+    return WfdbHeader(name, fs, n_samples, signals, comments, at)
 
 
 def _signal_line(line: str) -> WfdbSignal:
@@ -208,7 +143,7 @@ def _signal_line(line: str) -> WfdbSignal:
     name = rest[5].partition("#")[0].strip() if len(rest) > 5 else ""
     is_lead = lead_name(split_unit(name)[0]) is not None
     is_empty = not is_lead and file_name == NOWHERE
-    if not is_empty and (not _NAME.fullmatch(file_name) or set(file_name) == {"."}):
+    if not is_empty and (not NAME.fullmatch(file_name) or set(file_name) == {"."}):
         raise RecordError(
             "A WFDB header names its data files without folders or addresses; this one "
             "does otherwise and is refused."

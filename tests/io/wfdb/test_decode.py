@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import RecordError
-from ecgkt.io.wfdb.decode import FORMATS, INVALID, decode_samples
+from ecgkt.io.wfdb.decode import INVALID, PLAIN, decode_samples
 from ecgkt.io.wfdb.header import parse_header
 
 WRITTEN = (16, 24, 32, 80, 212)
@@ -82,11 +82,18 @@ def test_size_must_fit_the_header_exactly(n_bytes, fmt, n_samples, offset):
 
 
 def test_other_formats_are_refused_with_the_list_of_known_ones():
-    with pytest.raises(RecordError, match=r"16, 24, 32, 61, 80, .* format 8"):
-        decode_samples(bytes(8), 8, 1, 2)
+    with pytest.raises(RecordError, match=r"16, 24, 32, 61, 80, .* format 9"):
+        decode_samples(bytes(8), 9, 1, 2)
 
 
-@pytest.mark.parametrize("fmt", sorted(set(FORMATS) - set(WRITTEN)))
+def test_format_8_is_left_as_differences():
+    assert decode_samples(bytes([1, 255, 128, 0]), 8, 2, 2).tolist() == [
+        [1, -128],
+        [-1, 0],
+    ]
+
+
+@pytest.mark.parametrize("fmt", sorted(set(PLAIN) - {8, *WRITTEN}))
 @pytest.mark.parametrize("n_samples", [1, 2, 3, 50])
 def test_other_formats_are_read_as_wfdb_reads_them(fmt, n_samples, tmp_path, wfdb):
     n_bytes = 4 * 2 * n_samples if fmt in (61, 160) else -(-2 * n_samples // 3) * 4

@@ -61,8 +61,8 @@ INVALID = [
     ("", "record line"),
     ("# only a comment", "record line"),
     ("hello", "begins with the record's name"),
-    (f"../a 1 500 9\n{SIGNAL}", "segments"),
-    (f"a/3 1 500 9\n{SIGNAL}", "segments"),
+    (f"../a 1 500 9\n{SIGNAL}", "with a folder"),
+    (f"a/3 1 500 9\n{SIGNAL}", "itself made of segments"),
     (f"http:x 1 500 9\n{SIGNAL}", "begins with the record's name"),
     ("a x 500 9", "begins with the record's name"),
     ("a 0 500 9", "1 to 64 signals"),
@@ -84,8 +84,7 @@ INVALID = [
     ("a 1 500 9\n.. 16 1000", "without folders"),
     ("a 1 500 9\n~ 0 1000 16 0 0 0 0 I", "without folders"),
     ("a 1 500 9\na.dat 999 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
-    ("a 1 500 9\na.dat 8 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
-    ("a 1 500 9\na.dat 516 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
+    ("a 1 500 9\na.dat 517 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
     ("a 1 500 9\na.dat x 1000 16 0 0 0 0 I", "16, 24, 32, 61, 80"),
     ("a 1 500 9\na.dat 16x999 1000 16 0 0 0 0 I", "1 to 256 samples per frame"),
     ("a 1 500 9\na.dat 16:501 1000 16 0 0 0 0 I", "skew of 1.002 s"),
@@ -103,7 +102,7 @@ INVALID = [
     ("a 1 500 9\n" + "x" * 2000, "at most 1024 characters"),
     ("a 1 " + "5" * 1000 + "\n" + SIGNAL, "sampling frequency .* not a plain number"),
     ("x" * 70_000, "at most 64 kB"),
-    ("a 1 500 9\n" + f"{SIGNAL}\n" * 100, "up to 64 signal lines"),
+    ("a 1 500 9\n" + f"{SIGNAL}\n" * 100, "up to 64 lines below"),
 ]
 
 

@@ -1,0 +1,1 @@
+"""The parts of reading MFER: definitions and frames of samples."""
