@@ -1,19 +1,26 @@
 """Excel workbooks: the first sheet that names leads, read as a table."""
 
+import dataclasses
 import io
 import mimetypes
 import zipfile
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from itertools import islice
 from typing import Any
 
+from msgspec.structs import replace
+
 from ecgkt.errors import RecordError
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.read_mapped import read_mapped
+from ecgkt.io.mapping.text_columns import text_columns
 from ecgkt.io.read_csv import read_csv
 from ecgkt.io.sniff import is_zip
 from ecgkt.io.units import split_unit
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 from ecgkt.vocab.lead_names import lead_name
 
@@ -57,19 +64,38 @@ def read_xlsx(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     RecordError
         If it unpacks to more than a recording, or no sheet names leads.
     """
-    _check_size(file.content)
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="xlsx")
+    _sheets, lines = _table(file.content, part="", is_named=True)
+    text = UploadedFile(file.name, "\n".join(lines).encode())
+    return read_csv(text, stated, name="xlsx")
+
+
+def columns(file: UploadedFile, wish: TableMap) -> Columns:
+    """Take a sheet apart, whatever its columns are called."""
+    sheets, lines = _table(file.content, part=wish.part, is_named=False)
+    found = text_columns("\n".join(lines).encode(), replace(wish, delimiter="\t"))
+    many = len(sheets) > 1
+    return dataclasses.replace(
+        found, parts=sheets if many else (), part=sheets[0] if many else ""
+    )
+
+
+def _table(
+    content: bytes, *, part: str, is_named: bool
+) -> tuple[tuple[str, ...], list[str]]:
+    """Return the names of the sheets, the one that is read first, and its lines."""
+    _check_size(content)
     # Loaded for workbooks alone: every file is asked whether it is one. The library
     # asks for the system's file kinds, and nothing is opened while a file is read.
     mimetypes.knownfiles.clear()
     book = import_module("openpyxl").load_workbook(
-        io.BytesIO(file.content), read_only=True, data_only=True, keep_links=False
+        io.BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
     try:
-        lines = _lines_of(book)
+        return _lines_of(book, part, is_named=is_named)
     finally:
         book.close()
-    text = UploadedFile(file.name, "\n".join(lines).encode())
-    return read_csv(text, stated, name="xlsx")
 
 
 def _check_size(content: bytes) -> None:
@@ -82,12 +108,21 @@ def _check_size(content: bytes) -> None:
         )
 
 
-def _lines_of(book: Any) -> list[str]:
+def _lines_of(
+    book: Any, part: str, *, is_named: bool
+) -> tuple[tuple[str, ...], list[str]]:
+    names = [sheet.title for sheet in book.worksheets[:MAX_SHEETS]]
+    best: tuple[str, list[str]] | None = None
     for sheet in book.worksheets[:MAX_SHEETS]:
-        rows = sheet.iter_rows(max_col=LIMITS.csv_columns, values_only=True)
+        rows = sheet.iter_rows(values_only=True)
         head = list(islice(rows, HEAD_ROWS))
-        if any(_names_leads(row) for row in head):
-            return list(_lines(head, rows))
+        is_wanted = sheet.title == part if part else any(map(_names_leads, head))
+        if is_wanted or (not part and not is_named and best is None and head):
+            best = (sheet.title, list(_lines(head, rows)))
+        if is_wanted:
+            break
+    if best is not None:
+        return tuple(sorted(names, key=lambda name: name != best[0])), best[1]
     raise RecordError(
         "No sheet of the Excel workbook has a row with the names of the leads (I, II, "
         "V1 …). Name the columns."
@@ -95,6 +130,7 @@ def _lines_of(book: Any) -> list[str]:
 
 
 def _names_leads(row: tuple[Any, ...]) -> bool:
+    """Tell a row of names, or a row of samples behind its name."""
     texts = (split_unit(cell)[0] for cell in row if isinstance(cell, str))
     return any(lead_name(text) for text in texts)
 
@@ -113,6 +149,8 @@ def _lines(head: list[tuple[Any, ...]], rows: Any) -> Iterator[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool | date | time | timedelta):
+    if isinstance(value, bool | timedelta):
         return "text"
+    if isinstance(value, date | time):
+        return value.isoformat(" ") if isinstance(value, datetime) else str(value)
     return " ".join(str(value).split())

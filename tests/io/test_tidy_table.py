@@ -6,7 +6,9 @@ import pytest
 from ecgkt.errors import RecordError
 from ecgkt.io.formats import find_format
 from ecgkt.io.read_ecg import read_ecg
-from ecgkt.io.tidy_table import names_leads, tidy_table
+from ecgkt.io.mapping.text_columns import text_columns
+from ecgkt.io.mapping.text_shape import names_leads
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 
 STATED = StatedMetadata(fs=500, unit="mV")
@@ -90,7 +92,7 @@ INVALID = [
 @pytest.mark.parametrize(("content", "message"), INVALID)
 def test_invalid_table_names_its_line(content, message):
     with pytest.raises(RecordError, match=message):
-        tidy_table(content)
+        text_columns(content, TableMap())
 
 
 @pytest.mark.parametrize(
