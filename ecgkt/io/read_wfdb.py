@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.io.leads import complete_leads, find_leads, unused_warnings
+from ecgkt.io.mapping.text_shape import names_leads
 from ecgkt.io.patient import patient_hash
 from ecgkt.io.person import person_notes, read_person
 from ecgkt.io.sniff import are_numbers, first_lines
@@ -26,6 +27,7 @@ NO_CHECKSUMS = (
     "are the header's own could not be checked."
 )
 _RECORD_LINE = re.compile(r"[^\s,;]{1,80}[ \t]+\d{1,4}([ \t].*)?")
+_CELLS = re.compile(r"[\s,;|]+")
 
 
 class _Lead(NamedTuple):
@@ -40,7 +42,10 @@ def recognises(content: bytes) -> bool:
     lines = first_lines(content)
     if not lines or not _RECORD_LINE.fullmatch(lines[0][:1100]):
         return False
-    return len(lines) == 1 or not are_numbers(lines[1].split())
+    # "Ward 7" over a table is no record line.
+    if len(lines) > 1 and are_numbers(_CELLS.split(lines[1].strip())):
+        return False
+    return not names_leads(content)
 
 
 def partner_names(file: UploadedFile) -> tuple[str, ...]:

@@ -54,8 +54,8 @@ def answer_to(job: Message) -> Message:
     ----------
     job : Message
         Of kind "parse" or "layout" (with what is stated), "parse_many" (with the places
-        of each recording's files too), "group" or "unzip" (with the first member's place); the
-        blobs are the files.
+        of each recording's files too), "group" or "unzip" (with the first member's
+        place); the blobs are the files.
 
     Returns
     -------

@@ -85,6 +85,8 @@ class ColumnPicture(msgspec.Struct, frozen=True, kw_only=True):
         As in the file, empty if it states none.
     low, high : float or None
         Least and greatest number; None if it holds none.
+    is_time : bool
+        Whether it counts or tells the time: it is no lead.
     n_missing, n_words : int
         Cells without a number, and cells that hold something else.
     points : tuple of (float or None)
@@ -95,6 +97,7 @@ class ColumnPicture(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    is_time: bool = False
     n_missing: int = 0
     n_words: int = 0
     points: tuple[float | None, ...] = ()

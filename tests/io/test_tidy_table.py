@@ -5,9 +5,9 @@ import pytest
 
 from ecgkt.errors import RecordError
 from ecgkt.io.formats import find_format
-from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.mapping.text_columns import text_columns
 from ecgkt.io.mapping.text_shape import names_leads
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 

@@ -66,6 +66,7 @@ def _picture(found: Columns, at: int, n_shown: int) -> ColumnPicture:
         unit=found.units[at] or "",
         low=_short(there.min()) if len(there) else None,
         high=_short(there.max()) if len(there) else None,
+        is_time=at in found.clocks,
         n_missing=len(row) - len(there) - n_words,
         n_words=n_words,
         points=_course(row[:n_shown]),

@@ -15,13 +15,13 @@ from ecgkt.errors import RecordError
 from ecgkt.io.csv_table import PLAIN, fill_empty, noted, parse_plain
 from ecgkt.io.mapping.clock import find_clock
 from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.text_names import find_names
 from ecgkt.io.mapping.text_shape import (
     COMMENTS,
     MISSING,
     NUMBER,
     Shape,
     decoded,
-    find_names,
     find_shape,
     lines_of,
     split,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ecgkt.errors import RecordError
 from ecgkt.io.mapping.columns import MIN_SAMPLES
 from ecgkt.io.sniff import is_text
-from ecgkt.io.units import split_unit, unit_name
+from ecgkt.io.units import split_unit
 from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import LIMITS
 from ecgkt.vocab.lead_names import lead_name
@@ -74,7 +74,7 @@ def names_leads(content: bytes) -> bool:
         return True
     firsts = [re.split(r"[,;\t|]", line, maxsplit=1) for line in lines]
     named = [part[0].strip("\"' ") for part in firsts if len(part) > 1]
-    return sum(map(_is_lead, named)) >= MIN_NAMED
+    return sum(map(is_lead, named)) >= MIN_NAMED
 
 
 def holds_samples(content: bytes) -> bool:
@@ -117,7 +117,7 @@ def _n_named(line: str) -> int:
     bare = re.sub(r"\"[^\"]*\"", "", line)
     delimiter = max(",;\t|", key=bare.count)
     delimiter = delimiter if delimiter in bare else " "
-    return sum(map(_is_lead, split(line.lstrip("#% /")[:MAX_SEEN], delimiter)))
+    return sum(map(is_lead, split(line.lstrip("#% /")[:MAX_SEEN], delimiter)))
 
 
 def split(line: str, delimiter: str) -> list[str]:
@@ -186,7 +186,7 @@ def find_shape(lines: Sequence[str], wish: TableMap) -> Shape:
     if wish.leads_in == "columns":
         is_sideways = False
     if wish.skip_lines is None and not is_sideways:
-        first += _is_counted(split(lines[first][:MAX_SEEN], delimiter))
+        first += is_counted(split(lines[first][:MAX_SEEN], delimiter))
     decimal = wish.decimal or _decimal([line for _at, line in seen], delimiter)
     if not is_sideways and n_cells > LIMITS.csv_columns:
         raise RecordError(
@@ -208,7 +208,7 @@ def _longest_run(
     """Return how much of a table it is by a delimiter, and where it begins."""
     best, run, first, n_before = (0.0, 0, delimiter), 0.0, 0, 0
     for at, line in seen:
-        share = _share_of_numbers(split(line, delimiter))
+        share = share_of_numbers(split(line, delimiter))
         n_cells = _n_cells(line, delimiter) if share >= MIN_NUMBERS else 0
         if not n_cells:
             run, n_before = 0.0, 0
@@ -230,7 +230,8 @@ def _n_cells(line: str, delimiter: str) -> int:
     return bare.count(delimiter) + 1
 
 
-def _share_of_numbers(cells: list[str]) -> float:
+def share_of_numbers(cells: list[str]) -> float:
+    """Return which part of a line's cells is numbers, times or missing; 0: no row."""
     if not any(map(NUMBER.fullmatch, cells)):
         return 0.0
     told = [
@@ -246,7 +247,7 @@ def _names_rows(body: Sequence[str], delimiter: str) -> bool:
     return len(named) >= 2
 
 
-def _is_counted(cells: list[str]) -> bool:
+def is_counted(cells: list[str]) -> bool:
     """Tell a row of names that only counts, as of a table without names."""
     numbers = [int(cell) for cell in cells if cell.isdigit()]
     blanks = len(cells) - len(numbers)
@@ -266,58 +267,6 @@ def _decimal(lines: Sequence[str], delimiter: str) -> str:
     return "," if any("," in cell for cell in numbers) else "."
 
 
-class Names(NamedTuple):
-    """What stands above the samples: a label and a unit for each column."""
-
-    labels: list[str]
-    units: list[str | None]
-
-
-def find_names(lines: Sequence[str], shape: Shape) -> Names:
-    """
-    Look for names and units in the lines above the samples, the nearest first.
-
-    Examples
-    --------
-    >>> lines = ["day;I;II (uV)", ";mV;", "Mo;0,5;1"]
-    >>> find_names(lines, Shape(2, ";", ",", 3, False))
-    Names(labels=['day', 'I', 'II'], units=[None, 'mV', 'uV'])
-    """
-    n_cells = shape.n_cells
-    labels = [""] * n_cells
-    units: list[str | None] = [None] * n_cells
-    above = [line for line in lines[: shape.first] if line.strip()]
-    for line in reversed(above[-HEAD_LINES:]):
-        cells = _aligned(line[:MAX_SEEN], shape)
-        if cells is None:
-            continue
-        bare = [unit_name(cell.strip("()[]")) for cell in cells]
-        if any(bare) and not any(units):
-            units = bare
-            continue
-        if _share_of_numbers(cells) < MIN_NUMBERS or _is_counted(cells):
-            named = [split_unit(cell) for cell in cells]
-            labels = [label for label, _unit in named]
-            units = [
-                unit or below for (_l, unit), below in zip(named, units, strict=True)
-            ]
-            break
-    return Names(labels, units)
-
-
-def _aligned(line: str, shape: Shape) -> list[str] | None:
-    """Return a line's cells, one for each column, if it can be a row of names."""
-    is_comment = line.lstrip().startswith(COMMENTS)
-    bare = line.lstrip("#%/ ") if is_comment else line
-    for delimiter in dict.fromkeys(shape.delimiter + (" " if is_comment else "")):
-        cells = split(bare, delimiter)
-        if len(cells) == shape.n_cells - 1 and any(map(_is_lead, cells)):
-            # R writes no name over the names of the rows.
-            return ["", *cells]
-        if len(cells) == shape.n_cells and shape.n_cells > 0 and any(cells):
-            return cells
-    return None
-
-
-def _is_lead(cell: str) -> bool:
+def is_lead(cell: str) -> bool:
+    """Tell the name of a lead, with its unit or without."""
     return lead_name(split_unit(cell)[0]) is not None
