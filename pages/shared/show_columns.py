@@ -43,7 +43,7 @@ def show_columns(layout: TableLayout, key: str) -> None:
     """
     side = "row" if layout.map.leads_in == "rows" else "column"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"Lead of each {side}. Put in an order:")
+        st.caption(f"Lead of each {side}. Put in an order:", width="content")
         for name, leads in ORDERS.items():
             st.button(
                 name,

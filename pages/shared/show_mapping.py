@@ -14,6 +14,8 @@ from pages.shared.text import MESSAGE_LIMIT, escape_markdown, show_error
 
 RATES = (250, 500, 1000)
 SHOWN_DOUBTS = 6
+SMALL = 0.05
+"""Of all mV that a heart beat has; numbers as small are likelier V than µV."""
 
 
 def show_mapping(client: ServingClient) -> None:
@@ -49,9 +51,9 @@ def _show_head(question: Question, n_waiting: int) -> None:
     if question.reason:
         show_error(question.reason)
     doubts = question.layout.doubts[:SHOWN_DOUBTS]
-    lines = [f"- {escape_markdown(doubt, MESSAGE_LIMIT)}" for doubt in doubts]
-    if lines:
-        st.warning("\n".join(lines), icon=":material/help:")
+    if doubts:
+        text = " ".join(escape_markdown(doubt, MESSAGE_LIMIT) for doubt in doubts)
+        st.warning(text, icon=":material/help:")
     for note in question.layout.notes:
         st.caption(f":material/info: {escape_markdown(note, MESSAGE_LIMIT)}")
 
@@ -107,10 +109,15 @@ def _span_text(question: Question) -> str:
     if not spans:
         return "A heart beat is about 1 to 3 mV high."
     span = sorted(spans)[len(spans) // 2]
+    unit, factor = ("V", 1000.0) if span < SMALL else ("µV", 0.001)
     return (
-        f"The columns span {span:.3g}: as mV {span:.3g} mV, as µV {span / 1000:.3g} "
-        f"mV, as V {span * 1000:.3g} mV. A heart beat is about 1 to 3 mV high."
+        f"The numbers span {_plain(span)}: {_plain(span * factor)} mV if they are "
+        f"{unit}, else {_plain(span)} mV. A heart beat is about 1 to 3 mV high."
     )
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.2g}"
 
 
 def _show_buttons(client: ServingClient, question: Question, key: str) -> None:

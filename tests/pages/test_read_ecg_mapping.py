@@ -121,7 +121,7 @@ def test_other_cut_is_looked_at_again(read_page, client):
     page = upload(read_page, [("odd.csv", content, "")])
     assert field(page, "number_input", "map-skip_lines-").value == 2
     page = field(page, "number_input", "map-skip_lines-").set_value(52).run()
-    assert client.calls == ["parse", "layout", "layout"]
+    assert client.calls == ["parse", "group", "layout", "layout"]
     assert field(page, "number_input", "map-skip_lines-").value == 52
     assert leads(page) == ["I", "II", "V1", "V2", "V3", "V4", "V5", "V6"]
 
