@@ -4,7 +4,7 @@ import dataclasses
 import io
 import mimetypes
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from itertools import islice
@@ -111,18 +111,18 @@ def _check_size(content: bytes) -> None:
 def _lines_of(
     book: Any, part: str, *, is_named: bool
 ) -> tuple[tuple[str, ...], list[str]]:
-    names = [sheet.title for sheet in book.worksheets[:MAX_SHEETS]]
-    best: tuple[str, list[str]] | None = None
-    for sheet in book.worksheets[:MAX_SHEETS]:
-        rows = sheet.iter_rows(values_only=True)
-        head = list(islice(rows, HEAD_ROWS))
+    sheets = list(book.worksheets[:MAX_SHEETS])
+    names = [sheet.title for sheet in sheets]
+    fits = []
+    for sheet in sheets:
+        head = list(islice(sheet.iter_rows(values_only=True), HEAD_ROWS))
+        n_numbers = sum(isinstance(cell, int | float) for row in head for cell in row)
         is_wanted = sheet.title == part if part else any(map(_names_leads, head))
-        if is_wanted or (not part and not is_named and best is None and head):
-            best = (sheet.title, list(_lines(head, rows)))
-        if is_wanted:
-            break
-    if best is not None:
-        return tuple(sorted(names, key=lambda name: name != best[0])), best[1]
+        fits.append((is_wanted, 0 if is_named or part else n_numbers))
+    at = max(range(len(sheets)), key=fits.__getitem__, default=0)
+    if sheets and fits[at] > (False, 0):
+        chosen = [names[at], *names[:at], *names[at + 1 :]]
+        return tuple(chosen), list(_lines(sheets[at].iter_rows(values_only=True)))
     raise RecordError(
         "No sheet of the Excel workbook has a row with the names of the leads (I, II, "
         "V1 …). Name the columns."
@@ -135,8 +135,8 @@ def _names_leads(row: tuple[Any, ...]) -> bool:
     return any(lead_name(text) for text in texts)
 
 
-def _lines(head: list[tuple[Any, ...]], rows: Any) -> Iterator[str]:
-    for n, row in enumerate([*head, *rows]):
+def _lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    for n, row in enumerate(rows):
         if n > LIMITS.csv_rows + HEAD_ROWS:
             raise RecordError(
                 f"A sheet may have {LIMITS.csv_rows} rows; this one has more. Save the "

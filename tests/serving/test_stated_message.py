@@ -44,5 +44,5 @@ def test_layout_of_a_captured_child_is_refused():
         {"layout": {**fields["layout"], "doubts": ["x"] * 999}},
     ]
     for answer in spoilt:
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=r"."):
             layout_from_message(Message(answer))

@@ -80,7 +80,8 @@ def detect(found: Columns, stated: StatedMetadata) -> Detected:
     fs = stated.fs if found.fs is None else found.fs
     if fs is None:
         doubts += (found.clock_problem or "The file does not state its sampling rate.",)
-    units = {unit_name(found.units[at]) for at, lead in enumerate(leads) if lead}
+    used = [at for at, lead in enumerate(leads) if lead] or range(len(leads))
+    units = {unit_name(found.units[at]) for at in used if at not in found.clocks}
     unit = unit_name(stated.unit) or (units.pop() if len(units) == 1 else None)
     if unit is None and (not units or None in units):
         doubts += ("The file does not state the unit of its samples.",)

@@ -186,7 +186,9 @@ def find_shape(lines: Sequence[str], wish: TableMap) -> Shape:
     if wish.leads_in == "columns":
         is_sideways = False
     if wish.skip_lines is None and not is_sideways:
-        first += is_counted(split(lines[first][:MAX_SEEN], delimiter))
+        is_repeated = lines[first + 1 : first + 2] == lines[first : first + 1]
+        cells = split(lines[first][:MAX_SEEN], delimiter)
+        first += is_counted(cells) and not is_repeated
     decimal = wish.decimal or _decimal([line for _at, line in seen], delimiter)
     if not is_sideways and n_cells > LIMITS.csv_columns:
         raise RecordError(

@@ -137,7 +137,8 @@ def test_clock_that_passes_midnight_gives_the_rate():
 def test_rate_of_a_table_without_names_comes_of_its_time_column():
     rows = [f"{n / 500:.3f};{row.replace(',', ';')}" for n, row in enumerate(ROWS)]
     found = text_columns("\n".join(["time;a;b;c", *rows]).encode(), TableMap())
-    assert (found.fs, tuple(found.clocks)) == (500, (0,))
+    assert found.fs == 500
+    assert 0 in found.clocks
 
 
 def test_column_of_counts_is_no_lead():
@@ -150,9 +151,9 @@ def test_column_of_counts_is_no_lead():
 def test_wish_goes_before_what_is_found():
     found = text_columns(PLAIN.encode(), TableMap(skip_lines=11))
     assert found.n_samples == 40
-    assert list(found.labels) == ["", "", ""]
+    assert list(found.labels) == ["I", "II", "V1"]
+    wide = "\n".join([",".join("1" * 65)] * 40).encode()
     with pytest.raises(RecordError, match="64 columns; this one has 65"):
-        wide = "\n".join([",".join("1" * 65)] * 40).encode()
         text_columns(wide, TableMap(leads_in="columns"))
     assert len(text_columns(wide, TableMap(leads_in="rows")).rows) == 40
 
