@@ -4,7 +4,7 @@ import dataclasses
 import io
 import mimetypes
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from itertools import islice
@@ -17,6 +17,7 @@ from ecgkt.io.mapping.columns import Columns
 from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.io.mapping.text_columns import text_columns
 from ecgkt.io.read_csv import read_csv
+from ecgkt.io.sheet_text import rows_as_text, with_short_sheets
 from ecgkt.io.sniff import is_zip
 from ecgkt.io.units import split_unit
 from ecgkt.types.record import EcgRecord
@@ -66,15 +67,14 @@ def read_xlsx(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     """
     if stated.is_mapped:
         return read_mapped(columns(file, stated.shape), file, stated, name="xlsx")
-    _sheets, lines = _table(file.content, part="", is_named=True)
-    text = UploadedFile(file.name, "\n".join(lines).encode())
-    return read_csv(text, stated, name="xlsx")
+    _sheets, text = _table(file.content, part="", is_named=True)
+    return read_csv(UploadedFile(file.name, text), stated, name="xlsx")
 
 
 def columns(file: UploadedFile, wish: TableMap) -> Columns:
     """Take a sheet apart, whatever its columns are called."""
-    sheets, lines = _table(file.content, part=wish.part, is_named=False)
-    found = text_columns("\n".join(lines).encode(), replace(wish, delimiter="\t"))
+    sheets, text = _table(file.content, part=wish.part, is_named=False)
+    found = text_columns(text, replace(wish, delimiter="\t"))
     many = len(sheets) > 1
     return dataclasses.replace(
         found, parts=sheets if many else (), part=sheets[0] if many else ""
@@ -83,17 +83,25 @@ def columns(file: UploadedFile, wish: TableMap) -> Columns:
 
 def _table(
     content: bytes, *, part: str, is_named: bool
-) -> tuple[tuple[str, ...], list[str]]:
-    """Return the names of the sheets, the one that is read first, and its lines."""
+) -> tuple[tuple[str, ...], bytes]:
+    """Return the names of the sheets, the one that is read first, and its text."""
     _check_size(content)
+    short, large = with_short_sheets(content)
     # Loaded for workbooks alone: every file is asked whether it is one. The library
     # asks for the system's file kinds, and nothing is opened while a file is read.
     mimetypes.knownfiles.clear()
     book = import_module("openpyxl").load_workbook(
-        io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        io.BytesIO(short), read_only=True, data_only=True, keep_links=False
     )
     try:
-        return _lines_of(book, part, is_named=is_named)
+        names, sheet = _sheet_of(book, part, is_named=is_named)
+        # What the library knows of the sheet's place and words has no public form.
+        path = str(getattr(sheet, "_worksheet_path", "")).removeprefix("/")
+        rows = sheet.iter_rows(values_only=True)
+        if path not in large:
+            return names, "\n".join(_lines(rows)).encode()
+        strings = getattr(sheet, "_shared_strings", ())
+        return names, _text_of(rows, content, path, strings)
     finally:
         book.close()
 
@@ -108,9 +116,7 @@ def _check_size(content: bytes) -> None:
         )
 
 
-def _lines_of(
-    book: Any, part: str, *, is_named: bool
-) -> tuple[tuple[str, ...], list[str]]:
+def _sheet_of(book: Any, part: str, *, is_named: bool) -> tuple[tuple[str, ...], Any]:
     sheets = list(book.worksheets[:MAX_SHEETS])
     names = [sheet.title for sheet in sheets]
     fits = []
@@ -122,11 +128,22 @@ def _lines_of(
     at = max(range(len(sheets)), key=fits.__getitem__, default=0)
     if sheets and fits[at] > (False, 0):
         chosen = [names[at], *names[:at], *names[at + 1 :]]
-        return tuple(chosen), list(_lines(sheets[at].iter_rows(values_only=True)))
+        return tuple(chosen), sheets[at]
     raise RecordError(
         "No sheet of the Excel workbook has a row with the names of the leads (I, II, "
         "V1 …). Name the columns."
     )
+
+
+def _text_of(
+    rows: Iterable[tuple[Any, ...]], content: bytes, path: str, strings: Sequence[str]
+) -> bytes:
+    """Write a large sheet as lines with tabs: its head, then what no object is for."""
+    head = list(islice(rows, HEAD_ROWS))
+    width = max(map(len, head), default=0)
+    lines = "\n".join(_lines(head)).encode() + b"\n"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(path) as xml:
+        return b"".join([lines, *rows_as_text(xml, HEAD_ROWS + 1, width, strings)])
 
 
 def _names_leads(row: tuple[Any, ...]) -> bool:
