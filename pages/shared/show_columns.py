@@ -52,12 +52,12 @@ def show_columns(layout: TableLayout, key: str) -> None:
                 on_click=put_in_order,
                 args=(layout, key, leads),
             )
-    leads = {one.column: one.lead for one in layout.map.columns}
+    detected = {one.column: one.lead for one in layout.map.columns}
     with st.container(horizontal=True, gap="small", key="columns"):
         for n, column in enumerate(layout.columns):
             with st.container(border=True, gap=None, width=224, key=f"column-{n}"):
                 st.html(column_html(column, n, side))
-                _choose(leads.get(n + 1), column, n, key)
+                _choose(detected.get(n + 1), column, n, key)
 
 
 def _choose(lead: str | None, column: ColumnPicture, n: int, key: str) -> None:

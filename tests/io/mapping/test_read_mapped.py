@@ -115,10 +115,11 @@ def test_corrected_layout_is_read(kind):
     np.testing.assert_allclose(record.signal, SIGNAL, atol=6e-4)
 
 
-def answer(*pairs, **more) -> StatedMetadata:
+def answer(
+    *pairs: tuple[int, str | None], fs: float | None = 500, unit: str | None = "uV"
+) -> StatedMetadata:
     columns = tuple(MappedColumn(column=at, lead=lead) for at, lead in pairs)
-    facts = {"fs": 500.0, "unit": "uV"} | more
-    return StatedMetadata(map=TableMap(columns=columns, **facts))
+    return StatedMetadata(map=TableMap(columns=columns, fs=fs, unit=unit))
 
 
 WRONG = [
