@@ -197,7 +197,8 @@ def _labels(names: str) -> tuple[str, ...]:
     if all(re.fullmatch(r"[-+.,\deE]{0,40}", label) for label in labels):
         raise RecordError(
             "The first row of a table must name the leads (I, II, V1 …); this one "
-            "begins with numbers. Add a row of names: leads are never taken by place."
+            "begins with numbers. Add a row of names, or say which column is which "
+            "(--leads, --map): they are never taken by place."
         )
     return labels
 

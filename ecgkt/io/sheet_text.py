@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ LT, GT = ord("<"), ord(">")
 
 
 def rows_as_text(
-    xml: BinaryIO, first: int, n_columns: int, strings: Sequence[str]
+    xml: IO[bytes], first: int, n_columns: int, strings: Sequence[str]
 ) -> Iterator[bytes]:
     r"""
     Write rows of a sheet as lines of cells with tabs between them.

@@ -9,7 +9,7 @@ from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.table_map import TableLayout, TableMap
-from ecgkt.types.upload import StatedMetadata, UploadedFile
+from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 from pages.shared import mapping, session, shown
 from pages.shared.mapping import Question
 from pages.shared.recording import SessionRecording, content_key
@@ -38,10 +38,12 @@ def ask(
     Returns
     -------
     Question or None
-        None if it is no table, or nothing of it is open.
+        None if it is no table, nothing of it is open, or too much waits already.
     """
     is_guess = isinstance(outcome, EcgRecord) and outcome.is_order_assumed
     if len(files) != 1 or not (is_guess or isinstance(outcome, RecordError)):
+        return None
+    if mapping.n_waiting_bytes() + len(files[0].content) > LIMITS.file_bytes:
         return None
     try:
         layout = client.layout(files, stated.without_person)

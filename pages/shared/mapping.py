@@ -69,6 +69,11 @@ def get_questions() -> list[Question]:
     return session.state("mapping", list[Question])
 
 
+def n_waiting_bytes() -> int:
+    """Return how much memory the tables take that wait."""
+    return sum(len(question.file.content) for question in get_questions())
+
+
 def add_question(question: Question) -> None:
     """Let a table wait; its uploads are done with."""
     get_questions().append(numbered(question))

@@ -3,6 +3,7 @@ import pytest
 
 from ecgkt.io.mapping.columns import Columns
 from ecgkt.io.mapping.layout import layout_of_columns
+from ecgkt.serving.parser_worker import answer_to
 from ecgkt.serving.protocol import Message
 from ecgkt.serving.stated_message import (
     layout_from_message,
@@ -46,3 +47,13 @@ def test_layout_of_a_captured_child_is_refused():
     for answer in spoilt:
         with pytest.raises(ValueError, match=r"."):
             layout_from_message(Message(answer))
+
+
+def test_child_looks_at_a_table_and_refuses_what_is_none():
+    table = "\n".join(f"{n % 7},{n % 5}" for n in range(99)).encode()
+    fields = {"kind": "layout", "stated": stated_to_fields(StatedMetadata(map=MAP))}
+    job = Message({**fields, "names": ["a.csv"]}, (table,))
+    layout = layout_from_message(answer_to(job))
+    assert (layout.kind, layout.n_samples, len(layout.columns)) == ("csv", 99, 2)
+    refused = answer_to(job._replace(blobs=(b"\x89PNG\r\n\x1a\n",)))
+    assert refused.fields["error"] == "RecordError"
