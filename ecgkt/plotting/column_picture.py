@@ -39,8 +39,9 @@ def draw_column(points: Sequence[float | None]) -> str:
             path.append(f"{'L' if is_on else 'M'}{at * step:.1f} {y:.1f}")
         is_on = point is not None
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
+        'preserveAspectRatio="none">'
         f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{PAPER}"/>'
         f'<path d="{"".join(path)}" fill="none" stroke="{INK}" stroke-width="1" '
-        'stroke-linejoin="round"/></svg>'
+        'stroke-linejoin="round" vector-effect="non-scaling-stroke"/></svg>'
     )
