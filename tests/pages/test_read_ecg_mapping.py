@@ -112,7 +112,7 @@ def test_sure_table_goes_straight_on_and_its_mapping_can_be_changed(
     assert leads(page) == ["I", "II", "V1"]
     field(page, "selectbox", "map-lead-2-").set_value("V2")
     page = read(page.run())
-    assert "V2 column 3" in say(page)
+    assert "as entered: column 1–3: I, II, V2" in say(page)
     assert abs(client.read_signals[-1][7] - RECORD.signal[6]).max() < 0.001
 
 

@@ -51,10 +51,11 @@ def read_mapped(
     """
     answer = stated.shape
     leads = _leads_of(found, answer, stated)
-    places = {lead: at for at, lead in leads.items()}
-    words = ", ".join(
-        f"{lead} {_side(found)} {places[lead] + 1}" for lead in LEADS if lead in places
-    )
+    places = sorted(leads)
+    numbers = [str(at + 1) for at in places]
+    is_run = len(places) > 2 and places[-1] - places[0] == len(places) - 1
+    shown = f"{numbers[0]}–{numbers[-1]}" if is_run else ", ".join(numbers)
+    words = f"{_side(found)} {shown}: {', '.join(leads[at] for at in places)}"
     warnings = (*found.warnings, f"{AS_ENTERED}{words}.")
     return record_of_columns(
         replace(found, warnings=warnings), leads, file, stated, name
