@@ -12,13 +12,14 @@ from pages.read_ecg.show_reading import describe, show_readings
 from pages.read_ecg.show_record import show_quality
 from pages.read_ecg.show_source import choose_record, show_source
 from pages.read_ecg.show_window import show_window
-from pages.shared import kept, session
+from pages.shared import kept, mapping, session
 from pages.shared.frame import frame
 from pages.shared.reading import with_person
 from pages.shared.resources import get_client
 from pages.shared.sheet import preload_sheet
 from pages.shared.show_details import warn_stale_metadata
 from pages.shared.show_impression import show_impression
+from pages.shared.show_mapping import show_mapping
 
 frame("Read ECG")
 client = get_client()
@@ -31,11 +32,13 @@ open_from_address()
 with st.container(key="opener"):
     source, stated = show_source(client)
 recordings = session.get_recordings(source)
+if source == "upload":
+    show_mapping(client)
 readings = show_readings(client, recordings, stated.person)
 held = choose_record(source)
 show_lost(held is not None)
 if held is None:
-    if not session.get_failures(source):
+    if not session.get_failures(source) and not mapping.get_questions():
         st.info("Upload a recording, or choose a simulated one, to see it read.")
     preload_sheet()
     st.stop()
@@ -46,6 +49,7 @@ bar = st.container(key="bar")
 reading = show_window(client, held, readings.get(held.key), stated.person)
 with bar:
     show_file_bar(
+        client,
         held,
         record,
         reading,

@@ -1,22 +1,33 @@
 """``predict``: what the bundled model says of recordings."""
 
 import argparse
-import math
 import os
 from pathlib import Path
 from typing import Any
 
 from ecgkt.commands.output import say, show, show_json
+from ecgkt.commands.stated import add_stated, stated_of
 from ecgkt.commands.verb import add_command
 from ecgkt.errors import RecordError
 from ecgkt.files import write_atomically
 from ecgkt.types.reading import Reading
-from ecgkt.types.upload import UNITS, StatedMetadata
-from ecgkt.vocab.persons import SEXES
+from ecgkt.types.table_map import map_to_json
 
 
 def predict(arguments: argparse.Namespace) -> int:
     """Read recordings and print what the bundled model says of them."""
+    for given, what in (
+        (arguments.r_peaks, "--r-peaks writes the beats of one recording"),
+        (arguments.show_map, "--show-map prints the mapping of one table"),
+    ):
+        if given and len(arguments.files) > 1:
+            say(f"{what}: name one FILE.")
+            return 2
+    return show_map(arguments) if arguments.show_map else read_files(arguments)
+
+
+def read_files(arguments: argparse.Namespace) -> int:
+    """Read recordings, one after the other; return the exit code."""
     from ecgkt.io.read_path import read_path
     from ecgkt.pipeline.reader import Reader
     from ecgkt.report.r_peaks_csv import r_peaks_csv
@@ -24,15 +35,10 @@ def predict(arguments: argparse.Namespace) -> int:
     from ecgkt.report.reading_text import not_scored_text, reading_text
     from ecgkt.results.model_card import BUNDLED
 
-    if arguments.r_peaks and len(arguments.files) > 1:
-        say("--r-peaks writes the beats of one recording: name one FILE.")
-        return 2
     reader = Reader.load(arguments.model or BUNDLED)
     readings: list[Reading] = []
     errors: list[tuple[str, str]] = []
-    stated = StatedMetadata(
-        fs=arguments.fs, unit=arguments.unit, age=arguments.age, sex=arguments.sex
-    )
+    stated = stated_of(arguments)
     try:
         for typed in arguments.files:
             name = os.fsencode(typed).decode(errors="replace")
@@ -58,54 +64,20 @@ def predict(arguments: argparse.Namespace) -> int:
     return 1 if errors or is_refused else 0
 
 
-def seconds(text: str) -> float:
-    """
-    Read a moment of a recording.
+def show_map(arguments: argparse.Namespace) -> int:
+    """Print the mapping that is detected of one table, and what of it is not sure."""
+    from ecgkt.io.read_path import layout_of_path
 
-    Parameters
-    ----------
-    text : str
-        As it was typed.
-
-    Returns
-    -------
-    float
-        Seconds.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        If it is no number, or below 0.
-
-    Examples
-    --------
-    >>> seconds("12.5")
-    12.5
-    """
+    (typed,) = arguments.files
     try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not 0 <= value < math.inf:
-        raise argparse.ArgumentTypeError(
-            f"expected seconds from the beginning of the recording, 0 or more, such as "
-            f"20; got {text!r}"
-        )
-    return value
-
-
-def add_stated(command: argparse.ArgumentParser) -> None:
-    """Add what a user may state of files, for every verb that reads them."""
-    command.add_argument("--fs", type=float, help="Hz, if the file does not state it")
-    command.add_argument("--unit", choices=list(UNITS), help="likewise")
-    command.add_argument("--age", type=float, help="years; goes before the file's")
-    command.add_argument("--sex", choices=list(SEXES), help="goes before the file's")
-    command.add_argument(
-        "--start",
-        type=seconds,
-        metavar="SECONDS",
-        help="first of the 10 s that are scored; by default the first clean ones",
-    )
+        layout = layout_of_path(Path(typed), stated_of(arguments))
+    except RecordError as error:
+        say(f"{os.fsencode(typed).decode(errors='replace')}: {error}")
+        return 1
+    show(map_to_json(layout.map).rstrip())
+    for doubt in layout.doubts:
+        say(doubt)
+    return 0
 
 
 def add(commands: Any) -> None:
@@ -113,6 +85,11 @@ def add(commands: Any) -> None:
     command = add_command(commands, "predict", predict)
     # Text, not paths: the output names each file as it was typed.
     command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument(
+        "--show-map",
+        action="store_true",
+        help="print how FILE's columns are taken, for --map, and read nothing",
+    )
     command.add_argument("--json", action="store_true")
     add_stated(command)
     command.add_argument(

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from ecgkt.commands.output import say, show
-from ecgkt.commands.predict import add_stated
+from ecgkt.commands.stated import add_stated, stated_of
 from ecgkt.commands.verb import add_command
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.files import write_atomically
 from ecgkt.types.report_wish import ReportWish
-from ecgkt.types.upload import StatedMetadata
 from ecgkt.vocab.report_formats import REPORT_FORMATS
 
 
@@ -25,9 +24,7 @@ def report(arguments: argparse.Namespace) -> int:
     from ecgkt.results.model_card import BUNDLED
 
     reader = Reader.load(arguments.model or BUNDLED)
-    stated = StatedMetadata(
-        fs=arguments.fs, unit=arguments.unit, age=arguments.age, sex=arguments.sex
-    )
+    stated = stated_of(arguments)
     names = [os.fsencode(typed).decode(errors="replace") for typed in arguments.files]
     is_whole = True
     for typed, name, stem in zip(

@@ -1,7 +1,8 @@
 """Named arrays, as MATLAB, HDF5 and NumPy archives hold them, become one recording."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,59 +13,28 @@ from ecgkt.io.array_facts import (
     UNIT_NAMES,
     number_in,
     person_in,
-    texts_of,
     unit_in,
     without_gain,
     without_padding,
 )
 from ecgkt.io.assemble import Found, assemble
-from ecgkt.io.read_npy import ROWS
+from ecgkt.io.mapping.detect import ROWS, is_order_confirmed
+from ecgkt.io.mapping.items import (
+    SIGNAL_NAMES,
+    Item,
+    is_lead,
+    is_row,
+    label_lists,
+    plane_of,
+)
 from ecgkt.io.units import split_unit
 from ecgkt.types.record import EcgRecord
-from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
-from ecgkt.vocab.lead_names import lead_name
+from ecgkt.types.upload import StatedMetadata, UploadedFile
 
 MAX_BYTES = 256 * 2**20
 """Of one array: 30 minutes of 12 leads at 1000 Hz take 173 MB in double precision."""
 
 MAX_ARRAYS = 200
-MIN_SAMPLES = 32
-"""A shorter table holds values of another kind."""
-
-SIGNAL_NAMES = (
-    *("val", "tracings", "tracing", "signal", "signals", "ecg", "data", "sig", "x"),
-    *("p_signal", "samples", "waveform", "waveforms", "ecg_data", "arr_0"),
-)
-LEAD_LISTS = frozenset(
-    (
-        *("leads", "lead", "lead_names", "leadnames", "sig_name", "sig_names", "desc"),
-        *("channels", "channel_names", "labels", "label", "ch_names", "leads_names"),
-    )
-)
-
-
-class Item(NamedTuple):
-    """
-    One value of a file.
-
-    Attributes
-    ----------
-    path : tuple of str
-        Names of the groups it lies in, and its own.
-    value : numpy.ndarray or list of str
-        Numbers, or texts.
-    notes : dict of str to object
-        Attributes of the array and of its groups.
-    """
-
-    path: tuple[str, ...]
-    value: NDArray[Any] | list[str]
-    notes: dict[str, object] = {}  # noqa: RUF012
-
-    @property
-    def name(self) -> str:
-        """Its own name, in lower case."""
-        return self.path[-1].lower() if self.path else ""
 
 
 def record_of_arrays(
@@ -110,7 +80,10 @@ def record_of_arrays(
         person=person_in(facts),
         warnings=(*warnings, *padding, *gains),
     )
-    return assemble(found, file, stated, name=name)
+    # Only where the file names no leads is there a warning yet: of their order.
+    is_assumed = bool(warnings) and not is_order_confirmed(found.labels, found.rows)
+    record = assemble(found, file, stated, name=name)
+    return replace(record, is_order_assumed=is_assumed)
 
 
 Leads = tuple[list[str], list[NDArray[Any]], dict[str, object], tuple[str, ...]]
@@ -125,11 +98,7 @@ def _by_name(items: Sequence[Item]) -> Leads | None:
     leads = {
         item.path[-1]: item
         for item in items
-        if item.path
-        and lead_name(split_unit(item.path[-1])[0])
-        and isinstance(item.value, np.ndarray)
-        and item.value.size >= MIN_SAMPLES
-        and item.value.size == max(item.value.shape)
+        if item.path and is_row(item) and is_lead(item.path[-1])
     }
     if not leads:
         return None
@@ -152,7 +121,7 @@ def _by_name(items: Sequence[Item]) -> Leads | None:
 
 def _as_table(items: Sequence[Item]) -> Leads:
     """Take the one array of two dimensions that can be a recording."""
-    tables = [(item, _plane(item)) for item in items]
+    tables = [(item, plane_of(item)) for item in items]
     fitting = [(item, plane) for item, plane in tables if plane is not None]
     for wanted in SIGNAL_NAMES:
         of_name = [pair for pair in fitting if pair[0].name == wanted]
@@ -162,16 +131,8 @@ def _as_table(items: Sequence[Item]) -> Leads:
     if len(fitting) != 1:
         raise RecordError(_no_table(items, len(fitting)))
     item, plane = fitting[0]
-    lists = [
-        other.value
-        for other in items
-        if other.name in LEAD_LISTS and isinstance(other.value, list)
-    ]
-    lists += [
-        texts_of(note) for key, note in item.notes.items() if key.lower() in LEAD_LISTS
-    ]
-    for labels in lists:
-        if len(labels) in plane.shape and any(map(_is_lead, labels)):
+    for labels in label_lists(item, items):
+        if len(labels) in plane.shape and any(map(is_lead, labels)):
             rows = plane if plane.shape[0] == len(labels) else plane.T
             return [label.strip() for label in labels], list(rows), item.notes, ()
     sizes = [size for size in plane.shape if size in ROWS]
@@ -185,26 +146,6 @@ def _as_table(items: Sequence[Item]) -> Leads:
     rows = plane if plane.shape[0] == len(names) else plane.T
     warning = f"Leads were taken in this order: {', '.join(names)}."
     return list(names), list(rows), item.notes, (warning,)
-
-
-def _is_lead(label: str) -> bool:
-    return lead_name(split_unit(label.strip())[0]) is not None
-
-
-def _plane(item: Item) -> NDArray[Any] | None:
-    """Return an array as a table of leads and samples, if it can be one."""
-    value = item.value
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
-        return None
-    sizes = [size for size in value.shape if size != 1]
-    if len(value.shape) == 3 and len(sizes) == 3 and value.shape[-1] in ROWS:
-        raise RecordError(
-            f"One recording is read at a time; the file holds {value.shape[0]}. Save "
-            "one of them."
-        )
-    if len(sizes) != 2 or max(sizes) < MIN_SAMPLES or min(sizes) > LIMITS.max_leads:
-        return None
-    return value.reshape(sizes)
 
 
 def _no_table(items: Sequence[Item], n_fitting: int) -> str:

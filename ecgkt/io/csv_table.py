@@ -1,6 +1,7 @@
 """A CSV file's text, measured before it is parsed, and parsed without guessing."""
 
 import re
+import warnings
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
+from ecgkt.io.noted import Noted, noted
 from ecgkt.types.upload import LIMITS
 
 DELIMITERS = ",;\t"
@@ -16,12 +18,6 @@ MAX_LABELS = 8 * 2**10
 """Bytes of the row of names."""
 
 PLAIN = b"0123456789+-.eE"
-_NOTE = re.compile(
-    r"#\s{0,8}(?:(unit)|fs|sampl(?:e|ing)[ _-]?(?:rate|freq(?:uency)?|fs)"
-    r"|abtast(?:rate|frequenz))\s{0,8}(?:[(\[]Hz[)\]])?\s{0,8}[:=]"
-    r"\s{0,8}(\S[^#]{0,30}?)",
-    re.IGNORECASE,
-)
 _BLANK_INSIDE = re.compile(rb"[^\s,;] +[^\s,;]")
 
 
@@ -33,8 +29,8 @@ class CsvTable(NamedTuple):
     ----------
     labels : tuple of str
         The first row's cells.
-    notes : dict of str to str
-        What the comment lines state under "fs" (by any of its names) and "unit".
+    notes : Noted
+        What the comment lines state of frequency and unit.
     comments : tuple of str
         All of them, without their mark; they may hold patient data: never shown.
     body : bytes
@@ -46,7 +42,7 @@ class CsvTable(NamedTuple):
     """
 
     labels: tuple[str, ...]
-    notes: dict[str, str]
+    notes: Noted
     body: bytes
     delimiter: str
     warnings: tuple[str, ...]
@@ -71,26 +67,55 @@ class CsvTable(NamedTuple):
         RecordError
             If a cell is not one number, or too large for one.
         """
-        lines = self.body.decode("ascii").split("\n")
+        values = parse_plain(self.body, self.delimiter.encode(), len(self.labels))
+        return values[list(columns)]
+
+
+def parse_plain(body: bytes, delimiter: bytes, n_columns: int) -> NDArray[np.float64]:
+    r"""
+    Turn rows of plain numbers into columns.
+
+    Parameters
+    ----------
+    body : bytes
+        Rows of equal length without empty cells, a line each.
+    delimiter : bytes
+        Between two cells.
+    n_columns : int
+        Cells in a row.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_columns, n_rows), float64
+
+    Raises
+    ------
+    RecordError
+        If a cell is not one number, or too large for one.
+
+    Examples
+    --------
+    >>> parse_plain(b"1,2\n3,nan", b",", 2).tolist()
+    [[1.0, 3.0], [2.0, nan]]
+    """
+    flat = body.strip(b"\n").replace(b"\n", delimiter).decode("ascii")
+    n_rows = body.strip(b"\n").count(b"\n") + 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
         try:
-            values = np.loadtxt(
-                lines,
-                delimiter=self.delimiter,
-                usecols=columns,
-                comments=None,
-                ndmin=2,
-            )
-        except ValueError as error:
+            values = np.fromstring(flat, np.float64, sep=delimiter.decode())
+            values = values.reshape(n_rows, n_columns)
+        except (DeprecationWarning, ValueError) as error:
             raise RecordError(
                 "Every cell below the names must be one plain number such as -0.125; "
                 "at least one is not. Correct it or leave it empty."
             ) from error
-        if np.isinf(values).any():
-            raise RecordError(
-                "A number of the table is too large to be a voltage. Correct it or "
-                "leave its cell empty."
-            )
-        return values.T
+    if np.isinf(values).any():
+        raise RecordError(
+            "A number of the table is too large to be a voltage. Correct it or "
+            "leave its cell empty."
+        )
+    return values.T
 
 
 def split_table(content: bytes) -> CsvTable:
@@ -115,7 +140,7 @@ def split_table(content: bytes) -> CsvTable:
     --------
     >>> table = split_table(b"# fs: 500\nI,II\n0.5,\n1,2\n")
     >>> table.labels, table.notes, table.parse([0, 1]).tolist()
-    (('I', 'II'), {'fs': '500'}, [[0.5, 1.0], [nan, 2.0]])
+    (('I', 'II'), Noted(fs=500.0, unit=None), [[0.5, 1.0], [nan, 2.0]])
     """
     content = content.removeprefix(b"\xef\xbb\xbf")
     content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").strip(b"\n")
@@ -128,14 +153,12 @@ def split_table(content: bytes) -> CsvTable:
     notes, names, body = _split_head(content)
     labels = _labels(names)
     delimiter = delimiter_of(names)
-    body, warnings = _plain_body(body, delimiter.encode(), first_line=notes.count("\n"))
+    body, said = _plain_body(body, delimiter.encode(), first_line=notes.count("\n"))
     _check_columns(body, delimiter.encode(), len(labels))
     lines = tuple(line.strip() for line in notes.split("\n"))
-    matches = (_NOTE.fullmatch(line) for line in lines)
-    stated = {(match[1] or "fs").lower(): match[2] for match in matches if match}
-    filled = _fill_empty(body, delimiter.encode())
+    filled = fill_empty(body, delimiter.encode())
     comments = tuple(line.lstrip("#").strip() for line in lines)
-    return CsvTable(labels, stated, filled, delimiter, warnings, comments)
+    return CsvTable(labels, noted(comments), filled, delimiter, said, comments)
 
 
 def split_cells(line: str) -> list[str]:
@@ -174,7 +197,8 @@ def _labels(names: str) -> tuple[str, ...]:
     if all(re.fullmatch(r"[-+.,\deE]{0,40}", label) for label in labels):
         raise RecordError(
             "The first row of a table must name the leads (I, II, V1 …); this one "
-            "begins with numbers. Add a row of names: leads are never taken by place."
+            "begins with numbers. Add a row of names, or say which column is which "
+            "(--leads, --map): they are never taken by place."
         )
     return labels
 
@@ -183,7 +207,7 @@ def _plain_body(
     body: bytes, delimiter: bytes, *, first_line: int
 ) -> tuple[bytes, tuple[str, ...]]:
     """Bring numbers to one spelling; refuse letters that no number has."""
-    warnings: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     if b" " in body:
         if _BLANK_INSIDE.search(body):
             raise RecordError(
@@ -198,7 +222,7 @@ def _plain_body(
                 "points as decimal marks and without marks for thousands."
             )
         body = body.replace(b",", b".")
-        warnings = ("Commas within the numbers were read as decimal marks.",)
+        said = ("Commas within the numbers were read as decimal marks.",)
     foreign = body.translate(None, PLAIN + b"nNaA\n" + delimiter)
     if foreign:
         line = first_line + 2 + body.count(b"\n", 0, body.index(foreign[:1]))
@@ -206,7 +230,7 @@ def _plain_body(
             f"Every cell below the names must be one plain number such as -0.125; line "
             f"{line} holds something else. Correct it or leave the cell empty."
         )
-    return body, warnings
+    return body, said
 
 
 def _check_columns(body: bytes, delimiter: bytes, n_columns: int) -> None:
@@ -224,7 +248,7 @@ def _check_columns(body: bytes, delimiter: bytes, n_columns: int) -> None:
         )
 
 
-def _fill_empty(body: bytes, delimiter: bytes) -> bytes:
+def fill_empty(body: bytes, delimiter: bytes) -> bytes:
     """Write "nan" into empty cells, twice for neighbours that share a delimiter."""
     body = b"\n" + body + b"\n"
     for before, after in (

@@ -7,6 +7,7 @@ The rows are `ecgkt.vocab.formats.FORMATS`. The reader of a row is the module
 - ``read_<name>(file, stated)``, or ``(file, data_files, stated)`` for a row with
   partners, gives an `EcgRecord`;
 - ``recognises(content)``, for a row with neither magic bytes nor XML roots;
+- ``columns(file, wish)``, for a row that is mapped: all that it holds, by column;
 - ``partner_names(file)``, for a row with partners: the data files that it names.
 """
 
@@ -15,10 +16,12 @@ from importlib import import_module
 from types import ModuleType
 
 from ecgkt.errors import RecordError
+from ecgkt.io.mapping.columns import Columns
 from ecgkt.io.sniff import has_magic, known_kind, xml_root
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import StatedMetadata, UploadedFile
-from ecgkt.vocab.formats import FORMATS, FileFormat
+from ecgkt.vocab.formats import FORMATS, MAPPED, FileFormat
 
 
 def find_format(content: bytes) -> FileFormat | None:
@@ -57,6 +60,37 @@ def read_files(
     read: Callable[..., EcgRecord] = getattr(load_reader(row), f"read_{row.name}")
     file, *data_files = files
     return read(file, data_files, stated) if row.partners else read(file, stated)
+
+
+def columns_of(row: FileFormat, file: UploadedFile, wish: TableMap) -> Columns:
+    """
+    Take a table or an array apart, whatever its columns are called.
+
+    Parameters
+    ----------
+    row : FileFormat
+        Of the file.
+    file : UploadedFile
+        The only one of its recording.
+    wish : TableMap
+        What the user knows better of its shape.
+
+    Returns
+    -------
+    Columns
+
+    Raises
+    ------
+    RecordError
+        If the format names its leads itself, or the file is no table.
+    """
+    if not row.is_mapped:
+        raise RecordError(
+            f"A mapping says which column is which lead; a {row.title} file names its "
+            f"leads itself. It can be given for {MAPPED}."
+        )
+    columns: Columns = load_reader(row).columns(file, wish)
+    return columns
 
 
 def partner_names(row: FileFormat, file: UploadedFile) -> set[str]:

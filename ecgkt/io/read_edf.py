@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 from ecgkt.errors import RecordError
 from ecgkt.io.age import age_between
 from ecgkt.io.assemble import Found, assemble
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.io.person import Person
 from ecgkt.io.vendor import number_of
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 from ecgkt.vocab.lead_names import lead_name
 from ecgkt.vocab.persons import SEX_WORDS
@@ -22,41 +25,15 @@ WIDTHS = (16, 80, 8, 8, 8, 8, 8, 80, 8, 32)
 MAX_SIGNALS = 256
 ANNOTATIONS = ("EDF Annotations", "BDF Annotations")
 OF_EEG = frozenset(
-    [
-        "fp1",
-        "fp2",
-        "fz",
-        "cz",
-        "pz",
-        "oz",
-        "f3",
-        "f4",
-        "p3",
-        "p4",
-        "o1",
-        "o2",
-        "t3",
-        "t4",
-        "t5",
-        "t6",
-        "f7",
-        "f8",
-    ]
+    (
+        *("fp1", "fp2", "fz", "cz", "pz", "oz", "f3", "f4", "p3", "p4", "o1", "o2"),
+        *("t3", "t4", "t5", "t6", "f7", "f8"),
+    )
 )
-MONTHS = [
-    "JAN",
-    "FEB",
-    "MAR",
-    "APR",
-    "MAY",
-    "JUN",
-    "JUL",
-    "AUG",
-    "SEP",
-    "OCT",
-    "NOV",
-    "DEC",
-]
+MONTHS = (
+    *("JAN", "FEB", "MAR", "APR", "MAY", "JUN"),
+    *("JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
+)
 ROUNDED = 1e-4
 """By how much a whole rate is missed where a duration is written in 8 letters."""
 
@@ -111,6 +88,8 @@ def read_edf(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
        doi:10.1016/0013-4694(92)90009-7; B. Kemp and J. Olivan, "European data format
        'plus'", Clin Neurophysiol 2003, doi:10.1016/S1388-2457(03)00123-8.
     """
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="edf")
     header = _header(file.content)
     leads = [at for at, one in enumerate(header.signals) if lead_name(one.label)]
     _check_kind(header, leads)
@@ -136,6 +115,30 @@ def read_edf(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         person=_person(header),
     )
     return assemble(found, file, stated, name="edf")
+
+
+def columns(file: UploadedFile, _wish: TableMap) -> Columns:
+    """Take the signals of the commonest rate, whatever they are called."""
+    header = _header(file.content)
+    _check_kind(header, [])
+    sizes = [one.n_per_record for one in header.signals if one.label not in ANNOTATIONS]
+    size = max(sizes, key=lambda size: (sizes.count(size), size), default=0)
+    places = [
+        at
+        for at, one in enumerate(header.signals)
+        if one.n_per_record == size and one.label not in ANNOTATIONS
+    ][: LIMITS.max_leads]
+    if not size:
+        raise _damaged()
+    signals = [header.signals[at] for at in places]
+    return Columns(
+        rows=_rows(header, file.content, places),
+        labels=[one.label for one in signals],
+        units=[one.unit or None for one in signals],
+        fs=_rounded(size / header.duration),
+        person=_person(header),
+        leads_in="rows",
+    )
 
 
 def _header(content: bytes) -> _Header:

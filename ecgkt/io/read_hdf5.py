@@ -9,9 +9,14 @@ import h5py
 import numpy as np
 
 from ecgkt.errors import RecordError
-from ecgkt.io.arrays import MAX_ARRAYS, MAX_BYTES, Item, record_of_arrays
+from ecgkt.io.arrays import MAX_ARRAYS, MAX_BYTES, record_of_arrays
 from ecgkt.io.hdf5_heaps import check_heaps
+from ecgkt.io.mapping.array_columns import columns_of_arrays
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.items import Item
+from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 
 MAX_DEPTH = 6
@@ -39,11 +44,21 @@ def read_hdf5(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         If none of its arrays is an ECG, its arrays lie in other files, or it is damaged
         where the library would not find an end.
     """
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="hdf5")
+    return record_of_arrays(_all_items(file), file, stated, name="hdf5")
+
+
+def columns(file: UploadedFile, wish: TableMap) -> Columns:
+    """Take a file apart, whatever its arrays are; a RecordError if none fits."""
+    return columns_of_arrays(_all_items(file), wish)
+
+
+def _all_items(file: UploadedFile) -> list[Item]:
     check_heaps(file.content)
     with h5py.File(io.BytesIO(file.content), "r") as root:
         found = _items((), root, _notes(root))
-        items = list(islice(found, MAX_ARRAYS))
-    return record_of_arrays(items, file, stated, name="hdf5")
+        return list(islice(found, MAX_ARRAYS))
 
 
 def _items(

@@ -10,8 +10,13 @@ import numpy as np
 import scipy.io
 
 from ecgkt.errors import RecordError
-from ecgkt.io.arrays import MAX_ARRAYS, MAX_BYTES, Item, record_of_arrays
+from ecgkt.io.arrays import MAX_ARRAYS, MAX_BYTES, record_of_arrays
+from ecgkt.io.mapping.array_columns import columns_of_arrays
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.items import Item
+from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 
 HEADER_BYTES = 128
@@ -44,6 +49,17 @@ def read_mat(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     .. [1] "MAT-file format", MathWorks, level 5. Departs from it: compressed elements
        are inflated under a meter before they are parsed.
     """
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="mat")
+    return record_of_arrays(_all_items(file), file, stated, name="mat")
+
+
+def columns(file: UploadedFile, wish: TableMap) -> Columns:
+    """Take a file apart, whatever its arrays are; a RecordError if none fits."""
+    return columns_of_arrays(_all_items(file), wish)
+
+
+def _all_items(file: UploadedFile) -> list[Item]:
     plain = _inflated(file.content)
     values = scipy.io.loadmat(
         io.BytesIO(plain), squeeze_me=False, chars_as_strings=True
@@ -54,8 +70,7 @@ def read_mat(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         if not name.startswith("__")
         for item in _items((name,), value, 0)
     )
-    items = list(islice(found, MAX_ARRAYS))
-    return record_of_arrays(items, file, stated, name="mat")
+    return list(islice(found, MAX_ARRAYS))
 
 
 def _inflated(content: bytes) -> bytes:

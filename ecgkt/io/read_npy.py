@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from ecgkt.errors import RecordError
 from ecgkt.io.leads import complete_leads
+from ecgkt.io.mapping.array_columns import columns_of_arrays
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.detect import ROWS, is_order_confirmed
+from ecgkt.io.mapping.items import Item
+from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.io.stated import settle_fs, settle_unit
 from ecgkt.io.units import MV_PER
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name, settle_age
-from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
-
-ROWS = {12: LEADS, 8: INDEPENDENT_LEADS, 6: LEADS[:6]}
-"""What the rows of an array are, by their number: an array cannot name them."""
 
 
 class _Layout(NamedTuple):
@@ -55,6 +57,8 @@ def read_npy(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     the
        stated size is held against the real one before any memory is taken.
     """
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="npy")
     array = read_plain_array(file.content)
     _check_numbers(array.dtype)
     names = _names(array.shape)
@@ -72,9 +76,17 @@ def read_npy(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
         original_unit=unit,
         derived_leads=derived,
         warnings=(f"Leads were taken in this order: {', '.join(names)}.",),
+        is_order_assumed=not is_order_confirmed(names, list(values)),
         age=settle_age(None, stated.age),
         sex=stated.sex,
     )
+
+
+def columns(file: UploadedFile, wish: TableMap) -> Columns:
+    """Take an array apart, of any number of rows; a RecordError if it is no table."""
+    array = read_plain_array(file.content)
+    _check_numbers(array.dtype)
+    return columns_of_arrays([Item(("",), array)], wish)
 
 
 def _layout(stream: io.BytesIO) -> _Layout:

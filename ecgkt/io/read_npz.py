@@ -6,10 +6,15 @@ import zipfile
 import numpy as np
 
 from ecgkt.errors import RecordError
-from ecgkt.io.arrays import MAX_ARRAYS, Item, record_of_arrays
+from ecgkt.io.arrays import MAX_ARRAYS, record_of_arrays
+from ecgkt.io.mapping.array_columns import columns_of_arrays
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.items import Item
+from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.io.read_npy import read_plain_array
 from ecgkt.io.sniff import is_zip
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 
 SUFFIX = ".npy"
@@ -49,6 +54,17 @@ def read_npz(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     RecordError
         If none of its arrays is an ECG, or one holds anything but numbers and texts.
     """
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="npz")
+    return record_of_arrays(_items(file), file, stated, name="npz")
+
+
+def columns(file: UploadedFile, wish: TableMap) -> Columns:
+    """Take an archive apart, whatever its arrays are; a RecordError if none fits."""
+    return columns_of_arrays(_items(file), wish)
+
+
+def _items(file: UploadedFile) -> list[Item]:
     items = []
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         budget = MAX_MEMBER * LIMITS.file_bytes
@@ -67,4 +83,4 @@ def read_npz(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
                 items.append(Item(path, [str(text) for text in value.reshape(-1)]))
             else:
                 items.append(Item(path, np.asarray(value)))
-    return record_of_arrays(items, file, stated, name="npz")
+    return items

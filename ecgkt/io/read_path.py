@@ -4,8 +4,9 @@ from pathlib import Path
 
 from ecgkt.errors import RecordError
 from ecgkt.io.formats import find_format, partner_names
-from ecgkt.io.read_ecg import read_ecg
+from ecgkt.io.read_ecg import read_ecg, read_layout
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableLayout
 from ecgkt.types.upload import (
     LIMITS,
     NOTHING_STATED,
@@ -44,6 +45,11 @@ def read_path(path: Path, stated: StatedMetadata = NOTHING_STATED) -> EcgRecord:
         If there is no such file, it cannot be read, or it is no ECG.
     """
     return read_ecg([_load(path) for path in files_of(path)], stated)
+
+
+def layout_of_path(path: Path, stated: StatedMetadata = NOTHING_STATED) -> TableLayout:
+    """Look at a table or an array; fails as `read_path`."""
+    return read_layout([_load(path) for path in files_of(path)], stated)
 
 
 def files_of(path: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecgkt.io.leads import TwelveLeads, complete_leads, unused_warnings
+from ecgkt.io.mapping.text_shape import names_leads
 from ecgkt.io.patient import patient_hash
 from ecgkt.io.person import person_notes, read_person
 from ecgkt.io.sniff import are_numbers, first_lines
@@ -22,6 +23,7 @@ NO_CHECKSUMS = (
     "are the header's own could not be checked."
 )
 _RECORD_LINE = re.compile(r"[^\s,;]{1,80}[ \t]+\d{1,4}([ \t].*)?")
+_CELLS = re.compile(r"[\s,;|]+")
 
 
 def recognises(content: bytes) -> bool:
@@ -29,7 +31,10 @@ def recognises(content: bytes) -> bool:
     lines = first_lines(content)
     if not lines or not _RECORD_LINE.fullmatch(lines[0][:1100]):
         return False
-    return len(lines) == 1 or not are_numbers(lines[1].split())
+    # "Ward 7" over a table is no record line.
+    if len(lines) > 1 and are_numbers(_CELLS.split(lines[1].strip())):
+        return False
+    return not names_leads(content)
 
 
 def partner_names(file: UploadedFile) -> tuple[str, ...]:

@@ -1,19 +1,27 @@
 """Excel workbooks: the first sheet that names leads, read as a table."""
 
+import dataclasses
 import io
 import mimetypes
 import zipfile
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from itertools import islice
 from typing import Any
 
+from msgspec.structs import replace
+
 from ecgkt.errors import RecordError
+from ecgkt.io.mapping.columns import Columns
+from ecgkt.io.mapping.read_mapped import read_mapped
+from ecgkt.io.mapping.text_columns import text_columns
 from ecgkt.io.read_csv import read_csv
+from ecgkt.io.sheet_text import rows_as_text, with_short_sheets
 from ecgkt.io.sniff import is_zip
 from ecgkt.io.units import split_unit
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.table_map import TableMap
 from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 from ecgkt.vocab.lead_names import lead_name
 
@@ -57,19 +65,45 @@ def read_xlsx(file: UploadedFile, stated: StatedMetadata) -> EcgRecord:
     RecordError
         If it unpacks to more than a recording, or no sheet names leads.
     """
-    _check_size(file.content)
+    if stated.is_mapped:
+        return read_mapped(columns(file, stated.shape), file, stated, name="xlsx")
+    _sheets, text = _table(file.content, part="", is_named=True)
+    return read_csv(UploadedFile(file.name, text), stated, name="xlsx")
+
+
+def columns(file: UploadedFile, wish: TableMap) -> Columns:
+    """Take a sheet apart, whatever its columns are called."""
+    sheets, text = _table(file.content, part=wish.part, is_named=False)
+    found = text_columns(text, replace(wish, delimiter="\t"))
+    many = len(sheets) > 1
+    return dataclasses.replace(
+        found, parts=sheets if many else (), part=sheets[0] if many else ""
+    )
+
+
+def _table(
+    content: bytes, *, part: str, is_named: bool
+) -> tuple[tuple[str, ...], bytes]:
+    """Return the names of the sheets, the one that is read first, and its text."""
+    _check_size(content)
+    short, large = with_short_sheets(content)
     # Loaded for workbooks alone: every file is asked whether it is one. The library
     # asks for the system's file kinds, and nothing is opened while a file is read.
     mimetypes.knownfiles.clear()
     book = import_module("openpyxl").load_workbook(
-        io.BytesIO(file.content), read_only=True, data_only=True, keep_links=False
+        io.BytesIO(short), read_only=True, data_only=True, keep_links=False
     )
     try:
-        lines = _lines_of(book)
+        names, sheet = _sheet_of(book, part, is_named=is_named)
+        # What the library knows of the sheet's place and words has no public form.
+        path = str(getattr(sheet, "_worksheet_path", "")).removeprefix("/")
+        rows = sheet.iter_rows(values_only=True)
+        if path not in large:
+            return names, "\n".join(_lines(rows)).encode()
+        strings = getattr(sheet, "_shared_strings", ())
+        return names, _text_of(rows, content, path, strings)
     finally:
         book.close()
-    text = UploadedFile(file.name, "\n".join(lines).encode())
-    return read_csv(text, stated, name="xlsx")
 
 
 def _check_size(content: bytes) -> None:
@@ -82,25 +116,44 @@ def _check_size(content: bytes) -> None:
         )
 
 
-def _lines_of(book: Any) -> list[str]:
-    for sheet in book.worksheets[:MAX_SHEETS]:
-        rows = sheet.iter_rows(max_col=LIMITS.csv_columns, values_only=True)
-        head = list(islice(rows, HEAD_ROWS))
-        if any(_names_leads(row) for row in head):
-            return list(_lines(head, rows))
+def _sheet_of(book: Any, part: str, *, is_named: bool) -> tuple[tuple[str, ...], Any]:
+    sheets = list(book.worksheets[:MAX_SHEETS])
+    names = [sheet.title for sheet in sheets]
+    fits = []
+    for sheet in sheets:
+        head = list(islice(sheet.iter_rows(values_only=True), HEAD_ROWS))
+        n_numbers = sum(isinstance(cell, int | float) for row in head for cell in row)
+        is_wanted = sheet.title == part if part else any(map(_names_leads, head))
+        fits.append((is_wanted, 0 if is_named or part else n_numbers))
+    at = max(range(len(sheets)), key=fits.__getitem__, default=0)
+    if sheets and fits[at] > (False, 0):
+        chosen = [names[at], *names[:at], *names[at + 1 :]]
+        return tuple(chosen), sheets[at]
     raise RecordError(
         "No sheet of the Excel workbook has a row with the names of the leads (I, II, "
         "V1 …). Name the columns."
     )
 
 
+def _text_of(
+    rows: Iterable[tuple[Any, ...]], content: bytes, path: str, strings: Sequence[str]
+) -> bytes:
+    """Write a large sheet as lines with tabs: its head, then what no object is for."""
+    head = list(islice(rows, HEAD_ROWS))
+    width = max(map(len, head), default=0)
+    lines = "\n".join(_lines(head)).encode() + b"\n"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(path) as xml:
+        return b"".join([lines, *rows_as_text(xml, HEAD_ROWS + 1, width, strings)])
+
+
 def _names_leads(row: tuple[Any, ...]) -> bool:
+    """Tell a row of names, or a row of samples behind its name."""
     texts = (split_unit(cell)[0] for cell in row if isinstance(cell, str))
     return any(lead_name(text) for text in texts)
 
 
-def _lines(head: list[tuple[Any, ...]], rows: Any) -> Iterator[str]:
-    for n, row in enumerate([*head, *rows]):
+def _lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    for n, row in enumerate(rows):
         if n > LIMITS.csv_rows + HEAD_ROWS:
             raise RecordError(
                 f"A sheet may have {LIMITS.csv_rows} rows; this one has more. Save the "
@@ -113,6 +166,8 @@ def _lines(head: list[tuple[Any, ...]], rows: Any) -> Iterator[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool | date | time | timedelta):
+    if isinstance(value, bool | timedelta):
         return "text"
+    if isinstance(value, date | time):
+        return value.isoformat(" ") if isinstance(value, datetime) else str(value)
     return " ".join(str(value).split())

@@ -7,7 +7,7 @@ One client serves all threads of a server.
 
 import atexit
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -28,11 +28,13 @@ from ecgkt.serving.parser_pool import ParserPool
 from ecgkt.serving.protocol import Message, decode_signal
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.serving.report_message import files_from_message, report_to_message
+from ecgkt.serving.stated_message import layout_from_message, stated_to_fields
 from ecgkt.serving.validate_answer import groups_of, validated
 from ecgkt.types.explanation import Explanation, ExplanationRequest
 from ecgkt.types.reading import Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.types.report_wish import ReportWish
+from ecgkt.types.table_map import TableLayout
 from ecgkt.types.upload import (
     NOTHING_STATED,
     StatedMetadata,
@@ -129,8 +131,16 @@ class ServingClient:
             If no child is to be had.
         """
         check_recording_size(files)
-        fields = {"kind": "parse", "stated": asdict(stated)}
+        fields = {"kind": "parse", "stated": stated_to_fields(stated)}
         return self._ask_parser(fields, files, record_from_message)
+
+    def layout(
+        self, files: Sequence[UploadedFile], stated: StatedMetadata = NOTHING_STATED
+    ) -> TableLayout:
+        """Look at a table or an array without reading it yet; fails as `parse`."""
+        check_recording_size(files)
+        fields = {"kind": "layout", "stated": stated_to_fields(stated)}
+        return self._ask_parser(fields, files, layout_from_message)
 
     def group(self, files: Sequence[UploadedFile]) -> list[UploadedRecording]:
         """
@@ -208,7 +218,7 @@ class ServingClient:
     def check(
         self, record: EcgRecord, request: ExplanationRequest, bands: Signal
     ) -> bool:
-        """Have a map's deletion check made on its recording; fails as `explain`."""
+        """Have a map's deletion check made; fails as `explain`."""
         job = check_to_message(record, request, bands)
         return self.ask(job, _field("passed", bool), "check")
 
@@ -231,22 +241,8 @@ class ServingClient:
         """
         Have a recording smoothed for the eye; what `read` says knows nothing of it.
 
-        Parameters
-        ----------
-        record : EcgRecord
-            From `parse` or the simulator.
-        name : str
-            Of a filter in `display_filters` that the sampling rate leaves room for.
-
-        Returns
-        -------
-        EcgRecord
-            A recording to draw.
-
-        Raises
-        ------
-        ServingError
-            As `read`.
+        The name is that of a filter in `display_filters` that the sampling rate leaves
+        room for; a ServingError as `read`.
         """
 
         def unpack(answer: Message) -> EcgRecord:

@@ -1,7 +1,6 @@
 """Jobs of many recordings for the parsing children: what is asked, what comes back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,6 +9,7 @@ from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.parser_pool import ADVICE, ParserPool
 from ecgkt.serving.protocol import Message
 from ecgkt.serving.record_message import record_from_message
+from ecgkt.serving.stated_message import stated_to_fields
 from ecgkt.serving.validate_answer import groups_of, parse_error, validated
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import (
@@ -79,7 +79,7 @@ def _ask(
     files = [file for group in groups for file in group]
     places = iter(range(len(files)))
     fields = {
-        "stated": asdict(stated),
+        "stated": stated_to_fields(stated),
         "groups": [[next(places) for _file in group] for group in groups],
     }
     answer = pool.ask(_job("parse_many", files, **fields))

@@ -13,13 +13,14 @@ from typing import Any
 from ecgkt.errors import RecordError
 from ecgkt.io.formats import load_reader
 from ecgkt.io.group_recordings import group_recordings
-from ecgkt.io.read_ecg import read_ecg
+from ecgkt.io.read_ecg import read_ecg, read_layout
 from ecgkt.io.unzip_many import unzip_portion
 from ecgkt.serving.child_pipes import claim_pipes, error_message
 from ecgkt.serving.limits import end_if_orphaned, limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
 from ecgkt.serving.record_message import record_to_message
-from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
+from ecgkt.serving.stated_message import layout_to_message, stated_from_fields
+from ecgkt.types.upload import LIMITS, MEBIBYTE, UploadedFile
 from ecgkt.vocab.formats import SLOW_TO_LOAD
 
 MAX_JOB_BYTES = LIMITS.batch_bytes + 8 * MEBIBYTE
@@ -77,14 +78,14 @@ def answer_to(job: Message) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "parse" (with what is stated), "parse_many" (with the places of each
-        recording's files too), "group" or "unzip" (with the first member's place); the
-        blobs are the files.
+        Of kind "parse" or "layout" (with what is stated), "parse_many" (with the places
+        of each recording's files too), "group" or "unzip" (with the first member's
+        place); the blobs are the files.
 
     Returns
     -------
     Message
-        Of kind "record", "records", "groups", "members" or "error".
+        Of kind "record", "layout", "records", "groups", "members" or "error".
 
     Raises
     ------
@@ -95,8 +96,11 @@ def answer_to(job: Message) -> Message:
     files = tuple(map(UploadedFile, fields["names"], job.blobs))
     try:
         if fields["kind"] == "parse":
-            stated = StatedMetadata(**fields["stated"])
+            stated = stated_from_fields(fields["stated"])
             return record_to_message(read_ecg(files, stated), kind="record")
+        if fields["kind"] == "layout":
+            stated = stated_from_fields(fields["stated"])
+            return layout_to_message(read_layout(files, stated))
         if fields["kind"] == "group":
             return _groups(files)
         if fields["kind"] == "parse_many":
@@ -105,7 +109,7 @@ def answer_to(job: Message) -> Message:
             return _members(files[0], int(fields["first"]))
     except (RecordError, MemoryError) as error:
         return error_message(error)
-    raise ValueError("expected a job of kind parse, parse_many, group or unzip")
+    raise ValueError("expected a job of kind parse, layout, parse_many, group, unzip")
 
 
 def _groups(files: Sequence[UploadedFile]) -> Message:
@@ -123,7 +127,7 @@ def _groups(files: Sequence[UploadedFile]) -> Message:
 
 def _records(files: Sequence[UploadedFile], fields: dict[str, Any]) -> Message:
     """Read several recordings; what is wrong with one is said in its place."""
-    stated = StatedMetadata(**fields["stated"])
+    stated = stated_from_fields(fields["stated"])
     told: list[dict[str, Any]] = []
     blobs: list[bytes] = []
     for places in fields["groups"]:

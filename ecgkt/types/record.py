@@ -54,6 +54,8 @@ class EcgRecord:
     patient_hash : str
         Tells whether two files state the same patient; empty if the file states none.
         Compared within a session, never shown or written.
+    is_order_assumed : bool
+        Whether the leads were taken by place, and nothing in them confirms it.
     vendor : VendorReading or None
         What the recorder's own program said; shown beside ours, used for nothing.
     vendor_beat : VendorBeat or None
@@ -78,6 +80,7 @@ class EcgRecord:
     unread_age: str = ""
     recorded_at: datetime | None = None
     patient_hash: str = ""
+    is_order_assumed: bool = False
     vendor: VendorReading | None = None
     vendor_beat: VendorBeat | None = None
 

@@ -8,8 +8,10 @@ from typing import NamedTuple, Self
 from ecgkt.config import UploadLimits
 from ecgkt.errors import RecordError
 from ecgkt.types.record import Sex
+from ecgkt.types.table_map import TableMap
 
 LIMITS = UploadLimits()
+NOTHING_MAPPED = TableMap()
 LIST_RECORDINGS, LIST_FILES = 1000, 4000
 """Of one worklist, and of what is taken apart for it at once."""
 ARCHIVE_BYTES = 100 * 2**20
@@ -100,12 +102,29 @@ class StatedMetadata:
         Years.
     sex : str or None
         "male" or "female".
+    leads : tuple of str
+        Names of a table's columns, or an array's rows, in their order; "-" for one that
+        is no lead.
+    map : TableMap or None
+        Which column is which lead, with all that was corrected of what was detected.
     """
 
     fs: float | None = None
     unit: str | None = None
     age: float | None = None
     sex: Sex | None = None
+    leads: tuple[str, ...] = ()
+    map: TableMap | None = None
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the user says which column is which lead."""
+        return bool(self.leads) or self.map is not None
+
+    @property
+    def shape(self) -> TableMap:
+        """What is said of a file's shape; nothing if it is nothing."""
+        return self.map or NOTHING_MAPPED
 
     @property
     def person(self) -> StatedPerson:

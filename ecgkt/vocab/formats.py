@@ -30,6 +30,8 @@ class FileFormat(NamedTuple):
         with neither is recognised by its reader.
     as_text : str
         What to expect of its beginning, if it is plain text.
+    is_mapped : bool
+        Whether the user may say which of its columns is which lead.
     """
 
     name: str
@@ -39,15 +41,20 @@ class FileFormat(NamedTuple):
     magic: tuple[tuple[int, bytes], ...] = ()
     xml_roots: tuple[str, ...] = ()
     as_text: str = ""
+    is_mapped: bool = False
 
 
 WFDB = FileFormat(
     "wfdb", "WFDB", (".hea",), partners=(".dat", ".mat"), as_text="a WFDB header"
 )
 CSV = FileFormat(
-    "csv", "CSV", (".csv",), as_text="a table with the lead names in its first row"
+    "csv",
+    "CSV",
+    (".csv",),
+    as_text="a table with the lead names in its first row",
+    is_mapped=True,
 )
-NPY = FileFormat("npy", "NumPy", (".npy",), magic=((0, b"\x93NUMPY"),))
+NPY = FileFormat("npy", "NumPy", (".npy",), magic=((0, b"\x93NUMPY"),), is_mapped=True)
 DICOM = FileFormat(
     "dicom",
     "DICOM",
@@ -84,16 +91,26 @@ SCHILLER = FileFormat(
 SCP = FileFormat("scp", "SCP-ECG", (".scp",), magic=((16, b"SCPECG"),))
 ISHNE = FileFormat("ishne", "ISHNE", (".ecg",), magic=((0, b"ISHNE1.0"),))
 EDF = FileFormat(
-    "edf", "EDF/BDF", (".edf", ".bdf"), magic=((0, b"0       "), (0, b"\xffBIOSEMI"))
+    "edf",
+    "EDF/BDF",
+    (".edf", ".bdf"),
+    magic=((0, b"0       "), (0, b"\xffBIOSEMI")),
+    is_mapped=True,
+)
+MAT = FileFormat(
+    "mat", "MATLAB", (".mat",), magic=((0, b"MATLAB 5.0"),), is_mapped=True
 )
 GDF = FileFormat("gdf", "GDF", (".gdf",), magic=((0, b"GDF "),))
 MFER = FileFormat("mfer", "MFER", (".mwf",))
-MAT = FileFormat("mat", "MATLAB", (".mat",), magic=((0, b"MATLAB 5.0"),))
 HDF5 = FileFormat(
-    "hdf5", "HDF5", (".h5", ".hdf5"), magic=((0, b"\x89HDF"), (512, b"\x89HDF"))
+    "hdf5",
+    "HDF5",
+    (".h5", ".hdf5"),
+    magic=((0, b"\x89HDF"), (512, b"\x89HDF")),
+    is_mapped=True,
 )
-NPZ = FileFormat("npz", "NumPy archive", (".npz",))
-XLSX = FileFormat("xlsx", "Excel", (".xlsx",))
+NPZ = FileFormat("npz", "NumPy archive", (".npz",), is_mapped=True)
+XLSX = FileFormat("xlsx", "Excel", (".xlsx",), is_mapped=True)
 FORMATS = (
     WFDB, CSV, NPY, NPZ, XLSX, DICOM, AECG, MUSE, CARDIOSOFT, PHILIPS, SCHILLER, SCP,
     EDF, GDF, MFER, ISHNE, MAT, HDF5,
@@ -102,6 +119,8 @@ SLOW_TO_LOAD = (DICOM, MAT, XLSX)
 """Formats whose libraries take longer to load than a recording takes to read."""
 
 ARCHIVE_SUFFIX = ".zip"
+MAPPED = ", ".join(row.title for row in FORMATS if row.is_mapped)
+"""Titles of the formats whose columns the user may give a lead."""
 
 
 def _with_partners(row: FileFormat) -> str:

@@ -12,6 +12,7 @@ from pages.compare_ecgs.chosen import Chosen
 from pages.shared import address, session
 from pages.shared.recording import SessionRecording, content_key
 from pages.shared.show_failures import show_failures
+from pages.shared.show_mapping import show_mapping
 from pages.shared.show_upload import show_upload
 from pages.shared.text import truncate
 
@@ -71,6 +72,7 @@ def choose_open(client: ServingClient) -> Chosen:
     with st.popover("Open more", icon=":material/add:") if has_two else st.container():
         stated = show_upload(client)
     show_failures("upload")
+    show_mapping(client)
     uploads = session.get_held("upload")[::-1]
     others = [held for source in OTHERS for held in session.get_held(source)]
     by_key = {held.key: held for held in (*uploads, *others)}

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.show_record import age_text, show_facts
-from pages.shared import shown
+from pages.shared import ask_mapping, mapping, shown
 from pages.shared.html import render
 from pages.shared.recording import SessionRecording
 from pages.shared.text import truncate
@@ -29,6 +30,7 @@ BAR = """
 
 
 def show_file_bar(
+    client: ServingClient,
     held: SessionRecording,
     record: EcgRecord,
     reading: Reading | None,
@@ -41,6 +43,8 @@ def show_file_bar(
 
     Parameters
     ----------
+    client : ServingClient
+        Looks at its file again where its mapping is to be changed.
     held : SessionRecording
         The one that is shown.
     record : EcgRecord
@@ -72,6 +76,16 @@ def show_file_bar(
                 label="Compare with others",
                 icon=":material/compare_arrows:",
             )
+            if mapping.is_kept(held.key):
+                st.button(
+                    "Change the mapping",
+                    icon=":material/table:",
+                    key="remap",
+                    help="Which column is which lead, unit, rate, and how the table is "
+                    "cut up.",
+                    on_click=ask_mapping.reopen,
+                    args=(client, held),
+                )
             _forget(held.key, keys)
 
 

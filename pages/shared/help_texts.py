@@ -46,6 +46,8 @@ HELP = {
         (
             "The sentence says what was measured (✓✓ where the model agrees); a red "
             "line above it is critical, by a measured rule.",
+            "A table that does not say which column is which lead is shown first: "
+            "confirm or correct it. “…”, Change the mapping, does so later.",
             "Click a number, a finding or a score's “why”: it is marked on the sheet.",
             "Scores stand beside their threshold and their measured validity; labs say "
             "what this ECG makes more likely, never what was measured.",

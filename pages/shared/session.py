@@ -60,6 +60,7 @@ def forget(key: str) -> None:
     _drawings().pop(key, None)
     state("pointed", dict[str, str | None]).pop(key, None)
     _explanations().pop(key, None)
+    state("originals", dict[str, Any]).pop(key, None)
     state("report-texts", dict[str, dict[str, str]]).pop(key, None)
     for place in [place for place in _said() if place[0] == key]:
         del _said()[place]

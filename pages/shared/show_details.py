@@ -60,8 +60,8 @@ def show_details() -> StatedMetadata:
 
 def warn_stale_metadata(held: SessionRecording, stated: StatedMetadata) -> None:
     """Say so where something was stated too late for a recording."""
-    is_stale = held.stated.without_person != stated.without_person
-    if held.source == "upload" and is_stale:
+    is_stale = (held.stated.fs, held.stated.unit) != (stated.fs, stated.unit)
+    if held.source == "upload" and is_stale and held.stated.map is None:
         st.caption(
             ":material/info: Rate or unit were changed after this recording was read "
             "and its bytes dropped: upload it again to apply them."

@@ -1,6 +1,7 @@
 """The upload field, and what the user may state about files that do not say it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import streamlit as st
@@ -13,7 +14,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
 from ecgkt.vocab.formats import FORMATS, READABLE
-from pages.shared import session, shown
+from pages.shared import ask_mapping, mapping, session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
 from pages.shared.show_details import show_details
 
@@ -42,7 +43,7 @@ def show_upload(client: ServingClient) -> StatedMetadata:
             accept_multiple_files=True,
             max_upload_size=LIMITS.file_bytes // MEBIBYTE,
             key=key,
-            on_change=session.forget_removed_uploads,
+            on_change=forget_removed,
             args=(key,),
         )
     with details:
@@ -52,11 +53,19 @@ def show_upload(client: ServingClient) -> StatedMetadata:
     fresh = [upload for upload in uploads if upload.file_id not in spent]
     attempt = (stated.without_person, *(upload.file_id for upload in fresh))
     if attempt != session.get_attempt():
+        ask_mapping.ask_again(client, stated)
         with field, st.spinner("Reading the files …"):
             done = parse_uploads(client, fresh, stated)
         left = (id_ for id_ in attempt[1:] if id_ not in done)
         session.set_attempt((stated.without_person, *left))
     return stated
+
+
+def forget_removed(widget_key: str) -> None:
+    """Let go of what the user took out of the field, read already or not."""
+    listed = {file.file_id for file in session.get_listed_uploads(widget_key)}
+    mapping.drop_removed(session.state("listed", set[str]) - listed)
+    session.forget_removed_uploads(widget_key)
 
 
 def parse_uploads(
@@ -67,7 +76,14 @@ def parse_uploads(
     origin = {id(file): upload for file, upload in zip(files, uploads, strict=True)}
     failures: list[Failure] = []
     batch: list[SessionRecording] = []
+    asked: set[str] = set()
     for members, outcome in parse_files(client, files, stated):
+        question = ask_mapping.ask(client, members, stated, outcome)
+        if question:
+            ids = {origin[id(member)].file_id for member in members}
+            mapping.add_question(replace(question, file_ids=frozenset(ids)))
+            asked |= ids
+            continue
         if isinstance(outcome, EcgktError):
             failures.append(Failure(name_of(members), str(outcome)))
             continue
@@ -84,13 +100,14 @@ def parse_uploads(
                 file_ids=frozenset(upload.file_id for upload in mine),
             )
         )
+        mapping.keep_file(batch[-1].key, outcome, members)
     for held in reversed(batch):
         session.set_held(held)
     if batch:
         shown.set_shown(batch[0].key)
         session.set_widget("opening", False)
     session.set_failures("upload", failures)
-    done = {file_id for held in batch for file_id in held.file_ids}
+    done = asked.union(*(held.file_ids for held in batch))
     drop_bytes(done)
     return done
 

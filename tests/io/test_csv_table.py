@@ -39,7 +39,7 @@ def test_neighbouring_empty_cells_are_all_missing():
 def test_notes_are_read_and_others_ignored():
     text = b"# FS: 500 Hz\n# unit=uV\n#age : 41\n# name: ZZPHI\n# fs\nI,II\n1,2"
     table = split_table(text)
-    assert table.notes == {"fs": "500 Hz", "unit": "uV"}
+    assert table.notes == (500, "uV")
     assert "age : 41" in table.comments
 
 

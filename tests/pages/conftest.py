@@ -16,7 +16,7 @@ from ecgkt.bench.browser import find_browser, open_browser, serve_app
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError
 from ecgkt.io.group_recordings import group_recordings
-from ecgkt.io.read_ecg import read_ecg
+from ecgkt.io.read_ecg import read_ecg, read_layout
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.export_report import export_report
@@ -35,6 +35,7 @@ from ecgkt.simulate.example import simulate_example
 from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.types.report_wish import ReportWish
+from ecgkt.types.table_map import TableLayout
 from ecgkt.types.upload import (
     NOTHING_STATED,
     StatedMetadata,
@@ -78,6 +79,13 @@ class LocalClient(ServingClient):
     ) -> EcgRecord:
         self.calls.append("parse")
         return read_ecg(files, stated)
+
+    @override
+    def layout(
+        self, files: Sequence[UploadedFile], stated: StatedMetadata = NOTHING_STATED
+    ) -> TableLayout:
+        self.calls.append("layout")
+        return read_layout(files, stated)
 
     @override
     def read(

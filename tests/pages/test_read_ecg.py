@@ -89,8 +89,8 @@ def test_header_alone_names_its_missing_partner(read_page, wfdb):
 
 def test_unit_and_rate_are_asked_for_and_then_used(read_page, say):
     page = upload(read_page, [("table.csv", csv(), "text/csv")])
-    assert len(page.error) == 1
-    assert "Details the file may not state" in say(page)
+    assert "does not state its sampling rate" in say(page)
+    assert not drawn(page)
     page.number_input(key="fs").set_value(100.0)
     page.selectbox(key="unit").set_value("mV").run()
     assert not page.error

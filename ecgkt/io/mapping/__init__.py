@@ -1,0 +1,1 @@
+"""Columns of tables and arrays become leads, as detected or as the user answers."""
