@@ -6,6 +6,7 @@ import streamlit as st
 
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.table_map import TableMap
+from ecgkt.vocab.formats import CSV, EDF
 from pages.shared import session
 from pages.shared.ask_mapping import look_again
 from pages.shared.mapping import Question
@@ -27,7 +28,7 @@ def show_table_shape(client: ServingClient, question: Question) -> None:
                 index=_index(layout.parts, layout.map.part), on_change=again,
                 key=f"map-part-{at}",
             )  # fmt: skip
-        if layout.kind != "edf":
+        if layout.kind != EDF.name:
             st.segmented_control(
                 "Leads lie", list(SIDES), default=layout.map.leads_in or "columns",
                 format_func=SIDES.__getitem__, required=True, on_change=again,
@@ -39,7 +40,7 @@ def show_table_shape(client: ServingClient, question: Question) -> None:
                 value=layout.map.skip_lines, on_change=again,
                 key=f"map-skip_lines-{at}",
             )  # fmt: skip
-            if layout.kind == "csv":
+            if layout.kind == CSV.name:
                 marks = {layout.map.delimiter: layout.map.delimiter} | MARKS
                 st.selectbox(
                     "Between cells", list(marks), format_func=marks.__getitem__,

@@ -145,7 +145,11 @@ def test_filter_through_the_worker_and_the_reading_never_sees_it(
     )
     assert not np.array_equal(drawn.signal, before)
     np.testing.assert_array_equal(record.signal, before)
-    assert found.measurements == expected.measurements
+    # Another number of threads may sum in another order: last digits differ.
+    for name, measured in expected.measurements.items():
+        assert found.measurements[name].value == pytest.approx(measured.value, rel=1e-9)
+        assert found.measurements[name].state == measured.state
+    assert found.measurements.keys() == expected.measurements.keys()
     for ours, theirs in zip(found.diagnoses, expected.diagnoses, strict=True):
         assert ours.probability == pytest.approx(theirs.probability, abs=1e-5)
 
