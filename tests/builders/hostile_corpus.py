@@ -63,7 +63,8 @@ TABLES = [
     one("csv: 20 MB of commas", b"I,II\n" + b"," * 20_000_000, "cell|table|frequency"),
     one("csv: open quote", b'I,II\n"' + b"1,2\n" * 300_000, r"\w"),
     *(
-        one(f"csv: {cell}", b"I,II\n" + b"1,%s\n" % cell.encode() * 500, "number|line|frequency")
+        one(f"csv: {cell}", b"I,II\n" + b"1,%s\n" % cell.encode() * 500,
+            "number|line|frequency")
         for cell in ("1e400", "0x10", "1_000", "=1+1")
     ),
     one("csv: zeros", b"I,II\n" + bytes(100_000), r"\w"),
