@@ -48,8 +48,8 @@ _PAIR_AUGMENTATION = Augmentation(filters=0.5)
 NETWORKS = {
     "three-residual": DIAGNOSE,
     "residual": DiagnoseSettings(
-        model=ModelConfig(kernels=(9,), channels=((64, 112, 144, 176),)),
-        recipe=Recipe(epochs=50, ema_decay=0.9995, threads=1),
+        model=ModelConfig(kernels=(5,), channels=((64, 112, 144, 176),)),
+        recipe=Recipe(threads=1),
         augmentation=_PAIR_AUGMENTATION,
     ),
     "state-space": DiagnoseSettings(
