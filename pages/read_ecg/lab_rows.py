@@ -47,7 +47,8 @@ GROUPS = (
     + """
 <div class="ek-labs">
 {% for group in groups %}
-<details class="ek-group"{{ ' open' if group.n_flagged }} data-fold="{{ group.title }}">
+<details class="ek-group"{{ ' open' if group.strongest == first }}
+ data-fold="{{ group.title }}">
 <summary><span class="ek-name"><b>{{ group.title }}</b></span>
 <span class="ek-small">× {{ '%.2f' % group.strongest.likelihood_ratio }}
 {{ lab_title(group.strongest) }}</span>
@@ -85,8 +86,10 @@ UNREADABLE = """
 
 
 def groups_html(groups: Iterable[LabGroup]) -> Markup:
-    """Return a line for each group, and on demand its labs; flagged groups are open."""
-    return _render(GROUPS, groups=groups)
+    """Return a line for each group; that of the strongest flagged lab is open."""
+    listed = list(groups)
+    flagged = by_strength(group.strongest for group in listed if group.n_flagged)
+    return _render(GROUPS, groups=listed, first=flagged[0] if flagged else None)
 
 
 def rows_html(labs: Iterable[LabScore]) -> Markup:

@@ -79,6 +79,17 @@ def test_a_group_is_one_line_with_its_strongest_shift_and_flags():
     assert html.count("ek-lab ek-flagged") == 2
 
 
+def test_only_the_group_of_the_strongest_flag_is_open():
+    labs = [
+        invented_lab("INR(PT)", likelihood_ratio=2.5),
+        invented_lab("Creatinine", likelihood_ratio=3.1),
+    ]
+    html = groups_html(groups_of_labs(labs))
+    assert html.count('<details class="ek-group" open') == 1
+    assert html.count("1 flagged") == 2
+    assert html.index("Coagulation") < html.index('ek-group" open')
+
+
 def test_lab_is_never_called_detected():
     html = rows_html([invented_lab(), invented_lab(**PLAIN)])
     assert "etected" not in html
