@@ -88,6 +88,7 @@ model: install
 	[ -d $(RUNS)/store ] || $(ECGKT) prepare ptb-xl $(RUNS)/data/ptb-xl --out $(RUNS)/store
 	[ -f $(RUNS)/diagnose/DONE ] || $(ECGKT) train diagnose --store $(RUNS)/store --out $(RUNS)/diagnose --resume
 	$(ECGKT) bundle $(RUNS)/diagnose --store $(RUNS)/store
+	$(ECGKT) bundle-ood --store $(RUNS)/store
 	[ -d $(RUNS)/demo ] || $(ECGKT) prepare mimic-iv --ecg $(RUNS)/data/mimic-iv-ecg-demo --hosp $(RUNS)/data/mimic-iv-clinical-demo/hosp \
 	  --ed $(RUNS)/data/mimic-iv-ed-demo/ed --window 24h --min-positives 20 --out $(RUNS)/demo
 	$(ECGKT) bundle-labs --store $(RUNS)/demo --normal $(RUNS)/store

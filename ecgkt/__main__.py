@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ecgkt.commands import bench, compare, predict, prepare, report, simulate
 from ecgkt.commands.bundle import classifier as bundle
 from ecgkt.commands.bundle import delineator as bundle_delineator
+from ecgkt.commands.bundle import familiarity as bundle_ood
 from ecgkt.commands.bundle import lab_heads as bundle_labs
 from ecgkt.commands.bundle import second_opinion as bundle_second_opinion
 from ecgkt.commands.evaluate import evaluate
@@ -23,6 +24,7 @@ VERBS = (
     bundle_second_opinion,
     bundle_delineator,
     bundle_labs,
+    bundle_ood,
     predict,
     report,
     evaluate,

@@ -1,5 +1,6 @@
 """One ECG becomes a line of a case table: what the app would say, and the truth."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.pipeline.admit import admit
 from ecgkt.pipeline.reader import Reader
-from ecgkt.pipeline.scores import summarise
+from ecgkt.pipeline.scores import summarise, with_familiarity
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.results.cases.table import SUPER
 from ecgkt.types.case import CaseRow, CaseTruth
@@ -67,6 +68,8 @@ def read_case(reader: Reader, record: EcgRecord, truth: CaseTruth) -> ReadCase:
     prediction = None
     if signal is not None:
         prediction = predict_with_embeddings(reader.bundle.model, signal[None], config)
+        quality = with_familiarity(quality, reader.familiarity, prediction)
+        reading = replace(reading, quality=quality)
     if is_admitted or quality.measured_only:
         reading = reader.add_measurements(reading, record, piece)
     return ReadCase(

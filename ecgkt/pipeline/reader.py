@@ -13,6 +13,7 @@ from typing import Self
 
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.delineator import Installed, load_installed
+from ecgkt.bundle.familiarity import load_familiarity
 from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.measure.beat_features import beat_features
@@ -22,6 +23,7 @@ from ecgkt.measure.findings.place_findings import place_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.measure.trace import trace_of
 from ecgkt.measure.withhold import withhold
+from ecgkt.models.familiarity import Familiarity
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.models.second_opinion import SecondOpinion
@@ -33,6 +35,7 @@ from ecgkt.pipeline.scores import (
     make_score,
     model_calls,
     summarise,
+    with_familiarity,
     with_pacing,
 )
 from ecgkt.types.reading import LabScore, Reading, Score
@@ -56,6 +59,8 @@ class Reader:
         The delineator; without one durations are not measured, all else is.
     second : SecondOpinion or None
         Stands beside this model; without it no sum can be explained.
+    familiarity : Familiarity or None
+        Of this model; without it no recording is called unlike those that taught it.
     """
 
     def __init__(
@@ -64,8 +69,9 @@ class Reader:
         heads: LabHeads | None = None,
         installed: Installed = UNINSTALLED,
         second: SecondOpinion | None = None,
+        familiarity: Familiarity | None = None,
     ) -> None:
-        self.bundle, self.heads = bundle, heads
+        self.bundle, self.heads, self.familiarity = bundle, heads, familiarity
         self.installed, self.second = installed, second
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = by_code(bundle.card["labels"], CODES)
@@ -81,6 +87,7 @@ class Reader:
             load_lab_heads(folder, sha256),
             load_installed(folder),
             load_second_opinion(folder, sha256),
+            load_familiarity(folder, sha256),
         )
 
     def read(
@@ -176,6 +183,7 @@ class Reader:
         prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
         return replace(
             reading,
+            quality=with_familiarity(reading.quality, self.familiarity, prediction),
             diagnoses=self.diagnose(prediction),
             superclasses=self.group(prediction),
             labs=self.estimate_labs(prediction, signal),

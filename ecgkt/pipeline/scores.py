@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from ecgkt.measure.findings.findings import ModelCalls
 from ecgkt.measure.pacing import Pacing
+from ecgkt.models.familiarity import Familiarity
 from ecgkt.models.lab_head import LabHeads, LabTarget
+from ecgkt.models.predict import Prediction
 from ecgkt.pipeline.choose_window import Window, window_note
 from ecgkt.quality.gates import with_warning
 from ecgkt.types.reading import LabScore, Quality, RecordSummary, Score
@@ -187,6 +189,40 @@ def with_pacing(quality: Quality, pacing: Pacing) -> Quality:
         f"Paced rhythm: {pacing.chamber} pacing spikes before "
         f"{round(100 * pacing.share)} % of the beats. The tool is for ECGs without a "
         "pacemaker: do not rely on its scores and laboratory values here.",
+    )
+
+
+def with_familiarity(
+    quality: Quality, familiarity: Familiarity | None, prediction: Prediction
+) -> Quality:
+    """
+    Warn where the recording looks unlike those that the model learned from.
+
+    Parameters
+    ----------
+    quality : Quality
+        Of a recording; one that is not scored needs no warning of its scores.
+    familiarity : Familiarity or None
+        Of the model; None warns of nothing.
+    prediction : Prediction
+        Of this one recording.
+
+    Returns
+    -------
+    Quality
+        With this warning first.
+    """
+    if familiarity is None or quality.verdict == "refuse":
+        return quality
+    if familiarity.scores(prediction)[0] <= familiarity.limit:
+        return quality
+    return with_warning(
+        quality,
+        "This recording looks unlike the ECGs that the model learned from: its scores "
+        "and laboratory values are less reliable. Check that it is a 12-lead ECG, with "
+        "leads, polarity and unit as stated. About "
+        f"{100 * familiarity.alarm_share:.1f} % of clean ECGs of PTB-XL get this "
+        "warning, too, and more where carts differ: see the model card.",
     )
 
 

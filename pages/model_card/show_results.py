@@ -14,6 +14,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.ood import OodTable
 from ecgkt.results.reading_figures import ReadingFigures
 from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.results.robustness import RobustnessTable
@@ -27,6 +28,7 @@ from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_ood import show_ood
 from pages.model_card.show_reading_figures import show_reading_figures
 from pages.model_card.show_repeatability import show_repeatability
 from pages.model_card.show_robustness import show_robustness
@@ -71,6 +73,13 @@ SECTIONS = {
             document(RobustnessTable),
             show_robustness,
             "No scores under noise are shipped with this model.",
+            is_folded=True,
+        ),
+        Section(
+            "Recordings unlike those it learned from",
+            document(OodTable),
+            show_ood,
+            "No figures of foreign recordings are shipped with this model.",
             is_folded=True,
         ),
     ),

@@ -2,8 +2,10 @@
 
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.gates import GateTable
+from ecgkt.results.ood import OodTable
 from ecgkt.results.robustness import RobustnessTable
 from tests.builders.gate_documents import gate_document
+from tests.builders.ood_documents import ood_document
 from tests.builders.robustness_documents import robustness_document
 from tests.builders.tables import open_card, table_with
 
@@ -16,6 +18,18 @@ def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
     rows = table_with(page, "AUROC, passed by the gate")
     assert list(rows["Warned"]) == ["2.0 %", "2.0 %", "100.0 %"]
     assert "Invented noise." in say(page)
+
+
+def test_foreign_recordings_stand_beside_alarms_on_real_ones(app, client, say):
+    document = ood_document()
+    del document["schema"]
+    client.documents[OodTable] = OodTable.from_dict(document)
+    page = open_card(app, "statements")
+    rows = table_with(page, "Flagged as unlike")
+    assert list(rows["Recording"]) == ["White noise of 0.2 mV", "ECG backwards in time"]
+    alarms = table_with(page, "Real ECGs")
+    assert alarms["Flagged"].iloc[-1].startswith("7.0 %")
+    assert "Invented kinds." in say(page)
 
 
 def test_gates_are_told_with_alarms_on_other_recordings(app, client):
