@@ -146,10 +146,23 @@ def _macros(
     }
     sets["sub"], sets["super"] = subs, supers
     sets["validated"] = [label for label in statements if label.figures.validated]
-    return {name: _macro(members) for name, members in sets.items()}
+    return {name: mean_figures(members) for name, members in sets.items()}
 
 
-def _macro(members: list[LabelResult]) -> MacroFigures:
+def mean_figures(members: Sequence[LabelResult]) -> MacroFigures:
+    """
+    Average labels that share the draws of one bootstrap.
+
+    Parameters
+    ----------
+    members : sequence of LabelResult
+        Those without an AUROC are left out.
+
+    Returns
+    -------
+    MacroFigures
+        None in the place of each figure if nothing is left.
+    """
     defined = [label.draws for label in members if label.figures.auroc is not None]
     if not defined:
         nothing = {"auroc": None, "auroc_ci": None, "auprc": None, "auprc_ci": None}

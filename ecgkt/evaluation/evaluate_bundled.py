@@ -14,6 +14,8 @@ from ecgkt.results.model_card import BUNDLED
 SCHEMA = "ecgkt.evaluation/1"
 COMMAND = "python -m ecgkt evaluate bundled --store STORE --split {split} --json"
 
+TITLE = f"{'':<12}{'n':>6}  {'AUROC (95 %)':<22}AUPRC (95 %)"
+
 
 def evaluate_bundled(
     store: Path, *, split: str = "held_out", folder: Path = BUNDLED
@@ -75,12 +77,29 @@ def summarise(document: dict[str, Any]) -> str:
     )
     rows = [(name, mean["n_labels"], mean) for name, mean in document["macro"].items()]
     rows += [(row["code"], row["positives"], row) for row in document["superclasses"]]
-    title = f"{'':<12}{'n':>6}  {'AUROC (95 %)':<22}{'AUPRC (95 %)':<22}"
-    lines = [
-        f"{name:<12}{n:>6}  {_cell(row, 'auroc'):<22}{_cell(row, 'auprc'):<22}".rstrip()
-        for name, n, row in rows
-    ]
-    return "\n".join([head, title.rstrip(), *lines])
+    lines = [figure_line(name, n, row) for name, n, row in rows]
+    return "\n".join([head, TITLE, *lines])
+
+
+def figure_line(name: str, n: int, figures: dict[str, Any]) -> str:
+    """
+    Print one row under `TITLE`.
+
+    Parameters
+    ----------
+    name : str
+        Of a label or a set of them.
+    n : int
+        Positives, or labels in the set.
+    figures : dict
+        Of a document of schema ecgkt.evaluation/1.
+
+    Returns
+    -------
+    str
+    """
+    auroc, auprc = _cell(figures, "auroc"), _cell(figures, "auprc")
+    return f"{name:<12}{n:>6}  {auroc:<22}{auprc}"
 
 
 def _cell(figures: dict[str, Any], name: str) -> str:

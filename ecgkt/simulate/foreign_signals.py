@@ -40,14 +40,14 @@ def foreign_signal(
     >>> foreign_signal("reversed", ecg, 100, np.random.default_rng(0))[0].tolist()
     [1.0, 0.0]
     """
-    ecg = np.asarray(ecg, dtype=np.float64)
+    trace: Floats = np.asarray(ecg, dtype=np.float64)
     if kind in ("white", "flat"):
-        return rng.standard_normal(ecg.shape) * (0.2 if kind == "white" else 0.003)
+        return rng.standard_normal(trace.shape) * (0.2 if kind == "white" else 0.003)
     if kind == "eeg":
-        return _eeg(ecg.shape, fs, rng)
+        return _eeg(trace.shape, fs, rng)
     if kind in ("ppg", "square"):
-        return _pulses(kind, ecg.shape, fs, rng)
-    return _altered(kind, ecg, fs, rng)
+        return _pulses(kind, trace.shape, fs, rng)
+    return _altered(kind, trace, fs, rng)
 
 
 def _altered(

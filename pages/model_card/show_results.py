@@ -1,14 +1,9 @@
 """Sections of the model card made from the shipped results, where there are any."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
 import streamlit as st
 
-from ecgkt.errors import EcgktError
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
-from ecgkt.results.document import Document
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
@@ -20,6 +15,7 @@ from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.results.subgroups import SubgroupTable
+from pages.model_card.section import Section, document, show_content
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_ectopy import show_ectopy
@@ -35,36 +31,6 @@ from pages.model_card.show_robustness import show_robustness
 from pages.model_card.show_second_opinion_card import show_second_opinion_card
 from pages.model_card.show_subgroups import show_subgroups
 from pages.shared import resources
-from pages.shared.text import show_error
-
-
-class Section(NamedTuple):
-    """
-    One part of a tab.
-
-    Attributes
-    ----------
-    title, absent : str
-        Heading, and what is said without a document.
-    load : callable
-        Gives the content; empty or None where there is none.
-    show : callable
-        Draws it.
-    is_folded : bool
-        Whether it is opened by a click.
-    """
-
-    title: str
-    load: Callable[[], Any]
-    show: Callable[[Any], None]
-    absent: str
-    is_folded: bool = False
-
-
-def document(kind: type[Document]) -> Callable[[], Document | None]:
-    """Return what loads a shipped document when it is asked for."""
-    return lambda: resources.get_document(kind)
-
 
 SECTIONS = {
     "statements": (
@@ -188,16 +154,3 @@ def show_results(tab: str) -> None:
         else:
             st.subheader(section.title, anchor=False)
             show_content(section)
-
-
-def show_content(section: Section) -> None:
-    """Draw what a section holds, or say that it is absent or damaged."""
-    try:
-        content = section.load()
-    except EcgktError as error:
-        show_error(str(error))
-        return
-    if content:
-        section.show(content)
-    else:
-        st.markdown(section.absent)

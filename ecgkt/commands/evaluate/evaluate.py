@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ecgkt.commands.evaluate import bundled as evaluate_bundled
 from ecgkt.commands.evaluate import cases as evaluate_cases
 from ecgkt.commands.evaluate import cohort as evaluate_cohort
 from ecgkt.commands.evaluate import delineation as evaluate_delineation
@@ -20,15 +21,6 @@ from ecgkt.commands.output import say, show_document
 from ecgkt.commands.verb import add_command, add_group
 
 
-def evaluate_bundled(arguments: argparse.Namespace) -> int:
-    """Recompute the card's figures from weights and store."""
-    from ecgkt.evaluation.evaluate_bundled import evaluate_bundled as evaluate
-    from ecgkt.evaluation.evaluate_bundled import summarise
-
-    document = evaluate(arguments.store, split=arguments.split)
-    return show_document(arguments, document, summarise)
-
-
 def evaluate_labs(arguments: argparse.Namespace) -> int:
     """Judge laboratory heads on real patients, cross-validated by patient."""
     from ecgkt.studies.labs.document import summarise
@@ -41,6 +33,7 @@ def evaluate_labs(arguments: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """Add the verb to the command line."""
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
+    evaluate_bundled.add(subjects)
     evaluate_cases.add(subjects)
     evaluate_cohort.add(subjects)
     evaluate_delineation.add(subjects)
@@ -53,10 +46,6 @@ def add(commands: Any) -> None:
     evaluate_repeatability.add(subjects)
     evaluate_robustness.add(subjects)
     evaluate_subgroups.add(subjects)
-    bundled = add_command(subjects, "bundled", evaluate_bundled)
-    bundled.add_argument("--store", type=Path, required=True)
-    bundled.add_argument("--split", choices=["tuning", "held_out"], default="held_out")
-    bundled.add_argument("--json", action="store_true")
     labs = add_command(subjects, "labs", evaluate_labs)
     labs.add_argument(
         "--store", type=Path, required=True, help="of prepare mimic-iv --window 24h"

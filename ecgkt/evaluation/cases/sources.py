@@ -50,6 +50,8 @@ class Cases(NamedTuple):
         What the labels are.
     is_simulated, has_superclasses : bool
         Whether no ECG is a patient's; whether each super-class is told if it is there.
+    n_bare, n_damaged : int
+        Headers of a folder that state no diagnosis, and those that cannot be read.
     """
 
     source: CaseSource
@@ -59,6 +61,8 @@ class Cases(NamedTuple):
     truth: str
     is_simulated: bool
     has_superclasses: bool
+    n_bare: int = 0
+    n_damaged: int = 0
 
 
 def cases_of_store(folder: Path, split: str, n_records: int | None = None) -> Cases:
@@ -180,15 +184,21 @@ def cases_of_folder(folder: Path, say: Callable[[str], None]) -> Cases:
     Raises
     ------
     EcgktError
-        If no header has such a line.
+        If there is no such folder, or no header in it has such a line.
     """
+    if not folder.is_dir():
+        raise EcgktError(
+            f"expected a folder of WFDB records, found none named {folder.name}: name "
+            "the folder of a PhysioNet challenge"
+        )
     found: list[tuple[Path, CaseTruth]] = []
-    n_bare, simulated = 0, 0
+    n_bare, n_damaged, simulated = 0, 0, 0
     for path in sorted(folder.rglob("*.hea")):
         try:
             comments = parse_header(path.read_bytes()).comments
         except RecordError as error:
             say(f"{path.name}: {error}")
+            n_damaged += 1
             continue
         lines = [match[1] for line in comments if (match := DX.fullmatch(line))]
         if not lines:
@@ -214,6 +224,8 @@ def cases_of_folder(folder: Path, say: Callable[[str], None]) -> Cases:
         truth=TRUTH["dx"],
         is_simulated=simulated == len(found),
         has_superclasses=False,
+        n_bare=n_bare,
+        n_damaged=n_damaged,
     )
 
 
