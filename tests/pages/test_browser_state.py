@@ -59,6 +59,8 @@ def test_view_is_kept_on_the_way_to_another_page_and_back(tab, server, af_and_lb
     tab.locator(".st-key-speed").get_by_text("50", exact=True).click()
     choose_part(tab, "Measurements")
     tab.wait_for_url("**layout=12x1**tab=Measurements**")
+    # The browser writes the address before the app has heard of the choice.
+    tab.locator(".stMain").get_by_text("QRS duration").first.wait_for()
     go_to(tab, "Model Card", ".stMain h1:has-text('Model card')")
     go_to(tab, "Read ECG", TRACE)
     tab.wait_for_url("**layout=12x1**")
