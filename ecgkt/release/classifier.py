@@ -12,9 +12,9 @@ from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
 from ecgkt.release.finish import finish_bundle
-from ecgkt.release.join_runs import join_runs
 from ecgkt.results.model_card import BUNDLED, ModelCard
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
+from ecgkt.training.loop.join_runs import join_runs
 from ecgkt.training.recipes.diagnose import NETWORKS
 from ecgkt.vocab.statements import CODES
 

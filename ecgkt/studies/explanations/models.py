@@ -16,7 +16,8 @@ from ecgkt.explain.app_scores import AppScores
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.state_space import StateSpaceConv
-from ecgkt.training.loop.finished_run import fill_model, load_run
+from ecgkt.training.loop.finished_run import FinishedRun, load_run
+from ecgkt.training.loop.join_runs import join_runs
 from ecgkt.types.record import Signal
 from ecgkt.vocab.statements import CODES
 
@@ -38,7 +39,7 @@ class OtherModel(NamedTuple):
     config : InputConfig
         Crop lengths.
     seed, epochs : int or None
-        Of the run that it comes from.
+        Of the runs that it comes from; the epochs of the shortest.
     """
 
     model: EcgClassifier
@@ -115,7 +116,8 @@ def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> M
     heads : LabHeads or None
         Its laboratory heads.
     runs : list of pathlib.Path
-        Finished runs of stage "diagnose" on the 71 statements.
+        Finished runs of stage "diagnose" on the 71 statements; those that share seed
+        and labels are averaged, as ``bundle`` averages runs.
 
     Returns
     -------
@@ -124,27 +126,15 @@ def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> M
     Raises
     ------
     EcgktError
-        If a run is not finished or has other outputs.
+        If a run is not finished or has other outputs, or if runs of one seed do not
+        fit each other.
     """
-    shuffled: list[OtherModel] = []
-    seeds: list[OtherModel] = []
+    groups: dict[tuple[bool, int], list[FinishedRun]] = {}
     for folder in runs:
-        run = load_run(folder)
-        names = tuple(run.config.get("outputs", CODES))
-        if run.config.get("stage") != "diagnose" or names != CODES:
-            raise EcgktError(
-                f"expected a run of train diagnose on the 71 statements, found another "
-                f"in {folder}"
-            )
-        model = build_model(ModelConfig.from_dict(run.config["architecture"]))
-        fill_model(model, run)
-        other = OtherModel(
-            model.eval(),
-            InputConfig.from_dict(run.config["input"]),
-            run.config["seed"],
-            run.config["recipe"]["epochs"],
-        )
-        (shuffled if run.config.get("shuffle_labels") else seeds).append(other)
+        run = _expect_diagnosis(load_run(folder))
+        key = bool(run.config.get("shuffle_labels")), run.config["seed"]
+        groups.setdefault(key, []).append(run)
+    others = {key: _other_model(group) for key, group in groups.items()}
     config = bundle.input_config
     return Models(
         bundle=bundle,
@@ -152,8 +142,30 @@ def gather_models(bundle: Bundle, heads: LabHeads | None, runs: list[Path]) -> M
         last_random=OtherModel(randomise(bundle.model, only_last=True), config),
         all_random=OtherModel(randomise(bundle.model, only_last=False), config),
         random_heads=None if heads is None else _random_heads(heads),
-        shuffled=tuple(shuffled),
-        seeds=tuple(seeds),
+        shuffled=tuple(it for (shuffled, _), it in others.items() if shuffled),
+        seeds=tuple(it for (shuffled, _), it in others.items() if not shuffled),
+    )
+
+
+def _expect_diagnosis(run: FinishedRun) -> FinishedRun:
+    names = tuple(run.config.get("outputs", CODES))
+    if run.config.get("stage") != "diagnose" or names != CODES:
+        raise EcgktError(
+            f"expected a run of train diagnose on the 71 statements, found another "
+            f"in {run.folder}"
+        )
+    return run
+
+
+def _other_model(runs: list[FinishedRun]) -> OtherModel:
+    joined = join_runs(runs)
+    model = build_model(ModelConfig.from_dict(joined.architecture))
+    model.load_state_dict(joined.tensors)
+    return OtherModel(
+        model.eval(),
+        InputConfig.from_dict(runs[0].config["input"]),
+        runs[0].config["seed"],
+        min(run.config["recipe"]["epochs"] for run in runs),
     )
 
 

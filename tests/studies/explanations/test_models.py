@@ -78,6 +78,24 @@ def test_runs_are_sorted_by_their_labels(bundle, tmp_path, record):
     assert LAB not in models.scores(signal).targets
 
 
+def test_runs_of_one_seed_are_averaged(bundle, tmp_path):
+    runs = [
+        finished_run(tmp_path / "a", bundle),
+        finished_run(tmp_path / "b", bundle, recipe={"epochs": 2}),
+        finished_run(tmp_path / "c", bundle, seed=2),
+        finished_run(tmp_path / "d", bundle, shuffle_labels=True),
+    ]
+    models = gather_models(bundle, None, runs)
+    assert [(it.seed, it.epochs) for it in models.seeds] == [(1, 2), (2, 3)]
+    assert len(models.shuffled) == 1
+    pair, alone = (len(it.model.encoder.branches) for it in models.seeds)
+    assert pair == 2 * alone
+    shorter = InputConfig(crop=1.25).to_dict()
+    other = finished_run(tmp_path / "e", bundle, input=shorter)
+    with pytest.raises(EcgktError, match="sees the signal otherwise"):
+        gather_models(bundle, None, [runs[0], other])
+
+
 def test_random_copies_have_random_laboratory_heads(bundle, tmp_path, record):
     heads = invented_heads(sum(bundle.model.encoder.widths))
     seed = finished_run(tmp_path / "a", bundle)

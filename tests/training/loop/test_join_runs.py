@@ -8,8 +8,8 @@ import torch
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
-from ecgkt.release.join_runs import join_runs
 from ecgkt.training.loop.finished_run import FinishedRun
+from ecgkt.training.loop.join_runs import join_runs
 
 RESIDUAL = ModelConfig(kernels=(5,), channels=((8, 16),), blocks=1)
 STATES = ModelConfig(kernels=(), channels=(), blocks=1, state_channels=(12,))
