@@ -11,7 +11,7 @@ N_MODES = 8
 SLOW = ("log_damping", "log_step", "ahead", "behind")
 """Parameters of the dynamics: they learn at a third of the rate and do not decay."""
 
-FEW = 16
+FEW = 10
 """Crops below which a Fourier transform is faster than the product: one recording."""
 
 DROPPED = 0.1
@@ -98,8 +98,11 @@ def _convolve(kernel: Tensor, x: Tensor) -> Tensor:
     """Convolve by Fourier transform; (D, 2 L - 1) and (D, L, B) -> (D, L, B)."""
     length = x.shape[1]
     padded = 2 * length  # what wraps round falls on times before the crop
-    spectrum = torch.fft.rfft(kernel, padded)[..., None] * torch.fft.rfft(x, padded, 1)
-    return torch.fft.irfft(spectrum, padded, 1)[:, length - 1 : 2 * length - 1]
+    # Along time courses that lie together: three times as fast.
+    courses = torch.fft.rfft(x.transpose(1, 2).contiguous(), padded)
+    spectrum = torch.fft.rfft(kernel, padded)[:, None] * courses
+    crops = torch.fft.irfft(spectrum, padded)[..., length - 1 : 2 * length - 1]
+    return crops.transpose(1, 2)
 
 
 class StateSpaceBlock(nn.Module):
