@@ -87,6 +87,11 @@ def numbered(question: Question) -> Question:
     return replace(question, number=len(count))
 
 
+def n_asked() -> int:
+    """Return how many tables were asked about."""
+    return len(session.state("mapping-count", list[int]))
+
+
 def drop_question() -> None:
     """Leave the table out that waits longest."""
     if get_questions():
