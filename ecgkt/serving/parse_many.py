@@ -1,6 +1,7 @@
 """Jobs of many recordings for the parsing children: what is asked, what comes back."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.parser_pool import ADVICE, ParserPool
 from ecgkt.serving.protocol import Message
-from ecgkt.serving.record_message import record_from_message
+from ecgkt.serving.record_message import n_blobs, record_from_message
 from ecgkt.serving.stated_message import stated_to_fields
 from ecgkt.serving.validate_answer import groups_of, parse_error, validated
 from ecgkt.types.record import EcgRecord
@@ -89,7 +90,11 @@ def _ask(
         if len(told) != len(groups):
             raise ValueError("expected an answer for each recording")
         blobs = iter(answer.blobs)
-        return [_outcome(fields, blobs) for fields in told]
+        outcomes = [_outcome(fields, blobs) for fields in told]
+        if next(blobs, None) is not None:
+            # One blob too many, and a signal may stand under another's name.
+            raise ValueError("expected no more signals than recordings")
+        return outcomes
 
     return validated(answer, unpack)
 
@@ -98,7 +103,8 @@ def _outcome(fields: dict[str, Any], blobs: Iterator[bytes]) -> Outcome:
     if fields.get("kind") == "error":
         return parse_error(Message(fields))
     try:
-        return record_from_message(Message(fields, (next(blobs, b""),)))
+        mine = tuple(islice(blobs, n_blobs(fields)))
+        return record_from_message(Message(fields, mine))
     except ValueError:
         return RecordError(f"The reader gave no valid answer for this file. {ADVICE}")
 
