@@ -71,7 +71,7 @@ def test_each_recording_has_its_answer(make_pool, pair):
     assert "PDF" in str(failed)
 
 
-def test_the_median_beat_of_one_recording_is_not_the_signal_of_the_next(make_pool, pair):
+def test_the_median_beat_of_one_file_is_not_the_signal_of_the_next(make_pool, pair):
     signal = simulate_example("normal").signal
     muse = UploadedFile("a.xml", as_muse(signal, median=signal[:, :600]))
     groups = [[muse], pair("b", seed=1), [muse], pair("c", seed=2)]
