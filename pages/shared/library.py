@@ -45,10 +45,10 @@ def hold_or_ask(
     try:
         return hold(client, entry, stated)
     except RecordError as error:
-        question = ask_mapping.ask(client, files, stated, error)
-        if question is None:
+        asked = ask_mapping.ask(client, files, stated, error)
+        if asked is None:
             raise
-    mapping.add_question(replace(question, source="library", key=key))
+    mapping.add_question(replace(asked, source="library", key=key))
     return None
 
 
