@@ -32,13 +32,12 @@ open_from_address()
 with st.container(key="opener"):
     source, stated = show_source(client)
 recordings = session.get_recordings(source)
-if source == "upload":
-    show_mapping(client)
+show_mapping(client, source)
 readings = show_readings(client, recordings, stated.person)
 held = choose_record(source)
 show_lost(held is not None)
 if held is None:
-    if not session.get_failures(source) and not mapping.get_questions():
+    if not session.get_failures(source) and not mapping.waiting_of(source):
         st.info("Upload a recording, or choose a simulated one, to see it read.")
     preload_sheet()
     st.stop()

@@ -159,11 +159,17 @@ def _beat(
     if 5 not in sections:
         return None
     try:
-        return decode_samples(
+        beat = decode_samples(
             sections[5].content, len(leads.codes), None, is_packed=is_packed
         )
     except RecordError:
         return None
+    if 4 in sections and len(sections[4].content) >= 2:
+        (length_ms,) = struct.unpack_from("<H", sections[4].content)
+        # Bits that fill up the last byte of a packed lead would be read as samples.
+        stop = round(1000 * length_ms / beat.interval)
+        return beat._replace(rows=[row[:stop] for row in beat.rows])
+    return beat
 
 
 def _fs(interval: int) -> float:

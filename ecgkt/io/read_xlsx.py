@@ -17,7 +17,7 @@ from ecgkt.io.mapping.columns import Columns
 from ecgkt.io.mapping.read_mapped import read_mapped
 from ecgkt.io.mapping.text_columns import text_columns
 from ecgkt.io.read_csv import read_csv
-from ecgkt.io.sheet_text import rows_as_text, with_short_sheets
+from ecgkt.io.sheet_text import HEAD_ROWS, rows_as_text, with_short_sheets
 from ecgkt.io.sniff import is_zip
 from ecgkt.io.units import split_unit
 from ecgkt.types.record import EcgRecord
@@ -30,8 +30,9 @@ MAX_INFLATED = 4
 """A workbook may unpack to so many times the largest file that is read."""
 
 MAX_SHEETS = 20
-HEAD_ROWS = 40
-"""Rows of a sheet in which the names of leads are looked for."""
+STYLED = (bool, date, time, timedelta)
+HUGE = 8 * 2**20
+"""Bytes of a sheet that is never made objects of: about 20,000 rows."""
 
 
 def recognises(content: bytes) -> bool:
@@ -82,11 +83,11 @@ def columns(file: UploadedFile, wish: TableMap) -> Columns:
 
 
 def _table(
-    content: bytes, *, part: str, is_named: bool
+    content: bytes, *, part: str, is_named: bool, large: int | None = None
 ) -> tuple[tuple[str, ...], bytes]:
     """Return the names of the sheets, the one that is read first, and its text."""
     _check_size(content)
-    short, large = with_short_sheets(content)
+    short, cut = with_short_sheets(content, large)
     # Loaded for workbooks alone: every file is asked whether it is one. The library
     # asks for the system's file kinds, and nothing is opened while a file is read.
     mimetypes.knownfiles.clear()
@@ -98,12 +99,16 @@ def _table(
         # What the library knows of the sheet's place and words has no public form.
         path = str(getattr(sheet, "_worksheet_path", "")).removeprefix("/")
         rows = sheet.iter_rows(values_only=True)
-        if path not in large:
+        if path not in cut:
             return names, "\n".join(_lines(rows)).encode()
-        strings = getattr(sheet, "_shared_strings", ())
-        return names, _text_of(rows, content, path, strings)
+        head = list(islice(rows, HEAD_ROWS))
+        # In its XML a time is a number of days, known by the style of its cell alone.
+        if large == HUGE or not any(isinstance(c, STYLED) for row in head for c in row):
+            strings = getattr(sheet, "_shared_strings", ())
+            return names, _text_of(head, content, path, strings)
     finally:
         book.close()
+    return _table(content, part=names[0], is_named=is_named, large=HUGE)
 
 
 def _check_size(content: bytes) -> None:
@@ -136,10 +141,9 @@ def _sheet_of(book: Any, part: str, *, is_named: bool) -> tuple[tuple[str, ...],
 
 
 def _text_of(
-    rows: Iterable[tuple[Any, ...]], content: bytes, path: str, strings: Sequence[str]
+    head: list[tuple[Any, ...]], content: bytes, path: str, strings: Sequence[str]
 ) -> bytes:
     """Write a large sheet as lines with tabs: its head, then what no object is for."""
-    head = list(islice(rows, HEAD_ROWS))
     width = max(map(len, head), default=0)
     lines = "\n".join(_lines(head)).encode() + b"\n"
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(path) as xml:

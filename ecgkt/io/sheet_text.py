@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHEETS = "xl/worksheets/"
-LARGE = 8 * 2**20
-"""Bytes of a sheet above which its rows are not made objects of: about 20,000 rows."""
+LARGE = 2**18
+"""Bytes of a sheet above which its rows are not made objects of: about 600 rows."""
+
+HEAD_ROWS = 40
+"""Rows of a sheet that are made objects of: the names of leads are looked for there."""
 
 HEAD_BYTES = 2**20
 CHUNK = 8 * 2**20
@@ -66,7 +69,9 @@ def rows_as_text(
             yield _dense(chunk, n_columns) or _placed(chunk, n_columns, strings)
 
 
-def with_short_sheets(content: bytes) -> tuple[bytes, frozenset[str]]:
+def with_short_sheets(
+    content: bytes, large_bytes: int | None = None
+) -> tuple[bytes, frozenset[str]]:
     """
     Copy a workbook with the first rows of its large sheets alone.
 
@@ -74,6 +79,8 @@ def with_short_sheets(content: bytes) -> tuple[bytes, frozenset[str]]:
     ----------
     content : bytes
         The whole workbook.
+    large_bytes : int, optional
+        What is large; `LARGE` by default.
 
     Returns
     -------
@@ -82,12 +89,13 @@ def with_short_sheets(content: bytes) -> tuple[bytes, frozenset[str]]:
     paths : frozenset of str
         The sheets that were cut.
     """
+    least = LARGE if large_bytes is None else large_bytes
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         large = {
             entry.filename
             for entry in entries
-            if entry.file_size > LARGE and entry.filename.startswith(SHEETS)
+            if entry.file_size > least and entry.filename.startswith(SHEETS)
         }
         heads = {path: _head_of(archive, path) for path in large}
         cut = {path: head for path, head in heads.items() if head}
@@ -105,8 +113,13 @@ def _head_of(archive: zipfile.ZipFile, path: str) -> bytes:
     """Return the beginning of a sheet; empty if its rows are not spelled as usual."""
     with archive.open(path) as xml:
         whole, mark, _rest = xml.read(HEAD_BYTES).rpartition(b"</row>")
-    is_usual = mark and _ROW_NUMBER.search(whole)
-    return whole + mark + b"</sheetData></worksheet>" if is_usual else b""
+    if not mark or not _ROW_NUMBER.search(whole):
+        return b""
+    after = next(
+        (row for row in _ROW_NUMBER.finditer(whole) if int(row[1]) > HEAD_ROWS), None
+    )
+    kept = whole[: after.start()] if after else whole + mark
+    return kept + b"</sheetData></worksheet>"
 
 
 def _from_row(chunk: bytes, first: int) -> bytes:
@@ -163,7 +176,8 @@ def _placed(chunk: bytes, n_columns: int, strings: Sequence[str]) -> bytes:
             at = _column(cell[1])
             if at < n_columns:
                 cells[at] = _shown(cell[2], cell[3] or b"", strings)
-        lines.append(b"\t".join(cells) + b"\n")
+        if any(cells):
+            lines.append(b"\t".join(cells) + b"\n")
     return b"".join(lines)
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.types.record import Floats
 
 BAND = (5.0, 20.0)
@@ -53,7 +54,7 @@ def beat_energy(signal: NDArray[np.floating], fs: float) -> Floats:
     numpy.ndarray of shape (n_samples,), float64
         mV², summed over leads and smoothed.
     """
-    filtered = sosfiltfilt(butter(2, BAND, "bandpass", fs=fs, output="sos"), signal)
+    filtered = sosfiltfilt(butterworth(2, BAND, "bandpass", fs), signal)
     smoothed: Floats = uniform_filter1d(
         (filtered**2).sum(axis=0), max(1, round(SMOOTHING * fs)), mode="nearest"
     )
@@ -170,7 +171,7 @@ def likeness(signal: NDArray[np.floating], fs: float, peaks: NDArray[np.intp]) -
         shifted onto the median one; 0 if fewer than two lie inside the recording.
     """
     band = SHAPE_BAND[0], min(SHAPE_BAND[1], HIGHEST * fs)
-    shape = sosfiltfilt(butter(2, band, "bandpass", fs=fs, output="sos"), signal)
+    shape = sosfiltfilt(butterworth(2, band, "bandpass", fs), signal)
     around, shift = max(1, round(AROUND * fs)), max(1, round(SHIFT * fs))
     reach, length = around + shift, 2 * around + 1
     inside = peaks[(peaks >= reach) & (peaks + reach < signal.shape[1])]

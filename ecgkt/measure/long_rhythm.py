@@ -12,7 +12,7 @@ from ecgkt.measure.delineation import (
     delineate,
     readable_leads,
 )
-from ecgkt.measure.heart_beats import EDGE, heart_beats
+from ecgkt.measure.heart_beats import EDGE, heart_beat_times
 from ecgkt.types.record import Floats, Signal
 from ecgkt.vocab.leads import LEADS
 
@@ -102,7 +102,7 @@ def _of_blocks(
         readable = _few(readable_leads(signal[:, begin:end], fs))
         marked = delineate(readable, fs, make_masks, mask_fs=mask_fs)
         leads = readable.signal.astype(np.float64)
-        peaks = begin / fs + heart_beats(leads, fs, marked).peaks
+        peaks = begin / fs + heart_beat_times(leads, fs, marked)
         yield peaks[(peaks >= first / fs) & (peaks < stop / fs)]
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
 from ecgkt.measure.beat_shapes import beat_shapes
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.preprocess.delineator_input import without_wander
 from ecgkt.types.record import Floats
 
@@ -90,7 +91,7 @@ def _quiet_after(
     leads: Floats, fs: float, peaks: Floats, is_t: NDArray[np.bool_]
 ) -> bool:
     """Tell whether nothing like a T follows the supposed T."""
-    smooth = butter(2, SMOOTH_HZ, "lowpass", fs=fs, output="sos")
+    smooth = butterworth(2, SMOOTH_HZ, "lowpass", fs)
     flat = sosfiltfilt(smooth, without_wander(leads, fs))
     left, heights = [], []
     for place in np.flatnonzero(is_t).tolist():

@@ -54,11 +54,13 @@ def predict_masks(
     extra = -length % config.multiple
     padded = np.pad(ready, ((0, 0), (0, extra)), mode="edge")
     training = model.training
-    model.eval()
+    if training:
+        model.eval()
     device = next(model.parameters()).device
     names = torch.tensor([list(rows)], device=device)
     logits = model(torch.from_numpy(padded)[None].to(device), names)[0].float()
-    model.train(training)
+    if training:
+        model.train()
     masks: NDArray[np.float32] = torch.sigmoid(logits).cpu().numpy()
     return masks[:, :, :length]
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.preprocess.resample import resample
 from ecgkt.types.record import Floats, Signal
@@ -67,7 +68,7 @@ def scale_leads(signal: Signal, fs: float) -> Signal:
 
 def without_wander(signal: Floats, fs: float) -> Floats:
     """Take what is slower than `BASELINE_HZ` off each lead, without moving a wave."""
-    slow = butter(1, BASELINE_HZ, "highpass", fs=fs, output="sos")
+    slow = butterworth(1, BASELINE_HZ, "highpass", fs)
     return np.asarray(sosfiltfilt(slow, signal, axis=-1))
 
 

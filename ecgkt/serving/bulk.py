@@ -24,6 +24,7 @@ from ecgkt.serving.parse_many import (
     Outcome,
     Unpacked,
     group_many,
+    leaves_open,
     parse_many,
     unpack_archives,
 )
@@ -129,6 +130,11 @@ class BulkReader:
         """Parse some recordings; each comes back as itself or as its error."""
         with self._turns:
             return parse_many(self._parsing, groups, stated)
+
+    def leaves_open(self, file: UploadedFile) -> bool:
+        """Tell whether a file that failed is a table that needs the user's word."""
+        with self._turns:
+            return leaves_open(self._parsing, file)
 
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:
         """

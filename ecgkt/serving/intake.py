@@ -27,13 +27,17 @@ class Pending:
     entry : LibraryEntry or None
         Where to load it from, for one of the library.
     record : EcgRecord or None
-        Itself, for a simulated one.
+        Itself, for a simulated one and for a table of which the user said how it is
+        read.
+    known_key : str
+        The key of such a table; empty where `key` is to be worked out.
     """
 
     name: str
     files: tuple[UploadedFile, ...] = ()
     entry: LibraryEntry | None = None
     record: EcgRecord | None = None
+    known_key: str = ""
 
     @property
     def n_bytes(self) -> int:
@@ -46,9 +50,15 @@ class Pending:
             return self
         return Pending(self.name, load_entry(self.entry), self.entry)
 
+    def rest(self) -> "Pending":
+        """Return it without the bytes that can be loaded again."""
+        return self if self.entry is None else Pending(self.name, entry=self.entry)
+
     @property
     def key(self) -> str:
         """Name what its files hold, whatever they are called."""
+        if self.known_key:
+            return self.known_key
         if self.record is not None:
             return sha256(f"example {self.name}".encode()).hexdigest()
         parts = (sha256(file.content).digest() for file in self.files)

@@ -1,6 +1,7 @@
 """Jobs of many recordings for the parsing children: what is asked, what comes back."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,8 +9,8 @@ import msgspec
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.parser_pool import ADVICE, ParserPool
 from ecgkt.serving.protocol import Message
-from ecgkt.serving.record_message import record_from_message
-from ecgkt.serving.stated_message import stated_to_fields
+from ecgkt.serving.record_message import n_blobs, record_from_message
+from ecgkt.serving.stated_message import layout_from_message, stated_to_fields
 from ecgkt.serving.validate_answer import groups_of, parse_error, validated
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import (
@@ -19,8 +20,11 @@ from ecgkt.types.upload import (
     UploadedRecording,
     check_list_size,
 )
+from ecgkt.vocab.formats import FORMATS
 
 Outcome = EcgRecord | EcgktError
+TABLES = frozenset(s for row in FORMATS if row.is_mapped for s in row.suffixes)
+"""Only what is called so is looked at once more: a child costs half a second."""
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
 
@@ -89,7 +93,11 @@ def _ask(
         if len(told) != len(groups):
             raise ValueError("expected an answer for each recording")
         blobs = iter(answer.blobs)
-        return [_outcome(fields, blobs) for fields in told]
+        outcomes = [_outcome(fields, blobs) for fields in told]
+        if next(blobs, None) is not None:
+            # One blob too many, and a signal may stand under another's name.
+            raise ValueError("expected no more signals than recordings")
+        return outcomes
 
     return validated(answer, unpack)
 
@@ -98,9 +106,35 @@ def _outcome(fields: dict[str, Any], blobs: Iterator[bytes]) -> Outcome:
     if fields.get("kind") == "error":
         return parse_error(Message(fields))
     try:
-        return record_from_message(Message(fields, (next(blobs, b""),)))
+        mine = tuple(islice(blobs, n_blobs(fields)))
+        return record_from_message(Message(fields, mine))
     except ValueError:
         return RecordError(f"The reader gave no valid answer for this file. {ADVICE}")
+
+
+def leaves_open(pool: ParserPool, file: UploadedFile) -> bool:
+    """
+    Tell whether a file that could not be read is a table that needs the user's word.
+
+    Parameters
+    ----------
+    pool : ParserPool
+        Gives the child that looks at it.
+    file : UploadedFile
+        Of one recording.
+
+    Returns
+    -------
+    bool
+        False for what is no table, and for one that cannot be taken apart.
+    """
+    if file.suffix not in TABLES:
+        return False
+    job = _job("layout", [file], stated=stated_to_fields(NOTHING_STATED))
+    try:
+        return bool(validated(pool.ask(job), layout_from_message).doubts)
+    except EcgktError:
+        return False
 
 
 def unpack_archives(pool: ParserPool, files: Sequence[UploadedFile]) -> Unpacked:

@@ -62,6 +62,12 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
     return Message({**fields, "record": described}, tuple(blobs))
 
 
+def n_blobs(fields: dict[str, Any]) -> int:
+    """Tell how many blobs belong to a recording, by what its message says of it."""
+    described = fields.get("record")
+    return 1 + (isinstance(described, dict) and "vendor_beat_fs" in described)
+
+
 def record_from_message(message: Message) -> EcgRecord:
     """
     Unpack a recording that may come from a child which a hostile file took over.
@@ -82,8 +88,7 @@ def record_from_message(message: Message) -> EcgRecord:
         If a field is missing, of another type or beyond its limits.
     """
     described = message.fields.get("record")
-    n_blobs = 1 + ("vendor_beat_fs" in described) if isinstance(described, dict) else 0
-    if not isinstance(described, dict) or len(message.blobs) != n_blobs:
+    if not isinstance(described, dict) or len(message.blobs) != n_blobs(message.fields):
         raise ValueError("expected one recording and its signal")
     age, sex = described.get("age"), described.get("sex")
     if sex is not None and sex not in SEXES:

@@ -10,26 +10,18 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from ecgkt.errors import EcgktError, RecordError, ServingError
 from ecgkt.report.worklist.row import error_row, row_of
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.intake import Intake, Pending
-from ecgkt.serving.packed import (
-    pack_reading,
-    pack_record,
-    unpack_dict,
-    unpack_reading,
-    unpack_record,
-)
+from ecgkt.serving.kept_rows import Kept, KeptRows
+from ecgkt.serving.packed import pack_reading, pack_record
 from ecgkt.serving.parse_many import Outcome
-from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIMITS, LIST_RECORDINGS, MEBIBYTE
-from ecgkt.types.worklist import Progress, Row
+from ecgkt.types.worklist import Progress
 
 CHUNK, CHUNK_BYTES = 12, 4 * MEBIBYTE
 """Recordings that one parsing child gets: its start is shared, its limits suffice."""
@@ -37,14 +29,7 @@ KEPT_BYTES = 256 * MEBIBYTE
 """Of packed recordings: 3,500 of 10 s at 500 Hz; longer ones fill it sooner."""
 
 
-@dataclass(frozen=True)
-class _Kept:
-    row: Row
-    reading: bytes | None = None
-    record: bytes | None = None
-
-
-class Worklist:
+class Worklist(KeptRows):
     """
     Recordings that wait, are read or have their row.
 
@@ -55,9 +40,8 @@ class Worklist:
     """
 
     def __init__(self, reader: BulkReader) -> None:
+        super().__init__()
         self._reader = reader
-        self._lock = threading.Lock()
-        self._kept: dict[str, _Kept] = {}
         self._claimed: set[str] = set()
         self._waiting: deque[Pending] = deque()
         self._n_in_hand = self._n_hands = self._n_opening = 0
@@ -93,13 +77,6 @@ class Worklist:
         self._start_hands()
 
     @property
-    def rows(self) -> list[Row]:
-        """What has a row, by what needs eyes first, then in the order of reading."""
-        with self._lock:
-            rows = [kept.row for kept in self._kept.values()]
-        return sorted(rows, key=lambda row: row.urgency)
-
-    @property
     def again(self) -> list[str]:
         """Names of files that were there already; they are read once."""
         with self._lock:
@@ -127,42 +104,23 @@ class Worklist:
                 seconds_left=pace * n_left if is_running and pace else None,
             )
 
-    def row(self, key: str) -> Row | None:
-        """Return one row, if there is one."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return kept.row if kept else None
-
-    def reading(self, key: str) -> Reading | None:
-        """Return a reading; None of what could not be read."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return unpack_reading(kept.reading) if kept and kept.reading else None
-
-    def reading_dict(self, key: str) -> dict[str, Any] | None:
-        """Return a reading as it is written to JSON."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return unpack_dict(kept.reading) if kept and kept.reading else None
-
-    def record(self, key: str) -> EcgRecord | None:
-        """Return a recording as it was read; None if it is not held."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return unpack_record(kept.record) if kept and kept.record else None
-
-    def is_held(self, key: str) -> bool:
-        """Tell whether a recording can be opened: it was read, and there was room."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return kept is not None and kept.record is not None
-
     def forget(self, key: str) -> None:
         """Let go of one recording and its row."""
         with self._lock:
             kept = self._kept.pop(key, None)
             self._claimed.discard(key)
-            self._n_bytes -= len(kept.record or b"") if kept else 0
+            self._n_bytes -= kept.n_bytes if kept else 0
+
+    def answer(self, key: str, record: EcgRecord) -> None:
+        """Read a table on as the user says it is; its row comes anew."""
+        row = self.row(key)
+        if row is None:
+            return
+        self.forget(key)
+        with self._lock:
+            self._waiting.append(Pending(row.name, record=record, known_key=key))
+            self._is_stopped = False
+        self._start_hands()
 
     def take_in(self, intake: Intake) -> None:
         """Let recordings wait, and give what is none its row; for the opener."""
@@ -170,7 +128,7 @@ class Worklist:
             self._n_opening -= 1
             for name, text in intake.failures:
                 key = sha256(f"{name}\n{text}".encode()).hexdigest()
-                self._kept[key] = _Kept(error_row(key, name, text))
+                self._kept[key] = Kept(error_row(key, name, text))
             known = len(self._kept) + len(self._waiting) + self._n_in_hand
             n_bytes = sum(pending.n_bytes for pending in self._waiting)
             for pending in intake.waiting:
@@ -203,7 +161,7 @@ class Worklist:
                 file = pending.load()
             except RecordError as error:
                 key = sha256(pending.name.encode()).hexdigest()
-                self._put(_Kept(error_row(key, pending.name, str(error))))
+                self._put(Kept(error_row(key, pending.name, str(error))))
                 continue
             if self._claim(key := file.key, file.name):
                 loaded.append((key, file))
@@ -219,9 +177,10 @@ class Worklist:
             if self._is_stopped:
                 self._put_back(loaded[place:])
                 return
-            self._put(self._read_one(key, file.name, outcomes[place]))
+            self._put(self._read_one(key, file, outcomes[place]))
 
-    def _read_one(self, key: str, name: str, outcome: Outcome) -> _Kept:
+    def _read_one(self, key: str, file: Pending, outcome: Outcome) -> Kept:
+        name = file.name
         try:
             if isinstance(outcome, EcgktError):
                 raise outcome
@@ -231,12 +190,19 @@ class Worklist:
                 # The worker may have died of something else: once more, then no more.
                 reading = self._reader.read(outcome, file=name)
         except EcgktError as error:
-            return _Kept(error_row(key, name, str(error)))
+            table = file if self._is_open_table(file, error) else None
+            return Kept(error_row(key, name, str(error)), table=table and table.rest())
         packed = pack_record(outcome)
         row = row_of(key, name, reading)
         if self._n_bytes + len(packed) > KEPT_BYTES:
-            return _Kept(row, pack_reading(reading))
-        return _Kept(row, pack_reading(reading), packed)
+            return Kept(row, pack_reading(reading))
+        return Kept(row, pack_reading(reading), packed)
+
+    def _is_open_table(self, file: Pending, error: EcgktError) -> bool:
+        has_room = self._n_bytes + file.n_bytes <= KEPT_BYTES
+        if not (isinstance(error, RecordError) and len(file.files) == 1 and has_room):
+            return False
+        return self._reader.leaves_open(file.files[0])
 
     def _take(self) -> list[Pending]:
         chunk: list[Pending] = []
@@ -263,13 +229,14 @@ class Worklist:
                 self._n_in_hand -= 1
                 return False
             self._claimed.add(key)
-            self._kept.pop(key, None)
+            before = self._kept.pop(key, None)
+            self._n_bytes -= before.n_bytes if before else 0
             return True
 
-    def _put(self, kept: _Kept) -> None:
+    def _put(self, kept: Kept) -> None:
         with self._lock:
             self._n_in_hand -= 1
-            self._n_bytes += len(kept.record or b"")
+            self._n_bytes += kept.n_bytes
             self._kept[kept.row.key] = kept
 
     def _put_back(self, rest: list[tuple[str, Pending]]) -> None:

@@ -72,7 +72,7 @@ def choose_open(client: ServingClient) -> Chosen:
     with st.popover("Open more", icon=":material/add:") if has_two else st.container():
         stated = show_upload(client)
     show_failures("upload")
-    show_mapping(client)
+    show_mapping(client, "upload")
     uploads = session.get_held("upload")[::-1]
     others = [held for source in OTHERS for held in session.get_held(source)]
     by_key = {held.key: held for held in (*uploads, *others)}

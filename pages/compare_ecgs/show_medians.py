@@ -1,33 +1,14 @@
 """Median beats of the compared recordings, laid over each other."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 
 import streamlit as st
 
-from ecgkt.plotting.median_overlay import (
-    COLOURS,
-    DASHES,
-    OverlaidBeat,
-    draw_median_overlay,
-    lay,
-)
+from ecgkt.plotting.median_overlay import OverlaidBeat
 from ecgkt.types.record import SIMULATED
 from pages.compare_ecgs.show_sheets import Shown
-from pages.shared.html import render
+from pages.shared.show_median_overlay import show_median_overlay
 from pages.shared.text import escape_markdown
-
-IMAGE = """
-<ul class="ek-legend">
-{% for beat in beats %}
-<li><i><b style="border-top-color: {{ colours[loop.index0] }};
-border-top-style: {{ lines[loop.index0] }}"></b></i>{{ beat.name }}</li>
-{% endfor %}
-</ul>
-<div class="ek-median" tabindex="0" role="region" aria-label="Median beats, scrolls
-sideways"><img alt="{{ spoken }}" src="data:image/svg+xml;base64,{{ svg }}"></div>
-"""
-LINES = ["dashed" if dash else "solid" for dash in DASHES]
 
 
 def show_medians(shown: Sequence[Shown]) -> None:
@@ -52,15 +33,4 @@ def show_medians(shown: Sequence[Shown]) -> None:
     if not beats:
         return
     is_simulated = any(SIMULATED in one.held.record.warnings for one in shown)
-    svg = draw_median_overlay(beats, note=SIMULATED if is_simulated else "")
-    names = "; ".join(beat.name for beat in beats)
-    spoken = f"Median beats of twelve leads, aligned on {lay(beats).at}: {names}"
-    html = render(
-        IMAGE,
-        beats=beats,
-        colours=COLOURS,
-        lines=LINES,
-        spoken=spoken,
-        svg=b64encode(svg.encode()).decode(),
-    )
-    st.html(html)
+    show_median_overlay(beats, SIMULATED if is_simulated else "")

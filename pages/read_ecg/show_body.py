@@ -74,7 +74,7 @@ def show_body(
         if tab == "results":
             show_results(client, held, reading, person)
         elif tab == "measurements":
-            show_measurements(reading)
+            show_measurements(reading, record.vendor_beat)
         elif tab == "explain":
             # Asked first, drawn above: the sheet needs to know what lies over it.
             saliency = show_saliency(client, held.key, record, reading)

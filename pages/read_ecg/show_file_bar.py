@@ -69,7 +69,13 @@ def show_file_bar(
             _step("chevron_right", "Next recording", keys, place + 1)
             _choose(held.key, descriptions)
         st.toggle("Open another", key="opening")
-        with st.popover("", icon=":material/more_horiz:", help="Details, and forget"):
+        # A new key for each question asked: the browser shuts what asked it.
+        with st.popover(
+            "",
+            icon=":material/more_horiz:",
+            help="Details, and forget",
+            key=f"more-{mapping.n_asked()}",
+        ):
             show_facts(record, reading, stated)
             st.page_link(
                 "pages/2_Compare_ECGs.py",

@@ -19,6 +19,7 @@ from ecgkt.results.delineation import DelineationTable, validity_text
 from ecgkt.types.measurements import Measurement, MedianBeatTrace
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import Sex
+from ecgkt.types.vendor import VendorBeat
 from ecgkt.vocab.findings import LEAD_MEASURES, MEASURES, find_measure, normal_range
 from ecgkt.vocab.leads import LEADS
 from pages.read_ecg.show_record import window_of
@@ -87,7 +88,7 @@ title="{{ measured.reason }}">{{ value_text(name, measured) }}</td>
 """
 
 
-def show_measurements(reading: Reading) -> None:
+def show_measurements(reading: Reading, beat: VendorBeat | None) -> None:
     """
     Draw what was measured of a recording.
 
@@ -95,17 +96,19 @@ def show_measurements(reading: Reading) -> None:
     ----------
     reading : Reading
         Its measurements are empty where the recording was refused.
+    beat : VendorBeat or None
+        The recorder's own median beat.
     """
     st.html('<div class="ek-lab-title">Measurements</div>')
     if not reading.measurements:
         st.html('<div class="ek-found"><b>Not assessed</b></div>')
-        show_vendor(reading)
+        show_vendor(reading, beat)
         return
     st.html(headline_html(reading.measurements, reading.record.sex))
     st.caption(f"**{OVERREAD}** {origin(reading)}")
     show_median_beat(reading)
     st.html(tables_html(reading.measurements, reading.record.sex))
-    show_vendor(reading)
+    show_vendor(reading, beat)
 
 
 def origin(reading: Reading) -> str:

@@ -103,8 +103,8 @@ def show_library(client: ServingClient) -> StatedMetadata:
             )
         session.set_chosen("library", None)
         if name is not None:
-            key = library.hold(client, entries[name], stated).key
-            session.set_chosen("library", key)
+            held = library.hold_or_ask(client, entries[name], stated)
+            session.set_chosen("library", held.key if held else None)
     except EcgktError as error:
         show_failure(Failure("", str(error)))
     return stated

@@ -3,16 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import streamlit as st
 from msgspec import structs
 
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.table_map import TableLayout, TableMap
-from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
-from pages.shared import mapping, session, shown
+from ecgkt.types.upload import (
+    LIMITS,
+    NOTHING_STATED,
+    StatedMetadata,
+    UploadedFile,
+)
+from pages.shared import listed, mapping, session, shown
 from pages.shared.mapping import Question
 from pages.shared.recording import SessionRecording, content_key
+from pages.shared.text import show_error
+
+TOO_MUCH = (
+    "The tables that wait for an answer in Read ECG leave no room for another: answer "
+    "them, or leave them out."
+)
 
 
 def ask(
@@ -75,46 +87,57 @@ def ask_again(client: ServingClient, stated: StatedMetadata) -> None:
             waiting.append(replace(again, file_ids=question.file_ids))
 
 
-def look_again(client: ServingClient, wish: TableMap) -> None:
+def look_again(client: ServingClient, question: Question, wish: TableMap) -> None:
     """Take the table apart in another way, which the user knows better."""
-    question = mapping.get_questions()[0]
     stated = replace(question.stated.without_person, map=wish)
     try:
         layout, reason = client.layout([question.file], stated), ""
     except EcgktError as error:
         layout, reason = question.layout, str(error)
-    mapping.get_questions()[0] = replace(
-        question, layout=layout, reason=reason, revision=question.revision + 1
-    )
+    revision = question.revision + 1
+    mapping.put_back(replace(question, layout=layout, reason=reason, revision=revision))
 
 
-def answer(client: ServingClient, mapped: TableMap) -> None:
-    """Read the table that waits longest as the user says; what is wrong is kept."""
-    question = mapping.get_questions()[0]
+def answer(client: ServingClient, question: Question, mapped: TableMap) -> None:
+    """Read a table as the user says; what is wrong is said above its fields."""
     said = replace(question.stated, fs=None, unit=None, map=mapped)
     try:
         record = client.parse([question.file], said.without_person)
     except EcgktError as error:
-        mapping.get_questions()[0] = replace(question, reason=str(error))
+        mapping.put_back(replace(question, reason=str(error)))
         return
-    mapping.drop_question()
+    mapping.drop_question(question)
+    if question.source == listed.SOURCE:
+        listed.get_worklist().answer(question.key, record)
+        listed.go_back()
+        return
     if question.replaces:
         session.forget(question.replaces)
     _hold(question, said, record)
 
 
+def leave(question: Question) -> None:
+    """Ask no more; a file of the library is chosen no more, a row is gone back to."""
+    mapping.drop_question(question)
+    if question.source == listed.SOURCE:
+        listed.go_back()
+    elif question.source == "library" and not question.replaces:
+        session.set_widget("library", None)
+
+
 def _hold(question: Question, stated: StatedMetadata, record: EcgRecord) -> None:
     held = SessionRecording(
-        key=content_key([question.file.content], stated.without_person),
+        key=question.key or content_key([question.file.content], stated.without_person),
         name=question.name,
-        source="upload",
+        source=question.source,
         record=record,
         stated=stated,
         file_ids=question.file_ids,
     )
     session.set_held(held)
     mapping.keep_file(held.key, record, [question.file])
-    shown.set_shown(held.key)
+    if held.source == "upload":
+        shown.set_shown(held.key)
     session.set_widget("opening", False)
 
 
@@ -134,12 +157,44 @@ def reopen(client: ServingClient, held: SessionRecording) -> None:
         stated=held.stated,
         file_ids=held.file_ids,
         replaces=held.key,
+        source=held.source,
+        key="" if held.source == "upload" else held.key,
     )
-    waiting = mapping.get_questions()
-    waiting[:] = [
-        mapping.numbered(question),
-        *(one for one in waiting if one.replaces != held.key),
-    ]
+    for one in [one for one in mapping.get_questions() if one.replaces == held.key]:
+        mapping.drop_question(one)
+    mapping.add_question(question, is_first=True)
+
+
+def ask_of_row(client: ServingClient, key: str) -> None:
+    """
+    Leave a worklist for the reading page, to ask how one of its tables is read.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Its child processes look at the bytes.
+    key : str
+        Of a row that could not be read.
+    """
+    row = listed.get_worklist().row(key)
+    try:
+        pending = listed.get_worklist().table(key)
+    except RecordError as error:
+        show_error(str(error))
+        return
+    if row is None or pending is None:
+        return
+    said = RecordError(row.sentence)
+    question = ask(client, pending.files, NOTHING_STATED, said)
+    if question is None:
+        show_error(TOO_MUCH)
+        return
+    for one in mapping.waiting_of(listed.SOURCE):
+        mapping.drop_question(one)
+    mapping.add_question(replace(question, source=listed.SOURCE, key=key))
+    session.set_chosen(listed.SOURCE, None)
+    session.set_widget("source", listed.SOURCE)
+    st.switch_page("pages/1_Read_ECG.py")
 
 
 def _with_answer(layout: TableLayout, given: TableMap) -> TableLayout:

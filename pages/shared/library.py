@@ -1,10 +1,55 @@
 """Recordings of the operator's library, held by the session like any other."""
 
+from dataclasses import replace
+
+from ecgkt.errors import RecordError
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import LibraryEntry, load_entry
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
-from pages.shared import session
+from pages.shared import ask_mapping, mapping, session
 from pages.shared.recording import SessionRecording, content_key
+
+
+def hold_or_ask(
+    client: ServingClient, entry: LibraryEntry, stated: StatedMetadata
+) -> SessionRecording | None:
+    """
+    Return a recording of the library, or ask how its table is read.
+
+    Parameters
+    ----------
+    client : ServingClient
+        Parses it.
+    entry : LibraryEntry
+        From `list_library`.
+    stated : StatedMetadata
+        What the user says of its files.
+
+    Returns
+    -------
+    SessionRecording or None
+        None where the user was asked.
+
+    Raises
+    ------
+    EcgktError
+        If it is gone or is no recording that can be read.
+    """
+    files = load_entry(entry)
+    key = content_key((file.content for file in files), stated.without_person)
+    waiting = mapping.waiting_of("library")
+    if any(question.key == key for question in waiting):
+        return None
+    for question in waiting:
+        mapping.drop_question(question)
+    try:
+        return hold(client, entry, stated)
+    except RecordError as error:
+        asked = ask_mapping.ask(client, files, stated, error)
+        if asked is None:
+            raise
+    mapping.add_question(replace(asked, source="library", key=key))
+    return None
 
 
 def hold(

@@ -156,6 +156,17 @@ def open_case(key: str) -> bool:
     return True
 
 
+def go_back() -> None:
+    """Have the reading page lead back to the list: what was asked there is done."""
+    get_view()["answered"] = True
+
+
+def return_if_answered() -> None:
+    """Leave for the list if `go_back` was called."""
+    if get_view().pop("answered", False):
+        st.switch_page("pages/3_Worklist.py")
+
+
 def go_to_case(key: str) -> None:
     """Leave for the reading page with a recording of the list open."""
     if open_case(key):

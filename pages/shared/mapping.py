@@ -36,6 +36,11 @@ class Question:
         Why it was not read as it is, or why the last answer was no good.
     replaces : str
         Key of the recording whose mapping is changed; empty for a new one.
+    source : str
+        Where it was opened from: "upload", "library" or "worklist".
+    key : str
+        Under which the recording shall be held, or of its row; empty if it is to be
+        worked out.
     number, revision : int
         Count the tables that were asked about, and how often this one was looked at.
     """
@@ -47,6 +52,8 @@ class Question:
     file_ids: frozenset[str] = frozenset()
     reason: str = ""
     replaces: str = ""
+    source: str = "upload"
+    key: str = ""
     number: int = 0
     revision: int = 0
 
@@ -58,7 +65,8 @@ class Question:
     def is_older_than(self, stated: StatedMetadata) -> bool:
         """Tell whether rate or unit were stated since it was asked."""
         before = self.stated
-        return not self.replaces and (before.fs, before.unit) != (
+        is_new = self.source == "upload" and not self.replaces
+        return is_new and (before.fs, before.unit) != (
             stated.fs,
             stated.unit,
         )
@@ -69,28 +77,40 @@ def get_questions() -> list[Question]:
     return session.state("mapping", list[Question])
 
 
+def waiting_of(source: str) -> list[Question]:
+    """Return the tables of one source that wait, the oldest first."""
+    return [question for question in get_questions() if question.source == source]
+
+
 def n_waiting_bytes() -> int:
     """Return how much memory the tables take that wait."""
     return sum(len(question.file.content) for question in get_questions())
 
 
-def add_question(question: Question) -> None:
-    """Let a table wait; its uploads are done with."""
-    get_questions().append(numbered(question))
+def add_question(question: Question, *, is_first: bool = False) -> None:
+    """Let a table wait, its fields empty; its uploads are done with."""
+    count = session.state("mapping-count", list[int])
+    count.append(1)
+    place = 0 if is_first else len(get_questions())
+    get_questions().insert(place, replace(question, number=len(count)))
     session.state("forgotten", set[str]).update(question.file_ids)
 
 
-def numbered(question: Question) -> Question:
-    """Return a question with a number of its own: its fields begin anew."""
-    count = session.state("mapping-count", list[int])
-    count.append(1)
-    return replace(question, number=len(count))
+def put_back(question: Question) -> None:
+    """Ask the same again in another way."""
+    waiting = get_questions()
+    waiting[:] = [question if one.number == question.number else one for one in waiting]
 
 
-def drop_question() -> None:
-    """Leave the table out that waits longest."""
-    if get_questions():
-        get_questions().pop(0)
+def n_asked() -> int:
+    """Return how many tables were asked about."""
+    return len(session.state("mapping-count", list[int]))
+
+
+def drop_question(question: Question) -> None:
+    """Ask of a table no more."""
+    waiting = get_questions()
+    waiting[:] = [one for one in waiting if one.number != question.number]
 
 
 def drop_removed(file_ids: set[str]) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.table_map import MappedColumn, TableMap, map_to_json
 from ecgkt.types.upload import LIMITS, UNITS
-from pages.shared import mapping, session
-from pages.shared.ask_mapping import answer
+from pages.shared import listed, mapping, session
+from pages.shared.ask_mapping import answer, leave
 from pages.shared.mapping import Question
 from pages.shared.show_columns import lead_key, show_columns
 from pages.shared.show_table_shape import show_table_shape
@@ -18,7 +18,7 @@ SMALL = 0.05
 """Of all mV that a heart beat has; numbers as small are likelier V than µV."""
 
 
-def show_mapping(client: ServingClient) -> None:
+def show_mapping(client: ServingClient, source: str) -> None:
     """
     Ask of the table that waits longest how it is read; nothing is scored before.
 
@@ -26,8 +26,11 @@ def show_mapping(client: ServingClient) -> None:
     ----------
     client : ServingClient
         Its child processes look at the table.
+    source : str
+        Where the page takes its recording from.
     """
-    waiting = mapping.get_questions()
+    listed.return_if_answered()
+    waiting = mapping.waiting_of(source)
     if not waiting:
         return
     question = waiting[0]
@@ -128,10 +131,12 @@ def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
             type="primary",
             key="map-read",
             on_click=answer,
-            args=(client, said),
+            args=(client, question, said),
         )
-        leave = "Keep it as it was" if question.replaces else "Leave this file out"
-        st.button(leave, key="map-leave", on_click=mapping.drop_question)
+        words = "Keep it as it was" if question.replaces else "Leave this file out"
+        if question.source == listed.SOURCE:
+            words = "Back to the worklist"
+        st.button(words, key="map-leave", on_click=leave, args=(question,))
         st.download_button(
             "This mapping as a file",
             map_to_json(said),

@@ -20,7 +20,7 @@ DECIMALS = {".": "point", ",": "comma"}
 def show_table_shape(client: ServingClient, question: Question) -> None:
     """Offer to take the file apart in another way."""
     layout, at = question.layout, question.place
-    again = partial(_look_again, client, at)
+    again = partial(_look_again, client, question)
     with st.container(horizontal=True, gap="medium"):
         if layout.parts:
             st.selectbox(
@@ -56,11 +56,12 @@ def show_table_shape(client: ServingClient, question: Question) -> None:
         st.code("\n".join(layout.head), language=None)
 
 
-def _look_again(client: ServingClient, at: str) -> None:
+def _look_again(client: ServingClient, question: Question) -> None:
+    at = question.place
     names = ("part", "leads_in", "skip_lines", "delimiter", "decimal")
     wished = {name: session.get_widget(f"map-{name}-{at}") for name in names}
     given = {name: value for name, value in wished.items() if value is not None}
-    look_again(client, TableMap(**given))
+    look_again(client, question, TableMap(**given))
 
 
 def _index(options: tuple[str, ...] | list[str], value: str) -> int:

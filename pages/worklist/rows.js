@@ -83,7 +83,7 @@ function begin(root, asked) {
 
   function open(key) {
     const row = data.rows.find((one) => one.key === key);
-    if (!row || row.level === "error" || !row.held) return choose(row);
+    if (!row || !canOpen(row)) return choose(row);
     state.at = key;
     clearTimeout(telling);
     view.tell({ ...state, open: key, order: order() });
@@ -150,13 +150,16 @@ function begin(root, asked) {
   }
 }
 
+// A table of which something is open opens with that question.
+function canOpen(row) { return row.asks || (row.level !== "error" && row.held); }
+
 function lineOf(row, data) {
   const line = document.createElement("tr");
   line.dataset.key = row.key;
   line.className = `level-${row.level}${row.mark ? " marked" : ""}`;
   const level = cell("urgency", row.rules.length ? row.rules.map((code) => data.names[code] ?? code).join("; ") : data.levels[row.level]);
   const name = cell("name");
-  if (row.level === "error" || !row.held) name.append(row.name);
+  if (!canOpen(row)) name.append(row.name);
   else {
     const open = document.createElement("button");
     open.type = "button";
@@ -167,6 +170,7 @@ function lineOf(row, data) {
   const mark = cell("mark", row.mark ? data.marks[row.mark] : row.level === "error" ? "" : "unread");
   if (row.text) mark.append(Object.assign(document.createElement("q"), { textContent: row.text }));
   const reading = cell("reading", row.reading);
+  if (row.asks) reading.append(" ", Object.assign(document.createElement("button"), { type: "button", className: "ask", textContent: "Choose columns" }));
   if (!row.held && row.level !== "error") reading.append(" Not held any more: open it by itself to see it.");
   line.append(level, name, cell("age", row.age, "y"), cell("sex", row.sex), number("hr", row, "heart_rate", "/min"),
     number("qrs", row, "qrs", "ms"), number("qtc", row, "qtc", "ms"), reading, mark);

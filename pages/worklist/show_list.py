@@ -10,6 +10,8 @@ from ecgkt.serving.worklist import Worklist
 from ecgkt.types.worklist import LEVELS, MARKS, Progress, Row
 from ecgkt.vocab.statements import DIAGNOSES
 from pages.shared import address, listed, session
+from pages.shared.ask_mapping import ask_of_row
+from pages.shared.resources import get_client
 from pages.shared.text import escape_markdown
 
 HERE = Path(__file__).parent
@@ -58,7 +60,10 @@ def show_now(worklist: Worklist, *, was_busy: bool) -> None:
         view["show"] = asked
     over_reads = listed.get_over_reads()
     data = {
-        "rows": [row_data(row, worklist.is_held(row.key)) for row in rows],
+        "rows": [
+            row_data(row, worklist.is_held(row.key), asks=worklist.is_open(row.key))
+            for row in rows
+        ],
         "marked": {key: list(said) for key, said in over_reads.items()},
         "names": NAMES,
         "levels": LEVELS,
@@ -68,7 +73,9 @@ def show_now(worklist: Worklist, *, was_busy: bool) -> None:
     _rows(data=data, key=KEY, on_asked_change=hear)
     address.show("show", str(view["show"]), preset="all")
     wanted = view.pop("open", None)
-    if wanted:
+    if wanted and worklist.is_open(str(wanted)):
+        ask_of_row(get_client(), str(wanted))
+    elif wanted:
         listed.go_to_case(str(wanted))
 
 
@@ -139,7 +146,7 @@ def show_notes(worklist: Worklist) -> None:
         )
 
 
-def row_data(row: Row, is_held: bool) -> dict[str, Any]:
+def row_data(row: Row, is_held: bool, *, asks: bool = False) -> dict[str, Any]:
     """Return what the browser shows of a row."""
     numbers = {
         "age": row.age,
@@ -159,6 +166,7 @@ def row_data(row: Row, is_held: bool) -> dict[str, Any]:
         "off": list(row.off),
         "statements": list(row.statements),
         "held": is_held,
+        "asks": asks,
         "simulated": row.is_simulated,
     }
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import RecordError
 from ecgkt.io.group_recordings import group_recordings
-from ecgkt.io.read_ecg import read_ecg
+from ecgkt.io.read_ecg import read_ecg, read_layout
 from ecgkt.io.unzip_many import unzip_portion
 from ecgkt.pipeline.export_report import export_report
 from ecgkt.pipeline.reader import Reader
@@ -73,6 +73,13 @@ class LocalBulk(BulkReader):
             return read_ecg(files, stated)
         except RecordError as error:
             return error
+
+    @override
+    def leaves_open(self, file: UploadedFile) -> bool:
+        try:
+            return bool(read_layout([file], NOTHING_STATED).doubts)
+        except RecordError:
+            return False
 
     @override
     def read(self, record: EcgRecord, *, file: str = "") -> Reading:

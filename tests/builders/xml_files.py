@@ -28,16 +28,14 @@ def as_aecg(signal: np.ndarray) -> bytes:
     ).encode()
 
 
-def as_muse(signal: np.ndarray) -> bytes:
-    leads = "".join(
-        f"<LeadData><LeadSampleCountTotal>{len(row)}</LeadSampleCountTotal>"
-        "<LeadAmplitudeUnitsPerBit>1</LeadAmplitudeUnitsPerBit>"
-        "<LeadAmplitudeUnits>MICROVOLTS</LeadAmplitudeUnits>"
-        f"<LeadID>{lead}</LeadID><LeadSampleSize>2</LeadSampleSize><WaveFormData>"
-        f"{base64.encodebytes(row.tobytes()).decode()}</WaveFormData></LeadData>"
-        for lead, row in zip(LEADS, microvolts(signal), strict=True)
-        if lead not in LEADS[2:6]
+def as_muse(signal: np.ndarray, median: np.ndarray | None = None) -> bytes:
+    beat = (
+        "<Waveform><WaveformType>Median</WaveformType><SampleBase>500</SampleBase>"
+        f"<SampleExponent>0</SampleExponent>{_muse_leads(median)}</Waveform>"
+        if median is not None
+        else ""
     )
+
     return (
         '<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE RestingECG SYSTEM '
         '"restecg.dtd"><RestingECG><PatientDemographics><PatientID>'
@@ -50,8 +48,21 @@ def as_muse(signal: np.ndarray) -> bytes:
         f"</StmtFlag><StmtText>as in {SECRET}</StmtText></DiagnosisStatement>"
         "</Diagnosis>"
         "<Waveform><WaveformType>Rhythm</WaveformType><SampleBase>500</SampleBase>"
-        f"<SampleExponent>0</SampleExponent>{leads}</Waveform></RestingECG>"
+        f"<SampleExponent>0</SampleExponent>{_muse_leads(signal)}</Waveform>"
+        f"{beat}</RestingECG>"
     ).encode("latin-1")
+
+
+def _muse_leads(signal: np.ndarray) -> str:
+    return "".join(
+        f"<LeadData><LeadSampleCountTotal>{len(row)}</LeadSampleCountTotal>"
+        "<LeadAmplitudeUnitsPerBit>1</LeadAmplitudeUnitsPerBit>"
+        "<LeadAmplitudeUnits>MICROVOLTS</LeadAmplitudeUnits>"
+        f"<LeadID>{lead}</LeadID><LeadSampleSize>2</LeadSampleSize><WaveFormData>"
+        f"{base64.encodebytes(row.tobytes()).decode()}</WaveFormData></LeadData>"
+        for lead, row in zip(LEADS, microvolts(signal), strict=True)
+        if lead not in LEADS[2:6]
+    )
 
 
 def as_cardiosoft(signal: np.ndarray) -> bytes:

@@ -1,6 +1,7 @@
 """A large sheet is read as a small one is, without an object for each cell."""
 
 import io
+from datetime import datetime, timedelta
 
 import numpy as np
 import openpyxl
@@ -36,6 +37,7 @@ SPOILT = {
     "dense": lambda rows: rows,
     "with gaps": with_gaps,
     "a word at the end": lambda rows: [[*row, "N"] for row in rows],
+    "empty rows at the end": lambda rows: [*rows, *([None] * 12 for _ in range(9))],
     "whole numbers": lambda rows: [[round(cell) for cell in row] for row in rows],
 }
 
@@ -45,9 +47,9 @@ SPOILT = {
 def test_large_sheet_is_read_like_a_small_one(spoil, chunk, monkeypatch):
     file = workbook(SPOILT[spoil])
     stated = StatedMetadata(fs=500, unit="uV")
+    monkeypatch.setattr(sheet_text, "LARGE", 2**30)
     wanted = read_ecg([file], stated).signal
     monkeypatch.setattr(sheet_text, "LARGE", 1000)
-    monkeypatch.setattr(sheet_text, "HEAD_BYTES", 60_000)
     monkeypatch.setattr(sheet_text, "CHUNK", chunk)
     assert sheet_text.with_short_sheets(file.content)[1] == {"xl/worksheets/sheet1.xml"}
     np.testing.assert_array_equal(read_ecg([file], stated).signal, wanted)
@@ -56,10 +58,23 @@ def test_large_sheet_is_read_like_a_small_one(spoil, chunk, monkeypatch):
 def test_sheet_that_begins_at_another_column_is_read_too(monkeypatch):
     file = workbook(left=2)
     stated = StatedMetadata(fs=500, unit="uV")
+    monkeypatch.setattr(sheet_text, "LARGE", 2**30)
     wanted = read_ecg([file], stated).signal
     monkeypatch.setattr(sheet_text, "LARGE", 1000)
-    monkeypatch.setattr(sheet_text, "HEAD_BYTES", 60_000)
     np.testing.assert_array_equal(read_ecg([file], stated).signal, wanted)
+
+
+def test_times_of_day_give_the_rate_of_a_large_sheet_too():
+    book = openpyxl.Workbook()
+    book.active.append(["time", *NAMES])
+    start = datetime(2020, 1, 1, 10)
+    for n, row in enumerate(np.tile(DRAWN, (6, 1)).tolist()):
+        book.active.append([(start + n * timedelta(milliseconds=4)).time(), *row])
+    stream = io.BytesIO()
+    book.save(stream)
+    file = UploadedFile("a.xlsx", stream.getvalue())
+    assert sheet_text.with_short_sheets(file.content)[1]
+    assert read_ecg([file], StatedMetadata(unit="uV")).fs == 250.0
 
 
 def test_small_workbook_is_left_alone():

@@ -126,6 +126,32 @@ def test_other_cut_is_looked_at_again(read_page, client):
     assert leads(page) == ["I", "II", "V1", "V2", "V3", "V4", "V5", "V6"]
 
 
+def test_table_of_the_library_is_asked_about_and_left_out(
+    app, say, client, tmp_path, monkeypatch
+):
+    (tmp_path / "ward.csv").write_bytes(table())
+    monkeypatch.setenv("ECGKT_LIBRARY", str(tmp_path))
+    page = app.switch_page("pages/1_Read_ECG.py").run()
+    page = page.segmented_control(key="source").set_value("library").run()
+    (name,) = page.selectbox(key="library").options
+    page = page.selectbox(key="library").set_value(name).run()
+    assert "Which column is which lead?" in [one.value for one in page.subheader]
+    assert not page.error
+    page = page.button(key="map-leave").click().run()
+    assert page.selectbox(key="library").value is None
+    page = page.selectbox(key="library").set_value(name).run()
+    field(page, "number_input", "map-fs-").set_value(500.0)
+    field(page, "selectbox", "map-unit-").set_value("uV")
+    page = read(page.run())
+    assert "Leads were assigned as entered" in say(page)
+    assert client.calls.count("read") == 1
+    page = page.button(key="remap").click().run()
+    field(page, "number_input", "map-fs-").set_value(250.0)
+    page = read(page.run())
+    assert "250 Hz" in say(page)
+    assert client.calls.count("read") == 2
+
+
 def test_mapping_is_taken_away_as_predict_takes_it(asked):
     field(asked, "number_input", "map-fs-").set_value(500.0)
     page = asked.run()

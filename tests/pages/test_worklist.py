@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from ecgkt.simulate.example import simulate_example
 from pages.shared import listed, resources, session
 from pages.worklist import show_list
 from tests.builders.local_bulk import LocalBulk
@@ -131,6 +132,41 @@ def test_row_opens_in_read_ecg_without_a_second_reading(page, client, wfdb, say)
     assert "a.hea" in say(page)
     assert page.query_params[listed.ADDRESS] == first[: listed.CODE]
     assert client.calls == []
+
+
+def test_open_table_is_asked_about_and_leads_back(page, bulk, say):
+    signal = simulate_example("normal").signal
+    lines = [",".join(map(str, row)) for row in (signal.T * 1000).round().tolist()]
+    table = ("ward.csv", "\n".join(lines).encode(), "text/csv")
+    give(page, [table, PICTURE], 2)
+    named = {row["name"]: row for row in rows_of(page)["rows"]}
+    assert not named["scan.pdf"]["asks"]
+    assert named["ward.csv"]["asks"]
+    page.session_state["ecgkt-worklist-view"]["open"] = named["ward.csv"]["key"]
+    page.run()
+    assert "Which column is which lead?" in [one.value for one in page.subheader]
+    assert "does not state its sampling rate" in say(page)
+    # What the script changes to, the test has to change to as well.
+    page.switch_page(READ).run()
+    field(page.number_input, "map-fs-").set_value(500.0)
+    field(page.selectbox, "map-unit-").set_value("uV")
+    button(page.run(), "map-read").click().run()
+    assert button(page, "list-forget")
+    page.switch_page(LIST).run()
+    run_until(
+        page, lambda page: len(rows_of(page)["rows"]) == 2 and not page.get("progress")
+    )
+    (row,) = [row for row in rows_of(page)["rows"] if row["name"] == "ward.csv"]
+    assert row["held"]
+    assert not row["asks"]
+    page.query_params[listed.ADDRESS] = row["key"][: listed.CODE]
+    page.switch_page(READ).run()
+    assert "Leads were assigned as entered" in say(page)
+
+
+def field(elements, name):
+    (found,) = [one for one in elements if str(one.key).startswith(name)]
+    return found
 
 
 def test_over_read_is_kept_shown_and_taken_back(page, wfdb, say):

@@ -7,6 +7,7 @@ import pytest
 
 from ecgkt.config import ServingConfig
 from ecgkt.errors import EcgktError, RecordError
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.serving.child_process import worker_command
 from ecgkt.serving.parse_many import group_many, parse_many, unpack_archives
@@ -15,6 +16,7 @@ from ecgkt.simulate.example import simulate_example
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIST_FILES, UploadedFile
 from tests.builders.archives import archive
+from tests.builders.xml_files import as_muse
 
 DIES_OF = b"die"
 FRAGILE = """
@@ -67,6 +69,19 @@ def test_each_recording_has_its_answer(make_pool, pair):
     assert np.isfinite(first.signal).all()
     assert isinstance(failed, RecordError)
     assert "PDF" in str(failed)
+
+
+def test_the_median_beat_of_one_file_is_not_the_signal_of_the_next(make_pool, pair):
+    signal = simulate_example("normal").signal
+    muse = UploadedFile("a.xml", as_muse(signal, median=signal[:, :600]))
+    groups = [[muse], pair("b", seed=1), [muse], pair("c", seed=2)]
+    outcomes = parse_many(make_pool(), groups)
+    for outcome, group in zip(outcomes, groups, strict=True):
+        alone = read_ecg(group)
+        np.testing.assert_array_equal(outcome.signal, alone.signal)
+        assert (outcome.vendor_beat is None) == (alone.vendor_beat is None)
+    assert outcomes[0].vendor_beat.signal.shape == (12, 600)
+    assert outcomes[2].vendor_beat.fs == 500.0
 
 
 def test_file_that_ends_the_child_costs_its_neighbours_nothing(make_pool, pair):

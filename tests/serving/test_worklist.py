@@ -6,14 +6,18 @@ import weakref
 import pytest
 
 from ecgkt.errors import ServingError
+from ecgkt.io.read_ecg import read_ecg
 from ecgkt.io.wfdb.write_wfdb import write_wfdb
 from ecgkt.serving import worklist as module
 from ecgkt.serving.intake import Intake, from_examples, from_uploads
 from ecgkt.serving.worklist import Worklist
 from ecgkt.simulate.example import simulate_example
-from ecgkt.types.upload import UploadedFile
+from ecgkt.types.table_map import MappedColumn, TableMap
+from ecgkt.types.upload import StatedMetadata, UploadedFile
+from ecgkt.vocab.leads import LEADS
 from tests.builders.local_bulk import LocalBulk
 
+COLUMNS = [MappedColumn(column=n, lead=lead) for n, lead in enumerate(LEADS, start=1)]
 PICTURE = UploadedFile("scan.pdf", b"%PDF-1.4")
 
 
@@ -49,6 +53,33 @@ def is_done(worklist):
     progress = worklist.progress
     is_busy = progress.is_opening or progress.is_running
     return not is_busy and progress.n_done == progress.n_all
+
+
+def test_open_table_waits_for_its_answer_and_is_read_by_it(bulk, wait_until):
+    worklist = Worklist(bulk)
+    signal = simulate_example("normal").signal
+    lines = [",".join(map(str, row)) for row in (signal.T * 1000).round().tolist()]
+    table = UploadedFile("ward.csv", "\n".join(lines).encode())
+    give(worklist, [table, PICTURE])
+    wait_until(lambda: is_done(worklist))
+    rows = {row.name: row for row in worklist.rows}
+    key = rows["ward.csv"].key
+    assert [worklist.is_open(row.key) for row in rows.values()].count(True) == 1
+    assert worklist.table(key).files == (table,)
+    said = StatedMetadata(
+        map=TableMap(columns=tuple(COLUMNS), fs=500.0, unit="uV"),
+    )
+    worklist.answer(key, read_ecg([table], said))
+    wait_until(lambda: is_done(worklist))
+    assert worklist.row(key).level != "error"
+    assert worklist.row(key).name == "ward.csv"
+    assert worklist.is_held(key)
+    assert not worklist.is_open(key)
+    # Given again it is open again: the answer was for that row.
+    worklist.forget(key)
+    give(worklist, [table])
+    wait_until(lambda: is_done(worklist) and worklist.row(key))
+    assert worklist.is_open(key)
 
 
 def test_one_bad_file_is_a_row_and_stops_nothing(bulk, recording, wait_until):

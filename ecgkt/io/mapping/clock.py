@@ -132,15 +132,51 @@ def _rate_of(
 
 
 def _seconds_of(texts: Sequence[str]) -> Values | None:
-    matches = [_CLOCK.fullmatch(text) for text in texts]
-    if None in matches:
-        return None
-    parts = [match.groups(default="0") for match in matches if match]
-    seconds = np.array(
-        [int(h) * 3600 + int(m) * 60 + float(s.replace(",", ".")) for h, m, s in parts]
-    )
+    seconds = _of_one_shape(texts)
+    if seconds is None:
+        matches = [_CLOCK.fullmatch(text) for text in texts]
+        if None in matches:
+            return None
+        parts = [match.groups(default="0") for match in matches if match]
+        seconds = np.array(
+            [
+                int(h) * 3600 + int(m) * 60 + float(s.replace(",", "."))
+                for h, m, s in parts
+            ]
+        )
     # Over midnight the clock begins again.
     return seconds + DAY * np.cumsum(np.diff(seconds, prepend=seconds[:1]) < -DAY / 2)
+
+
+def _of_one_shape(texts: Sequence[str]) -> Values | None:
+    """Read clocks that are written alike, digit below digit; None if they are not."""
+    match = _CLOCK.fullmatch(texts[0])
+    width = len(texts[0])
+    if match is None or set(map(len, texts)) != {width}:
+        return None
+    joined = "".join(texts)
+    if not joined.isascii():
+        return None
+    letters = np.frombuffer(joined.encode("ascii"), np.uint8).reshape(-1, width)
+    is_digit = (letters[0] >= ord("0")) & (letters[0] <= ord("9"))
+    digits = letters - np.uint8(ord("0"))
+    is_alike = (digits[:, is_digit] <= 9).all() and (
+        letters[:, ~is_digit] == letters[0, ~is_digit]
+    ).all()
+    if not is_alike:
+        return None
+
+    def number(group: int) -> Values:
+        first, stop = match.span(group)
+        places = [at for at in range(first, stop) if is_digit[at]]
+        whole = np.zeros(len(texts))
+        for at in places:
+            whole = 10 * whole + digits[:, at]
+        return whole
+
+    _whole, _mark, decimals = match[3].replace(",", ".").partition(".")
+    # Whole numbers and one division: rounded as the same text would be.
+    return number(1) * 3600 + number(2) * 60 + number(3) / 10 ** len(decimals)
 
 
 def clock_rate(times: Values, name: str, unit: str | None) -> float:

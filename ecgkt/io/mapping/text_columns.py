@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from importlib import import_module
-from itertools import islice
+from itertools import compress, count, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +38,8 @@ _QUOTED = re.compile(r"([\"'])([^\"'\n]*)\1")
 _WORDS = re.compile(
     rb"(?<![^,\n])(?:#?n/?a|null|none|nil|--?|[.?])(?![^,\n])", re.IGNORECASE
 )
+_LETTERS = b"#/?uUlLoOiI"
+"""Those of `_WORDS` that no number has."""
 Values = NDArray[np.float64]
 
 
@@ -128,7 +130,8 @@ def _upright(lines: Sequence[str], shape: Shape) -> _Cells:
         rows = list(values)
     foreign, n_words = {}, {}
     for at, cells in texts.items():
-        wrong = [n for n, cell in enumerate(cells) if not _is_number(cell)]
+        is_missing = np.isnan(rows[at]).tolist()
+        wrong = [n for n in compress(count(), is_missing) if not _is_number(cells[n])]
         if wrong:
             foreign[at], n_words[at] = wrong[0], len(wrong)
     kept = len(rows)
@@ -228,7 +231,11 @@ def _check_cells(body: bytes, shape: Shape, lines: Sequence[str]) -> None:
 
 def _of_numbers(body: bytes, n_cells: int) -> Values | None:
     """Parse a table of nothing but numbers and missing cells; None if it is not."""
-    if body.translate(None, PLAIN + b"nNaA,\n"):
+    foreign = body.translate(None, PLAIN + b"nNaA,\n")
+    if foreign:
+        # One look at the letters spares the search through all of a long table.
+        if foreign.translate(None, _LETTERS):
+            return None
         body = _WORDS.sub(b"nan", body)
         if body.translate(None, PLAIN + b"nNaA,\n"):
             return None
@@ -262,9 +269,10 @@ def _of_anything(
             rows.append(column.to_numpy(np.float64))
             continue
         texts[at] = [
-            "" if cell is None or cell != cell else str(cell) for cell in column
+            "" if cell is None or cell != cell else str(cell)
+            for cell in column.to_numpy(object)
         ]
-        rows.append(np.array([_number(cell) for cell in texts[at]]))
+        rows.append(np.fromiter(map(_number, texts[at]), np.float64, len(column)))
     return rows, texts
 
 

@@ -51,7 +51,7 @@ def page(browser):
     page.close()
 
 
-def row(number, level="findings", **changes):
+def row(number, level="findings", *, asks=False, **changes):
     given = {
         "key": f"k{number}",
         "name": f"ecg-{number}.hea",
@@ -60,7 +60,7 @@ def row(number, level="findings", **changes):
         "heart_rate": 50.0 + number % 60,
         "statements": ("SR", "LVH") if number % 4 == 0 else ("SR",),
     }
-    return row_data(Row(**{**given, **changes}), is_held=level != "error")
+    return row_data(Row(**{**given, **changes}), is_held=level != "error", asks=asks)
 
 
 def show(page, rows, marked=None, **view):
@@ -102,6 +102,13 @@ def test_statement_and_search_narrow_together(page):
     assert names(page) == ["ecg-12.hea", "ecg-16.hea"]
     page.locator("input").fill("nobody")
     page.get_by_text("Nothing here is like that").wait_for()
+
+
+def test_only_an_error_with_an_open_question_can_be_opened(page):
+    show(page, [row(1, "error"), row(2, "error", asks=True)])
+    assert page.locator("tbody td.name button").all_inner_texts() == ["ecg-2.hea"]
+    page.get_by_role("button", name="Choose columns").click()
+    assert page.evaluate("window.said.at(-1).open") == "k2"
 
 
 def test_new_rows_keep_the_search_and_the_chosen_row(page):
