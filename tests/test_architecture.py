@@ -33,6 +33,7 @@ NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessin
 HOMES = {
     "set_page_config": "frame", "login": "frame", "session_state": "session",
     "cache_data": "resources", "cache_resource": "resources", "navigation": "nowhere",
+    "download_button": "take_away",
 }
 # fmt: on
 PACKAGE_FILES = sorted(set(PACKAGE.rglob("*.py")) - {PACKAGE / "__init__.py"})

@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -16,9 +17,31 @@ from ecgkt.serving.protocol import (
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.worklist import Row
 
 EFFORT = 3
 """Of zlib: 10 s at 500 Hz become a quarter of their 240 kB in 3 ms."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """
+    What a list keeps of one recording.
+
+    Attributes
+    ----------
+    row : Row
+        Its line.
+    file_sha256 : tuple of str or None
+        Of each of its files; None for a simulated one.
+    reading, record : bytes or None
+        Packed; None of what could not be read, and where there was no room.
+    """
+
+    row: Row
+    file_sha256: tuple[str, ...] | None = None
+    reading: bytes | None = None
+    record: bytes | None = None
 
 
 def pack_record(record: EcgRecord) -> bytes:

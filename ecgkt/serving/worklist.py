@@ -10,21 +10,16 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from ecgkt.errors import EcgktError, RecordError, ServingError
 from ecgkt.report.worklist.row import error_row, row_of
+from ecgkt.serving import packed
+from ecgkt.serving.audit import OFF, Trail, hashes_of
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.intake import Intake, Pending
-from ecgkt.serving.packed import (
-    pack_reading,
-    pack_record,
-    unpack_dict,
-    unpack_reading,
-    unpack_record,
-)
+from ecgkt.serving.packed import Kept
 from ecgkt.serving.parse_many import Outcome
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
@@ -37,13 +32,6 @@ KEPT_BYTES = 256 * MEBIBYTE
 """Of packed recordings: 3,500 of 10 s at 500 Hz; longer ones fill it sooner."""
 
 
-@dataclass(frozen=True)
-class _Kept:
-    row: Row
-    reading: bytes | None = None
-    record: bytes | None = None
-
-
 class Worklist:
     """
     Recordings that wait, are read or have their row.
@@ -52,12 +40,14 @@ class Worklist:
     ----------
     reader : BulkReader
         Shared by all lists of the server.
+    trail : Trail, optional
+        Where it is written down what was read.
     """
 
-    def __init__(self, reader: BulkReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: BulkReader, trail: Trail = OFF) -> None:
+        self._reader, self._trail = reader, trail
         self._lock = threading.Lock()
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Kept] = {}
         self._claimed: set[str] = set()
         self._waiting: deque[Pending] = deque()
         self._n_in_hand = self._n_hands = self._n_opening = 0
@@ -129,33 +119,37 @@ class Worklist:
 
     def row(self, key: str) -> Row | None:
         """Return one row, if there is one."""
-        with self._lock:
-            kept = self._kept.get(key)
+        kept = self._get(key)
         return kept.row if kept else None
+
+    def file_sha256(self, key: str) -> tuple[str, ...] | None:
+        """Return the sha256 of a recording's files; None for a simulated one."""
+        kept = self._get(key)
+        return kept.file_sha256 if kept else None
 
     def reading(self, key: str) -> Reading | None:
         """Return a reading; None of what could not be read."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return unpack_reading(kept.reading) if kept and kept.reading else None
+        kept = self._get(key)
+        return packed.unpack_reading(kept.reading) if kept and kept.reading else None
 
     def reading_dict(self, key: str) -> dict[str, Any] | None:
         """Return a reading as it is written to JSON."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return unpack_dict(kept.reading) if kept and kept.reading else None
+        kept = self._get(key)
+        return packed.unpack_dict(kept.reading) if kept and kept.reading else None
 
     def record(self, key: str) -> EcgRecord | None:
         """Return a recording as it was read; None if it is not held."""
-        with self._lock:
-            kept = self._kept.get(key)
-        return unpack_record(kept.record) if kept and kept.record else None
+        kept = self._get(key)
+        return packed.unpack_record(kept.record) if kept and kept.record else None
 
     def is_held(self, key: str) -> bool:
         """Tell whether a recording can be opened: it was read, and there was room."""
-        with self._lock:
-            kept = self._kept.get(key)
+        kept = self._get(key)
         return kept is not None and kept.record is not None
+
+    def _get(self, key: str) -> Kept | None:
+        with self._lock:
+            return self._kept.get(key)
 
     def forget(self, key: str) -> None:
         """Let go of one recording and its row."""
@@ -170,7 +164,7 @@ class Worklist:
             self._n_opening -= 1
             for name, text in intake.failures:
                 key = sha256(f"{name}\n{text}".encode()).hexdigest()
-                self._kept[key] = _Kept(error_row(key, name, text))
+                self._kept[key] = Kept(error_row(key, name, text))
             known = len(self._kept) + len(self._waiting) + self._n_in_hand
             n_bytes = sum(pending.n_bytes for pending in self._waiting)
             for pending in intake.waiting:
@@ -203,7 +197,7 @@ class Worklist:
                 file = pending.load()
             except RecordError as error:
                 key = sha256(pending.name.encode()).hexdigest()
-                self._put(_Kept(error_row(key, pending.name, str(error))))
+                self._put(Kept(error_row(key, pending.name, str(error))))
                 continue
             if self._claim(key := file.key, file.name):
                 loaded.append((key, file))
@@ -219,24 +213,27 @@ class Worklist:
             if self._is_stopped:
                 self._put_back(loaded[place:])
                 return
-            self._put(self._read_one(key, file.name, outcomes[place]))
+            self._put(self._read_one(key, file, outcomes[place]))
 
-    def _read_one(self, key: str, name: str, outcome: Outcome) -> _Kept:
+    def _read_one(self, key: str, file: Pending, outcome: Outcome) -> Kept:
+        name, hashes = file.name, hashes_of(file.files) if file.files else None
         try:
             if isinstance(outcome, EcgktError):
+                self._trail.note("refused", hashes)
                 raise outcome
             try:
                 reading = self._reader.read(outcome, file=name)
             except ServingError:
                 # The worker may have died of something else: once more, then no more.
                 reading = self._reader.read(outcome, file=name)
+            self._trail.note("worklist", hashes, reading.model.sha256)
         except EcgktError as error:
-            return _Kept(error_row(key, name, str(error)))
-        packed = pack_record(outcome)
+            return Kept(error_row(key, name, str(error)), hashes)
+        record = packed.pack_record(outcome)
+        has_room = self._n_bytes + len(record) <= KEPT_BYTES
+        said = packed.pack_reading(reading)
         row = row_of(key, name, reading)
-        if self._n_bytes + len(packed) > KEPT_BYTES:
-            return _Kept(row, pack_reading(reading))
-        return _Kept(row, pack_reading(reading), packed)
+        return Kept(row, hashes, said, record if has_room else None)
 
     def _take(self) -> list[Pending]:
         chunk: list[Pending] = []
@@ -266,7 +263,7 @@ class Worklist:
             self._kept.pop(key, None)
             return True
 
-    def _put(self, kept: _Kept) -> None:
+    def _put(self, kept: Kept) -> None:
         with self._lock:
             self._n_in_hand -= 1
             self._n_bytes += len(kept.record or b"")

@@ -6,11 +6,12 @@ from dataclasses import replace
 from msgspec import structs
 
 from ecgkt.errors import EcgktError, RecordError
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.table_map import TableLayout, TableMap
 from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
-from pages.shared import mapping, session, shown
+from pages.shared import audit, mapping, session, shown
 from pages.shared.mapping import Question
 from pages.shared.recording import SessionRecording, content_key
 
@@ -69,6 +70,7 @@ def ask_again(client: ServingClient, stated: StatedMetadata) -> None:
             outcome = error
         asked = ask(client, [question.file], stated, outcome)
         if isinstance(outcome, EcgRecord) and not asked:
+            audit.note_files("mapped", [question.file])
             _hold(question, stated, outcome)
         else:
             again = asked or replace(question, reason=str(outcome), stated=stated)
@@ -97,6 +99,7 @@ def answer(client: ServingClient, mapped: TableMap) -> None:
     except EcgktError as error:
         mapping.get_questions()[0] = replace(question, reason=str(error))
         return
+    audit.note_files("mapped", [question.file])
     mapping.drop_question()
     if question.replaces:
         session.forget(question.replaces)
@@ -109,6 +112,7 @@ def _hold(question: Question, stated: StatedMetadata, record: EcgRecord) -> None
         name=question.name,
         source="upload",
         record=record,
+        file_sha256=hashes_of([question.file]),
         stated=stated,
         file_ids=question.file_ids,
     )
