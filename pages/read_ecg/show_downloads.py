@@ -10,6 +10,7 @@ from ecgkt.report.exports.report_files import zip_files
 from ecgkt.report.exports.waveform_csv import why_no_table
 from ecgkt.report.reading_json import document
 from ecgkt.serving.client import ServingClient
+from ecgkt.types.quoted import without_quoted
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.report_wish import ReportWish
@@ -142,7 +143,7 @@ def to_json(
     if not is_named:
         readings = numbered(readings)
         errors = [
-            (f"file-{number}", failure.text)
+            (f"file-{number}", without_quoted(failure.text))
             for number, failure in enumerate(failures, start=1)
         ]
     content = document(readings, errors)
