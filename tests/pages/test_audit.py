@@ -5,9 +5,13 @@ from hashlib import sha256
 
 import pytest
 
+from ecgkt.pipeline.explain_record import explain_record
+from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.second_opinion import SecondOpinionTable
 from pages.shared import resources, take_away
+from tests.builders.explanation_documents import invented_document
 from tests.builders.local_bulk import LocalBulk
-from tests.builders.uploads import open_tab, upload
+from tests.builders.uploads import open_tab, upload, upload_and_open
 from tests.builders.waiting import wait_until
 
 READ, COMPARE, LIST = (
@@ -84,6 +88,29 @@ def test_upload_reading_report_and_refusal_are_written_down(
         assert sorted(last["file_sha256"]) == hashes(files)
     page.run()
     assert len(lines(place)) == 5
+
+
+def test_map_and_second_opinion_are_written_down(
+    place, read_page, client, wfdb, second_opinion, exact_table
+):
+    weights = client.reader.bundle.identity.sha256
+    document = ExplanationTable.from_dict(invented_document(weights))
+    client.documents[ExplanationTable] = document
+    client.documents[SecondOpinionTable] = exact_table
+    client.second = second_opinion
+    client.explain = lambda record, request: explain_record(
+        client.reader.bundle, client.reader.heads, record, request
+    )
+    files = wfdb("a")
+    page = upload_and_open(read_page, files, "explain")
+    page.toggle(key="saliency").set_value(True).run()
+    page.toggle(key="exact_on").set_value(True).run()
+    assert not page.exception
+    assert actions(place) == ["upload", "read", "map", "opinion"]
+    *_, mapped, opinion = lines(place)
+    assert sorted(mapped["file_sha256"]) == hashes(files)
+    assert mapped["weights_sha256"] == weights
+    assert opinion["weights_sha256"] not in (weights, None)
 
 
 def test_simulated_example_leaves_no_line(place, read_page):
