@@ -120,6 +120,14 @@ def test_simulated_example_leaves_no_line(place, read_page):
     assert lines(place) == []
 
 
+def test_home_says_that_there_is_an_audit_file(place, app, say, monkeypatch):
+    assert "keeps an audit file" in say(app.run())
+    monkeypatch.delenv("ECGKT_AUDIT")
+    text = say(app.run())
+    assert "keeps an audit file" not in text
+    assert "nothing of them is kept on disk" in text
+
+
 def test_nothing_is_written_by_default(read_page, wfdb, tmp_path, monkeypatch):
     monkeypatch.delenv("ECGKT_AUDIT", raising=False)
     files = wfdb("a")
@@ -192,9 +200,10 @@ def test_worklist_is_written_down_to_its_over_read(place, app, bulk, wfdb, offer
     files = wfdb(f"{CANARY}-Smith")
     page = app.switch_page(LIST).run()
     page.file_uploader(key="list-up-0").set_value(files).run()
-    wait_until(lambda: "worklist" in actions(place))
+    (worklist,) = page.session_state["ecgkt-worklist"]
+    wait_until(lambda: len(worklist.rows) == 1)
     page.run()
-    (key,) = [row.key for row in page.session_state["ecgkt-worklist"][0].rows]
+    (key,) = [row.key for row in worklist.rows]
     offered["Table (CSV)"]()
     page.switch_page(READ)
     page.query_params["case"] = key[:12]
