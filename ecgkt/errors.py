@@ -15,3 +15,7 @@ class CheckpointError(EcgktError):
 
 class ServingError(EcgktError):
     """A worker process was busy, too slow or died; the same job may be tried again."""
+
+
+class AuditError(EcgktError):
+    """The audit file that the operator wants cannot be written: nothing goes on."""

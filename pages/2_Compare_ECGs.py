@@ -17,7 +17,7 @@ from pages.compare_ecgs.show_medians import show_medians
 from pages.compare_ecgs.show_model import show_model
 from pages.compare_ecgs.show_sheets import Shown, show_sheets
 from pages.compare_ecgs.show_trends import show_trends
-from pages.shared import kept
+from pages.shared import audit, kept
 from pages.shared.frame import frame
 from pages.shared.reading import with_person
 from pages.shared.resources import get_client
@@ -57,7 +57,10 @@ told = [
 ]
 people = [with_person(held.record, chosen.person) for held in recordings]
 warnings = person_warnings(people)
+model = said[places[-1]].model
+held = [recordings[place] for place in places]
 if told:
+    audit.note_once("compare", held, model.sha256)
     show_comparison(told, warnings)
 else:
     st.info("Choose what is compared with the baseline.")
@@ -79,6 +82,7 @@ with st.container(key="compare-columns-box"), st.container(key="compare-columns"
         with st.expander("Over time", expanded=len(recordings) > 2):
             show_trends(chosen, recordings, said, pair, table)
         if told:
-            show_model(said[places[-1]].model, table)
+            show_model(model, table)
             names = [(n, labels[n]) for n in places]
-            show_exports(told, names, said[places[-1]].model, table, warnings)
+            files = audit.files_of(one.file_sha256 for one in held)
+            show_exports(told, names, model, table, warnings, files)

@@ -33,6 +33,15 @@ NOT_IN_THE_APP = {"torch", "scipy", "captum", "wfdb", "pydicom", "multiprocessin
 HOMES = {
     "set_page_config": "frame", "login": "frame", "session_state": "session",
     "cache_data": "resources", "cache_resource": "resources", "navigation": "nowhere",
+    "download_button": "take_away",
+}
+CODE_RUNNERS = {
+    "eval", "exec", "pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle",
+    "yaml",
+}
+UNSAFE = {
+    "shell=True", "allow_pickle=True", "weights_only=False", "unsafe_allow_html=True",
+    "resolve_entities=True", "load_dtd=True", "unsafe_allow_javascript=True",
 }
 # fmt: on
 PACKAGE_FILES = sorted(set(PACKAGE.rglob("*.py")) - {PACKAGE / "__init__.py"})
@@ -132,6 +141,41 @@ def test_file_is_short(path):
     # A page reads like a description of itself; its pieces have folders of their own.
     limit = 120 if path.parent == ROOT / "pages" else limit
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def runs_foreign_code(path):
+    """Return the calls of a file that could run what somebody else wrote."""
+    found = []
+    for call in nodes(path, ast.Call):
+        words = {f"{one.arg}={ast.unparse(one.value)}" for one in call.keywords}
+        called = ast.unparse(call.func)
+        is_blind = called == "torch.load" and "weights_only=True" not in words
+        if called in CODE_RUNNERS or words & UNSAFE or is_blind:
+            found.append(ast.unparse(call))
+    return found + sorted(imported(path) & CODE_RUNNERS)
+
+
+@pytest.mark.parametrize("path", [*PACKAGE_FILES, *APP_FILES], ids=name)
+def test_nothing_runs_what_came_from_outside(path):
+    assert runs_foreign_code(path) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import pickle",
+        "eval(text)",
+        "torch.load(path)",
+        "torch.load(path, weights_only=False)",
+        "numpy.load(path, allow_pickle=True)",
+        "subprocess.run(text, shell=True)",
+        "streamlit.markdown(text, unsafe_allow_html=True)",
+        "XMLParser(resolve_entities=True)",
+    ],
+)
+def test_what_would_run_it_is_found(line, tmp_path):
+    (tmp_path / "one.py").write_text(line)
+    assert runs_foreign_code(tmp_path / "one.py")
 
 
 def test_imports_are_light():

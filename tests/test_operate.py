@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+import tomllib
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -20,8 +21,12 @@ from ecgkt.bench.browser import (
     open_browser,
     serve_app,
 )
+from ecgkt.config import ServingConfig
+from ecgkt.serving.bulk import MOST_WORKERS, REST_SECONDS
+from ecgkt.serving.limits import ADDRESS_SPACE_BYTES
 from ecgkt.serving.worklist import KEPT_BYTES
 from ecgkt.types.upload import ARCHIVE_BYTES, LIMITS, LIST_RECORDINGS
+from pages.shared.mapping import MAX_KEPT
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "docs" / "operate" / "nginx.conf"
@@ -41,6 +46,8 @@ http {{
   include {folder}/ecgkt.conf;
 }}
 """
+NUMBERS = {4: "four", 5: "five", 8: "eight"}
+SERVING = ServingConfig()
 pytestmark = pytest.mark.slow
 TRUSTING = ssl.create_default_context()
 TRUSTING.check_hostname = False
@@ -177,6 +184,11 @@ def test_what_the_container_copies_is_enough_to_serve(tmp_path):
         process.wait(20)
 
 
+def config() -> dict:
+    text = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["server"]
+
+
 def test_limits_are_told_as_they_are():
     text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
     table = text.partition("| what | limit |")[2].partition("\n\n")[0]
@@ -192,7 +204,18 @@ def test_limits_are_told_as_they_are():
         f"{LIMITS.zip_members} members, {LIMITS.zip_bytes // megabyte} MB unpacked",
         f"{LIMITS.zip_ratio} times",
         f"{LIMITS.csv_columns} columns, {LIMITS.csv_rows:,} rows",
+        f"{SERVING.parse_deadline:g} s, {ADDRESS_SPACE_BYTES // 2**30} GB of memory",
     ):
         assert number in table
+    said = " ".join(text.split())
+    for number in (
+        f"its queue holds {NUMBERS[SERVING.max_waiting]} jobs",
+        f"one per core up to {NUMBERS[MOST_WORKERS]}",
+        f"end after {NUMBERS[REST_SECONDS // 60]} minutes without work",
+        f"gone from memory after {config()['disconnectedSessionTTL']} s",
+        f"Of tables up to {MAX_KEPT // megabyte} MB the file itself stays",
+        f"uploads cut at {ARCHIVE_BYTES // megabyte} MB",
+    ):
+        assert number in said
     cut = int(re.search(r"client_max_body_size (\d+)m", SAMPLE.read_text())[1])
     assert cut * megabyte == ARCHIVE_BYTES >= LIMITS.file_bytes

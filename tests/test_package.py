@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from ecgkt import __version__
 
@@ -22,6 +23,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = set(PROJECT["project"]["dependencies"])
 APP_ONLY = {"streamlit", "jinja2", "markupsafe"}
 """Direct requirements of the app that the package does not need."""
+FLOORS = {
+    "streamlit": "1.54.0",  # CVE-2026-33682, CVE-2024-42474, CVE-2022-35918
+    "starlette": "1.1.0",  # CVE-2026-48818
+    "pydicom": "3.0.2",  # CVE-2026-32711
+    "torch": "2.10.0",  # CVE-2025-32434, CVE-2026-24747
+}
+"""Releases in which what is known of them was mended."""
 
 
 def pins(lines):
@@ -83,6 +91,11 @@ def applies(need):
     if need.marker is not None and not need.marker.evaluate({"extra": ""}):
         return False
     return not re.match("nvidia|cuda|triton", need.name)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_versions_with_known_holes_are_left_behind(name):
+    assert Version((DIRECT | OTHERS)[name]) >= Version(FLOORS[name])
 
 
 def test_builder_is_the_pinned_one():

@@ -8,6 +8,7 @@ import pytest
 
 from ecgkt import __version__
 from ecgkt.results.model_card import BUNDLED, load_card
+from ecgkt.types.upload import LIMITS, LIST_RECORDINGS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
@@ -46,6 +47,12 @@ def test_readme_states_the_figures_in_short():
     assert f"mean AUROC {document['mean_auroc']['ours']:.3f} (" in text
     assert f"{readable} of them readable at all" in text
     assert f"{len(document['labs'])} laboratory abnormalities" in text
+
+
+def test_readme_states_the_limits_as_they_are():
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"reads up to {LIST_RECORDINGS:,} recordings at once" in text
+    assert f"rates from {LIMITS.min_fs:g} to {LIMITS.max_fs:,.0f} Hz" in text
 
 
 def test_changelog_names_every_schema():

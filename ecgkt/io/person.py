@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ecgkt.io.age import read_age
+from ecgkt.types.quoted import quoted
 from ecgkt.types.record import Sex
 from ecgkt.vocab.persons import (
     AGE_KEYS,
@@ -117,10 +118,11 @@ def read_person(comments: Sequence[str]) -> Person:
 
 def person_notes(person: Person, stated_sex: str | None) -> tuple[str, ...]:
     """Say that a sex was not understood; the same of an age is said by its gate."""
+    said = quoted(person.unread_sex)
     if not person.unread_sex or stated_sex is not None:
         return ()
     return (
-        f'The file states a sex that could not be understood ("{person.unread_sex}") '
+        f"The file states a sex that could not be understood ({said}) "
         "and counts as not known. State it, male or female.",
     )
 

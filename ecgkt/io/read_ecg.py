@@ -13,6 +13,7 @@ from ecgkt.io.missing import derive_missing
 from ecgkt.io.sniff import describe
 from ecgkt.io.stated import check_stated
 from ecgkt.io.unzip import expand_zips
+from ecgkt.types.quoted import quoted
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.table_map import TableLayout
 from ecgkt.types.upload import (
@@ -116,7 +117,7 @@ def _one_of(files: Sequence[UploadedFile], stated: StatedMetadata) -> UploadedRe
     check_recording_size(files)
     recordings = group_recordings(expand_zips(files))
     if len(recordings) != 1:
-        names = ", ".join(recording.name for recording in recordings[:4])
+        names = ", ".join(quoted(recording.name) for recording in recordings[:4])
         more = ", …" if len(recordings) > 4 else ""
         raise RecordError(
             f"One recording is read at a time; {len(recordings)} were found ({names}"
@@ -150,9 +151,10 @@ def _refusal(file: UploadedFile) -> str:
     """Name the missing header where the name at least says that there is one."""
     for row in FORMATS:
         if file.content and file.suffix in row.partners:
-            header = display_name(f"{file.stem}{row.suffixes[0]}")
+            header = quoted(display_name(f"{file.stem}{row.suffixes[0]}"))
             return (
-                f"{display_name(file.name)} looks like the data file of a {row.title} "
-                f"record; its header {header} is missing. Upload both together."
+                f"{quoted(display_name(file.name))} looks like the data file of a "
+                f"{row.title} record; its header {header} is missing. Upload both "
+                "together."
             )
     return describe(file.content)

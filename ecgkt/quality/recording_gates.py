@@ -3,6 +3,7 @@
 import numpy as np
 
 from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
+from ecgkt.types.quoted import quoted
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
 from ecgkt.vocab.persons import means_child
 
@@ -129,8 +130,9 @@ def judge_age(ecg: Inspected) -> GateResult | None:
     elif words:
         return GateResult(
             "warn",
-            f'The file states an age that could not be understood ("{words}"); the '
-            f"scores hold for adults ({least:g} years or older) only. State the age.",
+            f"The file states an age that could not be understood ({quoted(words)}); "
+            f"the scores hold for adults ({least:g} years or older) only. State the "
+            "age.",
         )
     if age is None:
         return GateResult(

@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from ecgkt.errors import EcgktError, RecordError
 from ecgkt.io.read_path import files_of
 from ecgkt.results.cases.document import CaseSource
 from ecgkt.results.cases.files import HEAD
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import LibraryEntry, load_entry
 from ecgkt.serving.protocol import Message
@@ -16,6 +18,22 @@ from ecgkt.types.record import EcgRecord, Sex
 VARIABLE = "ECGKT_CASES"
 MAX_FOLDERS = 200
 """Tables that are offered."""
+
+
+class FoundCase(NamedTuple):
+    """
+    The signal of a case, found again.
+
+    Attributes
+    ----------
+    record : EcgRecord
+        The recording.
+    file_sha256 : tuple of str or None
+        Of each file it was read from: none for a row of a store. None if simulated.
+    """
+
+    record: EcgRecord
+    file_sha256: tuple[str, ...] | None
 
 
 def list_cases() -> dict[str, Path]:
@@ -62,7 +80,7 @@ def find_signal(
     record_id: str,
     age: float | None = None,
     sex: Sex | None = None,
-) -> EcgRecord:
+) -> FoundCase:
     """
     Find the signal of a case again, in another process.
 
@@ -77,7 +95,7 @@ def find_signal(
 
     Returns
     -------
-    EcgRecord
+    FoundCase
 
     Raises
     ------
@@ -99,13 +117,15 @@ def find_signal(
             "sex": sex,
         }
         job = Message({"kind": "case", "case": case})
-    return client.ask(job, record_from_message, "signal")
+    record = client.ask(job, record_from_message, "signal")
+    return FoundCase(record, None if source.kind == "simulated" else ())
 
 
-def _parse(client: ServingClient, folder: Path, place: str) -> EcgRecord:
+def _parse(client: ServingClient, folder: Path, place: str) -> FoundCase:
     root = folder.resolve()
     path = (root / place).resolve()
     if not path.is_relative_to(root):
         raise RecordError("This case names a file outside the folder of its table.")
     entry = LibraryEntry(path.stem, tuple(files_of(path)))
-    return client.parse(load_entry(entry))
+    files = load_entry(entry)
+    return FoundCase(client.parse(files), hashes_of(files))

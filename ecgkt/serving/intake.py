@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from ecgkt.errors import EcgktError, RecordError
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.library import LibraryEntry, load_entry
 from ecgkt.simulate.example import EXAMPLES, simulate_example
@@ -31,6 +32,8 @@ class Pending:
         read.
     known_key : str
         The key of such a table; empty where `key` is to be worked out.
+    known_sha256 : tuple of str or None
+        Of the files of such a table.
     """
 
     name: str
@@ -38,11 +41,17 @@ class Pending:
     entry: LibraryEntry | None = None
     record: EcgRecord | None = None
     known_key: str = ""
+    known_sha256: tuple[str, ...] | None = None
 
     @property
     def n_bytes(self) -> int:
         """Bytes in memory."""
         return sum(len(file.content) for file in self.files)
+
+    @property
+    def file_sha256(self) -> tuple[str, ...] | None:
+        """The sha256 of each file, once loaded; None for a simulated one."""
+        return hashes_of(self.files) if self.files else self.known_sha256
 
     def load(self) -> "Pending":
         """Return it with its bytes; a RecordError if they are gone."""

@@ -20,6 +20,8 @@ class Kept:
     ----------
     row : Row
         What the list shows.
+    file_sha256 : tuple of str or None
+        Of each of its files; None for a simulated one.
     reading, record : bytes or None
         Packed; None of what could not be read or found no room.
     table : Pending or None
@@ -27,6 +29,7 @@ class Kept:
     """
 
     row: Row
+    file_sha256: tuple[str, ...] | None = None
     reading: bytes | None = None
     record: bytes | None = None
     table: Pending | None = None
@@ -55,6 +58,11 @@ class KeptRows:
         """Return one row, if there is one."""
         kept = self._find(key)
         return kept.row if kept else None
+
+    def file_sha256(self, key: str) -> tuple[str, ...] | None:
+        """Return the sha256 of a recording's files; None for a simulated one."""
+        kept = self._find(key)
+        return kept.file_sha256 if kept else None
 
     def reading(self, key: str) -> Reading | None:
         """Return a reading; None of what could not be read."""

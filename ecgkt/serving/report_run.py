@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ecgkt.errors import EcgktError, RecordError, ServingError
 from ecgkt.report.draft.draft_text import draft_text
+from ecgkt.report.exports.deidentify import without_names
 from ecgkt.report.exports.report_files import zip_files
 from ecgkt.report.worklist.over_read_text import over_read_text
 from ecgkt.serving.bulk import BulkReader
@@ -122,6 +123,8 @@ class ReportRun:
         reading = self._worklist.reading(item.key)
         if record is None or reading is None:
             raise RecordError(NOT_HELD)
+        if not item.wish.is_named:
+            reading = without_names(reading, item.wish.stem)
         text = over_read_text(draft_text(reading), item.over_read)
         wish = replace(item.wish, text=text)
         try:

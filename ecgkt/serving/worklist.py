@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from ecgkt.errors import EcgktError, RecordError, ServingError
 from ecgkt.report.worklist.row import error_row, row_of
+from ecgkt.serving.audit import OFF, Trail
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.intake import Intake, Pending
 from ecgkt.serving.kept_rows import Kept, KeptRows
@@ -37,11 +38,13 @@ class Worklist(KeptRows):
     ----------
     reader : BulkReader
         Shared by all lists of the server.
+    trail : Trail, optional
+        Where it is written down what was read.
     """
 
-    def __init__(self, reader: BulkReader) -> None:
+    def __init__(self, reader: BulkReader, trail: Trail = OFF) -> None:
         super().__init__()
-        self._reader = reader
+        self._reader, self._trail = reader, trail
         self._claimed: set[str] = set()
         self._waiting: deque[Pending] = deque()
         self._n_in_hand = self._n_hands = self._n_opening = 0
@@ -116,9 +119,11 @@ class Worklist(KeptRows):
         row = self.row(key)
         if row is None:
             return
+        hashes = self.file_sha256(key)
         self.forget(key)
         with self._lock:
-            self._waiting.append(Pending(row.name, record=record, known_key=key))
+            again = Pending(row.name, record=record, known_key=key, known_sha256=hashes)
+            self._waiting.append(again)
             self._is_stopped = False
         self._start_hands()
 
@@ -180,23 +185,25 @@ class Worklist(KeptRows):
             self._put(self._read_one(key, file, outcomes[place]))
 
     def _read_one(self, key: str, file: Pending, outcome: Outcome) -> Kept:
-        name = file.name
+        name, hashes = file.name, file.file_sha256
         try:
             if isinstance(outcome, EcgktError):
+                self._trail.note("refused", hashes)
                 raise outcome
             try:
                 reading = self._reader.read(outcome, file=name)
             except ServingError:
                 # The worker may have died of something else: once more, then no more.
                 reading = self._reader.read(outcome, file=name)
+            self._trail.note("worklist", hashes, reading.model.sha256)
         except EcgktError as error:
             table = file if self._is_open_table(file, error) else None
-            return Kept(error_row(key, name, str(error)), table=table and table.rest())
-        packed = pack_record(outcome)
+            rest = table and table.rest()
+            return Kept(error_row(key, name, str(error)), hashes, table=rest)
+        packed, said = pack_record(outcome), pack_reading(reading)
+        has_room = self._n_bytes + len(packed) <= KEPT_BYTES
         row = row_of(key, name, reading)
-        if self._n_bytes + len(packed) > KEPT_BYTES:
-            return Kept(row, pack_reading(reading))
-        return Kept(row, pack_reading(reading), packed)
+        return Kept(row, hashes, said, packed if has_room else None)
 
     def _is_open_table(self, file: Pending, error: EcgktError) -> bool:
         has_room = self._n_bytes + file.n_bytes <= KEPT_BYTES

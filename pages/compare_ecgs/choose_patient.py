@@ -8,7 +8,7 @@ import streamlit as st
 from ecgkt.errors import EcgktError
 from ecgkt.results.patient_labs import LabSeries
 from ecgkt.serving.client import ServingClient
-from ecgkt.serving.library import LibraryEntry, library_folder, load_entry
+from ecgkt.serving.library import LibraryEntry, library_folder
 from ecgkt.serving.library_patients import (
     LibraryPatient,
     list_patients,
@@ -16,8 +16,8 @@ from ecgkt.serving.library_patients import (
 )
 from pages.compare_ecgs.chosen import Chosen
 from pages.compare_ecgs.work_through import work_through
-from pages.shared import address, session
-from pages.shared.recording import Failure, SessionRecording, content_key
+from pages.shared import address, library, session
+from pages.shared.recording import Failure, SessionRecording
 from pages.shared.show_failures import show_failure
 from pages.shared.text import truncate
 
@@ -86,15 +86,7 @@ def parse_all(
 
     def parse(entry: LibraryEntry) -> None:
         try:
-            files = load_entry(entry)
-            key = content_key(file.content for file in files)
-            record = client.parse(files)
-            session.set_held(
-                SessionRecording(
-                    key=key, name=entry.name, source="library", record=record
-                )
-            )
-            parsed[entry.name] = key
+            parsed[entry.name] = library.hold(client, entry).key
         except EcgktError as error:
             parsed[entry.name] = Failure(entry.name, str(error))
 

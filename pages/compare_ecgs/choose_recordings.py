@@ -121,6 +121,7 @@ def choose_course() -> Chosen:
             name=f"Simulated: {step.title}",
             source="course",
             record=record,
+            file_sha256=None,
         )
         for record, step in zip(records, steps, strict=True)
     )

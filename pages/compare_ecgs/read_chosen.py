@@ -7,7 +7,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from pages.compare_ecgs.chosen import Chosen
 from pages.compare_ecgs.work_through import work_through
-from pages.shared import session
+from pages.shared import audit, session
 from pages.shared.reading import with_person
 from pages.shared.recording import Asked, Failure, SessionRecording
 from pages.shared.show_failures import show_failure
@@ -39,6 +39,7 @@ def read_chosen(client: ServingClient, chosen: Chosen) -> dict[str, Reading]:
         except EcgktError as error:
             failed[held.key] = Failure(held.name, str(error))
             return
+        audit.note("read", held.file_sha256, reading.model.sha256)
         session.set_reading(held.key, asked, reading)
 
     unread = [h for h in chosen.in_order if not session.get_reading(h.key, asked)]

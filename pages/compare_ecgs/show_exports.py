@@ -8,6 +8,7 @@ from ecgkt.report.serial.export import Compared, comparison_csv, comparison_mark
 from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.types.reading import ModelIdentity
 from pages.compare_ecgs.show_comparison import Told
+from pages.shared.take_away import About, show_download
 
 
 @st.fragment
@@ -17,6 +18,7 @@ def show_exports(
     model: ModelIdentity,
     table: RepeatabilityTable | None,
     warnings: Sequence[str],
+    files: tuple[str, ...] | None,
 ) -> None:
     """
     Offer a comparison as CSV and as Markdown.
@@ -33,7 +35,10 @@ def show_exports(
         Says what repeat error is.
     warnings : sequence of str
         What speaks against one patient.
+    files : tuple of str or None
+        sha256 of the recordings' files; None for simulated ones.
     """
+    about = About(files, model.sha256)
     is_named = st.checkbox(
         "Include dates and names",
         help="They may identify a patient. Without them recordings are numbered.",
@@ -45,19 +50,17 @@ def show_exports(
         for name, one in zip(called[1:], told, strict=True)
     ]
     with st.container(horizontal=True):
-        st.download_button(
+        show_download(
             "Changes (CSV)",
-            data=lambda: comparison_csv(compared),
-            file_name="ecg-comparison.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: comparison_csv(compared),
+            "ecg-comparison.csv",
+            "text/csv",
+            lambda: about,
         )
-        st.download_button(
+        show_download(
             "Comparison (Markdown)",
-            data=lambda: comparison_markdown(compared, model, table, warnings=warnings),
-            file_name="ecg-comparison.md",
-            mime="text/markdown",
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: comparison_markdown(compared, model, table, warnings=warnings),
+            "ecg-comparison.md",
+            "text/markdown",
+            lambda: about,
         )

@@ -17,7 +17,7 @@ from pages.failure_cases.show_truth import show_truth
 from pages.read_ecg.show_body import show_body
 from pages.read_ecg.show_findings import show_findings
 from pages.read_ecg.show_record import show_quality
-from pages.shared import session, shown
+from pages.shared import audit, session, shown
 from pages.shared.reading import NOBODY_STATED, read_asked
 from pages.shared.recording import Asked, SessionRecording, content_key
 from pages.shared.show_impression import show_impression
@@ -115,7 +115,7 @@ def hold(client: ServingClient, opened: Opened, row: int) -> SessionRecording:
         session.forget(old.key)
     age, sex = columns.ages[row], columns.groups["sex"].value_at(row)
     known: dict[str, Sex] = {"male": "male", "female": "female"}
-    record = find_signal(
+    found = find_signal(
         client,
         head.source,
         place=place,
@@ -127,8 +127,10 @@ def hold(client: ServingClient, opened: Opened, row: int) -> SessionRecording:
         key=key,
         name=f"Simulated: {name}" if head.simulated else f"Case {name}",
         source=SOURCE,
-        record=record,
+        record=found.record,
+        file_sha256=found.file_sha256,
     )
+    audit.note("case", held.file_sha256)
     session.set_held(held)
     return held
 

@@ -7,6 +7,7 @@ from ecgkt.report.cases_csv import notes_csv
 from pages.failure_cases.keep_notes import notes_of, show_note_errors
 from pages.failure_cases.opened import Look, Opened
 from pages.failure_cases.show_rows import show_rows
+from pages.shared.take_away import About, show_download
 
 MOST = 200
 
@@ -31,22 +32,22 @@ def show_notes(opened: Opened, look: Look) -> None:
     rows = np.flatnonzero(np.isin(names, wanted))
     title = f"{len(rows)} ECGs with notes"
     show_rows(opened, look, rows, title=title, key="rows-notes", most=MOST)
+    head = opened.table.head
+    about = About(None if head.simulated else (), head.model.sha256)
     with st.container(horizontal=True):
-        st.download_button(
+        show_download(
             "Notes (CSV)",
-            data=lambda: notes_csv(opened.table, notes, look.label.code),
-            file_name="case-notes.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: notes_csv(opened.table, notes, look.label.code),
+            "case-notes.csv",
+            "text/csv",
+            lambda: about,
         )
-        st.download_button(
+        show_download(
             "Notes (JSON)",
-            data=notes.to_json,
-            file_name="case-notes.json",
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
+            notes.to_json,
+            "case-notes.json",
+            "application/json",
+            lambda: about,
         )
     st.caption(
         "Kept in this session only: take them away."

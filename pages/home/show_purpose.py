@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ecgkt.serving.audit import audit_file
+
 PURPOSE = """
 - Research and teaching on resting 12-lead ECGs of adults.
 - Comparing a model's output with the trace it was made from.
@@ -14,6 +16,15 @@ MISUSE = """
 - Replacing the physician who must over-read every ECG.
 """
 
+PROMISE = (
+    "Recordings stay in this server's memory, for your session only: nothing of them "
+    "is kept on disk, and nothing is sent to any other host."
+)
+AUDITED = (
+    " This installation keeps an audit file of what was done with which file: hashes, "
+    "no names."
+)
+
 
 def show_purpose() -> None:
     """Draw both lists side by side, and the promise about recordings below them."""
@@ -24,7 +35,4 @@ def show_purpose() -> None:
     with misuses:
         st.subheader("What it must not be used for", anchor=False)
         st.markdown(MISUSE)
-    st.caption(
-        "Recordings stay in this server's memory, for your session only: nothing of "
-        "them is kept on disk, and nothing is sent to any other host."
-    )
+    st.caption(PROMISE + (AUDITED if audit_file() else ""))

@@ -8,7 +8,7 @@ from ecgkt.errors import EcgktError
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.explanation import Explanation, ExplanationRequest
 from ecgkt.types.record import EcgRecord
-from pages.shared import session
+from pages.shared import audit, session
 from pages.shared.text import show_error
 
 
@@ -50,6 +50,7 @@ def request_explanation(
     except EcgktError as error:
         show_error(str(error))
         return None
+    audit.note("map", audit.files_held([key]), sha256)
     session.set_explanation(key, (sha256, request), explanation)
     return explanation
 

@@ -10,7 +10,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score, SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.show_scores import Told, share_text
-from pages.shared import resources, session
+from pages.shared import audit, resources, session
 from pages.shared.reading import with_person
 from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import show_error
@@ -25,6 +25,7 @@ def request_opinion(
         record = with_person(held.record, asked.person)
         with st.spinner("Asking the second opinion …"):
             opinion = client.second_opinion(record, code, start_s=asked.start_s or 0.0)
+        audit.note("opinion", held.file_sha256, opinion.model.sha256)
         session.set_opinion(held.key, asked, opinion)
     return opinion
 

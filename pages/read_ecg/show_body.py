@@ -81,8 +81,7 @@ def show_body(
             show_second_opinion(client, held, reading, person)
         else:
             failures = session.get_failures(held.source)
-            told = list(readings.values())
-            show_report(client, held.key, record, reading, told, failures)
+            show_report(client, held.key, record, reading, readings, failures)
             show_limits()
     pointed = shown.pointed_overlay(held.key, reading)
     with paper:

@@ -10,18 +10,25 @@ from ecgkt.report.exports.report_files import zip_files
 from ecgkt.report.exports.waveform_csv import why_no_table
 from ecgkt.report.reading_json import document
 from ecgkt.serving.client import ServingClient
+from ecgkt.types.quoted import without_quoted
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.report_wish import ReportWish
 from ecgkt.vocab.report_formats import REPORT_FORMATS, ZIP
+from pages.shared import audit
 from pages.shared.recording import Failure
+from pages.shared.take_away import About, show_download
 
 STEM = "ecg-report"
 NAMED = "With file name and record identifier"
 
 
 def show_downloads(
-    client: ServingClient, record: EcgRecord, reading: Reading, text: str | None
+    client: ServingClient,
+    key: str,
+    record: EcgRecord,
+    reading: Reading,
+    text: str | None,
 ) -> bool:
     """
     Offer the shown reading in every format; a file is made when it is asked for.
@@ -30,6 +37,8 @@ def show_downloads(
     ----------
     client : ServingClient
         Whose worker writes the files.
+    key : str
+        Of the recording.
     record : EcgRecord
         The whole recording, with what is stated of the person.
     reading : Reading
@@ -54,24 +63,30 @@ def show_downloads(
                 wish = ReportWish(
                     formats=(name,), stem=STEM, text=text, is_named=is_named
                 )
-                show_button(client, record, reading, wish)
+                show_button(client, key, record, reading, wish)
     return is_named
 
 
 def show_button(
-    client: ServingClient, record: EcgRecord, reading: Reading, wish: ReportWish
+    client: ServingClient,
+    key: str,
+    record: EcgRecord,
+    reading: Reading,
+    wish: ReportWish,
 ) -> None:
     """Draw the button of one format; where there can be no file it says why."""
     (name,) = wish.formats
     kind = REPORT_FORMATS[name]
+    about = About(audit.files_held([key]), reading.model.sha256)
     why_not = why_no_table(record) if kind.is_table else ""
     ending = ".zip" if kind.mime == ZIP else kind.suffixes[0]
-    st.download_button(
+    show_download(
         kind.title,
-        data=lambda: one_file(client.report(record, reading, wish)),
-        file_name=f"{wish.stem}-{name}{ending}" if kind.mime == ZIP else STEM + ending,
-        mime=kind.mime,
-        on_click="ignore",
+        lambda: one_file(client.report(record, reading, wish)),
+        f"{wish.stem}-{name}{ending}" if kind.mime == ZIP else STEM + ending,
+        kind.mime,
+        lambda: about,
+        icon=None,
         key=f"take-{name}",
         type="primary" if name == "pdf" else "secondary",
         disabled=bool(why_not),
@@ -87,17 +102,19 @@ def one_file(files: Mapping[str, bytes]) -> bytes:
 
 
 def show_all_readings(
-    readings: Sequence[Reading], failures: Sequence[Failure], *, is_named: bool
+    readings: Mapping[str, Reading], failures: Sequence[Failure], *, is_named: bool
 ) -> None:
     """Offer all readings of a source as one document, where there are several."""
     if len(readings) + len(failures) > 1:
-        st.download_button(
-            f"All {len(readings)} readings (JSON)",
-            data=lambda: to_json(readings, failures, is_named=is_named),
-            file_name="ecg-readings.json",
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
+        told = list(readings.values())
+        weights = told[0].model.sha256 if told else None
+        about = About(audit.files_held(readings), weights)
+        show_download(
+            f"All {len(told)} readings (JSON)",
+            lambda: to_json(told, failures, is_named=is_named),
+            "ecg-readings.json",
+            "application/json",
+            lambda: about,
             type="tertiary",
         )
 
@@ -126,7 +143,7 @@ def to_json(
     if not is_named:
         readings = numbered(readings)
         errors = [
-            (f"file-{number}", failure.text)
+            (f"file-{number}", without_quoted(failure.text))
             for number, failure in enumerate(failures, start=1)
         ]
     content = document(readings, errors)

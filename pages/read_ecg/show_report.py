@@ -30,7 +30,7 @@ def show_report(
     key: str,
     record: EcgRecord,
     reading: Reading,
-    readings: Sequence[Reading],
+    readings: dict[str, Reading],
     failures: Sequence[Failure],
 ) -> None:
     """
@@ -46,15 +46,15 @@ def show_report(
         The whole recording, with what is stated of the person.
     reading : Reading
         The one on the page.
-    readings : sequence of Reading
-        All from this source.
+    readings : dict of str to Reading
+        All from this source, by the recordings' keys.
     failures : sequence of Failure
         What could not be read.
     """
     files = st.container()
     text = edit_text(key, reading)
     with files:
-        is_named = show_downloads(client, record, reading, text)
+        is_named = show_downloads(client, key, record, reading, text)
         show_all_readings(readings, failures, is_named=is_named)
     show_questions(reading)
 

@@ -7,16 +7,12 @@ import streamlit as st
 from msgspec import structs
 
 from ecgkt.errors import EcgktError, RecordError
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.table_map import TableLayout, TableMap
-from ecgkt.types.upload import (
-    LIMITS,
-    NOTHING_STATED,
-    StatedMetadata,
-    UploadedFile,
-)
-from pages.shared import listed, mapping, session, shown
+from ecgkt.types.upload import LIMITS, NOTHING_STATED, StatedMetadata, UploadedFile
+from pages.shared import audit, listed, mapping, session, shown
 from pages.shared.mapping import Question
 from pages.shared.recording import SessionRecording, content_key
 from pages.shared.text import show_error
@@ -73,14 +69,14 @@ def ask_again(client: ServingClient, stated: StatedMetadata) -> None:
     waiting = mapping.get_questions()
     for question in [one for one in waiting if one.is_older_than(stated)]:
         waiting.remove(question)
+        outcome: EcgRecord | EcgktError
         try:
-            outcome: EcgRecord | EcgktError = client.parse(
-                [question.file], stated.without_person
-            )
+            outcome = client.parse([question.file], stated.without_person)
         except EcgktError as error:
             outcome = error
         asked = ask(client, [question.file], stated, outcome)
         if isinstance(outcome, EcgRecord) and not asked:
+            audit.note_files("mapped", [question.file])
             _hold(question, stated, outcome)
         else:
             again = asked or replace(question, reason=str(outcome), stated=stated)
@@ -106,6 +102,7 @@ def answer(client: ServingClient, question: Question, mapped: TableMap) -> None:
     except EcgktError as error:
         mapping.put_back(replace(question, reason=str(error)))
         return
+    audit.note_files("mapped", [question.file])
     mapping.drop_question(question)
     if question.source == listed.SOURCE:
         listed.get_worklist().answer(question.key, record)
@@ -131,6 +128,7 @@ def _hold(question: Question, stated: StatedMetadata, record: EcgRecord) -> None
         name=question.name,
         source=question.source,
         record=record,
+        file_sha256=hashes_of([question.file]),
         stated=stated,
         file_ids=question.file_ids,
     )
@@ -184,8 +182,7 @@ def ask_of_row(client: ServingClient, key: str) -> None:
         return
     if row is None or pending is None:
         return
-    said = RecordError(row.sentence)
-    question = ask(client, pending.files, NOTHING_STATED, said)
+    question = ask(client, pending.files, NOTHING_STATED, RecordError(row.sentence))
     if question is None:
         show_error(TOO_MUCH)
         return

@@ -29,6 +29,7 @@ def hold(name: str) -> SessionRecording:
             name=f"Simulated: {EXAMPLES[name]}",
             source="example",
             record=simulate_example(name),
+            file_sha256=None,
         )
         session.set_held(held)
     return held

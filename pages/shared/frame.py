@@ -7,7 +7,7 @@ import streamlit as st
 
 import ecgkt
 from ecgkt.report.reading_json import INTENDED_USE
-from pages.shared import kept
+from pages.shared import audit, kept
 from pages.shared.help import show_help
 from pages.shared.html import render
 
@@ -41,7 +41,8 @@ def frame(title: str) -> None:
     Raises
     ------
     streamlit.runtime.scriptrunner.StopException
-        If the operator demands a login and there is none: the page ends here.
+        If the operator demands a login and there is none, or wants an audit file and
+        it cannot be written: the page ends here.
     """
     st.set_page_config(
         page_title=f"{title} · ecgkt",
@@ -59,6 +60,7 @@ def frame(title: str) -> None:
         show_help(title)
     if is_login_demanded():
         require_login()
+    audit.check()
     show_menu()
     st.title(title, anchor=False)
 

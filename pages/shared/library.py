@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from ecgkt.errors import RecordError
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import LibraryEntry, load_entry
 from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
-from pages.shared import ask_mapping, mapping, session
+from pages.shared import ask_mapping, audit, mapping, session
 from pages.shared.recording import SessionRecording, content_key
 
 
@@ -84,7 +85,12 @@ def hold(
     if held is None:
         record = client.parse(files, stated.without_person)
         held = SessionRecording(
-            key=key, name=entry.name, source="library", record=record
+            key=key,
+            name=entry.name,
+            source="library",
+            record=record,
+            file_sha256=hashes_of(files),
         )
+        audit.note("library", held.file_sha256)
         session.set_held(held)
     return held

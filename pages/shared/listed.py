@@ -6,7 +6,7 @@ import streamlit as st
 
 from ecgkt.serving.worklist import Worklist
 from ecgkt.types.worklist import NOT_OVERREAD, OverRead, Row
-from pages.shared import resources, session
+from pages.shared import audit, resources, session
 from pages.shared.recording import Asked, SessionRecording
 
 SOURCE = "worklist"
@@ -23,7 +23,7 @@ def get_worklist() -> Worklist:
     """Return this session's worklist, empty at first."""
     lists = session.state(SOURCE, list[Worklist])
     if not lists:
-        lists.append(Worklist(resources.get_bulk()))
+        lists.append(Worklist(resources.get_bulk(), audit.get_trail()))
     return lists[0]
 
 
@@ -69,6 +69,7 @@ def get_over_reads() -> dict[str, OverRead]:
 
 def set_over_read(key: str, over_read: OverRead) -> None:
     """Remember what the reader says of a recording; nothing at all is forgotten."""
+    audit.note("over-read", get_worklist().file_sha256(key))
     if over_read == NOT_OVERREAD:
         get_over_reads().pop(key, None)
     else:
@@ -144,9 +145,15 @@ def open_case(key: str) -> bool:
     )
     if row is None or record is None or reading is None:
         return False
-    session.set_held(
-        SessionRecording(key=key, name=row.name, source=SOURCE, record=record)
+    held = SessionRecording(
+        key=key,
+        name=row.name,
+        source=SOURCE,
+        record=record,
+        file_sha256=worklist.file_sha256(key),
     )
+    audit.note("open", held.file_sha256, reading.model.sha256)
+    session.set_held(held)
     session.set_reading(key, Asked(), reading)
     for held in session.get_held(SOURCE)[HELD_LIMIT:]:
         session.forget(held.key)

@@ -9,7 +9,7 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson, settle_age
-from pages.shared import session
+from pages.shared import audit, session
 from pages.shared.recording import Asked, SessionRecording
 from pages.shared.text import show_error
 
@@ -54,5 +54,6 @@ def read_asked(
     except EcgktError as error:
         show_error(str(error), held.name)
         return None
+    audit.note("read", held.file_sha256, reading.model.sha256)
     session.set_reading(held.key, asked, reading)
     return reading

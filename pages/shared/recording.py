@@ -24,6 +24,9 @@ class SessionRecording:
         "upload", "example", "library" or "worklist".
     record : EcgRecord
         The recording.
+    file_sha256 : tuple of str or None
+        Of the bytes of each of its files, for the audit file: empty for an ECG of a
+        prepared store, None for a simulated one.
     stated : StatedMetadata
         What the user had said when it was parsed.
     file_ids : frozenset of str
@@ -34,6 +37,7 @@ class SessionRecording:
     name: str
     source: str
     record: EcgRecord
+    file_sha256: tuple[str, ...] | None
     stated: StatedMetadata = NOTHING_STATED
     file_ids: frozenset[str] = frozenset()
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.table_map import MappedColumn, TableMap, map_to_json
 from ecgkt.types.upload import LIMITS, UNITS
@@ -10,6 +11,7 @@ from pages.shared.ask_mapping import answer, leave
 from pages.shared.mapping import Question
 from pages.shared.show_columns import lead_key, show_columns
 from pages.shared.show_table_shape import show_table_shape
+from pages.shared.take_away import About, show_download
 from pages.shared.text import MESSAGE_LIMIT, escape_markdown, show_error
 
 RATES = (250, 500, 1000)
@@ -137,12 +139,12 @@ def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
         if question.source == listed.SOURCE:
             words = "Back to the worklist"
         st.button(words, key="map-leave", on_click=leave, args=(question,))
-        st.download_button(
+        show_download(
             "This mapping as a file",
-            map_to_json(said),
+            lambda: map_to_json(said),
             "map.json",
             "application/json",
-            icon=":material/download:",
+            lambda: About(hashes_of([question.file])),
             type="tertiary",
             help="For `ecgkt predict --map map.json` with files of the same kind.",
             key="map-save",

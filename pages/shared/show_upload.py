@@ -10,11 +10,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile as Upload
 
 from ecgkt.errors import EcgktError, RecordError
+from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import LIMITS, MEBIBYTE, StatedMetadata, UploadedFile
 from ecgkt.vocab.formats import FORMATS, READABLE
-from pages.shared import ask_mapping, mapping, session, shown
+from pages.shared import ask_mapping, audit, mapping, session, shown
 from pages.shared.recording import Failure, SessionRecording, content_key
 from pages.shared.show_details import show_details
 
@@ -81,10 +82,12 @@ def parse_uploads(
         question = ask_mapping.ask(client, members, stated, outcome)
         if question:
             ids = {origin[id(member)].file_id for member in members}
+            audit.note_files("upload", members)
             mapping.add_question(replace(question, file_ids=frozenset(ids)))
             asked |= ids
             continue
         if isinstance(outcome, EcgktError):
+            audit.note_files("refused", members)
             failures.append(Failure(name_of(members), str(outcome)))
             continue
         mine = [origin[id(member)] for member in members]
@@ -97,11 +100,13 @@ def parse_uploads(
                 name=name_of(members),
                 source="upload",
                 record=outcome,
+                file_sha256=hashes_of(members),
                 file_ids=frozenset(upload.file_id for upload in mine),
             )
         )
         mapping.keep_file(batch[-1].key, outcome, members)
     for held in reversed(batch):
+        audit.note("upload", held.file_sha256)
         session.set_held(held)
     if batch:
         shown.set_shown(batch[0].key)

@@ -11,6 +11,8 @@ from ecgkt.report.worklist.export import (
 from ecgkt.serving.worklist import Worklist
 from ecgkt.types.worklist import OverRead, Row
 from pages.shared import listed
+from pages.shared.audit import files_of
+from pages.shared.take_away import About, show_download
 
 
 def show_exports() -> bool | None:
@@ -34,21 +36,19 @@ def show_exports() -> bool | None:
         persist_state="session",
     )
     with st.container(horizontal=True):
-        st.download_button(
+        show_download(
             "Table (CSV)",
-            data=lambda: to_csv(worklist, over_reads, is_named=is_named),
-            file_name="ecg-worklist.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: to_csv(worklist, over_reads, is_named=is_named),
+            "ecg-worklist.csv",
+            "text/csv",
+            lambda: about_list(worklist),
         )
-        st.download_button(
+        show_download(
             "Readings and over-reads (JSON)",
-            data=lambda: to_json(worklist, over_reads, is_named=is_named),
-            file_name="ecg-worklist.json",
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: to_json(worklist, over_reads, is_named=is_named),
+            "ecg-worklist.json",
+            "application/json",
+            lambda: about_list(worklist),
         )
     return is_named
 
@@ -59,13 +59,20 @@ def rows_to_write(worklist: Worklist, *, is_named: bool) -> list[Row]:
     return rows if is_named else without_names(rows)
 
 
+def about_list(worklist: Worklist) -> About:
+    """Return the files and the model of a list, as far as it is now."""
+    keys = [row.key for row in worklist.rows]
+    readings = map(worklist.reading_dict, keys)
+    weights = next((read["model"]["sha256"] for read in readings if read), None)
+    return About(files_of(map(worklist.file_sha256, keys)), weights)
+
+
 def to_csv(
     worklist: Worklist, over_reads: dict[str, OverRead], *, is_named: bool
 ) -> str:
     """Write the table; the byte order mark has spreadsheets read it as UTF-8."""
     rows = rows_to_write(worklist, is_named=is_named)
-    readings = (worklist.reading_dict(row.key) for row in rows)
-    model = next((read["model"]["sha256"] for read in readings if read), "")
+    model = about_list(worklist).weights or ""
     return f"\ufeff{worklist_csv(rows, over_reads, model)}"
 
 

@@ -12,7 +12,7 @@ from ecgkt.serving.library import library_folder, list_library
 from ecgkt.simulate.example import EXAMPLES
 from ecgkt.types.upload import ARCHIVE_BYTES, LIST_RECORDINGS, MEBIBYTE, UploadedFile
 from ecgkt.vocab.formats import READABLE
-from pages.shared import listed, session
+from pages.shared import audit, listed, session
 from pages.shared.show_upload import drop_bytes
 from pages.shared.text import show_error
 
@@ -74,6 +74,7 @@ def show_field() -> None:
 def take_uploads(uploads: Sequence[Upload], key: str) -> None:
     """Give files to the list and let go of the field's copies."""
     files = [UploadedFile(upload.name, upload.getvalue()) for upload in uploads]
+    audit.note_files("upload", files)
     listed.get_worklist().add(partial(from_uploads, files=files))
     drop_bytes({upload.file_id for upload in uploads}, key)
 

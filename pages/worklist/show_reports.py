@@ -10,8 +10,9 @@ from ecgkt.serving.worklist import Worklist
 from ecgkt.types.report_wish import ReportWish
 from ecgkt.types.worklist import NOT_OVERREAD
 from pages.shared import listed, resources, session
+from pages.shared.take_away import show_download
 from pages.shared.text import escape_markdown
-from pages.worklist.show_exports import rows_to_write, to_csv
+from pages.worklist.show_exports import about_list, rows_to_write, to_csv
 from pages.worklist.show_list import progress_words
 
 TICK_SECONDS = 1.0
@@ -37,7 +38,7 @@ def show_reports(worklist: Worklist, *, is_named: bool) -> None:
         return
     is_of_now = held.get("of") == asked_of(worklist, is_named=is_named)
     if run and run.archive is not None and is_of_now:
-        show_ready(run)
+        show_ready(worklist, run)
         return
     st.button(
         "Prepare all reports (PDF)",
@@ -91,16 +92,15 @@ def show_running(run: ReportRun) -> None:
         st.button("Cancel", key="list-reports-stop", on_click=run.stop)
 
 
-def show_ready(run: ReportRun) -> None:
+def show_ready(worklist: Worklist, run: ReportRun) -> None:
     """Offer the zip, and say what is not in it."""
     failures = run.failures
-    st.download_button(
+    show_download(
         f"All {run.progress.n_all - len(failures)} reports (zip)",
-        data=run.archive or b"",
-        file_name="ecg-reports.zip",
-        mime="application/zip",
-        on_click="ignore",
-        icon=":material/download:",
+        lambda: run.archive or b"",
+        "ecg-reports.zip",
+        "application/zip",
+        lambda: about_list(worklist),
         key="list-reports-zip",
     )
     for stem, text in failures[:NAMED]:

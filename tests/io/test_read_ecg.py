@@ -70,7 +70,7 @@ INVALID = [
         "DICOM without the samples",
     ),
     ([UploadedFile("a.txt", b"hello")], "neither a WFDB header nor a table"),
-    ([UploadedFile("a.dat", bytes(99))], "its header a.hea is missing. Upload both"),
+    ([UploadedFile("a.dat", bytes(99))], "its header “a.hea” is missing. Upload both"),
     (
         [UploadedFile("a.mat", b"MATLAB 5.0")],
         "byte order",
@@ -86,7 +86,7 @@ INVALID = [
     ),
     (
         [UploadedFile("a.csv", b"I,II\n1,2"), UploadedFile("b.csv", b"I,II\n1,2")],
-        r"one recording is read at a time|One recording.*2 were found \(a.csv, b.csv\)",
+        r"One recording is read.*2 were found \(“a.csv”, “b.csv”\)",
     ),
 ]
 

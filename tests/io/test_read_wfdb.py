@@ -198,8 +198,8 @@ def test_frequency_may_be_entered_where_the_header_is_silent(wfdb_files):
 
 # What is wrong: (files, entered) -> files, and the message
 INVALID = [
-    (lambda f: f[:1], "names the file rec.dat, which is missing"),
-    (lambda f: [*f, f[1]], "rec.dat, which is there 2 times"),
+    (lambda f: f[:1], "names the file “rec.dat”, which is missing"),
+    (lambda f: [*f, f[1]], "“rec.dat”, which is there 2 times"),
     (lambda f: [f[0], f[1]._replace(content=b"")], "the data file holds 0"),
     (lambda f: [f[0], f[1]._replace(content=f[1].content[:-24])], "It may be cut"),
     (lambda f: [f[0], f[1]._replace(content=bytes(14400))], "checksum"),

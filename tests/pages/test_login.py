@@ -1,10 +1,13 @@
 """A login by OpenID Connect, with a provider on this machine, in a real browser."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from ecgkt.bench.browser import TRACE, free_port, serve
+from ecgkt.bench.browser import TRACE, free_port, serve, upload
+from ecgkt.io.wfdb.write_wfdb import write_wfdb
+from ecgkt.simulate.example import simulate_example
 from tests.builders.oidc_provider import CLIENT, SECRET, provide_login
 
 ROOT = Path(__file__).parents[2]
@@ -13,9 +16,14 @@ PLACES = ("", "/Read_ECG?example=normal", "/Model_Card", "/Read_ECG?demo=1")
 
 
 @pytest.fixture(scope="module")
-def closed(tmp_path_factory):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("secrets")
+
+
+@pytest.fixture(scope="module")
+def closed(folder):
     """Serve the app as docs/operate.md says."""
-    secrets = tmp_path_factory.mktemp("secrets") / "secrets.toml"
+    secrets = folder / "secrets.toml"
     port = free_port()
     with provide_login() as provider:
         secrets.write_text(f"""
@@ -28,7 +36,10 @@ def closed(tmp_path_factory):
             client_secret = "{SECRET}"
             server_metadata_url = "{provider}/.well-known/openid-configuration"
         """)
-        settings = {"STREAMLIT_SECRETS_FILES": str(secrets)}
+        settings = {
+            "STREAMLIT_SECRETS_FILES": str(secrets),
+            "ECGKT_AUDIT": str(folder / "audit.jsonl"),
+        }
         with serve(ROOT / "app.py", port=port, settings=settings):
             yield f"http://localhost:{port}"
 
@@ -41,7 +52,9 @@ def visitor(browser):
     page.close()
 
 
-def test_nothing_is_shown_before_the_login_and_all_behind_it(visitor, closed):
+def test_nothing_is_shown_before_the_login_and_all_behind_it(
+    visitor, closed, folder, tmp_path
+):
     for place in PLACES:
         visitor.goto(closed + place)
         visitor.get_by_role("button", name="Log in").wait_for()
@@ -50,6 +63,12 @@ def test_nothing_is_shown_before_the_login_and_all_behind_it(visitor, closed):
     visitor.goto(f"{closed}/Read_ECG?example=normal")
     visitor.get_by_role("button", name="Log in").click()
     visitor.get_by_role("button", name="Log out").wait_for()
+    write_wfdb(simulate_example("af"), tmp_path, "a")
+    upload(visitor, closed, sorted(map(str, tmp_path.iterdir())))
+    text = (folder / "audit.jsonl").read_text()
+    (user,) = {json.loads(line)["user"] for line in text.splitlines()}
+    assert len(user) == 32
+    assert "reader" not in text
     visitor.goto(f"{closed}/Read_ECG?example=normal")
     visitor.locator(TRACE).first.wait_for()
     visitor.get_by_role("button", name="Log out").click()

@@ -137,7 +137,7 @@ def test_children_and_unknown_age_are_found(age, level, words, spoil):
 @pytest.mark.parametrize(
     ("words", "level", "reason"),
     [
-        ("6 luni", "warn", 'could not be understood ("6 luni")'),
+        ("6 luni", "warn", "could not be understood (“6 luni”)"),
         ("<40", "warn", "could not be understood"),
         ("child", "refuse", "for adults of 18 years"),
         ("<18", "refuse", "for adults of 18 years"),

@@ -3,6 +3,7 @@
 import sys
 import textwrap
 import time
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -40,20 +41,25 @@ def test_signals_are_found_again_in_every_kind_of_source(client, small_store, tm
     source = CaseSource(
         kind="store", name="x", folder=str(small_store), data_hash="0" * 64
     )
-    found = find_signal(
+    found, files = find_signal(
         client, source, place="7", record_id="7", age=50.0, sex="female"
     )
+    assert files == ()
     assert (found.fs, found.sex, found.record_id) == (100.0, "female", "7")
     with pytest.raises(RecordError, match="expected a row below 180"):
         find_signal(client, source, place="9999", record_id="7")
     simulated = CaseSource(kind="simulated", name="x", seed=4)
-    again = find_signal(client, simulated, place="2", record_id="a")
+    again, files = find_signal(client, simulated, place="2", record_id="a")
+    assert files is None
     np.testing.assert_array_equal(again.signal, simulate_known_case(4, 2).record.signal)
     (tmp_path / "g1").mkdir()
     write_wfdb(simulate_example("af"), tmp_path / "g1", "A1")
     folder = CaseSource(kind="folder", name="x", folder=str(tmp_path))
-    parsed = find_signal(client, folder, place="g1/A1.hea", record_id="g1/A1")
+    parsed, files = find_signal(client, folder, place="g1/A1.hea", record_id="g1/A1")
     assert parsed.fs == 500
+    header = (tmp_path / "g1" / "A1.hea").read_bytes()
+    assert len(files) == 2
+    assert sha256(header).hexdigest() in files
     with pytest.raises(RecordError, match="outside the folder"):
         find_signal(client, folder, place="../A1.hea", record_id="A1")
 

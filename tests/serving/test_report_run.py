@@ -4,14 +4,16 @@ import gc
 import io
 import weakref
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from ecgkt.errors import RecordError, ServingError
 from ecgkt.report.exports.report_files import unique_stems
-from ecgkt.serving.intake import from_examples
+from ecgkt.serving.intake import Intake, Pending, from_examples
 from ecgkt.serving.report_run import ReportItem, ReportRun
 from ecgkt.serving.worklist import Worklist
+from ecgkt.simulate.example import simulate_example
 from ecgkt.types.report_wish import ReportWish
 from ecgkt.types.worklist import NOT_OVERREAD, OverRead
 from tests.builders.local_bulk import LocalBulk
@@ -63,6 +65,23 @@ def test_every_row_has_its_report_and_the_over_read_under_the_draft(worklist, bu
     assert with_words == ["Simulated_Atrial_fibrillation.md"]
     assert "Disagree: flutter 2:1" in found[with_words[0]]
     assert run.progress == (3, 3, False, False, None)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_draft_under_an_over_read_quotes_nothing_unless_asked(bulk, is_named):
+    record = replace(simulate_example("normal"), age=None, unread_age="ZZPHI")
+    worklist = Worklist(bulk)
+    worklist.add(lambda _reader: Intake([Pending("ZZPHI.hea", record=record)]))
+    wait_until(lambda: len(worklist.rows) == 1)
+    (row,) = worklist.rows
+    wish = ReportWish(formats=("md",), stem="one", is_named=is_named)
+    item = ReportItem(row.key, wish, OverRead("agree", "as before"))
+    run = ReportRun(worklist, bulk, [item])
+    wait_until(lambda: run.archive is not None)
+    (text,) = texts(run).values()
+    assert "Agree: as before" in text
+    assert text.count("could not be understood") == 2
+    assert ("ZZPHI" in text) == is_named
 
 
 def test_one_that_fails_is_named_and_the_others_are_there(worklist, bulk, monkeypatch):

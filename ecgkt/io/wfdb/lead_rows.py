@@ -12,6 +12,7 @@ from ecgkt.io.stated import settle_unit
 from ecgkt.io.units import MV_PER
 from ecgkt.io.wfdb.decode import DIFFERENCES, FLAC, INVALID, decode_samples
 from ecgkt.io.wfdb.header import NOWHERE, WfdbHeader, WfdbSignal
+from ecgkt.types.quoted import quoted
 from ecgkt.types.upload import StatedMetadata, UploadedFile, display_name
 
 Row = NDArray[np.signedinteger[Any]]
@@ -140,7 +141,7 @@ def find_file(name: str, data_files: Sequence[UploadedFile]) -> UploadedFile:
     if len(matches) != 1:
         problem = "is missing" if not matches else f"is there {len(matches)} times"
         raise RecordError(
-            f"The WFDB header names the file {display_name(name)}, which "
+            f"The WFDB header names the file {quoted(display_name(name))}, which "
             f"{problem}. Upload the header and its data files together, once each and "
             "under their own names."
         )

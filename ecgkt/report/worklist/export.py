@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ecgkt.report.reading_json import INTENDED_USE, SCHEMA
+from ecgkt.types.quoted import without_quoted
 from ecgkt.types.worklist import LEVELS, NOT_OVERREAD, OverRead, Row
 
 COLUMNS = (
@@ -44,7 +45,7 @@ def without_names(rows: Sequence[Row]) -> list[Row]:
     list of Row
     """
     return [
-        replace(row, name=f"recording-{number}")
+        replace(row, name=f"recording-{number}", sentence=without_quoted(row.sentence))
         for number, row in enumerate(rows, start=1)
     ]
 
@@ -145,12 +146,24 @@ def worklist_document(
             place = {"file": row.name, "reading": len(readings)}
             told.append({**place, **over_read._asdict()})
         if reading["file"] != row.name:
-            record = {**reading["record"], "id": row.name}
-            reading = {**reading, "file": row.name, "record": record}
+            reading = _without_names(reading, row.name)
         readings.append(reading)
     return {
         "schema": SCHEMA,
         "readings": readings,
         "errors": errors,
         "over_reads": told,
+    }
+
+
+def _without_names(reading: dict[str, Any], name: str) -> dict[str, Any]:
+    """Do with a written reading what `deidentify.without_names` does with one."""
+    record, quality = reading["record"], reading["quality"]
+    warnings = list(map(without_quoted, record["warnings"]))
+    reasons = list(map(without_quoted, quality["reasons"]))
+    return {
+        **reading,
+        "file": name,
+        "record": {**record, "id": name, "warnings": warnings},
+        "quality": {**quality, "reasons": reasons},
     }

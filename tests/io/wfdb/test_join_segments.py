@@ -116,5 +116,5 @@ def test_missing_and_changed_segments_are_refused(tmp_path, wfdb):
         read_path(tmp_path / "r.hea")
     (tmp_path / "r.hea").write_text(text)
     (tmp_path / "s1.hea").unlink()
-    with pytest.raises(RecordError, match=r"names the file s1\.hea, which is missing"):
+    with pytest.raises(RecordError, match=r"the file “s1\.hea”, which is missing"):
         read_path(tmp_path / "r.hea")

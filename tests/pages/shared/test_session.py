@@ -18,6 +18,7 @@ def hold(record, number, source="upload"):
         key=f"key-{number}",
         name=f"r{number}",
         source=source,
+        file_sha256=(),
         record=record,
         file_ids=frozenset({f"file-{number}"}),
     )
