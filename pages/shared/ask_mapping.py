@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import streamlit as st
 from msgspec import structs
 
 from ecgkt.errors import EcgktError, RecordError
@@ -11,16 +10,10 @@ from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.table_map import TableLayout, TableMap
-from ecgkt.types.upload import LIMITS, NOTHING_STATED, StatedMetadata, UploadedFile
+from ecgkt.types.upload import LIMITS, StatedMetadata, UploadedFile
 from pages.shared import audit, listed, mapping, session, shown
 from pages.shared.mapping import Question
 from pages.shared.recording import SessionRecording, content_key
-from pages.shared.text import show_error
-
-TOO_MUCH = (
-    "The tables that wait for an answer in Read ECG leave no room for another: answer "
-    "them, or leave them out."
-)
 
 
 def ask(
@@ -161,37 +154,6 @@ def reopen(client: ServingClient, held: SessionRecording) -> None:
     for one in [one for one in mapping.get_questions() if one.replaces == held.key]:
         mapping.drop_question(one)
     mapping.add_question(question, is_first=True)
-
-
-def ask_of_row(client: ServingClient, key: str) -> None:
-    """
-    Leave a worklist for the reading page, to ask how one of its tables is read.
-
-    Parameters
-    ----------
-    client : ServingClient
-        Its child processes look at the bytes.
-    key : str
-        Of a row that could not be read.
-    """
-    row = listed.get_worklist().row(key)
-    try:
-        pending = listed.get_worklist().table(key)
-    except RecordError as error:
-        show_error(str(error))
-        return
-    if row is None or pending is None:
-        return
-    question = ask(client, pending.files, NOTHING_STATED, RecordError(row.sentence))
-    if question is None:
-        show_error(TOO_MUCH)
-        return
-    for one in mapping.waiting_of(listed.SOURCE):
-        mapping.drop_question(one)
-    mapping.add_question(replace(question, source=listed.SOURCE, key=key))
-    session.set_chosen(listed.SOURCE, None)
-    session.set_widget("source", listed.SOURCE)
-    st.switch_page("pages/1_Read_ECG.py")
 
 
 def _with_answer(layout: TableLayout, given: TableMap) -> TableLayout:

@@ -10,9 +10,9 @@ from ecgkt.serving.worklist import Worklist
 from ecgkt.types.worklist import LEVELS, MARKS, Progress, Row
 from ecgkt.vocab.statements import DIAGNOSES
 from pages.shared import address, listed, session
-from pages.shared.ask_mapping import ask_of_row
 from pages.shared.resources import get_client
 from pages.shared.text import escape_markdown
+from pages.worklist.choose_columns import ask_of_row
 
 HERE = Path(__file__).parent
 KEY = "list-rows"
