@@ -12,7 +12,6 @@ _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 # fmt: off
 KNOWN = (
-    (0, b"%PDF", "a PDF document: a picture of an ECG, not its samples"),
     (0, b"\x89PNG\r\n\x1a\n", "a picture (PNG), not the samples of an ECG"),
     (0, b"\xff\xd8\xff", "a picture (JPEG), not the samples of an ECG"),
     (0, b"GIF8", "a picture (GIF), not the samples of an ECG"),

@@ -16,6 +16,15 @@ def judge_leads(ecg: Inspected) -> GateResult | None:
             "again.",
         )
     absent = ecg.record.absent_leads
+    if ecg.record.is_staggered:
+        kept = ", ".join(lead for lead in LEADS if lead not in absent)
+        return GateResult(
+            "unscored",
+            "Not scored: twelve leads of the same seconds are needed; on this print "
+            f"they follow each other. Only {kept} was measured, over "
+            f"{ecg.record.duration:.1f} s. Print the leads below each other (12x1), or "
+            "export the samples.",
+        )
     missing = [lead for lead in INDEPENDENT_LEADS if lead in absent]
     if not missing:
         return None
