@@ -18,7 +18,6 @@ from ecgkt.types.record import TOGETHER_S, EcgRecord, Floats
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 from ecgkt.vocab.leads import LEADS
 
-
 COARSE_UV = 2.0
 """Steps of carts are up to 5 µV; below this one nobody would see them."""
 
@@ -78,7 +77,7 @@ def _nothing(pages: Sequence[Page], has_picture: bool) -> str:
     if any(page.n_unnamed for page in pages):
         return (
             "On a print of an ECG the name of its lead stands beside each trace, as "
-            "text; this PDF has lines and no such names. Print it with its leads' names."
+            "text; this PDF has lines and no such names. Print it with its names."
         )
     if has_picture:
         return (
@@ -174,8 +173,8 @@ def _lost(page: Page, taken: _Taken, own: OwnSheet) -> tuple[str, ...]:
     ]
     if not taken.sampled.is_even:
         notes.append(
-            f"The points are not evenly spaced; {taken.sampled.fs:g} samples per second "
-            "were taken from the lines between them."
+            f"The points are not evenly spaced; {taken.sampled.fs:g} samples per "
+            "second were taken from the lines between them."
         )
     if not scale.has_grid:
         notes.append(

@@ -1,7 +1,8 @@
-"""A PDF opened within limits: no password, no script, no attachment, no form is tried."""
+"""A PDF opened within limits: no password, script, attachment or form is tried."""
 
 import io
 import logging
+from typing import Any
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError, PyPdfError
@@ -10,9 +11,9 @@ from ecgkt.errors import RecordError
 from ecgkt.io.pdf.page_marks import MAX_OPERANDS, Budget, Marks, read_marks
 
 MAX_PAGES = 16
-MAX_UNPACKED = 4 * 2**20
-"""Bytes of one stream: twelve leads of 10 s at 1000 Hz take 2 MB."""
-LIMITS = {
+MAX_UNPACKED = 32 * 2**20
+"""Bytes of one stream: twelve leads of 10 s at 1000 Hz take 2.5 MB."""
+LIMITS: dict[str, Any] = {
     "maximum_declared_stream_length": 32 * 2**20,
     "array_based_stream_maximum_output_length": MAX_UNPACKED,
     "lzw_maximum_output_length": MAX_UNPACKED,
@@ -85,5 +86,6 @@ def _read(reader: PdfReader) -> tuple[list[Marks], str]:
         )
     budget = Budget()
     pages = [read_marks(page, budget) for page in reader.pages]
-    keywords = (reader.metadata or {}).get("/Keywords")
+    metadata = reader.metadata
+    keywords = metadata.get("/Keywords") if metadata is not None else None
     return pages, keywords if isinstance(keywords, str) else ""

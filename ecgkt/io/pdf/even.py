@@ -80,7 +80,7 @@ def sample_strips(strips: Sequence[Strip]) -> Sampled:
 
 
 def _even_places(times: Floats) -> NDArray[np.int64] | None:
-    """Number the points of a trace whose steps are even but for gaps, or say None."""
+    """Count the steps to each point; None where they are uneven, but for gaps."""
     steps = np.diff(times)
     if not len(steps) or (step := float(np.median(steps))) <= 0:
         return None

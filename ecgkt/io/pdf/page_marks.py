@@ -9,11 +9,13 @@ from pypdf import PageObject, mult
 
 from ecgkt.errors import RecordError
 from ecgkt.io.pdf.labels import read_label
+from ecgkt.io.pdf.line_runs import MAX_FORMS, RUN, Runs
 from ecgkt.types.record import Floats
 
-MAX_OPERANDS = 400_000
-"""Numbers and operators of all pages: twelve leads of 10 s at 1000 Hz take 360,000."""
-MAX_FORMS, MAX_WORDS = 64, 5000
+MAX_OPERANDS = 200_000
+"""Numbers and operators of all pages beside the runs of lines."""
+MAX_DRAWN, MAX_WORDS = 64, 5000
+"""How often a form may be drawn, and pieces of text."""
 MAX_LETTERS = 200
 LARGE = 1e9
 SHOWS = (b"Tj", b"TJ", b"'", b'"')
@@ -95,15 +97,16 @@ class Budget:
     """
 
     def __init__(self) -> None:
-        self.operands, self.forms, self.words = MAX_OPERANDS, MAX_FORMS, MAX_WORDS
+        self.operands, self.drawn, self.words = MAX_OPERANDS, MAX_DRAWN, MAX_WORDS
+        self.runs = Runs()
 
     def check(self) -> None:
         """Raise a RecordError where something is spent."""
-        if min(self.operands, self.forms, self.words) < 0:
+        if min(self.operands, self.drawn, self.words) < 0:
             raise RecordError(
-                "A print of an ECG holds up to about 120,000 points and a few thousand "
-                "words; this PDF holds more and is refused. Print the resting ECG "
-                "alone."
+                f"Beside its traces a print of an ECG holds up to {MAX_WORDS:,} words "
+                f"and {MAX_OPERANDS:,} marks; this PDF holds more and is refused. "
+                "Print the resting ECG alone."
             )
 
 
@@ -127,6 +130,7 @@ def read_marks(page: PageObject, budget: Budget) -> Marks:
     RecordError
         If the file holds more than a print.
     """
+    budget.runs.take_from(page)
     walk = _Walk(budget)
     page.extract_text(
         visitor_operand_before=walk.on_operator, visitor_text=walk.on_text
@@ -155,22 +159,24 @@ class _Walk:
         self.lines: list[Line] = []
         self.words: list[Word] = []
         self.n_inline = self._n_paths = 0
-        self._paths: list[list[tuple[float, float]]] = []
+        self._paths: list[list[Floats]] = []
         self._shown: list[tuple[Matrix, Matrix]] = []
 
     def on_operator(
         self, operator: bytes, operands: Any, cm: Matrix, tm: Matrix
     ) -> None:
         self.budget.operands -= 1 + len(operands)
-        self.budget.forms -= operator == b"Do"
+        self.budget.drawn -= operator == b"Do"
         self.n_inline += operator == b"INLINE IMAGE"
         self.budget.check()
         if operator in POINTS:
             self._go(operands[POINTS[operator] :], cm, is_move=operator == b"m")
+        elif operator == RUN:
+            self._run(operands, cm)
         elif operator in SHOWS:
             self._shown.append((list(cm), list(tm)))
         elif operator in (b"re", b"h"):
-            # A closed shape is a frame or a letter and no trace.
+            # A closed shape is a frame and no trace.
             self._paths.append([])
         elif operator in ENDS:
             self.close()
@@ -178,20 +184,37 @@ class _Walk:
     def _go(self, numbers: Any, cm: Matrix, *, is_move: bool) -> None:
         if len(numbers) != 2:
             return
-        x, y = (float(number) for number in numbers)
-        point = (cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5])
+        self._draw(np.array([[float(number) for number in numbers]]), cm, is_move)
+
+    def _run(self, operands: Any, cm: Matrix) -> None:
+        runs = self.budget.runs.runs
+        place = int(operands[0]) if len(operands) == 1 else -1
+        if 0 <= place < len(runs):
+            for n, path in enumerate(runs[place]):
+                if n:
+                    self.close()
+                for m, points in enumerate(path):
+                    self._draw(points, cm, is_move=m > 0)
+
+    def _draw(self, points: Floats, cm: Matrix, is_move: bool) -> None:
+        if not len(points):
+            return
+        axes = np.array([cm[0:2], cm[2:4]], dtype=np.float64)
+        placed = points @ axes + np.array(cm[4:6], dtype=np.float64)
         # Some writers begin anew at every point; it is one line all the same.
-        if not self._paths or (is_move and self._paths[-1][-1:] != [point]):
+        last = self._paths[-1][-1:] if self._paths else []
+        goes_on = bool(last) and np.array_equal(last[0][-1], placed[0])
+        if not self._paths or (is_move and not goes_on):
             self._paths.append([])
-        self._paths[-1].append(point)
+        self._paths[-1].append(placed)
 
     def close(self) -> None:
         """Keep the lines of the path that was drawn."""
-        found = [np.array(path) for path in self._paths if len(path) > 1]
+        found = [np.concatenate(path) for path in self._paths if path]
         self._paths = []
         self._n_paths += 1
         for points in found:
-            if not np.isfinite(points).all():
+            if len(points) < 2 or not np.isfinite(points).all():
                 continue
             path = self._n_paths
             if self.lines and np.array_equal(self.lines[-1].points[-1], points[0]):

@@ -1,4 +1,4 @@
-"""Age and sex on a print: beside their key, or alone with a unit that says what it is."""
+"""Age and sex on a print: beside their key, or alone as words that can be no other."""
 
 import re
 from collections.abc import Sequence

@@ -22,7 +22,7 @@ ROUNDED = 0.002
 SCALED = 2.0
 """A page is made larger or smaller up to so many times."""
 PULSE_OFF = 0.03
-"""Share by which a pulse may differ from what is stated: a line's width and rounding."""
+"""Share by which a pulse may differ from what is stated: its places are rounded."""
 PULSE_POINTS, PULSE_MM = (4, 8), 12.0
 
 _NUMBER = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?)"
@@ -143,8 +143,8 @@ def read_scale(text: str, lines: Sequence[Floats]) -> Scale:
             )
         )
         raise RecordError(
-            "A print must state one paper speed in mm/s and its gain in mm/mV, as text; "
-            f"found: {found}. The scale is never guessed: print it with its scale."
+            "A print must state one paper speed in mm/s and its gain in mm/mV, as "
+            f"text; found: {found}. It is never guessed: print it with its scale."
         )
     ends = [line for line in lines if len(line) == 2]
     mm_x, mm_y = (_spacing(ends, axis) for axis in (0, 1))

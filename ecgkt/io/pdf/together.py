@@ -1,7 +1,6 @@
 """Whether two pages of a print show the same seconds, which none of them says."""
 
 import numpy as np
-from scipy.signal import find_peaks
 
 from ecgkt.types.record import Floats
 
@@ -44,7 +43,11 @@ def _beats(signal: Floats, fs: float) -> Floats:
     slopes = np.abs(np.nan_to_num(np.diff(signal, axis=1))).sum(axis=0)
     width = max(round(BLUR_S * fs), 1)
     hills = np.convolve(slopes, np.hanning(width + 2)[1:-1], mode="same")
-    peaks, _ = find_peaks(
-        hills, height=HIGH * hills.max(initial=0), distance=max(REFRACTORY_S * fs, 1)
-    )
-    return np.asarray(peaks / fs)
+    is_high = hills > HIGH * hills.max(initial=0)
+    edges = np.flatnonzero(np.diff(is_high, prepend=False, append=False))
+    peaks: list[int] = []
+    for begin, end in edges.reshape(-1, 2).tolist():
+        peak = begin + int(np.argmax(hills[begin:end]))
+        if not peaks or peak - peaks[-1] > REFRACTORY_S * fs:
+            peaks.append(peak)
+    return np.array(peaks) / fs

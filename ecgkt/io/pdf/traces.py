@@ -1,7 +1,7 @@
 """Which lines of a page are traces, and which lead each of them is."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -93,9 +93,7 @@ def find_traces(lines: Sequence[Line]) -> list[Trace]:
     for _path, drawn in groupby(lines, lambda line: line.path):
         pieces = [line.points for line in drawn if _goes_on(line.points)]
         ends = [(piece[0, 0], piece[-1, 0]) for piece in pieces]
-        is_one = all(
-            end < begin for (_, end), (begin, _) in zip(ends, ends[1:], strict=False)
-        )
+        is_one = all(end < begin for (_, end), (begin, _) in pairwise(ends))
         found += [Trace(tuple(pieces))] if is_one and pieces else [
             Trace((piece,)) for piece in pieces
         ]  # fmt: skip
