@@ -71,7 +71,9 @@ class Runs:
         for name in list(drawn)[:MAX_FORMS]:
             form = drawn[name].get_object()
             if form.get("/Subtype") == "/Form":
-                drawn[name] = self._without(form.get_data(), form)
+                drawn[name] = stream = self._without(form.get_data(), form)
+                # A form without resources uses those of its page (PDF 1.1).
+                stream.setdefault(NameObject("/Resources"), resources)
 
     def _without(
         self, content: bytes, form: DictionaryObject | None = None

@@ -1,5 +1,6 @@
 """From the marks of a page to its strips: which lead, which seconds, which voltages."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io.pdf.labels import read_label
 from ecgkt.io.pdf.own_sheet import OwnSheet
 from ecgkt.io.pdf.page_marks import Line, Marks, Word
-from ecgkt.io.pdf.scale import Scale, find_pulses, read_scale
+from ecgkt.io.pdf.scale import Pulse, Scale, find_pulses, read_scale
 from ecgkt.io.pdf.traces import Named, find_traces, name_traces
 from ecgkt.types.record import Floats
 
@@ -98,9 +99,10 @@ def read_page(marks: Marks, own: OwnSheet) -> Page:
     scale = read_scale(" ".join(word.text for word in marks.words), points)
     pulses = find_pulses(points, scale.mm_x)
     start = min(trace.x0 for trace in traces)
+    n_rows = max(one.n_rows for one in named)
     strips, is_marked = [], []
     for one in named:
-        pulse = pulses[one.row] if len(pulses) == one.n_rows else None
+        pulse = _pulse_of(one, pulses, n_rows)
         only = pulses[0] if len(pulses) == 1 and len(scale.gains) == 1 else None
         millivolt = scale.millivolt(pulse or only)
         level = own.zero_of(one.label.lead, one.trace.middle)
@@ -109,6 +111,15 @@ def read_page(marks: Marks, own: OwnSheet) -> Page:
         is_marked.append(level is not None)
         strips.append(_strip(one, start, level, (scale.second, millivolt)))
     return Page(tuple(strips), scale, all(is_marked))
+
+
+def _pulse_of(named: Named, pulses: Sequence[Pulse], n_rows: int) -> Pulse | None:
+    """Return the pulse before a row, if there is one before each."""
+    if len(pulses) != n_rows:
+        return None
+    if named.n_rows == n_rows:
+        return pulses[named.row]
+    return min(pulses, key=lambda pulse: abs(pulse.base - named.trace.middle))
 
 
 def _strip(

@@ -19,8 +19,10 @@ SHORT = 6
 this part of the longest trace is an ornament or a median beat."""
 COLUMN_MM = 5.0
 """Traces that begin so near to each other stand in one column."""
-BESIDE_MM, ABOVE_MM = 20.0, 30.0
-"""How far a label may stand from the beginning of its trace, and from its height."""
+BESIDE_MM, ABOVE_MM = 20.0, 15.0
+"""How far a label may stand from the beginning of its trace, and above all traces."""
+FAR_MM = 45.0
+"""From its own trace: a row is as high as the tallest trace in it."""
 LEVEL_MM = 3.0
 """Labels of one row stand at one height."""
 
@@ -56,6 +58,11 @@ class Trace(NamedTuple):
     def middle(self) -> float:
         """Its median height."""
         return float(np.median(self.points[:, 1]))
+
+    def height_to(self, y: float) -> float:
+        """Return how far a place lies above or below it, 0 beside it."""
+        heights = self.points[:, 1]
+        return float(max(heights.min() - y, y - heights.max(), 0.0))
 
     def between(self, x0: float, x1: float) -> "Trace":
         """Return the part from one place to another."""
@@ -136,23 +143,23 @@ def name_traces(traces: Sequence[Trace], words: Sequence[Word]) -> list[Named]:
     labels = [(word, label) for word in words if (label := read_label(word.text))]
     starts = _columns(traces)
     named: list[Named] = []
+    top = max(float(trace.points[:, 1].max()) for trace in traces)
+    low = min(float(trace.points[:, 1].min()) for trace in traces)
     for start in starts:
         column = [trace for trace in traces if _nearest(trace.x0, starts) == start]
         column.sort(key=lambda trace: -trace.middle)
-        top = max(float(trace.points[:, 1].max()) for trace in column)
-        low = min(float(trace.points[:, 1].min()) for trace in column)
         beside = [
             (word, label)
             for word, label in labels
             if _nearest(word.x, starts) == start
             and abs(word.x - start) < BESIDE_MM * MM_PT
-            and low - ABOVE_MM * MM_PT / 2 < word.y < top + ABOVE_MM * MM_PT / 2
+            and low - ABOVE_MM * MM_PT < word.y < top + ABOVE_MM * MM_PT
         ]
         beside.sort(key=lambda pair: -pair[0].y)
         if beside and len(beside) != len(column):
             raise RecordError(_unmatched(len(beside), len(column)))
         for row, ((word, label), trace) in enumerate(zip(beside, column, strict=False)):
-            if abs(word.y - trace.middle) > ABOVE_MM * MM_PT:
+            if trace.height_to(word.y) > FAR_MM * MM_PT:
                 raise RecordError(_unmatched(len(beside), len(column)))
             later = _later(word, labels, starts, trace)
             named += [
