@@ -79,7 +79,10 @@ def pdf(
         )
         if forms:
             resources[NameObject("/XObject")] = DictionaryObject(
-                {NameObject(f"/{name}"): form for name, form in forms.items()}
+                {
+                    NameObject(f"/{name}"): writer._add_object(form)
+                    for name, form in forms.items()
+                }
             )
         stream = DecodedStreamObject()
         stream.set_data(content.encode())
@@ -97,21 +100,13 @@ def pdf(
     return target.getvalue()
 
 
-def form(content: str, name: str = "", inner: object = None) -> DecodedStreamObject:
-    """Return a form XObject, which may hold another under a name."""
+def form(content: str) -> DecodedStreamObject:
+    """Return a form: a piece of a page that is drawn by its name."""
     stream = DecodedStreamObject()
     stream.set_data(content.encode())
     stream[NameObject("/Type")] = NameObject("/XObject")
     stream[NameObject("/Subtype")] = NameObject("/Form")
     stream[NameObject("/BBox")] = ArrayObject([FloatObject(9999)] * 4)
-    if inner is not None:
-        stream[NameObject("/Resources")] = DictionaryObject(
-            {
-                NameObject("/XObject"): DictionaryObject(
-                    {NameObject(f"/{name}"): inner}  # type: ignore[dict-item]
-                )
-            }
-        )
     return stream
 
 

@@ -33,6 +33,10 @@ CUT = (
     "The PDF is cut or damaged: its end, or a part that it names, is missing. Copy or "
     "print it again."
 )
+# What the library warns of may hold words of the page.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+logging.getLogger("pypdf").propagate = False
+
 TAIL = 2048
 """Bytes at the end in which a whole file names where its table stands."""
 
@@ -58,15 +62,13 @@ def read_document(content: bytes) -> tuple[list[Marks], str]:
     """
     if b"startxref" not in content[-TAIL:]:
         raise RecordError(CUT)
-    # What the library warns of may hold words of the page.
-    logging.getLogger("pypdf").disabled = True
     with apply_configuration(**LIMITS):
         try:
             return _read(PdfReader(io.BytesIO(content)))
         except LimitReachedError as error:
             raise RecordError(
-                "A part of this PDF unpacks to more than a print of an ECG holds; it "
-                "is refused. Print the resting ECG alone."
+                "A part of this PDF holds, or unpacks to, more than a print of an ECG "
+                "does; it is refused. Print the resting ECG alone."
             ) from error
         except (PyPdfError, RecursionError) as error:
             raise RecordError(CUT) from error

@@ -7,8 +7,10 @@ its place an operator of ours is left, so that it is drawn where it stood.
 """
 
 import re
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from pypdf import PageObject
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -17,9 +19,11 @@ from ecgkt.types.record import Floats
 
 RUN = b"LINES"
 """The operator; its number is the place in the list of runs."""
-STROKE = b"S"
+STROKE, MOVE = b"S", b"m"
 MAX_POINTS = 1_000_000
 """Twelve leads of 10 s at 1000 Hz are 120,000."""
+MAX_LINES = 20_000
+"""A grid of an A4 page takes 500."""
 MAX_REST = 2 * 2**20
 """Bytes of all pages that are left to be parsed; the largest print that is known to us
 leaves 20 kB."""
@@ -29,6 +33,31 @@ _NUMBER = rb"[-+0-9.]{1,20}\s{1,4}"
 _RUN = re.compile(rb"(?:" + _NUMBER * 2 + rb"[ml]\s{1,4}(?:S\s{1,4})?){8,}")
 _SKIPPED = b"/Filter", b"/DecodeParms", b"/Length", b"/F"
 
+_NUMBERS = b"0123456789+-. \t\n\f\r\v"
+_TO_BLANKS = bytes.maketrans(b"mlS", b"   ")
+
+
+class Run(NamedTuple):
+    """
+    Lines one after the other.
+
+    Attributes
+    ----------
+    points : numpy.ndarray of shape (n_points, 2), float64
+        Of all lines, as they are written.
+    begins : numpy.ndarray of shape (n_lines,), int64
+        First point of each line; those before it go on with what was drawn before.
+    paths : numpy.ndarray of shape (n_lines,), int64
+        How many strokes of the run lie before each line.
+    is_stroked : bool
+        Whether the last line is stroked within the run too.
+    """
+
+    points: Floats
+    begins: NDArray[np.int64]
+    paths: NDArray[np.int64]
+    is_stroked: bool
+
 
 class Runs:
     """
@@ -36,15 +65,15 @@ class Runs:
 
     Attributes
     ----------
-    runs : list of list of list of numpy.ndarray of shape (n_points, 2), float64
-        Of each run its paths, of each path its lines; all but the last are stroked.
-    n_points, n_rest : int
-        Points in the runs, and bytes of all else.
+    runs : list of Run
+        In the order in which they were taken out.
+    n_points, n_lines, n_rest : int
+        Points and lines in the runs, and bytes of all else.
     """
 
     def __init__(self) -> None:
-        self.runs: list[list[list[Floats]]] = []
-        self.n_points = self.n_rest = 0
+        self.runs: list[Run] = []
+        self.n_points = self.n_lines = self.n_rest = 0
 
     def take_from(self, page: PageObject) -> None:
         """
@@ -84,27 +113,33 @@ class Runs:
                 stream[NameObject(key)] = value
         rest = _RUN.sub(self._keep, content)
         self.n_rest += len(rest)
-        if self.n_points > MAX_POINTS or self.n_rest > MAX_REST:
+        if (
+            self.n_points > MAX_POINTS
+            or self.n_lines > MAX_LINES
+            or self.n_rest > MAX_REST
+        ):
             raise RecordError(
-                f"A print of an ECG holds up to {MAX_POINTS:,} points of lines and "
-                f"{MAX_REST // 2**20} MB of all else; this PDF holds more and is "
-                "refused. Print the resting ECG alone."
+                f"A print of an ECG holds up to {MAX_POINTS:,} points in {MAX_LINES:,} "
+                f"lines and {MAX_REST // 2**20} MB of all else; this PDF holds more "
+                "and is refused. Print the resting ECG alone."
             )
         stream.set_data(rest)
         return stream
 
     def _keep(self, match: re.Match[bytes]) -> bytes:
-        *drawn, rest = match[0].split(STROKE)
-        paths = [self._lines(path) for path in drawn]
-        # A run that ends in the middle of a path leaves it open.
-        paths.append(self._lines(rest) if rest.strip() else [])
-        self.runs.append(paths)
+        self.runs.append(run := _read_run(match[0]))
+        self.n_points += len(run.points)
+        self.n_lines += len(run.begins)
         return b"%d %s\n" % (len(self.runs) - 1, RUN)
 
-    def _lines(self, path: bytes) -> list[Floats]:
-        cells = np.array(path.split()).reshape(-1, 3)
-        points = cells[:, :2].astype(np.float64)
-        self.n_points += len(points)
-        # The first is empty where the path begins with a new line, as it should; else
-        # it goes on with the line that was drawn before.
-        return np.split(points, np.flatnonzero(cells[:, 2] == b"m"))
+
+def _read_run(text: bytes) -> Run:
+    operators = np.frombuffer(text.translate(None, _NUMBERS), np.uint8)
+    is_stroke = operators == ord(STROKE)
+    numbers = text.translate(_TO_BLANKS).split()
+    points = np.array(list(map(float, numbers))).reshape(-1, 2)
+    # Some writers stroke every piece and begin anew where it ended: it is one line.
+    is_same = np.append(False, np.all(points[1:] == points[:-1], axis=1))
+    begins = np.flatnonzero((operators[~is_stroke] == ord(MOVE)) & ~is_same)
+    path = np.cumsum(is_stroke)[~is_stroke]
+    return Run(points, begins, path[begins], bool(is_stroke[-1]))

@@ -12,7 +12,7 @@ from ecgkt.io.pdf.labels import read_label
 from ecgkt.io.pdf.line_runs import MAX_FORMS, RUN, Runs
 from ecgkt.types.record import Floats
 
-MAX_OPERANDS = 200_000
+MAX_OPERANDS = 150_000
 """Numbers and operators of all pages beside the runs of lines."""
 MAX_DRAWN, MAX_WORDS = 64, 5000
 """How often a form may be drawn, and pieces of text."""
@@ -151,6 +151,12 @@ def _forms(page: PageObject) -> list[Any]:
     return [form.get_object() for form in list(forms.get_object().values())[:MAX_FORMS]]
 
 
+def _placed(points: Floats, cm: Matrix) -> Floats:
+    """Bring points to their place on the page."""
+    axes = np.array([cm[0:2], cm[2:4]], dtype=np.float64)
+    return np.asarray(points @ axes + np.array(cm[4:6], dtype=np.float64))
+
+
 class _Walk:
     """Follows a page's operators: paths as they are drawn, words as they are shown."""
 
@@ -184,29 +190,30 @@ class _Walk:
     def _go(self, numbers: Any, cm: Matrix, *, is_move: bool) -> None:
         if len(numbers) != 2:
             return
-        self._draw(np.array([[float(number) for number in numbers]]), cm, is_move)
+        point = np.array([[float(number) for number in numbers]])
+        self._draw(_placed(point, cm), is_move)
 
     def _run(self, operands: Any, cm: Matrix) -> None:
         runs = self.budget.runs.runs
         place = int(operands[0]) if len(operands) == 1 else -1
         if 0 <= place < len(runs):
-            for n, path in enumerate(runs[place]):
-                if n:
+            run = runs[place]
+            first, *lines = np.split(_placed(run.points, cm), run.begins)
+            self._draw(first, is_move=False)
+            last = 0
+            for path, points in zip(run.paths.tolist(), lines, strict=True):
+                if path != last:
                     self.close()
-                for m, points in enumerate(path):
-                    self._draw(points, cm, is_move=m > 0)
+                    last = path
+                self._draw(points, is_move=True)
+            if run.is_stroked:
+                self.close()
 
-    def _draw(self, points: Floats, cm: Matrix, is_move: bool) -> None:
-        if not len(points):
-            return
-        axes = np.array([cm[0:2], cm[2:4]], dtype=np.float64)
-        placed = points @ axes + np.array(cm[4:6], dtype=np.float64)
-        # Some writers begin anew at every point; it is one line all the same.
-        last = self._paths[-1][-1:] if self._paths else []
-        goes_on = bool(last) and np.array_equal(last[0][-1], placed[0])
-        if not self._paths or (is_move and not goes_on):
-            self._paths.append([])
-        self._paths[-1].append(placed)
+    def _draw(self, points: Floats, is_move: bool) -> None:
+        if len(points):
+            if is_move or not self._paths:
+                self._paths.append([])
+            self._paths[-1].append(points)
 
     def close(self) -> None:
         """Keep the lines of the path that was drawn."""
