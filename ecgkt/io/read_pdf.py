@@ -171,6 +171,11 @@ def _lost(page: Page, taken: _Taken, own: OwnSheet) -> tuple[str, ...]:
         f"{points} points per second in each lead{coarse}; what lay between them is "
         "lost."
     ]
+    if _is_staggered(taken.strips):
+        notes.append(
+            "The leads follow each other, and of each only its own seconds are there: "
+            f"{_spans(taken.strips)}."
+        )
     if not taken.sampled.is_even:
         notes.append(
             f"The points are not evenly spaced; {taken.sampled.fs:g} samples per "
@@ -188,6 +193,15 @@ def _lost(page: Page, taken: _Taken, own: OwnSheet) -> tuple[str, ...]:
             f"The report had cut the extremes of {', '.join(own.cut)}: they are lost."
         )
     return tuple(notes)
+
+
+def _spans(strips: Sequence[Strip]) -> str:
+    """Name the seconds of each lead, those of one column together."""
+    leads: dict[str, list[str]] = {}
+    for strip in strips:
+        span = f"{strip.start_s:.1f}–{strip.end_s:.1f} s"
+        leads.setdefault(span, []).append(strip.lead)
+    return "; ".join(f"{', '.join(names)} {span}" for span, names in leads.items())
 
 
 def _coarse_step(strips: Sequence[Strip]) -> str:

@@ -20,10 +20,9 @@ def judge_leads(ecg: Inspected) -> GateResult | None:
         kept = ", ".join(lead for lead in LEADS if lead not in absent)
         return GateResult(
             "unscored",
-            "Not scored: twelve leads of the same seconds are needed; on this print "
-            f"they follow each other. Only {kept} was measured, over "
-            f"{ecg.record.duration:.1f} s. Print the leads below each other (12x1), or "
-            "export the samples.",
+            "Not scored: twelve leads of the same seconds are needed; here they follow "
+            f"each other. Measured: {kept}, over {ecg.record.duration:.1f} s. Print "
+            "the leads below each other (12x1), or export the samples.",
         )
     missing = [lead for lead in INDEPENDENT_LEADS if lead in absent]
     if not missing:

@@ -140,6 +140,8 @@ def _read_run(text: bytes) -> Run:
     points = np.array(list(map(float, numbers))).reshape(-1, 2)
     # Some writers stroke every piece and begin anew where it ended: it is one line.
     is_same = np.append(False, np.all(points[1:] == points[:-1], axis=1))
-    begins = np.flatnonzero((operators[~is_stroke] == ord(MOVE)) & ~is_same)
-    path = np.cumsum(is_stroke)[~is_stroke]
-    return Run(points, begins, path[begins], bool(is_stroke[-1]))
+    is_move = operators[~is_stroke] == ord(MOVE)
+    kept = ~(is_move & is_same)
+    begins = np.flatnonzero(is_move[kept])
+    path = np.cumsum(is_stroke)[~is_stroke][kept]
+    return Run(points[kept], begins, path[begins], bool(is_stroke[-1]))
