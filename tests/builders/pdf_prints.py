@@ -38,14 +38,21 @@ def words(text: str, x: float, y: float) -> str:
     return f"BT /F1 9 Tf {number(x * MM)} {number(y * MM)} Td ({text}) Tj ET\n"
 
 
-def pulse(x: float, y: float, height: float = GAIN) -> str:
-    steps = [(0, 0), (1, 0), (1, height), (5, height), (5, 0), (6, 0)]
-    return line([(x + right, y + up) for right, up in steps])
+PULSE = np.array([(0, 0), (1, 0), (1, GAIN), (5, GAIN), (5, 0), (6, 0)])
 
 
-def trace(row: np.ndarray, x: float, y: float, *, fs: float = FS) -> str:
+def pulse(x: float, y: float) -> str:
+    return line(np.add(PULSE, (x, y)))
+
+
+def trace(
+    row: np.ndarray, x: float, y: float, *, fs: float = FS, has_pulse: bool = False
+) -> str:
+    """Draw a trace, with a pulse before it in the same stroke or without."""
     at = x + SPEED * np.arange(len(row)) / fs
-    return line(np.column_stack((at, y + GAIN * row)))
+    points = np.column_stack((at, y + GAIN * row))
+    before = np.add(PULSE, (x - 8, y))
+    return line(np.concatenate((before, points)) if has_pulse else points)
 
 
 def grid(width: float, height: float) -> str:
@@ -120,15 +127,16 @@ def rows_of(
     leads: Sequence[str] = LEADS,
     *,
     fs: float = FS,
-    has_pulses: bool = True,
+    pulses: str = "apart",
     top: float = 475.0,
 ) -> str:
     """Draw leads below each other, each with its name and its pulse."""
     drawn = ""
     for n, (lead, row) in enumerate(zip(leads, signal, strict=True)):
         y = top - ROW_MM * n
-        drawn += words(lead, LEFT_MM + 1, y + 12) + trace(row, LEFT_MM, y, fs=fs)
-        drawn += pulse(LEFT_MM - 8, y) if has_pulses else ""
+        drawn += words(lead, LEFT_MM + 1, y + 12)
+        drawn += trace(row, LEFT_MM, y, fs=fs, has_pulse=pulses == "joined")
+        drawn += pulse(LEFT_MM - 8, y) if pulses == "apart" else ""
     return drawn
 
 

@@ -94,6 +94,12 @@ def test_page_made_smaller_is_read_by_its_grid(signal):
         read(pdf(drawn))
 
 
+def test_pulse_in_one_stroke_with_its_trace_is_no_part_of_it(signal):
+    record = read(pdf(head() + rows_of(signal, pulses="joined")))
+    assert (record.fs, record.n_samples) == (500, 5000)
+    assert off_uv(record, signal) < 0.1
+
+
 def test_columns_are_drawn_and_measured_only(signal):
     record = read(pdf(head() + grid(280, 520) + columns_of(signal)))
     assert record.is_staggered
@@ -182,7 +188,7 @@ def test_print_that_cannot_be_told_is_refused(drawn, scale, reason, signal):
     content = {
         "": "",
         "rows": rows_of(signal),
-        "bare": rows_of(signal, has_pulses=False),
+        "bare": rows_of(signal, pulses="none"),
         "extra": rows_of(signal) + words("V7", 21, 40),
         "unnamed": re.sub(r"BT .*? ET\n", "", rows_of(signal)),
     }[drawn]

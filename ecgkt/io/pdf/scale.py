@@ -217,6 +217,28 @@ def find_pulses(lines: Sequence[Floats], mm_x: float) -> list[Pulse]:
     return sorted(set(found), key=lambda pulse: -pulse.base)
 
 
+def part_pulse(line: Floats) -> list[Floats]:
+    """
+    Part a trace from the pulse that some writers draw at its beginning in one stroke.
+
+    Parameters
+    ----------
+    line : numpy.ndarray of shape (n_points, 2), float64
+        In points, x along the traces and y up.
+
+    Returns
+    -------
+    list of numpy.ndarray
+        The pulse and the trace; the line alone if it does not begin with a pulse,
+        whose edges and levels are straight as no heart draws them.
+    """
+    low, high = PULSE_POINTS
+    for end in range(min(high, len(line) - 1), low - 1, -1):
+        if _is_pulse(line[:end]):
+            return [line[:end], line[end:]]
+    return [line]
+
+
 def _is_pulse(line: NDArray[np.float64]) -> bool:
     """Tell whether a line goes up, along and down again, and nowhere else."""
     x, y = line.T

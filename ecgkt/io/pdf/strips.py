@@ -9,7 +9,7 @@ from ecgkt.errors import RecordError
 from ecgkt.io.pdf.labels import read_label
 from ecgkt.io.pdf.own_sheet import OwnSheet
 from ecgkt.io.pdf.page_marks import Line, Marks, Word
-from ecgkt.io.pdf.scale import Pulse, Scale, find_pulses, read_scale
+from ecgkt.io.pdf.scale import Pulse, Scale, find_pulses, part_pulse, read_scale
 from ecgkt.io.pdf.traces import Named, find_traces, name_traces
 from ecgkt.types.record import Floats
 
@@ -146,7 +146,12 @@ def _turned(marks: Marks) -> tuple[list[Line], list[Word]]:
             "The words of this print are drawn flat: which way its time runs cannot be "
             "told. Print it again."
         )
-    lines = [line._replace(points=line.points @ axes) for line in marks.lines]
+    lines = []
+    for line in marks.lines:
+        *pulse, trace = part_pulse(line.points @ axes)
+        # A path of its own: it is no piece of the trace.
+        lines += [Line(points, -line.path) for points in pulse]
+        lines.append(Line(trace, line.path))
     words = []
     for word in marks.words:
         x, y = np.array([word.x, word.y]) @ axes
