@@ -33,7 +33,12 @@ from tests.builders.pdf_prints import (
 )
 from tests.builders.readings import planted_reading
 
-CONTENT = content_of(planted_reading("lbbb", called=("CLBBB",)), ReportWish())
+PERSON = (61.0, "female")
+PLANTED = planted_reading("lbbb", called=("CLBBB",))
+READING = replace(
+    PLANTED, record=replace(PLANTED.record, age_years=PERSON[0], sex=PERSON[1])
+)
+CONTENT = content_of(READING, ReportWish())
 NOT_TOGETHER = "twelve leads of the same seconds are needed"
 
 
@@ -161,6 +166,7 @@ def test_our_report_reads_back_within_10_microvolts(fs, example):
     truth = replace(truth, signal=truth.signal + offset)
     record = read(report_pdf(truth, CONTENT, 0.0))
     assert (record.fs, record.n_samples) == (fs, truth.n_samples)
+    assert (record.age, record.sex) == PERSON
     assert off_uv(record, truth.signal) < 10
     assert np.isfinite(record.signal).sum() == pytest.approx(3.75 * 10 * fs, abs=9)
 

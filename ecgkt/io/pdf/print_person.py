@@ -18,7 +18,8 @@ _SEX_KEY = "|".join((*SEX_KEYS, "gen", "geschl"))
 _AGE = re.compile(rf"(?:{_AGE_KEY})\s?[:.]?\s{{0,3}}(.{{0,20}})", re.IGNORECASE)
 _SEX = re.compile(rf"(?:{_SEX_KEY})\.?\s?:?\s{{0,3}}(.{{0,20}})", re.IGNORECASE)
 _ALONE = re.compile(
-    r"([0-9]{1,3})\s?(y|yr|yrs|years?|years? old|jahre?|j|ans|años|anos|anni)\.?"
+    r"([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?"
+    r"(?:y|yr|yrs|years?|years? old|jahre?|j|ans|años|anos|anni)\.?"
     r"(?:[ ,/]\s{0,2}([^\W\d_]{1,12}))?",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ def read_person_of(words: Sequence[Word]) -> Person:
         not understood.
     """
     age, unread, sex = None, "", None
+    words = [word._replace(text=part) for word in words for part in _parts(word.text)]
     for word in words:
         if (value := _value(_AGE, word, words)) is not None:
             found = read_age(value, language="alter")
@@ -52,10 +54,15 @@ def read_person_of(words: Sequence[Word]) -> Person:
         match = _ALONE.fullmatch(word.text)
         if match and age is None:
             age = float(match[1])
-            sex = sex or SEX_WORDS.get((match[3] or "").lower())
+            sex = sex or SEX_WORDS.get((match[2] or "").lower())
         if sex is None and len(word.text) >= MIN_LETTERS:
             sex = SEX_WORDS.get(word.text.lower())
     return Person(age, sex, "" if age is not None else unread)
+
+
+def _parts(text: str) -> list[str]:
+    """Part a line of several facts: "56 years · female · 500 Hz"."""
+    return re.split(r"\s?[·|;]\s?", text)
 
 
 def _value(key: re.Pattern[str], word: Word, words: Sequence[Word]) -> str | None:
