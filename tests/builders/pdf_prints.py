@@ -140,8 +140,14 @@ def rows_of(
     return drawn
 
 
-def columns_of(signal: np.ndarray, *, fs: float = FS, is_one_line: bool = False) -> str:
-    """Draw three rows of four leads that follow each other, and II below."""
+def columns_of(
+    signal: np.ndarray,
+    *,
+    fs: float = FS,
+    is_one_line: bool = False,
+    rhythm: Sequence[str] = ("II",),
+) -> str:
+    """Draw three rows of four leads that follow each other, and whole ones below."""
     n_each = signal.shape[1] // 4
     drawn = ""
     for n, leads in enumerate(
@@ -162,9 +168,8 @@ def columns_of(signal: np.ndarray, *, fs: float = FS, is_one_line: bool = False)
             parts.append(part)
         if is_one_line:
             drawn += trace(np.concatenate(parts), LEFT_MM, y, fs=fs)
-    y = 475 - ROW_MM * 3
-    drawn += pulse(LEFT_MM - 8, y) + words("II", LEFT_MM + 1, y + 12)
-    return drawn + trace(signal[1, : 4 * n_each], LEFT_MM, y, fs=fs)
+    whole = signal[[LEADS.index(lead) for lead in rhythm], : 4 * n_each]
+    return drawn + rows_of(whole, rhythm, fs=fs, top=475 - ROW_MM * 3)
 
 
 def as_pdf(signal: np.ndarray) -> bytes:

@@ -120,6 +120,20 @@ def test_columns_are_drawn_and_measured_only(signal):
     assert NOT_TOGETHER in quality.reasons[0]
 
 
+def test_sheet_of_muse_with_three_rhythm_strips_is_read(signal):
+    """
+    Twelve columns, then three rows, each a line of its own; a pulse before each row.
+
+    Its layout is known from the repository perottelab/IntroECG.
+    """
+    drawn = columns_of(signal, rhythm=("V1", "II", "V5"))
+    record = read(pdf(head() + grid(280, 520) + drawn))
+    assert off_uv(record, signal) < 0.1
+    whole = {lead for lead, span in record.spans.items() if span == (0, 10)}
+    assert whole == {"V1", "II", "V5"}
+    assert not any("median" in note for note in record.warnings)
+
+
 def test_row_drawn_as_one_line_is_parted_at_its_names(signal):
     record = read(pdf(head() + columns_of(signal, is_one_line=True)))
     assert record.spans["V1"] == (5.0, 7.5)
