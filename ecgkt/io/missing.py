@@ -20,7 +20,8 @@ def derive_missing(record: EcgRecord) -> EcgRecord:
 
     Any two limb leads determine the six. A sample that is there is never changed, so
     that a recording without missing samples stays as it is, byte for byte; nor is
-    anything done where fewer than two of the six hold a sample.
+    anything done where fewer than two of the six hold a sample, or where leads were
+    recorded one after the other.
 
     Parameters
     ----------
@@ -48,7 +49,8 @@ def derive_missing(record: EcgRecord) -> EcgRecord:
     ([2.0, 2.0, 2.0, 2.0], ('III',))
     """
     missing = np.isnan(record.signal[:N_LIMB])
-    if not missing.any():
+    # Of leads that follow each other none tells what another was at its own time.
+    if record.is_staggered or not missing.any():
         return record
     signal = record.signal.copy()
     _fill(signal, missing)

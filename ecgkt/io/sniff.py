@@ -10,13 +10,24 @@ _TAG = re.compile(r"<(?:[\w.-]{1,80}:)?([\w.-]{1,80})")
 _NUMBER = re.compile(r"[+-]?[\d.,]{1,40}([eE][+-]?\d{1,4})?|nan|", re.IGNORECASE)
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 
+_PICTURE = (
+    "a picture ({}): samples are not read from pictures. Of prints only a PDF whose "
+    "traces are lines is read, as recorders' programs write it"
+)
+
 # fmt: off
+PICTURES = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG"), (0, b"\xff\xd8\xff", "JPEG"), (0, b"GIF8", "GIF"),
+    (0, b"II*\0", "TIFF"), (0, b"MM\0*", "TIFF"), (0, b"II+\0", "TIFF"),
+    (8, b"WEBP", "WebP"), (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"), (4, b"ftypmif1", "HEIC"), (4, b"ftypmsf1", "HEIC"),
+    (4, b"ftypavif", "AVIF"), (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
+)
 KNOWN = (
-    (0, b"%PDF", "a PDF document: a picture of an ECG, not its samples"),
-    (0, b"\x89PNG\r\n\x1a\n", "a picture (PNG), not the samples of an ECG"),
-    (0, b"\xff\xd8\xff", "a picture (JPEG), not the samples of an ECG"),
-    (0, b"GIF8", "a picture (GIF), not the samples of an ECG"),
-    (0, b"II*\0", "a picture (TIFF), not the samples of an ECG"),
+    *(
+        (offset, magic, _PICTURE.format(name))
+        for offset, magic, name in PICTURES
+    ),
     (0, b"\x1f\x8b", "gzip-compressed: unpack it first"),
     (0, b"BZh", "bzip2-compressed: unpack it first"),
     (0, b"\xfd7zXZ\0", "xz-compressed: unpack it first"),
@@ -24,8 +35,7 @@ KNOWN = (
     (0, b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
     (0, b"\xd0\xcf\x11\xe0", "an old Office document: "
      f"export the table as {CSV.title}"),
-    (8, b"WEBP", "a picture (WebP), not the samples of an ECG"),
-    (4, b"ftyp", "a picture or film (HEIC, MP4), not the samples of an ECG"),
+    (4, b"ftyp", "a film (MP4), not an ECG"),
     (8, b"WAVE", "a sound file (WAVE), not an ECG"),
     (0, b"SQLite format 3\0", "an SQLite database, not the export of one ECG"),
     (0, b"MSH|", "an HL7 version 2 message: export the ECG itself"),
@@ -35,6 +45,8 @@ KNOWN = (
     (0, b"SIMPLE  =", "a FITS file, not an ECG"),
 )
 PATTERNS = (
+    # "BM", the size of the file, and four zeros: the letters alone may begin a table.
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), _PICTURE.format("BMP")),
     (
         re.compile(rb"[0-9]{7}\0..[12][0-9]{3}(-[0-9]{2}){2} [0-9:]{8}\0", re.DOTALL),
         "a file of the recorder Contec ECG90A, whose order of limb leads its maker "

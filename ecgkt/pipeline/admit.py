@@ -80,7 +80,7 @@ def admit(
     True
     """
     window = choose_window(record, config.duration, start_s)
-    piece = record.stretch(window.start_s, config.duration)
+    piece = record.stretch(window.start_s, config.duration).together()
     quality = judge(piece, find_beats=find_r_peaks)
     is_scored = quality.verdict != "refuse"
     signal = model_input(piece, config) if is_scored else None

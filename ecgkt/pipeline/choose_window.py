@@ -70,6 +70,9 @@ def choose_window(
     rest = max(0.0, record.duration - duration)
     if start_s is not None:
         return Window(_checked(start_s, rest, record.duration, duration))
+    if record.is_staggered:
+        begin, _end = max(record.spans.values(), key=_seconds, default=(0.0, 0.0))
+        return Window(begin)
     # A part of a second more than is scored is not worth another window.
     last = min(math.floor(rest), SEARCHED_S)
     if not last:
@@ -138,6 +141,11 @@ def _checked(start_s: float, rest: float, whole: float, duration: float) -> floa
         f"The {duration:g} s that are read must begin at 0 to {rest:.1f} s of this "
         f"recording of {whole:.1f} s; {asked}"
     )
+
+
+def _seconds(span: tuple[float, float]) -> float:
+    # The first of several that last as long but for a sample.
+    return round(span[1] - span[0], 1)
 
 
 def _judged(record: EcgRecord, start: float, duration: float) -> Quality:

@@ -54,7 +54,8 @@ def long_rhythm(
     -------
     LongRhythm
     """
-    if piece.n_samples == record.n_samples:
+    # Between leads that follow each other no beat is looked for twice.
+    if piece.n_samples == record.n_samples or record.is_staggered:
         return LongRhythm(peaks, {})
     delineator = installed.delineator
     found = find_all_beats(

@@ -17,6 +17,14 @@ def judge_leads(ecg: Inspected) -> GateResult | None:
             "again.",
         )
     absent = ecg.record.absent_leads
+    if ecg.record.is_staggered:
+        kept = ", ".join(lead for lead in LEADS if lead not in absent)
+        return GateResult(
+            "unscored",
+            "Not scored: twelve leads of the same seconds are needed; here they follow "
+            f"each other. Measured: {kept}, over {ecg.record.duration:.1f} s. Print "
+            "the leads below each other (12x1), or export the samples.",
+        )
     missing = [lead for lead in INDEPENDENT_LEADS if lead in absent]
     if not missing:
         return None

@@ -53,6 +53,7 @@ def record_to_message(record: EcgRecord, **fields: Any) -> Message:
         "recorded_at": record.recorded_at and record.recorded_at.isoformat(),
         "patient_hash": record.patient_hash,
         "is_order_assumed": record.is_order_assumed,
+        "is_staggered": record.is_staggered,
         "vendor": _packed(record.vendor),
     }
     blobs = [encode_signal(record.signal)]
@@ -114,6 +115,7 @@ def record_from_message(message: Message) -> EcgRecord:
         recorded_at=_time(described.get("recorded_at")),
         patient_hash=_hash(described.get("patient_hash")),
         is_order_assumed=described.get("is_order_assumed") is True,
+        is_staggered=described.get("is_staggered") is True,
         vendor=_vendor(described.get("vendor")),
         vendor_beat=_vendor_beat(described, message.blobs[1:]),
     )

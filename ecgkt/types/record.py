@@ -17,6 +17,10 @@ Floats: TypeAlias = NDArray[np.float64]
 Sex: TypeAlias = Literal["male", "female"]
 """What decides limits that differ; None where it is neither or not known."""
 
+TOGETHER_S = 0.1
+"""Leads that begin and end so near to each other are simultaneous: a print drops a few
+points at its borders."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EcgRecord:
@@ -56,6 +60,9 @@ class EcgRecord:
         Compared within a session, never shown or written.
     is_order_assumed : bool
         Whether the leads were taken by place, and nothing in them confirms it.
+    is_staggered : bool
+        Whether leads were recorded one after the other, as a print shows them: each
+        holds NaN outside of its own seconds.
     vendor : VendorReading or None
         What the recorder's own program said; shown beside ours, used for nothing.
     vendor_beat : VendorBeat or None
@@ -81,6 +88,7 @@ class EcgRecord:
     recorded_at: datetime | None = None
     patient_hash: str = ""
     is_order_assumed: bool = False
+    is_staggered: bool = False
     vendor: VendorReading | None = None
     vendor_beat: VendorBeat | None = None
 
@@ -127,6 +135,41 @@ class EcgRecord:
         first = round(start_s * self.fs)
         stop = first + round(duration * self.fs)
         return replace(self, signal=self.signal[:, first:stop])
+
+    @property
+    def spans(self) -> dict[str, tuple[float, float]]:
+        """Of each lead that is there its first and its last second."""
+        there = ~np.isnan(self.signal)
+        found = {}
+        for lead, samples in zip(LEADS, there, strict=True):
+            places = np.flatnonzero(samples)
+            if places.size:
+                found[lead] = (
+                    float(places[0] / self.fs),
+                    float((places[-1] + 1) / self.fs),
+                )
+        return found
+
+    def together(self) -> Self:
+        """
+        Keep the leads that were recorded in the same seconds as the longest of them.
+
+        Returns
+        -------
+        EcgRecord
+            From the first sample on; of leads that follow each other only those that
+            begin there and last longest, the others without a sample. Itself where
+            the leads are simultaneous.
+        """
+        if not self.is_staggered:
+            return self
+        first = {
+            lead: end for lead, (begin, end) in self.spans.items() if begin < TOGETHER_S
+        }
+        last = max(first.values(), default=0.0)
+        kept = [first.get(lead, 0.0) > last - TOGETHER_S for lead in LEADS]
+        signal = np.where(np.array(kept)[:, None], self.signal, np.float32(np.nan))
+        return replace(self, signal=signal[:, : round(last * self.fs)])
 
 
 SIMULATED = "Simulated recording, not from a patient"

@@ -111,9 +111,12 @@ HDF5 = FileFormat(
 )
 NPZ = FileFormat("npz", "NumPy archive", (".npz",), is_mapped=True)
 XLSX = FileFormat("xlsx", "Excel", (".xlsx",), is_mapped=True)
+PDF = FileFormat(
+    "pdf", "PDF print with its traces as lines", (".pdf",), magic=((0, b"%PDF"),)
+)
 FORMATS = (
     WFDB, CSV, NPY, NPZ, XLSX, DICOM, AECG, MUSE, CARDIOSOFT, PHILIPS, SCHILLER, SCP,
-    EDF, GDF, MFER, ISHNE, MAT, HDF5,
+    EDF, GDF, MFER, ISHNE, MAT, HDF5, PDF,
 )  # fmt: skip
 SLOW_TO_LOAD = (DICOM, MAT, XLSX)
 """Formats whose libraries take longer to load than a recording takes to read."""

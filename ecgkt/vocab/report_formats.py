@@ -59,3 +59,6 @@ REPORT_FORMATS = {
     ),
 }
 """By the name that a command takes."""
+
+SHEET_SCHEMA = "ecgkt.sheet/1"
+"""Of the scale that a PDF's keywords hold, for programs."""

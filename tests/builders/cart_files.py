@@ -25,6 +25,7 @@ from tests.builders.binary_files import (
     as_scp,
     microvolts,
 )
+from tests.builders.pdf_prints import as_pdf
 from tests.builders.wfdb_files import as_packed_wfdb, as_stitched_wfdb, as_wfdb_zip
 from tests.builders.xml_files import (
     as_aecg,
@@ -150,6 +151,7 @@ WRITERS: dict[str, Callable[[np.ndarray], bytes]] = {
     "npz": as_npz,
     "xlsx": as_xlsx,
     "csv": as_csv,
+    "pdf": as_pdf,
     "wfdb": as_wfdb_zip,
     "wfdb, packed": as_packed_wfdb,
     "wfdb, segments": as_stitched_wfdb,

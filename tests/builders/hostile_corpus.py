@@ -10,6 +10,7 @@ from tests.builders.cart_files import as_xlsx
 from tests.builders.hostile_binaries import BINARY
 from tests.builders.hostile_documents import DICOMS, XML
 from tests.builders.hostile_pieces import SIGNAL, bomb, npy, one, packed, patched
+from tests.builders.hostile_prints import PRINTS
 from tests.builders.hostile_wfdb import HEADERS
 from tests.builders.wfdb_files import as_packed_wfdb
 
@@ -108,7 +109,7 @@ OTHERS = [
     for name, content in KINDS.items()
 ]
 CORPUS = [
-    *(*HEADERS, *XML, *DICOMS, *BINARY, *ARRAYS, *TABLES, *ZIPS, *OTHERS),
+    *(*HEADERS, *XML, *DICOMS, *BINARY, *ARRAYS, *TABLES, *ZIPS, *PRINTS, *OTHERS),
     one("nothing", b"", "empty"),
     one("zeros", bytes(1_000_000), "no known kind"),
     one("letters", b"a" * 10_000_000, "text"),

@@ -25,7 +25,7 @@ KINDS = [
     (b"0.1,0.2\n0.3,0.4", "csv"),
     (b"Dear colleague, here it is,\nbest wishes", None),
     (b"<?xml version='1.0'?><a b='1,2'/>", None),
-    (b"%PDF-1.7\nI,II\n1,2", None),
+    (b"%PDF-1.7\nI,II\n1,2", "pdf"),
     (bytes(100), None),
     (b"", None),
     (b"a" * 100_000, None),

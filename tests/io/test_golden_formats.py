@@ -26,7 +26,6 @@ REFUSED = [
     ("made/scipy_cpsc2018_layout_500Hz_mV_12xN.mat", "sampling frequency. State"),
     ("scp-nonstandard/healforce_62.SCP", "binary data of no known kind"),
     ("contec-ecg90/0000050.ECG", "recorder Contec ECG90A.* order of limb leads"),
-    ("pdf/schiller_AT102P_1282423.pdf", "PDF document"),
 ]
 # File, rate, samples, age, sex, leads that were derived
 REAL = [

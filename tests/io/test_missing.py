@@ -120,3 +120,11 @@ def test_recording_with_an_empty_lead_is_measured_only(lead, whole, tmp_path):
     quality = judge(read_ecg([npy(spoilt.signal, tmp_path)], stated))
     assert (quality.verdict, quality.measured_only) == ("refuse", True)
     assert f"missing: {lead}." in quality.reasons[0]
+
+
+def test_leads_that_follow_each_other_tell_nothing_of_each_other(whole):
+    gaps = [(lead, 0, 2500) for lead in LIMB[:3]] + [
+        (lead, 2500, 5000) for lead in LIMB[4:]
+    ]
+    record = replace(without(whole, *gaps), is_staggered=True)
+    assert derive_missing(record) is record

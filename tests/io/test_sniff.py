@@ -8,9 +8,15 @@ from ecgkt.io.sniff import describe, first_lines, is_text, is_zip, xml_root
 # What it is, and a word that the user must read
 OTHERS = [
     (b"", "empty"),
-    (b"%PDF-1.7", "a PDF document"),
     (b"\x89PNG\r\n\x1a\n", r"a picture \(PNG\)"),
     (b"\xff\xd8\xff\xe0", r"a picture \(JPEG\)"),
+    (b"GIF89a", r"a picture \(GIF\)"),
+    (b"MM\0*\0\0\0\x08", r"a picture \(TIFF\)"),
+    (b"II*\0\x08\0\0\0", r"a picture \(TIFF\)"),
+    (b"BM\x36\x10\x0e\0\0\0\0\0\x36\0\0\0", r"a picture \(BMP\)"),
+    (b"RIFF\0\0\0\0WEBPVP8 ", r"a picture \(WebP\).*PDF whose traces"),
+    (b"\0\0\0\x18ftypheic", r"a picture \(HEIC\)"),
+    (b"\0\0\0\x18ftypmp42", "a film"),
     (b"\x1f\x8b\x08", "gzip-compressed: unpack it first"),
     (b"<?xml version='1.0'?><Other/>", "XML of a kind that is not known here"),
     (b"\n <html>", "a web page"),

@@ -1,5 +1,7 @@
 """What cannot be scored is measured as far as it goes, and never refused for that."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -101,3 +103,53 @@ def test_any_leads_length_and_rate_give_a_reading(seed, reader):
     assert bool(reading.diagnoses) == (is_scorable and record.duration >= 8)
     rate = reading.measurements["heart_rate_bpm"]
     assert rate.value is None or rate.value == pytest.approx(RATE, abs=3)
+
+
+def staggered(*columns, rhythm=()):
+    """Columns that follow each other, as a print shows them, and a lead below."""
+    record = planted()
+    signal = np.full_like(record.signal, np.nan)
+    width = record.n_samples // len(columns)
+    for place, leads in enumerate(columns):
+        rows = [LEADS.index(lead) for lead in leads]
+        part = slice(place * width, (place + 1) * width)
+        signal[rows, part] = record.signal[rows, part]
+    for lead in rhythm:
+        signal[LEADS.index(lead)] = record.signal[LEADS.index(lead)]
+    return replace(record, signal=signal, is_staggered=True)
+
+
+PRINTS = [
+    ((LEADS[:3], LEADS[3:6], LEADS[6:9], LEADS[9:]), ("II",), ("II",), 10),
+    ((LEADS[:3], LEADS[3:6], LEADS[6:9], LEADS[9:]), ("V1", "II"), ("II", "V1"), 10),
+    ((LEADS[:6], LEADS[6:]), (), LEADS[:6], 5),
+    ((LEADS[:3], LEADS[3:6], LEADS[6:9], LEADS[9:]), (), LEADS[:3], 2.5),
+]
+
+
+@pytest.mark.parametrize(("columns", "rhythm", "kept", "seconds"), PRINTS)
+def test_leads_that_follow_each_other_are_measured_and_not_scored(
+    columns, rhythm, kept, seconds, reader
+):
+    record = staggered(*columns, rhythm=rhythm)
+    reading = reader.read(record)
+    assert_measured_only(reading)
+    said = f"Measured: {', '.join(kept)}, over {seconds:.1f} s"
+    assert said in reading.quality.reasons[0]
+    # All leads are drawn, and only those of the same seconds are measured.
+    assert reading.record.leads == LEADS
+    for lead in LEADS:
+        level = reading.measurements[f"st_{lead.lower()}_mv"]
+        assert level.value is None or lead in kept
+    assert max(reading.trace.r_peaks) < seconds
+
+
+def test_longest_leads_are_measured_wherever_they_begin(reader):
+    record = staggered(LEADS[:6], LEADS[6:])
+    late = np.full((12, 750), np.nan, np.float32)
+    signal = np.concatenate((record.signal, late), axis=1)
+    signal[6:, 5000:] = planted().signal[6:, :750]
+    found = reader.read(replace(record, signal=signal))
+    assert found.record.start_s == 5
+    assert "Measured: V1, V2, V3, V4, V5, V6, over 6.5 s" in found.quality.reasons[0]
+    assert min(found.trace.r_peaks) >= 5

@@ -28,6 +28,7 @@ def a_record():
         unread_age="6 luni",
         recorded_at=datetime(2137, 6, 12, 17, 13, 50),
         patient_hash="0123456789abcdef",
+        is_staggered=True,
         vendor=VendorReading(
             source="GE MUSE",
             measurements={"qrs_ms": 96.0},

@@ -17,6 +17,7 @@ from ecgkt.plotting.report_page.letters import FONT, MM_PER_POINT, printable, wi
 from ecgkt.plotting.strips import LIMIT_MM, Strip
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.leads import LEADS
+from ecgkt.vocab.report_formats import SHEET_SCHEMA
 
 HIGHEST_MM = 172.0
 """Of a sheet that leaves room on A4 for a heading and the notice."""
@@ -27,7 +28,6 @@ CLOSE_MM = 10.0
 """Room of a row on either side of its baseline where rows stand close: the pulse's."""
 TRACE_PT = 0.75
 """A CSS pixel, as on the screen."""
-SCALE_SCHEMA = "ecgkt.sheet/1"
 
 
 def report_papers(record: EcgRecord, start_s: float) -> list[PaperGeometry]:
@@ -211,7 +211,7 @@ def scale_note(
             }
         )
     scale = {
-        "schema": SCALE_SCHEMA,
+        "schema": SHEET_SCHEMA,
         "page": 1,
         "fs_hz": record.fs,
         "speed_mm_s": view.speed,
