@@ -57,7 +57,7 @@ def value_text(name: str, measurement: Measurement) -> str:
 
 
 def is_off(name: str, measured: Measurement, sex: Sex | None) -> bool:
-    """Tell whether a value lies outside its normal range."""
+    """Tell whether a value lies outside its normal range, by more than its error."""
     low, high = normal_range(name, sex)
     if measured.value is None:
         return False
@@ -65,7 +65,9 @@ def is_off(name: str, measured: Measurement, sex: Sex | None) -> bool:
     if all(finding.measure != name for finding in FINDINGS.values()):
         # No finding says so in words: a 75 that is 75.3 is not beside 0 to 75.
         value = round(value, find_measure(name).decimals)
-    return (low is not None and value < low) or (high is not None and value > high)
+    error = measured.error_ms or 0.0
+    is_low = low is not None and value < low - error
+    return is_low or (high is not None and value > high + error)
 
 
 def spread_text(name: str, measurement: Measurement) -> str:

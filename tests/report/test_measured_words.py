@@ -12,7 +12,7 @@ from ecgkt.report.measured_words import (
     value_text,
 )
 from ecgkt.types.measurements import Finding, Measurement, not_measurable
-from ecgkt.vocab.findings import FINDINGS
+from ecgkt.vocab.findings import FINDINGS, normal_range
 from ecgkt.vocab.leads import LEADS
 
 WIDE = Finding(
@@ -91,3 +91,11 @@ def test_value_that_no_finding_judges_is_off_only_as_it_is_printed():
     assert is_off("p_axis_degrees", replace(limit, value=75.6), None)
     # What a finding names as beyond its limit is never shown as normal.
     assert is_off("axis_degrees", replace(limit, value=90.4), None)
+
+
+def test_value_too_near_its_limit_to_be_judged_is_not_off():
+    low, _high = normal_range("qtc_fridericia_ms", None)
+    near = Measurement(value=low - 9, error_ms=16.0)
+    assert not is_off("qtc_fridericia_ms", near, None)
+    assert is_off("qtc_fridericia_ms", replace(near, error_ms=None), None)
+    assert is_off("qtc_fridericia_ms", replace(near, value=low - 17), None)
