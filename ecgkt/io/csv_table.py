@@ -13,6 +13,11 @@ from ecgkt.io.noted import Noted, noted
 from ecgkt.types.upload import LIMITS
 
 DELIMITERS = ",;\t"
+NAMELESS = "The first row of a table must name the leads (I, II, V1 …); this one"
+NAME_THEM = (
+    "Add a row of names, or say which column is which (--leads, --map): they are never "
+    "taken by place."
+)
 MAX_NOTES = 100
 MAX_LABELS = 8 * 2**10
 """Bytes of the row of names."""
@@ -195,11 +200,7 @@ def _labels(names: str) -> tuple[str, ...]:
     if len(labels) > LIMITS.csv_columns:
         raise _too_wide(len(labels))
     if all(re.fullmatch(r"[-+.,\deE]{0,40}", label) for label in labels):
-        raise RecordError(
-            "The first row of a table must name the leads (I, II, V1 …); this one "
-            "begins with numbers. Add a row of names, or say which column is which "
-            "(--leads, --map): they are never taken by place."
-        )
+        raise RecordError(f"{NAMELESS} begins with numbers. {NAME_THEM}")
     return labels
 
 
@@ -210,6 +211,8 @@ def _plain_body(
     said: tuple[str, ...] = ()
     if b" " in body:
         if _BLANK_INSIDE.search(body):
+            if delimiter not in body:
+                raise RecordError(f"{NAMELESS} has none of them. {NAME_THEM}")
             raise RecordError(
                 "A cell of the table holds a blank between two characters; every cell "
                 "must be one plain number such as -0.125."

@@ -62,6 +62,7 @@ def test_decimal_commas_are_said():
         ('I,II\n1,"2"', "line 2 holds something else"),
         ("I,II\n1,=2", "line 2 holds something else"),
         ("I,II\n1,1 000", "a blank between two characters"),
+        ("Rhythm\n1 2 3\n4 5 6", "must name the leads"),
         ("I,II\n1,1e400", "too large to be a voltage"),
         ("I,II\n1,--5", "at least one is not"),
         ("I,II\n1,1-2", "at least one is not"),
