@@ -99,8 +99,8 @@ def describe(content: bytes) -> str:
 
     Examples
     --------
-    >>> describe(b"%PDF-1.7").split(":")[0]
-    'This file is a PDF document'
+    >>> describe(b"GIF89a").split(":")[0]
+    'This file is a picture (GIF)'
     """
     what = known_kind(content)
     if not content:

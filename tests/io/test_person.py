@@ -112,6 +112,6 @@ def test_of_several_statements_the_one_that_is_understood_counts():
 
 def test_sex_is_said_where_it_was_not_understood_and_not_stated():
     person = read_person(["Sex: 1"])
-    assert '("1")' in person_notes(person, None)[0]
+    assert "(“1”)" in person_notes(person, None)[0]
     assert person_notes(person, "male") == ()
     assert person_notes(read_person(["Sex: F"]), None) == ()
