@@ -126,14 +126,13 @@ def _plain(number: float) -> str:
 
 
 def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
-    said = _answer(question, key)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Read this ECG",
             type="primary",
             key="map-read",
-            on_click=answer,
-            args=(client, question, said),
+            on_click=_read,
+            args=(client, question, key),
         )
         words = "Keep it as it was" if question.replaces else "Leave this file out"
         if question.source == listed.SOURCE:
@@ -141,7 +140,7 @@ def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
         st.button(words, key="map-leave", on_click=leave, args=(question,))
         show_download(
             "This mapping as a file",
-            lambda: map_to_json(said),
+            lambda: map_to_json(_answer(question, key)),
             "map.json",
             "application/json",
             lambda: About(hashes_of([question.file])),
@@ -149,6 +148,11 @@ def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
             help="For `ecgkt predict --map map.json` with files of the same kind.",
             key="map-save",
         )
+
+
+def _read(client: ServingClient, question: Question, key: str) -> None:
+    """Answer by what stands in the fields at the click, not when they were drawn."""
+    answer(client, question, _answer(question, key))
 
 
 def _answer(question: Question, key: str) -> TableMap:
