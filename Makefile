@@ -40,7 +40,7 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@# Two workers take whole files each; one thread each, for more would wait for each other.
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -rs -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -rs --durations=25 -n 2 --dist loadfile
 
 # The same in little, types beside tests: nothing that needs a browser, real data or a
 # training.
