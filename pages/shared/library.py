@@ -1,12 +1,13 @@
 """Recordings of the operator's library, held by the session like any other."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ecgkt.errors import RecordError
 from ecgkt.serving.audit import hashes_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.serving.library import LibraryEntry, load_entry
-from ecgkt.types.upload import NOTHING_STATED, StatedMetadata
+from ecgkt.types.upload import NOTHING_STATED, StatedMetadata, UploadedFile
 from pages.shared import ask_mapping, audit, mapping, session
 from pages.shared.recording import SessionRecording, content_key
 
@@ -44,7 +45,7 @@ def hold_or_ask(
     for question in waiting:
         mapping.drop_question(question)
     try:
-        return hold(client, entry, stated)
+        return _hold(client, entry.name, files, stated)
     except RecordError as error:
         asked = ask_mapping.ask(client, files, stated, error)
         if asked is None:
@@ -79,14 +80,22 @@ def hold(
     EcgktError
         If it is gone or is no recording that can be read.
     """
-    files = load_entry(entry)
+    return _hold(client, entry.name, load_entry(entry), stated)
+
+
+def _hold(
+    client: ServingClient,
+    name: str,
+    files: Sequence[UploadedFile],
+    stated: StatedMetadata,
+) -> SessionRecording:
     key = content_key((file.content for file in files), stated.without_person)
     held = session.get_record(key)
     if held is None:
         record = client.parse(files, stated.without_person)
         held = SessionRecording(
             key=key,
-            name=entry.name,
+            name=name,
             source="library",
             record=record,
             file_sha256=hashes_of(files),

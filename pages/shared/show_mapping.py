@@ -126,6 +126,8 @@ def _plain(number: float) -> str:
 
 
 def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
+    # Made now: the thread that hands a file out knows of no session, so of no fields.
+    shown = map_to_json(_answer(question, key))
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Read this ECG",
@@ -140,7 +142,7 @@ def _show_buttons(client: ServingClient, question: Question, key: str) -> None:
         st.button(words, key="map-leave", on_click=leave, args=(question,))
         show_download(
             "This mapping as a file",
-            lambda: map_to_json(_answer(question, key)),
+            lambda: shown,
             "map.json",
             "application/json",
             lambda: About(hashes_of([question.file])),

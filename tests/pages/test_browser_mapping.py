@@ -1,5 +1,7 @@
 """A table that leaves questions open: asked, answered, read and asked again."""
 
+import json
+
 import pytest
 
 from ecgkt.bench.browser import READING, TRACE
@@ -39,6 +41,11 @@ def test_table_is_asked_about_read_by_the_answer_and_changed(tab, server, table)
     rate.fill("500")
     rate.press("Enter")
     choose(tab, "map-unit-", "µV")
+    with tab.expect_download() as download:
+        asked.get_by_role("button", name="This mapping as a file").click()
+    saved = json.loads(download.value.path().read_text())
+    assert len(saved["columns"]) >= 12
+    assert all(column["lead"] for column in saved["columns"][:12])
     asked.get_by_role("button", name="Read this ECG").click()
     tab.locator(READING).wait_for()
     tab.locator(TRACE).first.wait_for()
