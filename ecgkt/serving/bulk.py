@@ -107,7 +107,7 @@ class BulkReader:
 
     def warm(self) -> None:
         """Start the workers in the background; they rest again if nothing comes."""
-        self._parsing.prepare_spare()
+        self._parsing.warm()
         for worker in self._workers:
             worker.warm()
         self._put_off_rest()

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Any
 
 from ecgkt.serving.protocol import Message, decode_message, encode_message
 
@@ -41,52 +42,20 @@ def clean_environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(_import_paths()), **extra}
 
 
-class ChildProcess:
+class Talk:
     """
-    A worker in a process group of its own, spoken to in frames.
-
-    Its stderr is discarded: a traceback may hold what a file says of a patient. One
-    thread speaks to it at a time; `stop` may be called from any.
+    The pipes to one worker, spoken through in frames by one thread at a time.
 
     Parameters
     ----------
-    command : sequence of str
-        Program and arguments; no shell.
-    environment : dict of str to str
-        All variables it sees.
-
-    Raises
-    ------
-    OSError
-        If it cannot be started.
+    stdin, stdout : raw binary file
+        The worker's; they belong to the talk from now on.
     """
 
-    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
-        self._process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=PACKAGE_ROOT,
-            bufsize=0,
-            start_new_session=True,
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._stdin, self._stdout = self._process.stdin, self._process.stdout
-        for stream in (self._stdin, self._stdout):
+    def __init__(self, stdin: IO[bytes], stdout: IO[bytes]) -> None:
+        self._stdin, self._stdout = stdin, stdout
+        for stream in (stdin, stdout):
             os.set_blocking(stream.fileno(), False)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """Process id, which is also that of its group."""
-        return self._process.pid
 
     def send(self, message: Message, *, until: float) -> None:
         """
@@ -153,18 +122,97 @@ class ChildProcess:
 
         return decode_message(read_exactly, limit=limit)
 
+    def hang_up(self) -> None:
+        """Give back the pipes."""
+        for stream in (self._stdin, self._stdout):
+            stream.close()
+
+
+class ChildProcess(Talk):
+    """
+    A worker in a process group of its own; `stop` may be called from any thread.
+
+    Parameters
+    ----------
+    command : sequence of str
+        Program and arguments; no shell.
+    environment : dict of str to str
+        All variables it sees.
+
+    Raises
+    ------
+    OSError
+        If it cannot be started.
+    """
+
+    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
+        pipe = subprocess.PIPE
+        self._process = start_process(command, environment, stdin=pipe, stdout=pipe)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        super().__init__(self._process.stdin, self._process.stdout)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Process id, which is also that of its group."""
+        return self._process.pid
+
     def stop(self) -> None:
         """Kill the whole process group at once; whoever waits for it sees its end."""
         if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            kill_group(self._process.pid)
 
     def close(self) -> None:
         """Kill it if it runs, and give back its pipes and its entry among processes."""
         self.stop()
         self._process.wait()
-        for stream in (self._stdin, self._stdout):
-            stream.close()
+        self.hang_up()
+
+
+def start_process(
+    command: Sequence[str], environment: dict[str, str], *, stdin: Any, stdout: int
+) -> subprocess.Popen[bytes]:
+    """
+    Start a worker as the leader of a session of its own.
+
+    Parameters
+    ----------
+    command, environment
+        As `ChildProcess` takes them.
+    stdin, stdout : int or file
+        As `subprocess.Popen` takes them.
+
+    Returns
+    -------
+    subprocess.Popen
+        Its stderr is discarded: a traceback may hold what a file says of a patient.
+
+    Raises
+    ------
+    OSError
+        If it cannot be started.
+    """
+    return subprocess.Popen(
+        list(command),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=PACKAGE_ROOT,
+        bufsize=0,
+        start_new_session=True,
+    )
+
+
+def kill_group(pid: int) -> None:
+    """Kill a process that leads a group, and all that it started there."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _wait_for(descriptor: int, event: int, until: float) -> None:

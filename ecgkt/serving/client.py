@@ -102,7 +102,7 @@ class ServingClient:
 
     def warm(self) -> None:
         """Start the workers in the background, so that the first user need not wait."""
-        self._parsing.prepare_spare()
+        self._parsing.warm()
         self._inference.warm()
 
     def parse(

@@ -1,14 +1,15 @@
-"""The parsing children: one a job, started in advance and used once."""
+"""The parsing children: one a job, forked from a process that knows no other file."""
 
-import contextlib
 import logging
+import sys
 import threading
 import time
 from collections.abc import Sequence
 
 from ecgkt.config import ServingConfig
 from ecgkt.errors import EcgktError, RecordError, ServingError
-from ecgkt.serving.child_process import CLOSED, ChildProcess, clean_environment
+from ecgkt.serving.child_process import CLOSED, clean_environment
+from ecgkt.serving.forked_child import ForkedChild, ForkServer
 from ecgkt.serving.job_queue import JobQueue
 from ecgkt.serving.limits import ADDRESS_SPACE_BYTES, CPU_SECONDS
 from ecgkt.serving.protocol import MAX_ANSWER_BYTES, Message
@@ -23,12 +24,12 @@ ADVICE = (
 
 class ParserPool:
     """
-    One spare child that waits for a job, and those at work.
+    The fork server that parsing children come from, and those at work.
 
     Parameters
     ----------
     command : sequence of str
-        How a child is started.
+        How the fork server is started.
     config : ServingConfig
         Deadlines and numbers.
     """
@@ -42,20 +43,16 @@ class ParserPool:
             deadline=config.read_deadline,
         )
         self._lock = threading.Lock()
-        self._spare: ChildProcess | None = None
-        self._at_work: set[ChildProcess] = set()
+        self._server: ForkServer | None = None
+        self._at_work: set[ForkedChild] = set()
         self._is_closed = False
 
-    def prepare_spare(self) -> None:
-        """Start a spare child unless there is one; it gets ready by itself."""
-        with self._lock:
-            if self._is_closed or (self._spare and self._spare.is_alive):
-                return
-            if self._spare:
-                self._spare.close()
-            # Without a spare the next job starts its own child and says so aloud.
-            with contextlib.suppress(OSError):
-                self._spare = self._start()
+    def warm(self) -> None:
+        """Start the fork server unless it runs; it gets ready by itself."""
+        try:
+            self._running_server()
+        except ServingError:
+            LOGGER.info("parsing: the next job will say so aloud")
 
     def ask(self, job: Message) -> Message:
         """
@@ -79,9 +76,8 @@ class ParserPool:
             If there is no child to be had.
         """
         with self._queue.turn():
-            child = self._take()
+            child = self._fork()
             try:
-                self._await_ready(child)
                 return self._exchange(child, job)
             except EcgktError as error:
                 if self._is_closed:
@@ -91,50 +87,54 @@ class ParserPool:
                 with self._lock:
                     self._at_work.discard(child)
                 child.close()
-                self.prepare_spare()
 
     def close(self) -> None:
         """End all children; jobs in progress fail, later ones are refused."""
         with self._lock:
             self._is_closed = True
-            spare, self._spare = self._spare, None
+            server, self._server = self._server, None
             for child in self._at_work:
                 child.stop()
-        if spare:
-            spare.close()
+        if server:
+            server.close()
 
-    def _start(self) -> ChildProcess:
-        # A BLAS thread pool would take half of the child's address space.
-        environment = clean_environment(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
-        return ChildProcess(self._command, environment)
-
-    def _take(self) -> ChildProcess:
+    def _running_server(self) -> ForkServer:
         with self._lock:
             if self._is_closed:
                 raise ServingError(CLOSED)
-            child, self._spare = self._spare, None
-            if child and not child.is_alive:
-                child.close()
-                child = None
+            if self._server and not self._server.is_alive:
+                self._server.close()
+                self._server = None
             try:
-                child = child or self._start()
+                self._server = self._server or ForkServer(self._command, _variables())
             except OSError as error:
-                LOGGER.error("parsing child: %s at the start", type(error).__name__)
+                LOGGER.error("parsing: %s at the start", type(error).__name__)
                 raise ServingError(NO_START) from error
-            self._at_work.add(child)
-            return child
+            return self._server
 
-    def _await_ready(self, child: ChildProcess) -> None:
+    def _fork(self) -> ForkedChild:
+        server = self._running_server()
         until = time.monotonic() + self._config.start_deadline
         try:
-            ready = child.receive(limit=1000, until=until)
-        except (EOFError, OSError, ValueError) as error:
-            LOGGER.error("parsing child: %s before it was ready", type(error).__name__)
-            raise ServingError(NO_START) from error
-        if ready.fields != {"kind": "ready"}:
-            raise ServingError(NO_START)
+            child = server.fork(until=until)
+        except OSError as error:
+            LOGGER.error("parsing: %s before there was a child", type(error).__name__)
+            self._drop(server)
+            raise ServingError(CLOSED if self._is_closed else NO_START) from error
+        with self._lock:
+            self._at_work.add(child)
+            if self._is_closed:
+                child.stop()
+        return child
 
-    def _exchange(self, child: ChildProcess, job: Message) -> Message:
+    def _drop(self, server: ForkServer) -> None:
+        """Have the next job start another."""
+        with self._lock:
+            if self._server is server:
+                self._server = None
+        server.close()
+
+    def _exchange(self, child: ForkedChild, job: Message) -> Message:
         deadline = self._config.parse_deadline
         until = time.monotonic() + deadline
         try:
@@ -151,3 +151,13 @@ class ParserPool:
                 f"{ADDRESS_SPACE_BYTES // 2**30} GB of memory or {CPU_SECONDS} s of "
                 f"computing. {ADVICE}"
             ) from error
+
+
+def _variables() -> dict[str, str]:
+    # A BLAS thread pool would take half of a child's address space, and no thread
+    # survives a fork; macOS wants to be told that this one knows what it does.
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    if sys.platform == "darwin":
+        threads["VECLIB_MAXIMUM_THREADS"] = "1"
+        threads["OBJC_DISABLE_INITIALIZE_FORK_SAFETY"] = "YES"
+    return clean_environment(**threads)

@@ -1,13 +1,15 @@
 """
 The process that meets foreign bytes: limits first, then one job, one answer, the end.
 
-Started as ``python -m ecgkt.serving.parser_worker`` by `ecgkt.serving.parser_pool`;
-what a hostile file does in here costs this process and nothing else.
+Started as ``python -m ecgkt.serving.parser_worker`` by `ecgkt.serving.parser_pool` and
+forked for every job; what a hostile file does in a child costs that child and nothing
+else.
 """
 
-import select
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from ecgkt.errors import RecordError
@@ -15,37 +17,39 @@ from ecgkt.io.formats import load_reader
 from ecgkt.io.group_recordings import group_recordings
 from ecgkt.io.read_ecg import read_ecg, read_layout
 from ecgkt.io.unzip_many import unzip_portion
-from ecgkt.serving.child_pipes import claim_pipes, error_message
+from ecgkt.serving.child_pipes import error_message
+from ecgkt.serving.fork_server import fork_for_each_job
 from ecgkt.serving.limits import end_if_orphaned, limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
 from ecgkt.serving.record_message import record_to_message
 from ecgkt.serving.stated_message import layout_to_message, stated_from_fields
 from ecgkt.types.upload import LIMITS, MEBIBYTE, UploadedFile
-from ecgkt.vocab.formats import SLOW_TO_LOAD
+from ecgkt.vocab.formats import FORMATS
 
 MAX_JOB_BYTES = LIMITS.batch_bytes + 8 * MEBIBYTE
 MAX_NAME = 255
 """Characters of a member's name that travel."""
 
-IDLE_SECONDS = 0.4
-"""Without a job for so long nobody else needs the processor now."""
+LOADS = (
+    *(partial(load_reader, row) for row in FORMATS),
+    partial(import_module, "openpyxl"),  # which its reader loads for workbooks alone
+)
+"""What takes longer to load than a recording takes to read."""
 
 
 def main() -> int:
     """
-    Serve one job from stdin.
+    Have children forked, each of which serves one job.
 
     Returns
     -------
     int
-        0; also when the parent went away before it had a job.
+        0; also when the parent went away before there was a job.
     """
-    limit_this_process()
     # A library of ours would load it for downloads, and it opens a socket to do so.
     sys.modules["requests"] = None  # type: ignore[assignment]
-    read_exactly, answer = claim_pipes()
-    answer(Message({"kind": "ready"}))
-    load_while_idle()
+    read_exactly, answer = fork_for_each_job(LOADS)
+    limit_this_process()
     try:
         job = decode_message(read_exactly, limit=MAX_JOB_BYTES)
     except EOFError:
@@ -53,22 +57,6 @@ def main() -> int:
     end_if_orphaned()
     answer(answer_to(job))
     return 0
-
-
-def load_while_idle(*, idle: float = IDLE_SECONDS) -> None:
-    """
-    Load what is slow to load, one part after another, until a job comes.
-
-    Parameters
-    ----------
-    idle : float
-        Seconds to wait for a job before each.
-    """
-    for row in SLOW_TO_LOAD:
-        has_job, _, _ = select.select([sys.stdin], [], [], idle)
-        if has_job:
-            return
-        load_reader(row)
 
 
 def answer_to(job: Message) -> Message:

@@ -118,9 +118,6 @@ FORMATS = (
     WFDB, CSV, NPY, NPZ, XLSX, DICOM, AECG, MUSE, CARDIOSOFT, PHILIPS, SCHILLER, SCP,
     EDF, GDF, MFER, ISHNE, MAT, HDF5, PDF,
 )  # fmt: skip
-SLOW_TO_LOAD = (DICOM, MAT, XLSX)
-"""Formats whose libraries take longer to load than a recording takes to read."""
-
 ARCHIVE_SUFFIX = ".zip"
 MAPPED = ", ".join(row.title for row in FORMATS if row.is_mapped)
 """Titles of the formats whose columns the user may give a lead."""

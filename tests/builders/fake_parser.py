@@ -7,7 +7,8 @@ import time
 import numpy as np
 
 from ecgkt.errors import RecordError
-from ecgkt.serving.child_pipes import claim_pipes, error_message
+from ecgkt.serving.child_pipes import error_message
+from ecgkt.serving.fork_server import fork_for_each_job
 from ecgkt.serving.limits import limit_this_process
 from ecgkt.serving.protocol import Message, decode_message
 from ecgkt.serving.record_message import record_to_message
@@ -15,9 +16,8 @@ from ecgkt.types.record import EcgRecord
 
 
 def main() -> None:
-    read_exactly, answer = claim_pipes()
+    read_exactly, answer = fork_for_each_job()
     limit_this_process()
-    answer(Message({"kind": "ready"}))
     try:
         job = decode_message(read_exactly, limit=2**28)
     except EOFError:
@@ -42,8 +42,8 @@ def main() -> None:
 
 def misbehave(deed: str) -> None:
     """Do what ends or stops the process, if that is the deed."""
-    if deed == "hang":
-        time.sleep(600)
+    if deed in ("hang", "wait"):
+        time.sleep(600 if deed == "hang" else 0.5)
     if deed == "die":
         os.kill(os.getpid(), 9)
     if deed == "grow":

@@ -99,7 +99,7 @@ def test_forgotten_client_is_closed_at_exit(wait_until, has_ended):
         "loop = [sys.executable, '-c', 'import time; time.sleep(600)']\n"
         "client = ServingClient(parse_command=loop, read_command=loop)\n"
         "client.warm()\n"
-        "print(client._parsing._spare.pid)\n"
+        "print(client._parsing._server.pid)\n"
     )
     pid = subprocess.check_output([sys.executable, "-c", code], cwd=PACKAGE_ROOT)
     wait_until(lambda: has_ended(int(pid)))
@@ -112,10 +112,9 @@ def test_client_can_be_closed_twice():
 
 def parser_that_groups(groups):
     return (
-        "from ecgkt.serving.child_pipes import claim_pipes\n"
+        "from ecgkt.serving.fork_server import fork_for_each_job\n"
         "from ecgkt.serving.protocol import Message, decode_message\n"
-        "read_exactly, answer = claim_pipes()\n"
-        "answer(Message({'kind': 'ready'}))\n"
+        "read_exactly, answer = fork_for_each_job()\n"
         "decode_message(read_exactly, limit=2**20)\n"
         f"answer(Message({{'kind': 'groups', 'groups': {groups!r}}}))\n"
     )

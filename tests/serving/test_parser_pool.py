@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -35,31 +36,53 @@ def test_bad_file_is_refused_and_next_job_works(make_client, upload, deed, messa
 
 
 def test_answer_beyond_the_limit_is_refused(make_client, upload):
-    lie = "import sys, struct; write = sys.stdout.buffer.write\n"
-    lie += "write(struct.pack('>4sII', b'EKT1', 17, 0) + b'{\"kind\": \"ready\"}')\n"
-    lie += "write(struct.pack('>4sIIQ', b'EKT1', 2, 1, 2**40) + b'{}')\n"
-    lie += "sys.stdout.flush(); sys.stdin.read()"
+    lie = (
+        "import os, struct, sys\n"
+        "from ecgkt.serving import fork_server\n"
+        "fork_server.claim_pipes = lambda: (None, None)\n"
+        "fork_server.fork_for_each_job()\n"
+        "os.write(1, struct.pack('>4sIIQ', b'EKT1', 2, 1, 2**40) + b'{}')\n"
+        "sys.stdin.read()\n"
+    )
     with pytest.raises(RecordError, match="stopped at this file"):
         make_client(parser=lie, parse_deadline=5.0).parse(upload())
 
 
-def test_spare_is_used_once_and_replaced(make_client, upload, has_ended):
+def test_every_job_has_a_child_of_its_own_that_ends(
+    make_client, upload, has_ended, wait_until
+):
     client = make_client()
     client.warm()
-    spare = client._parsing._spare.pid
-    first = client.parse(upload())
-    second = client._parsing._spare.pid
-    assert pid_of(first) == spare
-    assert has_ended(spare)
-    assert pid_of(client.parse(upload())) == second != spare
+    server = client._parsing._server.pid
+    pids = [pid_of(client.parse(upload())) for _ in range(3)]
+    assert len({server, *pids}) == 4
+    wait_until(lambda: all(map(has_ended, pids)))
+    assert client._parsing._server.pid == server
 
 
-def test_dead_spare_is_replaced(make_client, upload):
+def test_ended_children_leave_nothing_behind(make_client, upload, wait_until):
+    client = make_client()
+    pids = [pid_of(client.parse(upload())) for _ in range(3)]
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+
+
+def test_dead_fork_server_is_replaced(make_client, upload):
     client = make_client()
     client.warm()
-    os.kill(client._parsing._spare.pid, signal.SIGKILL)
-    client._parsing._spare._process.wait()
+    os.kill(client._parsing._server.pid, signal.SIGKILL)
+    client._parsing._server._process.wait()
     assert client.parse(upload()).n_samples == 10
+
+
+def test_job_outlives_the_fork_server(make_client, upload, wait_until):
+    client = make_client(parse_deadline=60.0)
+    found = []
+    thread = threading.Thread(target=lambda: found.append(client.parse(upload("wait"))))
+    thread.start()
+    wait_until(lambda: client._parsing._at_work)
+    os.kill(client._parsing._server.pid, signal.SIGKILL)
+    thread.join(60)
+    assert found[0].n_samples == client.parse(upload()).n_samples == 10
 
 
 def test_child_sees_no_secrets(make_client, upload, monkeypatch):
@@ -88,10 +111,9 @@ def test_grandchild_dies_with_the_group(
     note = tmp_path / "pid"
     forks = (
         "import os, sys, time\n"
-        "from ecgkt.serving.child_pipes import claim_pipes\n"
+        "from ecgkt.serving.fork_server import fork_for_each_job\n"
         "from ecgkt.serving.protocol import Message, decode_message\n"
-        "read_exactly, answer = claim_pipes()\n"
-        "answer(Message({'kind': 'ready'}))\n"
+        "read_exactly, answer = fork_for_each_job()\n"
         "decode_message(read_exactly, limit=2**20)\n"
         "pid = os.fork()\n"
         f"pid and open({str(note)!r}, 'w').write(str(pid))\n"

@@ -10,20 +10,18 @@ import numpy as np
 import pytest
 
 from ecgkt.errors import EcgktError, RecordError
-from ecgkt.serving import parser_worker
-from ecgkt.serving.child_process import ChildProcess, clean_environment, worker_command
+from ecgkt.serving.child_process import clean_environment, worker_command
 from ecgkt.serving.client import ServingClient
+from ecgkt.serving.forked_child import ForkServer
 from ecgkt.types.upload import StatedMetadata, UploadedFile
-from ecgkt.vocab.formats import SLOW_TO_LOAD
 from ecgkt.vocab.leads import LEADS
-from tests.builders.cart_files import WRITERS
 
-# Ends the child at any socket, program or opened file once it is ready for its job;
+# Ends the child at any socket, program or opened file once it is forked for its job;
 # files of Python itself may be opened, for a reader may import what it needs.
 WATCHED = """
 import os, runpy, sys, time
 from ecgkt.io import read_ecg
-from ecgkt.serving import child_pipes
+from ecgkt.serving import fork_server
 FORBIDDEN = ("socket.", "urllib.", "subprocess.", "shutil.", "tempfile.", "os.exec",
              "os.system", "os.fork", "os.posix_spawn", "os.remove", "os.mkdir")
 # Code, and what libraries look up of themselves while they load.
@@ -38,13 +36,13 @@ def hook(event, arguments):
         return
     if event == "open" or event.startswith(FORBIDDEN):
         os._exit(77)
-def claim_pipes(original=child_pipes.claim_pipes):
+def claim_pipes(original=fork_server.claim_pipes):
     global watching
     pipes = original()
     watching = True
     BREACH
     return pipes
-child_pipes.claim_pipes = claim_pipes
+fork_server.claim_pipes = claim_pipes
 sys.dont_write_bytecode = True
 sys.addaudithook(hook)
 runpy.run_module("ecgkt.serving.parser_worker", run_name="__main__")
@@ -172,31 +170,41 @@ def test_child_imports_nothing_heavy(watched):
     assert watched(breach).parse(wfdb_files()[0]).n_samples == 5000
 
 
-def test_idle_child_loads_what_is_slow_and_opens_nothing_else(watched):
-    client = watched("pass")
-    client._parsing.prepare_spare()
-    time.sleep(3.5)
-    content = WRITERS["dicom"](np.zeros((12, 600)) + np.arange(600) % 7 / 10)
-    start = time.monotonic()
-    assert client.parse([UploadedFile("a", content)]).format == "dicom"
-    # A fifth of what loading takes on an idle machine, with room for a busy one.
-    assert time.monotonic() - start < 2
+def test_children_find_the_readers_loaded(watched, wait_until):
+    loaded = "{'pydicom', 'openpyxl', 'scipy.io', 'h5py', 'pypdf'} <= set(sys.modules)"
+    client = watched(f"assert {loaded}")
+
+    def is_read():
+        try:
+            return client.parse(wfdb_files()[0]).n_samples == 5000
+        except RecordError:
+            return False  # nothing was asked for yet long enough
+
+    wait_until(lambda: time.sleep(1) or is_read())
 
 
-def test_a_job_that_waits_is_not_held_up(monkeypatch):
-    loaded = []
-    monkeypatch.setattr(parser_worker, "load_reader", loaded.append)
-    monkeypatch.setattr(parser_worker.select, "select", lambda *_: ([1], [], []))
-    parser_worker.load_while_idle()
-    assert loaded == []
-    monkeypatch.setattr(parser_worker.select, "select", lambda *_: ([], [], []))
-    parser_worker.load_while_idle()
-    assert loaded == list(SLOW_TO_LOAD)
+@pytest.mark.parametrize(("idle", "expected"), [(600, []), (0, ["loaded"])])
+def test_a_job_that_waits_is_not_held_up(tmp_path, wait_until, idle, expected):
+    code = (
+        "from pathlib import Path\n"
+        "from ecgkt.serving.fork_server import fork_for_each_job\n"
+        f"note = Path({str(tmp_path)!r}) / 'loaded'\n"
+        "read_exactly, answer = fork_for_each_job([note.touch], idle={idle})\n"
+        "read_exactly(1)\n"
+    ).replace("{idle}", str(idle))
+    server = ForkServer([sys.executable, "-c", code], clean_environment())
+    try:
+        wait_until(lambda: len(list(tmp_path.iterdir())) == len(expected))
+        server.fork(until=time.monotonic() + 60).close()
+        assert [path.name for path in tmp_path.iterdir()] == expected
+    finally:
+        server.close()
 
 
-def test_spare_ends_when_its_parent_goes():
-    child = ChildProcess(worker_command("parser_worker"), clean_environment())
-    child._stdin.close()
-    code = child._process.wait(30)
-    child.close()
-    assert code == 0
+def test_server_and_child_end_when_their_parent_goes(wait_until, has_ended):
+    server = ForkServer(worker_command("parser_worker"), clean_environment())
+    child = server.fork(until=time.monotonic() + 60)
+    child.hang_up()
+    wait_until(lambda: has_ended(child.pid))
+    server._control.close()
+    assert server._process.wait(30) == 0

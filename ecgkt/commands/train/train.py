@@ -31,14 +31,20 @@ def train_align(arguments: argparse.Namespace) -> int:
 
 def train_diagnose(arguments: argparse.Namespace) -> int:
     """Train, or go on training, the diagnoses."""
+    from dataclasses import replace
+
     from ecgkt.dataset.store import open_store
     from ecgkt.training.recipes.diagnose import NETWORKS
     from ecgkt.training.stages.diagnose import train_diagnose as train
 
+    settings = NETWORKS[arguments.network]
+    if arguments.epochs is not None:
+        recipe = replace(settings.recipe, epochs=arguments.epochs)
+        settings = replace(settings, recipe=recipe)
     result = train(
         open_store(arguments.store),
         arguments.out,
-        settings=NETWORKS[arguments.network],
+        settings=settings,
         shuffle_labels=arguments.shuffle_labels,
         init=arguments.init,
         **run_options(arguments),
@@ -86,6 +92,9 @@ def add(commands: Any) -> None:
         help="by default that of the bundled model; bundle averages several runs",
     )
     diagnose.add_argument("--init", type=Path, help="a run whose encoder to start from")
+    diagnose.add_argument(
+        "--epochs", type=int, help="by default those of the network's recipe"
+    )
     labs.add_argument("--init", type=Path, required=True, help="a run to read from")
     labs.add_argument(
         "--lab-head",
