@@ -47,6 +47,9 @@ from ecgkt.types.upload import (
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
 
+WAIT_ASLEEP = {"OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
+"""A thread that spins until it has work takes the processor from the pages."""
+
 T = TypeVar("T")
 
 
@@ -80,7 +83,9 @@ class ServingClient:
             parse_command or worker_command("parser_worker"), config
         )
         self._inference = InferenceWorker(
-            read_command or worker_command("inference_worker", *arguments), config
+            read_command or worker_command("inference_worker", *arguments),
+            config,
+            WAIT_ASLEEP,
         )
         atexit.register(self.close)
 

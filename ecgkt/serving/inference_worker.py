@@ -53,6 +53,10 @@ JOB_ERRORS = (
 )
 """What one job may raise without ending the worker; torch raises RuntimeError."""
 
+MANY_PASSES = frozenset(("explain", "check", "make_case", "cases"))
+"""Jobs of seconds. A reading is as fast on one thread, and two of them take half as
+much again of the processor that the pages need."""
+
 ORPHAN_SECONDS = 120
 """A job still running so long after it began has no parent that waits for it."""
 
@@ -83,19 +87,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.nice(options.nice)
     read_exactly, answer = claim_pipes()
-    torch.set_num_threads(min(os.cpu_count() or 1, options.threads))
+    n_threads = min(os.cpu_count() or 1, options.threads)
     try:
         reader = Reader.load(options.model)
     except JOB_ERRORS as error:
         answer(error_message(error))
         return 1
     answer(Message({"kind": "ready"}))
-    serve(reader, read_exactly, answer)
+    serve(reader, read_exactly, answer, n_threads=n_threads)
     return 0
 
 
 def serve(
-    reader: Reader, read_exactly: ReadExactly, answer: Callable[[Message], None]
+    reader: Reader,
+    read_exactly: ReadExactly,
+    answer: Callable[[Message], None],
+    *,
+    n_threads: int = 1,
 ) -> None:
     """
     Answer jobs until the stream of jobs ends; a failing job does not end it.
@@ -108,6 +116,8 @@ def serve(
         Gives the next n bytes of the stream.
     answer : callable
         Sends one message.
+    n_threads : int, optional
+        Of torch, for the jobs that gain by more than one.
     """
     while True:
         try:
@@ -116,6 +126,7 @@ def serve(
             return
         end_if_orphaned(ORPHAN_SECONDS)
         token = {"id": job.fields.get("id")}
+        torch.set_num_threads(n_threads if job.fields.get("kind") in MANY_PASSES else 1)
         try:
             done = answer_to(job, reader)
             answer(Message({**done.fields, **token}, done.blobs))

@@ -8,6 +8,7 @@ import streamlit as st
 import ecgkt
 from ecgkt.report.reading_json import INTENDED_USE
 from pages.shared import audit, kept
+from pages.shared.collect_garbage import collect_garbage
 from pages.shared.help import show_help
 from pages.shared.html import render
 
@@ -52,6 +53,7 @@ def frame(title: str) -> None:
         # With an entry of its own the menu is there, and in it the choice of the theme.
         menu_items={"About": f"**ecgkt {ecgkt.__version__}.** {INTENDED_USE}"},
     )
+    collect_garbage()
     kept.arrive(title)
     st.html(STYLE)
     first, _, rest = INTENDED_USE.partition(". ")

@@ -19,6 +19,7 @@ WANTED = {
     "server.fileWatcherType": "none",
     "server.disconnectedSessionTTL": 120,
     "browser.gatherUsageStats": False,
+    "runner.postScriptGC": False,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "client.showSidebarNavigation": False,
