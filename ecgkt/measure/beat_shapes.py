@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
 from ecgkt.measure.beat_template import P_WINDOW
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.preprocess.delineator_input import without_wander
 from ecgkt.types.record import Floats
 
@@ -114,9 +115,7 @@ def _row_medians(values: Floats) -> Floats:
 
 
 def _filtered(leads: Floats, fs: float, band: tuple[float, float]) -> Floats:
-    sections = butter(
-        2, (band[0], _below(band[1], fs)), "bandpass", fs=fs, output="sos"
-    )
+    sections = butterworth(2, (band[0], _below(band[1], fs)), "bandpass", fs)
     return np.asarray(sosfiltfilt(sections, leads))
 
 
@@ -158,9 +157,8 @@ def _of_one_lead(shape: Floats, fs: float, at: NDArray[np.intp]) -> NDArray[np.b
 
 def _spreads(leads: Floats, fs: float, peaks: Floats) -> Floats:
     """Return the standard deviation in time of each beat's squared slope, seconds."""
-    smooth = sosfiltfilt(
-        butter(2, _below(SHAPE_BAND[1], fs), "lowpass", fs=fs, output="sos"), leads
-    )
+    edge = _below(SHAPE_BAND[1], fs)
+    smooth = sosfiltfilt(butterworth(2, edge, "lowpass", fs), leads)
     slope = (np.gradient(smooth, axis=1) ** 2).sum(axis=0)[None]
     reach = round(SPREAD_REACH * fs)
     at = np.round(peaks * fs).astype(int)

@@ -88,7 +88,8 @@ def predict_logits(
         expected = f"(n, leads, {config.n_samples})"
         raise ValueError(f"expected signals {expected}, got {signals.shape}")
     training = model.training
-    model.eval()
+    if training:  # only then: it visits every module
+        model.eval()
     starts, length = crop_starts(config), config.crop_samples
     device = next(model.parameters()).device
     results = []
@@ -97,7 +98,8 @@ def predict_logits(
         crops = torch.cat([batch[:, :, s : s + length] for s in starts])
         logits = model(crops.to(device)).float().reshape(len(starts), len(batch), -1)
         results.append(logits.mean(0).cpu().numpy())
-    model.train(training)
+    if training:
+        model.train()
     return np.concatenate(results)
 
 

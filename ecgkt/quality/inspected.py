@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
 from ecgkt.config import QualityConfig
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.preprocess.gaps import fill_gaps
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.vocab.leads import INDEPENDENT_LEADS, LEADS
@@ -111,5 +112,5 @@ class Inspected:
 
 def without_baseline(signal: NDArray[np.floating], fs: float) -> NDArray[np.float64]:
     """Take what is slower than `BASELINE_HZ` off each lead."""
-    sections = butter(2, BASELINE_HZ, "highpass", fs=fs, output="sos")
+    sections = butterworth(2, BASELINE_HZ, "highpass", fs)
     return np.asarray(sosfiltfilt(sections, signal.astype(np.float64)))

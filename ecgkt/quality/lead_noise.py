@@ -2,8 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, detrend, sosfiltfilt
+from scipy.signal import detrend, sosfiltfilt
 
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.types.record import Floats
 
 PEAK_TO_PEAK = 2 * np.sqrt(2)
@@ -152,7 +153,7 @@ def baseline_wander(signal: Floats, fs: float, peaks: Floats) -> Floats:
         beat to beat, whichever is larger. The second sees quick breathing, which the
         heart's own waves hide from any filter.
     """
-    sections = butter(2, WANDER_HZ, fs=fs, output="sos")
+    sections = butterworth(2, WANDER_HZ, "lowpass", fs)
     level = signal - signal.mean(axis=1, keepdims=True)
     slow = np.asarray(sosfiltfilt(sections, level)).std(axis=1)
     start = np.round((peaks - BEFORE_QRS_S[0]) * fs).astype(int)
@@ -200,9 +201,9 @@ def _between_beats(n_samples: int, fs: float, peaks: Floats) -> NDArray[np.bool_
 def _quick(signal: Floats, fs: float) -> Floats:
     """Return what is quicker than 20 Hz, mV; beyond 250 Hz only where there is more."""
     low, high = MUSCLE_HZ
-    shape = "highpass" if 2 * high >= fs else "bandpass"
-    edges = low if 2 * high >= fs else MUSCLE_HZ
-    return np.asarray(sosfiltfilt(butter(4, edges, shape, fs=fs, output="sos"), signal))
+    if 2 * high >= fs:
+        return np.asarray(sosfiltfilt(butterworth(4, low, "highpass", fs), signal))
+    return np.asarray(sosfiltfilt(butterworth(4, MUSCLE_HZ, "bandpass", fs), signal))
 
 
 def _lines(base: float, fs: float) -> list[float]:

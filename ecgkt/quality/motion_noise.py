@@ -2,8 +2,9 @@
 
 import numpy as np
 from scipy.ndimage import median_filter
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.quality.lead_noise import PEAK_TO_PEAK, QRS_REACH
 from ecgkt.types.record import Floats
 
@@ -84,7 +85,7 @@ def _unrepeated(coarse: Floats, rate: float, peaks: Floats) -> Floats:
     middles = middles[(middles >= before) & (middles + after < coarse.shape[1])]
     if len(middles) < MIN_BEATS:
         return nothing
-    sections = butter(2, BUMP_HZ, "highpass", fs=rate, output="sos")
+    sections = butterworth(2, BUMP_HZ, "highpass", rate)
     quick = np.asarray(sosfiltfilt(sections, coarse))
     places = np.arange(-before, after)
     beats = quick[:, middles[:, None] + places]

@@ -2,8 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import sosfiltfilt
 
+from ecgkt.preprocess.butterworth import butterworth
 from ecgkt.quality.clipping import clipped_leads
 from ecgkt.quality.inspected import INDEPENDENT, GateResult, Inspected
 from ecgkt.quality.lead_noise import step_sizes
@@ -121,7 +122,7 @@ def judge_limb_leads(ecg: Inspected) -> GateResult | None:
         return None
     # So do hum and muscle noise that each lead has by itself.
     edge_hz = min(LIMB_HZ, 0.45 * ecg.record.fs)
-    slow = butter(4, edge_hz, fs=ecg.record.fs, output="sos")
+    slow = butterworth(4, edge_hz, "lowpass", ecg.record.fs)
     edge = round(LIMB_EDGE_S * ecg.record.fs)
     left = np.asarray(sosfiltfilt(slow, contradictions))[:, edge:-edge]
     if float(_rms(left).max()) < LIMB_SHARE_LEFT * error:
