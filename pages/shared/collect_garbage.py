@@ -4,16 +4,13 @@ import gc
 import threading
 import time
 
-import streamlit as st
-
 SECONDS = 30.0
 """Between two collections; a session that has ended is not held for longer."""
 
 
-@st.cache_resource(show_spinner=False)
 def collect_garbage() -> threading.Thread:
     """
-    Start, once a server, the thread that frees memory.
+    Start the thread that frees memory; a server needs one.
 
     Streamlit can do it after every run (``runner.postScriptGC``), and then all pages
     wait for it: three quarters of what ten users ask of a server.

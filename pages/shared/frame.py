@@ -8,9 +8,9 @@ import streamlit as st
 import ecgkt
 from ecgkt.report.reading_json import INTENDED_USE
 from pages.shared import audit, kept
-from pages.shared.collect_garbage import collect_garbage
 from pages.shared.help import show_help
 from pages.shared.html import render
+from pages.shared.resources import get_collector
 
 PAGES = Path(__file__).parents[1]
 STYLE = Path(__file__).with_name("style.css")
@@ -53,7 +53,7 @@ def frame(title: str) -> None:
         # With an entry of its own the menu is there, and in it the choice of the theme.
         menu_items={"About": f"**ecgkt {ecgkt.__version__}.** {INTENDED_USE}"},
     )
-    collect_garbage()
+    get_collector()
     kept.arrive(title)
     st.html(STYLE)
     first, _, rest = INTENDED_USE.partition(". ")

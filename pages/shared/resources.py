@@ -4,6 +4,8 @@ What all sessions share: the workers' door, documents, example drawings; no pati
 Nobody changes what is returned.
 """
 
+import threading
+
 import streamlit as st
 
 from ecgkt.plotting.thumbnail import draw_thumbnail
@@ -13,6 +15,7 @@ from ecgkt.results.model_card import BUNDLED, ModelCard, load_card
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.client import ServingClient
 from ecgkt.simulate.example import simulate_example
+from pages.shared.collect_garbage import collect_garbage
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,6 +36,12 @@ def get_client() -> ServingClient:
     client = ServingClient()
     client.warm()
     return client
+
+
+@st.cache_resource(show_spinner=False)
+def get_collector() -> threading.Thread:
+    """Return the thread that frees memory; the first call starts it."""
+    return collect_garbage()
 
 
 @st.cache_resource(show_spinner=False)
