@@ -128,7 +128,28 @@ class Talk:
             stream.close()
 
 
-class ChildProcess(Talk):
+class Leader:
+    """A process of ours, from `start_process`, that leads a group."""
+
+    _process: subprocess.Popen[bytes]
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Process id, which is also that of its group."""
+        return self._process.pid
+
+    def stop(self) -> None:
+        """Kill the whole process group at once; whoever waits for it sees its end."""
+        if self._process.returncode is None:
+            kill_group(self._process.pid)
+
+
+class ChildProcess(Leader, Talk):
     """
     A worker in a process group of its own; `stop` may be called from any thread.
 
@@ -150,22 +171,7 @@ class ChildProcess(Talk):
         self._process = start_process(command, environment, stdin=pipe, stdout=pipe)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        super().__init__(self._process.stdin, self._process.stdout)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """Process id, which is also that of its group."""
-        return self._process.pid
-
-    def stop(self) -> None:
-        """Kill the whole process group at once; whoever waits for it sees its end."""
-        if self._process.returncode is None:
-            kill_group(self._process.pid)
+        Talk.__init__(self, self._process.stdin, self._process.stdout)
 
     def close(self) -> None:
         """Kill it if it runs, and give back its pipes and its entry among processes."""

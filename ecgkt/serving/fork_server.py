@@ -56,7 +56,9 @@ def fork_for_each_job(
     control.sendall(READY)
     while True:
         if waiting and not select.select([control], [], [], idle)[0]:
-            waiting.pop(0)()
+            # Where one is not installed, the file that needs it is refused, no other.
+            with contextlib.suppress(ImportError):
+                waiting.pop(0)()
             continue
         request, pipes, _flags, _from = socket.recv_fds(control, REQUEST.size, 2)
         if len(request) != REQUEST.size:
@@ -74,7 +76,7 @@ def _is_child(control: socket.socket, pipes: Sequence[int]) -> bool:
     try:
         pid = os.fork()
     except OSError:
-        pid, pipes = -1, list(pipes)
+        pid = -1
     if pid == 0:
         os.setpgid(0, 0)
         control.detach()

@@ -8,11 +8,11 @@ import threading
 import time
 from collections.abc import Sequence
 
-from ecgkt.serving.child_process import Talk, kill_group, start_process
+from ecgkt.serving.child_process import Leader, Talk, kill_group, start_process
 from ecgkt.serving.fork_server import BURY, FORK, PID, READY, REQUEST
 
 
-class ForkServer:
+class ForkServer(Leader):
     """
     A process that forks itself for every job; see `ecgkt.serving.fork_server`.
 
@@ -44,16 +44,6 @@ class ForkServer:
                 self._control.close()
                 raise
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """Process id."""
-        return self._process.pid
-
     def fork(self, *, until: float) -> "ForkedChild":
         """
         Have a child made.
@@ -83,6 +73,8 @@ class ForkServer:
                 request = [REQUEST.pack(FORK, 0)]
                 socket.send_fds(self._control, request, [theirs_in, theirs_out])
                 (pid,) = PID.unpack(self._hear())
+                if not pid:
+                    raise OSError("the fork server could not fork")
             except OSError:
                 os.close(ours_in)
                 os.close(ours_out)
@@ -90,10 +82,6 @@ class ForkServer:
             finally:
                 os.close(theirs_in)
                 os.close(theirs_out)
-        if not pid:
-            os.close(ours_in)
-            os.close(ours_out)
-            raise OSError("the fork server could not fork")
         return ForkedChild(self, pid, ours_in, ours_out)
 
     def bury(self, pid: int) -> None:
@@ -103,8 +91,7 @@ class ForkServer:
 
     def close(self) -> None:
         """End it; children at work go on and are stopped one by one."""
-        if self._process.returncode is None:
-            kill_group(self._process.pid)
+        self.stop()
         self._process.wait()
         self._control.close()
 

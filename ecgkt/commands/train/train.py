@@ -9,6 +9,7 @@ from ecgkt.commands.train import second_opinion as train_second_opinion
 from ecgkt.commands.train.mimic_iv import add_mimic_iv
 from ecgkt.commands.train.run import add_run_arguments, run_options, tell
 from ecgkt.commands.verb import add_command, add_group
+from ecgkt.errors import EcgktError
 
 
 def train_align(arguments: argparse.Namespace) -> int:
@@ -39,6 +40,8 @@ def train_diagnose(arguments: argparse.Namespace) -> int:
 
     settings = NETWORKS[arguments.network]
     if arguments.epochs is not None:
+        if arguments.epochs < 1:
+            raise EcgktError(f"expected at least 1 epoch, found {arguments.epochs}")
         recipe = replace(settings.recipe, epochs=arguments.epochs)
         settings = replace(settings, recipe=recipe)
     result = train(
