@@ -45,6 +45,9 @@ class InputConfig(Config):
         Seconds per crop; the logits of all crops are averaged.
     crop_stride : float
         Seconds between the starts of neighbouring crops at inference.
+    map_stride : float
+        The same for the maps of a score: over crops twice as dense a map follows the
+        beats of a recording that begins 100 ms later, and the score hardly moves.
     clip_mv : float
         Amplitudes beyond this are cut (mV), so that one artefact cannot dominate.
     """
@@ -53,6 +56,7 @@ class InputConfig(Config):
     duration: float = 10.0
     crop: float = 2.5
     crop_stride: float = 1.25
+    map_stride: float = 0.625
     clip_mv: float = 10.0
 
     def __post_init__(self) -> None:
@@ -73,6 +77,11 @@ class InputConfig(Config):
     def without_overlap(self) -> Self:
         """The same with crops that touch, for half the time of the usual overlap."""
         return replace(self, crop_stride=self.crop)
+
+    @property
+    def for_maps(self) -> Self:
+        """The same with the crops that a map averages."""
+        return replace(self, crop_stride=self.map_stride)
 
 
 @dataclass(frozen=True, kw_only=True)

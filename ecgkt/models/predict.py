@@ -47,9 +47,10 @@ def crop_starts(config: InputConfig) -> list[int]:
     >>> crop_starts(InputConfig(crop_stride=2.5))
     [0, 250, 500, 750]
     """
-    stride = round(config.fs * config.crop_stride)
+    stride = config.fs * config.crop_stride
     last = config.n_samples - config.crop_samples
-    return sorted({*range(0, last + 1, stride), last})
+    starts = (round(crop * stride) for crop in range(int(last / stride) + 1))
+    return sorted({*starts, last})
 
 
 @torch.inference_mode()

@@ -97,7 +97,8 @@ class StateSpaceConv(nn.Module):
 def _convolve(kernel: Tensor, x: Tensor) -> Tensor:
     """Convolve by Fourier transform; (D, 2 L - 1) and (D, L, B) -> (D, L, B)."""
     length = x.shape[1]
-    padded = 2 * length  # what wraps round falls on times before the crop
+    # What wraps round falls on times before the crop; a power of two is twice as fast.
+    padded = 1 << (2 * length - 1).bit_length()
     # Along time courses that lie together: three times as fast.
     courses = torch.fft.rfft(x.transpose(1, 2).contiguous(), padded)
     spectrum = torch.fft.rfft(kernel, padded)[:, None] * courses

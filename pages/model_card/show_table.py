@@ -139,7 +139,8 @@ def value_text(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {value_text(part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(value_text, value))
+        between = "; " if any(isinstance(part, Mapping) for part in value) else ", "
+        return between.join(map(value_text, value))
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", " ")
     return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -5,14 +5,16 @@ import torch
 from ecgkt.explain.app_scores import AppScores, group_logits
 from ecgkt.measure.beat_features import beat_features
 from ecgkt.models.decision import GROUP_RULES, sigmoid
-from ecgkt.models.predict import predict_with_embeddings
+from ecgkt.models.predict import crop_starts, predict_with_embeddings
 from ecgkt.types.explanation import TargetName
 
 
-def test_scores_are_the_log_odds_of_what_the_app_shows(bundle, heads, scores, signal):
-    prediction = predict_with_embeddings(
-        bundle.model, signal[None], bundle.input_config
-    )
+def test_scores_are_the_log_odds_over_crops_twice_as_dense(
+    bundle, heads, scores, signal
+):
+    dense = bundle.input_config.for_maps
+    assert len(scores.starts) == len(crop_starts(dense)) == 13
+    prediction = predict_with_embeddings(bundle.model, signal[None], dense)
     features = beat_features(signal, 100.0)[None]
     shown = np.concatenate(
         [
