@@ -7,11 +7,13 @@ import select
 import signal
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from ecgkt.errors import RecordError
 from ecgkt.io.read_ecg import read_ecg
+from ecgkt.types.quoted import without_quoted
 from ecgkt.types.upload import StatedMetadata, UploadedFile
 
 SECONDS = 10.0
@@ -84,8 +86,11 @@ def _serve(
 
 def _read(files: Sequence[UploadedFile], stated: StatedMetadata) -> tuple[str, str]:
     try:
-        return "record", repr(read_ecg(files, stated))[:4000]
+        # A damaged file may state a name as its age. The page quotes what it did not
+        # understand, to whoever uploaded it; what is taken away leaves quotes out.
+        record = replace(read_ecg(files, stated), unread_age="")
+        return "record", without_quoted(repr(record))[:4000]
     except RecordError as error:
-        return "refused", str(error)[:4000]
+        return "refused", without_quoted(str(error))[:4000]
     except BaseException as error:
         return "crashed", type(error).__name__
