@@ -43,11 +43,9 @@ class InputConfig(Config):
         Seconds of signal that are scored.
     crop : float
         Seconds per crop; the logits of all crops are averaged.
-    crop_stride : float
-        Seconds between the starts of neighbouring crops at inference.
-    map_stride : float
-        The same for the maps of a score: over crops twice as dense a map follows the
-        beats of a recording that begins 100 ms later, and the score hardly moves.
+    crop_stride, map_stride : float
+        Seconds between the starts of neighbouring crops of a reading, and of a map of
+        a score: over dense crops it follows the beats of a recording begun later.
     clip_mv : float
         Amplitudes beyond this are cut (mV), so that one artefact cannot dominate.
     """
@@ -77,11 +75,6 @@ class InputConfig(Config):
     def without_overlap(self) -> Self:
         """The same with crops that touch, for half the time of the usual overlap."""
         return replace(self, crop_stride=self.crop)
-
-    @property
-    def for_maps(self) -> Self:
-        """The same with the crops that a map averages."""
-        return replace(self, crop_stride=self.map_stride)
 
 
 @dataclass(frozen=True, kw_only=True)

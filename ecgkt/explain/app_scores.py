@@ -1,5 +1,7 @@
 """The scores that the app shows, as one differentiable function of the whole signal."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -51,7 +53,7 @@ class AppScores(nn.Module):
     ) -> None:
         super().__init__()
         self.model, self.config, self.rule = model, config, decision.superclass_rule
-        self.starts = crop_starts(config.for_maps)
+        self.starts = crop_starts(replace(config, crop_stride=config.map_stride))
         self.targets = [TargetName("statement", code) for code in CODES]
         self.targets += [TargetName("superclass", code) for code in SUPERCLASSES]
         self.register_buffer("statements", _pairs(decision.statements.platt))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -12,7 +14,8 @@ from ecgkt.types.explanation import TargetName
 def test_scores_are_the_log_odds_over_crops_twice_as_dense(
     bundle, heads, scores, signal
 ):
-    dense = bundle.input_config.for_maps
+    config = bundle.input_config
+    dense = replace(config, crop_stride=config.map_stride)
     assert len(scores.starts) == len(crop_starts(dense)) == 13
     prediction = predict_with_embeddings(bundle.model, signal[None], dense)
     features = beat_features(signal, 100.0)[None]
