@@ -9,6 +9,7 @@ HEAD_BYTES = 64 * 2**10
 _TAG = re.compile(r"<(?:[\w.-]{1,80}:)?([\w.-]{1,80})")
 _NUMBER = re.compile(r"[+-]?[\d.,]{1,40}([eE][+-]?\d{1,4})?|nan|", re.IGNORECASE)
 _BLANK = b"\xef\xbb\xbf \r\n\t"
+_CONTROL = bytes(range(9)) + bytes(range(14, 32))
 
 _PICTURE = (
     "a picture ({}): samples are not read from pictures. Of prints only a PDF whose "
@@ -123,8 +124,7 @@ def describe(content: bytes) -> str:
 def is_text(content: bytes) -> bool:
     """Whether a file begins with letters, and no control codes among them."""
     head = content[:4096]
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return bool(head) and not control
+    return bool(head) and len(head.translate(None, _CONTROL)) == len(head)
 
 
 def first_lines(content: bytes, n_lines: int = 3) -> list[str]:
