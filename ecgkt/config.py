@@ -45,7 +45,7 @@ class InputConfig(Config):
         Seconds per crop; the logits of all crops are averaged.
     crop_stride, map_stride : float
         Seconds between the starts of neighbouring crops of a reading, and of a map of
-        a score: over dense crops it follows the beats of a recording begun later.
+        a score: over dense crops it follows beats that come later more closely.
     clip_mv : float
         Amplitudes beyond this are cut (mV), so that one artefact cannot dominate.
     """

@@ -86,11 +86,11 @@ def _serve(
 
 def _read(files: Sequence[UploadedFile], stated: StatedMetadata) -> tuple[str, str]:
     try:
-        # A damaged file may state a name as its age. The page quotes what it did not
-        # understand, to whoever uploaded it; what is taken away leaves quotes out.
+        # A damaged file may state a name as its age or sex. The page quotes what it did
+        # not understand, to whoever uploaded it; what is taken away leaves quotes out.
         record = replace(read_ecg(files, stated), unread_age="")
         return "record", without_quoted(repr(record))[:4000]
     except RecordError as error:
-        return "refused", without_quoted(str(error))[:4000]
+        return "refused", str(error)[:4000]
     except BaseException as error:
         return "crashed", type(error).__name__

@@ -22,7 +22,12 @@ def bundle(tiny_model):
     return load_bundle(tiny_model)
 
 
-def test_explained_score_is_near_the_one_that_is_shown(bundle, record):
+@pytest.mark.parametrize(("map_stride", "apart"), [(1.25, 1e-5), (0.625, 0.01)])
+def test_explained_score_is_that_of_the_crops_of_maps(
+    bundle, record, map_stride, apart
+):
+    seen = replace(bundle.input_config, crop_stride=1.25, map_stride=map_stride)
+    bundle = replace(bundle, input_config=seen)
     heads = invented_heads(sum(bundle.model.encoder.widths))
     found = explain_record(bundle, heads, record, IMI)
     config = bundle.input_config
@@ -31,8 +36,9 @@ def test_explained_score_is_near_the_one_that_is_shown(bundle, record):
     (shown,) = (
         one for one in Reader(bundle).read(record).diagnoses if one.code == "IMI"
     )
-    # Not the same: it averages crops that lie twice as dense.
-    assert sigmoid(np.array(found.score)) == pytest.approx(shown.probability, abs=0.01)
+    score = sigmoid(np.array(found.score))
+    assert score == pytest.approx(shown.probability, abs=apart)
+    assert (map_stride == 1.25) == (abs(score - shown.probability) < 1e-5)
     assert np.array_equal(found.bands, explain_score(scores, signal, IMI).bands)
 
 
