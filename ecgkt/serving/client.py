@@ -47,8 +47,9 @@ from ecgkt.types.upload import (
 MAX_NAME = 255
 """Characters of a file name that reach the reader, which pairs files by name."""
 
-WAIT_ASLEEP = {"OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
-"""A thread that spins until it has work takes the processor from the pages."""
+WAIT_ASLEEP = {"GOMP_SPINCOUNT": "1000", "OPENBLAS_NUM_THREADS": "1"}
+"""A thread that spins until it has work takes the processor from the pages; one that
+never spins is woken for each of a map's thousand small steps: 0.6 s more a map."""
 
 T = TypeVar("T")
 
