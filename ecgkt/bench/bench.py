@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "prepare": "prepare",
     "train": "train",
     "inference": "inference",
+    "networks": "networks",
     "sheet": "sheet",
     "measure": "measurements",
     "explain": "explain",

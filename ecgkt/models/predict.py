@@ -59,7 +59,7 @@ def predict_logits(
     signals: NDArray[np.float32],
     config: InputConfig,
     *,
-    batch_size: int = 64,
+    batch_size: int = 16,
 ) -> NDArray[np.float32]:
     """
     Score recordings by the mean of their crops' logits.

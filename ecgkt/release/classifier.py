@@ -18,7 +18,7 @@ from ecgkt.training.loop.join_runs import join_runs
 from ecgkt.training.recipes.diagnose import NETWORKS
 from ecgkt.vocab.statements import CODES
 
-NAME, VERSION = "ecgkt-ptb-xl", "1.0.0"
+NAME, VERSION = "ecgkt-ptb-xl", "2.0.0"
 
 
 def release_runs(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ecgkt.report.comparison_words import figure_text
+from ecgkt.report.comparison_words import difference_text, figure_text
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.vocab.noise_kinds import NOISE_NAMES, NoiseKind
 
@@ -21,6 +21,20 @@ def noise_rows(table: RobustnessTable) -> list[dict[str, str]]:
             "Refused": percent(row.refused_share),
         }
         for row in table.rows
+    ]
+
+
+def change_rows(table: RobustnessTable) -> list[dict[str, str]]:
+    """Return one line per cart, setting or lost electrode."""
+    return [
+        {
+            "Recording": change.name,
+            "AUROC, of all": figure_text(change.auroc, absent=TOO_FEW),
+            "Less as recorded": difference_text(change.difference),
+            "Warned": percent(change.warned_share),
+            "Refused": percent(change.refused_share),
+        }
+        for change in table.changes
     ]
 
 
@@ -66,4 +80,7 @@ def summarise(document: dict[str, Any]) -> str:
         lines.append(
             f"{noise:<20}{snr:>6}  " + "  ".join(f"{cell:<22}" for cell in rest)
         )
+    for change in change_rows(table):
+        name, *rest = change.values()
+        lines.append(f"{name:<26}  " + "  ".join(f"{cell:<22}" for cell in rest))
     return "\n".join(line.rstrip() for line in lines)

@@ -41,6 +41,30 @@ class NoiseRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """
+    Recordings as another cart, another setting or a lost electrode gives them.
+
+    Attributes
+    ----------
+    name : str
+        A key of `ALTERATIONS`.
+    auroc : Figure
+        Macro AUROC of all records, whatever the gates say.
+    difference : Figure
+        Less that of the recordings as they are, paired.
+    warned_share, refused_share : float
+        Of the records, 0-1, by all gates of the app.
+    """
+
+    name: str
+    auroc: Figure
+    difference: Figure
+    warned_share: float
+    refused_share: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class RobustnessTable(WholeDocument):
     """
     All that `evaluate robustness` found.
@@ -63,6 +87,8 @@ class RobustnessTable(WholeDocument):
         Codes in the mean.
     rows : tuple of NoiseRow
         As recorded first, then by kind from little noise to much.
+    changes : tuple of ChangeRow
+        What else can be done to a recording.
     """
 
     SCHEMA: ClassVar[str] = "ecgkt.robustness/1"
@@ -77,3 +103,4 @@ class RobustnessTable(WholeDocument):
     min_positives: int
     statements: tuple[str, ...]
     rows: tuple[NoiseRow, ...]
+    changes: tuple[ChangeRow, ...] = ()

@@ -9,6 +9,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.networks import NetworkTable
 from ecgkt.results.ood import OodTable
 from ecgkt.results.reading_figures import ReadingFigures
 from ecgkt.results.repeatability import RepeatabilityTable
@@ -24,6 +25,7 @@ from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_networks import show_networks
 from pages.model_card.show_ood import show_ood
 from pages.model_card.show_reading_figures import show_reading_figures
 from pages.model_card.show_repeatability import show_repeatability
@@ -139,6 +141,12 @@ SECTIONS = {
             document(GateTable),
             show_gates,
             "No figures of the gates are shipped with this model.",
+        ),
+        Section(
+            "What a reading costs",
+            document(NetworkTable),
+            show_networks,
+            "No costs of the networks are shipped with this model.",
         ),
     ),
 }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgkt.report.robustness_words import noise_rows, scope_text
+from ecgkt.report.robustness_words import change_rows, noise_rows, scope_text
 from ecgkt.results.robustness import RobustnessTable
 from pages.model_card.show_table import show_command, show_table
 
@@ -14,5 +14,11 @@ def show_robustness(table: RobustnessTable) -> None:
         "gate* are the recordings that the app scores without a word about noise."
     )
     show_table(noise_rows(table), key="robustness")
+    if table.changes:
+        st.markdown(
+            "The same recordings as another cart or a lost electrode would give them; "
+            "less as recorded: the difference, paired."
+        )
+        show_table(change_rows(table), key="altered-recordings")
     st.caption(scope_text(table))
     show_command(table.command)

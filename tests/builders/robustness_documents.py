@@ -34,4 +34,13 @@ def robustness_document() -> dict[str, Any]:
             row("muscle", 24.0, 0.92, 0.02, 0.925),
             row("muscle", 0.0, 0.75, 1.0),
         ],
+        "changes": [
+            {
+                "name": "V3 lost",
+                "auroc": {"value": 0.915, "ci": [0.9, 0.93]},
+                "difference": {"value": -0.01, "ci": [-0.02, -0.005]},
+                "warned_share": 1.0,
+                "refused_share": 0.0,
+            }
+        ],
     }

@@ -7,8 +7,10 @@ import pytest
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.dataset.store import StoreFiles, open_store
 from ecgkt.errors import EcgktError
-from ecgkt.evaluation import robustness
-from ecgkt.evaluation.robustness import draw_sample, evaluate_robustness
+from ecgkt.evaluation import noise_sample, robustness
+from ecgkt.evaluation.altered import ALTERATIONS
+from ecgkt.evaluation.noise_sample import draw_sample
+from ecgkt.evaluation.robustness import evaluate_robustness
 from ecgkt.quality.inspected import INDEPENDENT
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.simulate.example import simulate_example
@@ -29,9 +31,9 @@ def beating_store(small_store, tmp_path_factory):
 @pytest.fixture
 def few(monkeypatch):
     """Make do with the few records of a small store."""
-    monkeypatch.setattr(robustness, "MIN_POSITIVES", 2)
+    monkeypatch.setattr(noise_sample, "MIN_POSITIVES", 2)
     monkeypatch.setattr(robustness, "SNR_DB", (24, -6))
-    monkeypatch.setattr(robustness, "N_DRAWS", 20)
+    monkeypatch.setattr(noise_sample, "N_DRAWS", 20)
 
 
 def test_document_has_a_row_for_each_kind_and_strength(few, beating_store, tiny_model):
@@ -45,13 +47,18 @@ def test_document_has_a_row_for_each_kind_and_strength(few, beating_store, tiny_
     assert told == [(None, None), *((k, db) for k in NOISE_NAMES for db in (24, -6))]
     assert "100 Hz were brought to 500 Hz" in table.rule
     assert len(said) == len(NOISE_NAMES)
+    changes = {change.name: change for change in table.changes}
+    assert list(changes) == list(ALTERATIONS)
+    assert changes["V3 lost"].warned_share == 1
+    assert changes["1000 Hz"].warned_share == 0
+    assert abs(changes["1000 Hz"].difference.value) < 0.02
 
 
 def test_a_rare_statement_has_its_positives_in_the_sample(few):
     labels = np.zeros((40, 2), np.uint8)
     labels[:20, 0], labels[[7, 31], 1] = 1, 1
     store = SimpleNamespace(labels=labels, split=lambda _name: np.arange(40))
-    chosen = robustness._choose(store, 6)
+    chosen = noise_sample._choose(store, 6)
     assert len(set(chosen)) == len(chosen) == 6
     assert {7, 31} <= set(chosen)
     assert labels[chosen, 0].sum() >= 2

@@ -17,6 +17,8 @@ def test_scores_under_noise_stand_beside_what_the_gate_leaves(app, client, say):
     page = open_card(app, "statements")
     rows = table_with(page, "AUROC, passed by the gate")
     assert list(rows["Warned"]) == ["2.0 %", "2.0 %", "100.0 %"]
+    changes = table_with(page, "Less as recorded")
+    assert list(changes["Recording"]) == ["V3 lost"]
     assert "Invented noise." in say(page)
 
 

@@ -15,4 +15,6 @@ def test_summary_names_statements_and_sample():
     text = summarise(robustness_document())
     assert "2 statements (NORM, LVH)" in text
     assert "0.750 [0.740, 0.760]" in text
-    assert len(text.splitlines()) == 4
+    assert len(text.splitlines()) == 5
+    assert "V3 lost" in text.splitlines()[-1]
+    assert "−0.010 [−0.020, −0.005]" in text

@@ -92,7 +92,8 @@ def add(commands: Any) -> None:
         "--network",
         choices=["three-residual", "residual", "state-space"],
         default="three-residual",
-        help="by default that of the bundled model; bundle averages several runs",
+        help="the bundled model is a residual and a state-space run, joined by bundle; "
+        "by default the first model's three networks in one",
     )
     diagnose.add_argument("--init", type=Path, help="a run whose encoder to start from")
     diagnose.add_argument(

@@ -43,11 +43,11 @@ NOTE = (
     "Random weights and shuffled labels: mean |Spearman's ρ| with the map of the "
     "changed model; the laboratory heads are random with the last layers. These, "
     "agreement between seeds, shifts, infidelity and sensitivity were measured on the "
-    "first 20 ECGs of a class. Methods that had passed in no class of a smaller study "
-    "have two fifths of the ECGs, occlusion one fifth. Deletion and insertion: against "
-    "the mean of four random orders, paired, Wilcoxon, one-sided; below seven ECGs p "
-    "cannot reach 0.01. Infidelity, sensitivity and completeness: medians. Laboratory "
-    "maps hold the beat features fixed."
+    "first 20 ECGs of a class. Methods that had passed in no class of a study of the "
+    "first model have two thirds of the ECGs, occlusion a quarter. Deletion and "
+    "insertion: against the mean of four random orders, paired, Wilcoxon, one-sided; "
+    "below seven ECGs p cannot reach 0.01. Infidelity, sensitivity and completeness: "
+    "medians. Laboratory maps hold the beat features fixed."
 )
 
 Row = Mapping[str, Any]
