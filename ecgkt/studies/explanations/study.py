@@ -42,8 +42,8 @@ N_ECGS = 50
 N_COSTLY = 20
 """Of a class's ECGs: on these the checks that need many maps are made."""
 SHARES = {"gradient_times_signal": 2 / 3, "grad_cam": 2 / 3, "occlusion": 1 / 4}
-"""Of both, for methods that kept all limits in no class of a study of the first model; a
-map of the last one takes forty passes. The first ECGs are taken."""
+"""Of both, the first ECGs, for methods that kept all limits in no class with the first
+model; a map of the last one takes forty passes."""
 
 Say = Callable[[str], None]
 Result = dict[str, Any]
