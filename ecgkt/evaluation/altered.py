@@ -73,7 +73,8 @@ def filter_as_cart(
 
 def sample_at(eight: Floats, fs: float, *, rate_hz: float) -> Altered:
     """Bring the recording to another rate."""
-    return resample(eight.astype(np.float32), fs, rate_hz), rate_hz
+    moved = resample(eight.astype(np.float32), fs, rate_hz)
+    return moved.astype(np.float64), rate_hz
 
 
 def round_voltage(eight: Floats, fs: float, *, step_mv: float) -> Altered:

@@ -127,7 +127,8 @@ def _choose(store: PreparedStore, n_records: int) -> NDArray[np.int64]:
 def _record(store: PreparedStore, row: int) -> EcgRecord:
     raw = store.signals[row]
     eight = np.where(raw == MISSING, np.nan, raw / 1000).astype(np.float32)
-    return twelve_leads(resample(fill_gaps(eight), store.manifest["fs"], FS), FS)
+    brought = resample(fill_gaps(eight), store.manifest["fs"], FS)
+    return twelve_leads(brought.astype(np.float64), FS)
 
 
 def _heights(record: EcgRecord) -> Floats | None:
