@@ -17,6 +17,7 @@ from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
 from ecgkt.results.model_card import BUNDLED, ModelCard
+from ecgkt.results.networks import NetworkTable
 from ecgkt.results.ood import OodTable
 from ecgkt.results.reading_figures import ReadingFigures
 from ecgkt.results.repeatability import RepeatabilityTable
@@ -33,6 +34,7 @@ KINDS = (
     GateTable,
     LabTable,
     LabsByDiagnosis,
+    NetworkTable,
     OodTable,
     ReadingFigures,
     RepeatabilityTable,
