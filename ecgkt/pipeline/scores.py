@@ -218,11 +218,9 @@ def with_familiarity(
         return quality
     return with_warning(
         quality,
-        "This recording looks unlike the ECGs that the model learned from: its scores "
-        "and laboratory values are less reliable. Check that it is a 12-lead ECG, with "
-        "leads, polarity and unit as stated. About "
-        f"{100 * familiarity.alarm_share:.1f} % of clean ECGs of PTB-XL get this "
-        "warning, too, and more where carts differ: see the model card.",
+        "This recording looks unlike the ECGs that taught the model, as "
+        f"{100 * familiarity.alarm_share:.1f} % of clean ones do: trust scores and "
+        "labs less; check leads, polarity and unit.",
     )
 
 

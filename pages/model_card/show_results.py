@@ -147,6 +147,7 @@ SECTIONS = {
             document(NetworkTable),
             show_networks,
             "No costs of the networks are shipped with this model.",
+            is_folded=True,
         ),
     ),
 }

@@ -56,7 +56,7 @@ def test_reading_of_another_kind_carries_the_warning(model, record):
     quality = reader.read(record).quality
     assert quality.verdict == "warn"
     assert UNLIKE in quality.reasons[0]
-    assert "1.5 % of clean ECGs" in quality.reasons[0]
+    assert "1.5 % of clean ones" in quality.reasons[0]
     truth = CaseTruth(record_id="a", patient="a", place="0", stated={})
     assert UNLIKE in read_case(reader, record, truth).row.reasons[0]
 
