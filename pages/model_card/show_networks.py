@@ -7,7 +7,8 @@ import streamlit as st
 from ecgkt.results.networks import NetworkTable
 from pages.model_card.show_table import show_command, show_table
 
-COSTS = {"Parameters": "%d", "MB": "%.1f", "MMAC": "%.0f"}
+COSTS = {"MB": "%.1f", "MMAC": "%.0f"}
+THREADS = {"1": "one thread", "2": "two threads"}
 
 
 def show_networks(table: NetworkTable) -> None:
@@ -36,7 +37,10 @@ def network_rows(table: NetworkTable) -> list[dict[str, Any]]:
             "Parameters": one.n_parameters,
             "MB": one.megabytes,
             "MMAC": one.mmac,
-            **{f"ms, {threads} thread(s)": ms for threads, ms in one.ms.items()},
+            **{
+                f"ms, {THREADS.get(threads, threads)}": ms
+                for threads, ms in one.ms.items()
+            },
         }
         for one in table.networks
     ]

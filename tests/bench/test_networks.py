@@ -61,5 +61,5 @@ def test_shipped_document_speaks_of_the_shipped_weights(table):
 def test_card_has_a_line_for_each(table):
     rows = network_rows(table)
     assert [row["Network"] for row in rows] == [one.name for one in table.networks]
-    assert {"MMAC", "ms, 1 thread(s)", "ms, 2 thread(s)"} <= set(rows[0])
+    assert {"MMAC", "ms, one thread", "ms, two threads"} <= set(rows[0])
     assert all(row["Source"] for row in published_rows(table))
