@@ -85,7 +85,7 @@ pins:
 # are fitted to its weights; judged after them is what is shipped. What `compare` asks has
 # commands of its own, in docs/training.md.
 model: install
-	@echo "about seven hours on two cores with AVX-512 BF16, fifteen without; resumable"
+	@echo "estimated: seven hours on two cores with AVX-512 BF16, fifteen without; resumable"
 	mkdir -p $(RUNS)
 	$(BIN)/python $(DATA)/unpack.py $(RUNS)/data ptb-xl ludb-odd mimic-iv-ecg-demo mimic-iv-clinical-demo mimic-iv-ed-demo
 	[ -d $(RUNS)/store ] || $(ECGKT) prepare ptb-xl $(RUNS)/data/ptb-xl --out $(RUNS)/store

@@ -54,7 +54,7 @@ PUBLISHED = (
         mmac=476.0,
     ),
 )
-"""Built as published and counted; of ECG-CPC the authors' own count."""
+"""Counted from published shapes, not timed here; of ECG-CPC the authors' count."""
 
 
 @dataclass(frozen=True, kw_only=True)

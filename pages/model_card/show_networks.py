@@ -23,7 +23,9 @@ def show_networks(table: NetworkTable) -> None:
     show_table(
         rows, key="networks", decimals=times, number_format="%.1f", formats=COSTS
     )
-    st.markdown("Networks of other authors, built as they were published and counted:")
+    st.markdown(
+        "Networks of other authors, counted from published shapes, not timed here:"
+    )
     show_table(published_rows(table), key="published-networks", formats=COSTS)
     show_command(table.command)
 

@@ -26,6 +26,6 @@ def add(subjects: Any) -> None:
         type=int,
         default=360,
         metavar="N",
-        help="drawn from the tuning split, default 360: about 10 minutes",
+        help="drawn from the tuning split, default 360: about 15 minutes",
     )
     command.add_argument("--json", action="store_true")
