@@ -21,9 +21,9 @@ PAGE = "pages/4_Failure_Cases.py"
 
 @pytest.fixture
 def tables(case_folders, tmp_path, monkeypatch):
-    """Copies of two tables, for notes are written beside them."""
+    """Copies of two tables without notes, which are written beside them."""
     root = tmp_path / "tables"
-    shutil.copytree(case_folders, root)
+    shutil.copytree(case_folders, root, ignore=shutil.ignore_patterns(NAME))
     monkeypatch.setenv(VARIABLE, str(root))
     return root
 

@@ -42,16 +42,19 @@ def test_kill_at_any_moment_of_a_save_leaves_a_checkpoint(tmp_path):
     run = run_in(tmp_path, resume=False)
     run.save(0, state_of(0))
     run.close()
-    chance, step = random.Random(0), 0
+    chance, step, longest = random.Random(0), 0, 0.06
     for _ in range(KILLS):
         child = os.fork()
         if child == 0:
             save_for_ever(tmp_path, step + 1)
-        time.sleep(chance.uniform(0.0, 0.06))
+        time.sleep(chance.uniform(0.0, longest))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        assert newest(tmp_path) >= step
-        step = newest(tmp_path)
+        found = newest(tmp_path)
+        assert found >= step
+        # A busy machine gets a longer time, until some saves are whole.
+        longest *= 1 if found > step else 1.2
+        step = found
         assert not list(tmp_path.glob(".*.tmp"))
     assert step > 0
 
