@@ -87,7 +87,7 @@ class ModelConfig(Config):
     n_leads, n_outputs : int
         Input leads (the independent ones) and statements.
     typical_mv : float
-        mV that the network sees as 1; leads of PTB-XL have an SD of 0.15-0.35 mV.
+        Seen as 1 by the network; leads of PTB-XL have an SD of 0.15-0.35 mV.
     kernels, channels : tuple of int, tuple of tuple of int
         Samples per kernel, and width of each stage, per residual branch; every stage
         but the first halves the time axis.
@@ -97,6 +97,8 @@ class ModelConfig(Config):
         Width of each state-space branch, and blocks of each.
     dropout : float
         Share of the embedding dropped in training.
+    knows_missing : bool
+        Whether NaN, a lead or stretch that is missing, has a learned value.
     """
 
     n_leads: int = 8
@@ -112,6 +114,7 @@ class ModelConfig(Config):
     state_channels: tuple[int, ...] = ()
     state_blocks: int = 6
     dropout: float = 0.2
+    knows_missing: bool = False
 
     def __post_init__(self) -> None:
         is_empty = not self.kernels and not self.state_channels
@@ -132,8 +135,8 @@ class UploadLimits(Config):
     batch_recordings, batch_bytes : int
         One upload of many recordings.
     zip_members, zip_bytes, zip_ratio : int
-        Files in an archive, their size counted while inflating, and inflated size over
-        packed size: far above any real recording, far below a bomb.
+        Files in an archive, their size while inflating, and that over the packed one:
+        far above any real recording, far below a bomb.
     header_bytes, header_line : int
         WFDB header and its longest line: longer ones cost seconds in usual parsers.
     max_leads : int
@@ -187,12 +190,9 @@ class ServingConfig(Config):
     start_deadline : float
         Seconds until a worker is ready; torch alone takes 3-7 s on a busy machine.
     n_parsers : int
-        Parsing children at work at the same time: more than two cores need, so that
-        one user's hostile files do not stop the others.
-    max_waiting : int
-        Jobs that wait for each kind of worker; further ones hear "busy".
-    patience : float
-        Seconds a job waits for a place in a full queue before it hears so.
+        Parsing children at work: more than cores, so that hostile files stop nobody.
+    max_waiting, patience : int, float
+        Jobs that wait for each kind of worker, and seconds before further hear "busy".
     max_threads : int
         Threads of torch in the inference worker; more than four gain nothing.
     """

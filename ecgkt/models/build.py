@@ -8,6 +8,22 @@ from ecgkt.models.resnet import ConvStack, ResNet
 from ecgkt.models.state_space import StateSpaceNet
 
 
+class MissingValues(nn.Module):
+    """
+    Replace what is missing by what one branch has learned to take for it.
+
+    (B, n_leads, L), NaN where missing -> (B, n_leads, L)
+    """
+
+    def __init__(self, n_leads: int) -> None:
+        super().__init__()
+        self.value = nn.Parameter(torch.zeros(n_leads))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Fill a batch of scaled crops."""
+        return torch.where(x.isnan(), self.value[:, None].to(x.dtype), x)
+
+
 class Encoder(nn.Module):
     """
     Every branch's view of one crop, side by side.
@@ -27,12 +43,17 @@ class Encoder(nn.Module):
         ]
         self.typical_mv = config.typical_mv
         self.branches = nn.ModuleList(branches)
+        self.missing = nn.ModuleList(
+            MissingValues(config.n_leads) if config.knows_missing else nn.Identity()
+            for _ in branches
+        )
         self.widths = [branch.n_features for branch in branches]
 
     def forward(self, x: Tensor) -> Tensor:
         """Embed a batch of crops in mV."""
         scaled = x / self.typical_mv
-        return torch.cat([branch(scaled) for branch in self.branches], dim=1)
+        pairs = zip(self.branches, self.missing, strict=True)
+        return torch.cat([branch(fill(scaled)) for branch, fill in pairs], dim=1)
 
 
 def _branch(
