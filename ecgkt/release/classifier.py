@@ -4,10 +4,9 @@ import datetime
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from ecgkt.bundle.classifier import save_bundle
-from ecgkt.config import ModelConfig
+from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.models.build import build_model
@@ -16,6 +15,7 @@ from ecgkt.results.model_card import BUNDLED, ModelCard
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
 from ecgkt.training.loop.join_runs import join_runs
 from ecgkt.training.recipes.diagnose import NETWORKS
+from ecgkt.training.stages.refit_heads import PENALTY, refit_heads
 from ecgkt.vocab.statements import CODES
 
 NAME, VERSION = "ecgkt-ptb-xl", "2.0.0"
@@ -25,7 +25,7 @@ def release_runs(
     runs: Sequence[Path], store: Path, *, out: Path = BUNDLED
 ) -> ModelCard:
     """
-    Calibrate on tuning, evaluate once on held-out, write weights, settings and card.
+    Join, refit, calibrate on tuning, evaluate once on held-out, write all with card.
 
     Parameters
     ----------
@@ -51,15 +51,20 @@ def release_runs(
     for run in finished:
         _expect_release(run, store, data.manifest["data_hash"])
     joined = join_runs(finished)
+    architecture = ModelConfig.from_dict(joined.architecture)
+    model = build_model(architecture).eval()
+    model.load_state_dict(joined.tensors)
+    refit_heads(model, data, InputConfig.from_dict(finished[0].config["input"]))
     config = {
         "name": NAME,
         "version": VERSION,
-        "architecture": joined.architecture,
+        "architecture": architecture.to_dict(),
         "input": finished[0].config["input"],
     }
     training = {
         "command": "; ".join(_command(run) for run in finished),
-        "n_parameters": _count_parameters(joined.architecture),
+        "n_parameters": sum(value.numel() for value in model.parameters()),
+        "heads": {"fitted_anew": True, "penalty": PENALTY},
         "runs": [
             {
                 name: run.config[name]
@@ -69,7 +74,7 @@ def release_runs(
         ],
     }
     with tempfile.TemporaryDirectory() as folder:
-        save_bundle(Path(folder), joined.tensors, config)
+        save_bundle(Path(folder), model.state_dict(), config)
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         return finish_bundle(
             Path(folder), data, out=out, training=training, created=today
@@ -93,8 +98,3 @@ def _command(run: FinishedRun) -> str:
     names = [name for name, architecture in known.items() if architecture == found]
     network = f" --network {names[0]}" if names else ""
     return f"python -m ecgkt train diagnose{network} --seed {run.config['seed']}"
-
-
-def _count_parameters(architecture: dict[str, Any]) -> int:
-    model = build_model(ModelConfig.from_dict(architecture))
-    return sum(value.numel() for value in model.parameters())

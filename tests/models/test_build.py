@@ -89,3 +89,24 @@ def test_signal_of_another_length_is_refused():
         predict_logits(
             small_model(ONE), np.zeros((1, 8, 999), np.float32), InputConfig()
         )
+
+
+def test_missing_values_are_what_each_branch_has_learned_for_them():
+    model = small_model({**TWO, "knows_missing": True}).eval()
+    x = crops()
+    x[:, 2] = torch.nan
+    with torch.no_grad():
+        for number, one in enumerate(model.encoder.missing):
+            one.value.fill_(number + 1)
+    scores = model.branch_logits(x)
+    assert scores.isfinite().all()
+    for number, alone in enumerate(scores):
+        filled = x.nan_to_num((number + 1) * model.encoder.typical_mv)
+        torch.testing.assert_close(alone, model.branch_logits(filled)[number])
+
+
+def test_network_that_knows_nothing_missing_is_as_it_was():
+    torch.testing.assert_close(
+        small_model(TWO).eval()(crops()),
+        small_model({**TWO, "knows_missing": True}).eval()(crops()),
+    )

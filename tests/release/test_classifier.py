@@ -5,12 +5,14 @@ import shutil
 from dataclasses import replace
 
 import pytest
+import torch
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.release.classifier import release_runs
+from ecgkt.training.loop.finished_run import load_run
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
 from ecgkt.training.recipes.recipes import Recipe
 from ecgkt.training.stages.diagnose import train_diagnose
@@ -35,6 +37,12 @@ def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path)
     assert card.training["command"] == "python -m ecgkt train diagnose --seed 0"
     assert card.training["runs"][0]["recipe"]["epochs"] == 1
     assert bundle.model_config == SETTINGS.model
+    assert card.training["heads"] == {"fitted_anew": True, "penalty": 0.03}
+    trained, shipped = load_run(run).tensors, bundle.model.state_dict()
+    kernel = "encoder.branches.0.stem.0.weight"
+    torch.testing.assert_close(shipped[kernel], trained[kernel], atol=1e-3, rtol=1e-3)
+    head = "heads.0.weight"
+    assert not torch.allclose(shipped[head], trained[head], atol=1e-3)
 
 
 def test_unfinished_run_is_refused(run, small_store, tmp_path):
