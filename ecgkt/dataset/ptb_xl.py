@@ -7,7 +7,6 @@ import pandas as pd
 
 from ecgkt.config import StoreConfig
 from ecgkt.dataset.prepare import Source, write_store
-from ecgkt.dataset.ptb_xl_notes import notes_table
 from ecgkt.dataset.ptb_xl_tables import (
     DUPLICATES,
     load_tables,
@@ -58,7 +57,6 @@ def prepare_ptb_xl(source: Path, out: Path) -> dict[str, Any]:
             records=records_table(kept),
             statements=statements_table(kept),
             quarantine=left_out,
-            findings=notes_table(kept),
         ),
         out,
         StoreConfig(),

@@ -31,8 +31,6 @@ MAX_BMI = 100.0
 COLUMNS = [
     *("ecg_id", "patient_id", "age", "sex", "height", "weight", "site", "device"),
     *("pacemaker", "scp_codes", "strat_fold", "filename_lr", "filename_hr"),
-    *("report", "heart_axis", "infarction_stadium1", "extra_beats"),
-    *("baseline_drift", "static_noise", "burst_noise"),
 ]
 
 

@@ -47,15 +47,6 @@ class StoreFiles(NamedTuple):
         """Vital signs near each recording; absent where the source has none."""
         return self.folder / "vitals.parquet"
 
-    @property
-    def findings(self) -> Path:
-        """
-        Targets of training beside the statements; absent where the source has none.
-
-        Not in the store's hash: the same ECGs and statements are the same data.
-        """
-        return self.folder / "findings.parquet"
-
     def labs(self, part: str) -> Path:
         """One part of `LabTables`; absent where the source has no laboratory."""
         return self.folder / f"lab_{part}.parquet"
@@ -115,9 +106,6 @@ class PreparedStore:
     vitals : pandas.DataFrame or None
         temperature (°C), heart_rate, resp_rate (1/min), spo2 (%), sbp, dbp (mmHg),
         float32, NaN where unmeasured; None where the source has none.
-    findings : pandas.DataFrame or None
-        What reports and remarks say of the ECG: float32 in 0-1, NaN where nothing is
-        known; None where the source has no reports.
     """
 
     signals: NDArray[np.int16]
@@ -127,7 +115,6 @@ class PreparedStore:
     manifest: dict[str, Any]
     labs: LabTables | None = None
     vitals: pd.DataFrame | None = None
-    findings: pd.DataFrame | None = None
 
     @property
     def labels(self) -> NDArray[np.uint8]:
@@ -227,8 +214,7 @@ def open_store(folder: Path) -> PreparedStore:
         names=tuple(statements.columns),
         manifest=manifest,
         labs=_load_labs(files, len(records)),
-        vitals=_read_optional(files.vitals),
-        findings=_read_optional(files.findings),
+        vitals=pd.read_parquet(files.vitals) if files.vitals.exists() else None,
     )
 
 
@@ -236,10 +222,6 @@ def _read(path: Path, n_records: int) -> pd.DataFrame:
     """Read a table; Parquet forgets the length of one without columns."""
     table = pd.read_parquet(path)
     return table if len(table.columns) else pd.DataFrame(index=range(n_records))
-
-
-def _read_optional(path: Path) -> pd.DataFrame | None:
-    return pd.read_parquet(path) if path.exists() else None
 
 
 def _load_labs(files: StoreFiles, n_records: int) -> LabTables | None:

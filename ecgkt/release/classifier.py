@@ -18,7 +18,7 @@ from ecgkt.training.recipes.diagnose import NETWORKS
 from ecgkt.training.stages.refit_heads import PENALTY, refit_heads
 from ecgkt.vocab.statements import CODES
 
-NAME, VERSION = "ecgkt-ptb-xl", "2.0.0"
+NAME, VERSION = "ecgkt-ptb-xl", "2.1.0"
 
 
 def release_runs(

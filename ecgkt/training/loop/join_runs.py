@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from torch import Tensor
 
-from ecgkt.config import ModelConfig
+from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.training.loop.finished_run import FinishedRun
 
@@ -60,7 +60,7 @@ def join_runs(runs: Sequence[FinishedRun]) -> JoinedRuns:
     """
     configs = [ModelConfig.from_dict(run.config["architecture"]) for run in runs]
     for run, config in zip(runs[1:], configs[1:], strict=True):
-        if run.config["input"] != runs[0].config["input"]:
+        if _seen(run) != _seen(runs[0]):
             raise CheckpointError(f"{run.folder} sees the signal otherwise than others")
         for name in SHARED:
             wanted, found = getattr(configs[0], name), getattr(config, name)
@@ -73,6 +73,11 @@ def join_runs(runs: Sequence[FinishedRun]) -> JoinedRuns:
     for name in ("kernels", "channels", "state_channels"):
         joined[name] = [item for c in configs for item in getattr(c, name)]
     return JoinedRuns(joined, _joined_tensors(runs, configs))
+
+
+def _seen(run: FinishedRun) -> InputConfig:
+    """Return what a run saw; what an older one does not say is as it was then."""
+    return InputConfig.from_dict(run.config["input"])
 
 
 def _joined_tensors(

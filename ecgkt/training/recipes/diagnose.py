@@ -22,15 +22,11 @@ class DiagnoseSettings(StageSettings):
     teacher : bool
         Whether ECGs without a label are learned, too, from the pseudo-labels of a
         ridge teacher that sees table and ECG.
-    finding_weight : float
-        Weight of what the store's reports and remarks say, as targets beside the
-        statements; without any in the store, nothing is added.
     """
 
     head_start: bool = False
     table_weight: float = 0.0
     teacher: bool = False
-    finding_weight: float = 0.0
     model: ModelConfig = field(default_factory=ModelConfig)
 
     def __post_init__(self) -> None:

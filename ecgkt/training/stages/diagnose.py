@@ -12,14 +12,8 @@ from torch import Generator, Tensor, nn
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.errors import EcgktError
-from ecgkt.models.build import EcgClassifier
+from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.predict import predict_chunks
-from ecgkt.training.distillation.finding_targets import (
-    TaughtClassifier,
-    build_network,
-    kept_state,
-    split_targets,
-)
 from ecgkt.training.distillation.probe_init import init_heads_from_probe
 from ecgkt.training.distillation.table_retention import TableRetentionLoss, digest
 from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
@@ -30,14 +24,7 @@ from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
 from ecgkt.training.loop.loop import TrainResult, Validation
 from ecgkt.training.loop.precision import autocast
-from ecgkt.training.loop.stage import (
-    WEIGHTS,
-    RunOptions,
-    Work,
-    describe,
-    run_stage,
-    serialise,
-)
+from ecgkt.training.loop.stage import RunOptions, Work, describe, run_stage
 from ecgkt.training.loop.tuning_score import macro_auroc
 from ecgkt.training.recipes.diagnose import DIAGNOSE, DiagnoseSettings
 from ecgkt.training.recipes.recipes import Augmentation
@@ -50,14 +37,14 @@ class DiagnoseOptions(RunOptions, total=False):
     Attributes
     ----------
     shuffle_labels : bool
-        Train on wrong labels alone, as a check for leaks; False by default.
+        Train on wrong labels, as a check for leaks; False by default.
     init : pathlib.Path or None
         A finished run whose encoder to start from, and, where the settings keep the
         table in view of training, the layer that predicted it; inference sees none.
     fraction : float
         Share of the training patients whose labels are used; 1.0 by default.
     latents : numpy.ndarray of shape (n_records, n_latents) or None
-        What the run to start from regressed, in the table's place.
+        What the run to start from regressed, in the place of the table.
     """
 
     shuffle_labels: bool
@@ -81,7 +68,8 @@ class DiagnoseTask:
     rows : numpy.ndarray of shape (n,), int64, optional
         Training recordings; None takes all labelled ones.
     shuffle_seed : int or None
-        If given, labels are permuted: a score above chance is then a leak.
+        If given, labels are permuted among recordings: a model that then scores
+        above chance on tuning has found a leak.
     device : str
         "cpu" or "cuda".
 
@@ -90,10 +78,6 @@ class DiagnoseTask:
     memory : TableRetentionLoss or None
         Of the table that the encoder must not forget; None: there is none.
     table_weight : float
-        Of its loss.
-    findings : numpy.ndarray of shape (n_records, n_findings), float32, or None
-        What reports and remarks say, which a `TaughtClassifier` learns, too.
-    finding_weight : float
         Of its loss.
 
     Raises
@@ -104,8 +88,6 @@ class DiagnoseTask:
 
     memory: TableRetentionLoss | None = None
     table_weight: float = 0.0
-    findings: NDArray[np.float32] | None = None
-    finding_weight: float = 0.0
 
     def __init__(
         self,
@@ -132,14 +114,11 @@ class DiagnoseTask:
     def loss(self, model: nn.Module, rows: NDArray[np.int64], rng: Generator) -> Tensor:
         """Return the mean cross-entropy of all branches on one augmented batch."""
         assert isinstance(model, EcgClassifier)
-        crops, drawn = self._batch(rows, rng)
-        labels, findings = split_targets(drawn.to(self.device), self.labels.shape[1])
+        crops, labels = self._batch(rows, rng)
         embedding = model.encoder(crops.to(self.device))
         logits = model.head_logits(embedding).float()
-        targets = labels.expand_as(logits)
+        targets = labels.to(self.device).expand_as(logits)
         loss = nn.functional.binary_cross_entropy_with_logits(logits, targets)
-        if isinstance(model, TaughtClassifier):
-            loss = loss + self.finding_weight * model.findings_loss(embedding, findings)
         if self.memory is None:
             return loss
         missed = self.memory.loss(embedding.float(), self.rows[rows])
@@ -148,12 +127,9 @@ class DiagnoseTask:
     def _batch(self, rows: NDArray[np.int64], rng: Generator) -> tuple[Tensor, Tensor]:
         crops = self.prepared.random_crops(self.rows[rows], rng)
         crops = augment(crops, self.prepared.config.fs, self.augmentation, rng)
-        targets = self.labels[rows]
-        if self.findings is not None:
-            targets = np.hstack([targets, self.findings[self.rows[rows]]])
-        drawn = torch.from_numpy(targets)
-        crops, drawn = mix_pairs(crops, drawn, self.augmentation.mixup, rng)
-        return mask(crops, self.prepared.config.fs, self.augmentation, rng), drawn
+        labels = torch.from_numpy(self.labels[rows])
+        crops, labels = mix_pairs(crops, labels, self.augmentation.mixup, rng)
+        return mask(crops, self.prepared.config.fs, self.augmentation, rng), labels
 
     def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""
@@ -223,7 +199,7 @@ def train_diagnose(
     )
     shuffle_labels = options.get("shuffle_labels", False)
     fraction, init = options.get("fraction", 1.0), options.get("init")
-    targets, said = options.get("latents"), store.findings
+    targets = options.get("latents")
     start = None if init is None else load_run(init)
     if start is None and settings.needs_table:
         raise EcgktError("the table needs an alignment to start from: give --init")
@@ -239,44 +215,25 @@ def train_diagnose(
             shuffle_seed=seed if shuffle_labels else None,
             device=device,
         )
-        if settings.finding_weight and not shuffle_labels and said is not None:
-            task.findings = said.to_numpy(np.float32)
-            task.finding_weight = settings.finding_weight
-        n_findings = 0 if task.findings is None else task.findings.shape[1]
-        model = build_network(settings.model, n_findings)
+        model = build_model(settings.model)
         if start is not None:
             fill_encoder(model.encoder, start, settings.model)
         model.to(device)
         if start is not None and settings.needs_table:
-            _recall_table(task, model, settings, (start, targets))
+            memory = (
+                TableRetentionLoss.of_alignment(store, start, device)
+                if targets is None
+                else TableRetentionLoss.of_latents(targets, start, device)
+            )
+            if settings.table_weight:
+                task.memory, task.table_weight = memory, settings.table_weight
+            if settings.teacher:
+                task.ask_teacher(memory, model)
         if settings.head_start:
             task.init_heads(model)
-        return Work(
-            model,
-            task,
-            "tuning_auroc",
-            lambda: {WEIGHTS: serialise(kept_state(model))},
-        )
+        return Work(model, task, "tuning_auroc")
 
     return run_stage(out, described, build, recipe=settings.recipe, options=options)
-
-
-def _recall_table(
-    task: DiagnoseTask,
-    model: EcgClassifier,
-    settings: DiagnoseSettings,
-    taught: tuple[FinishedRun, NDArray[np.float32] | None],
-) -> None:
-    """Let the task see what the run that it starts from was taught, as settings ask."""
-    start, latents = taught
-    if latents is None:
-        memory = TableRetentionLoss.of_alignment(task.store, start, task.device)
-    else:
-        memory = TableRetentionLoss.of_latents(latents, start, task.device)
-    if settings.table_weight:
-        task.memory, task.table_weight = memory, settings.table_weight
-    if settings.teacher:
-        task.ask_teacher(memory, model)
 
 
 def _departures(
@@ -294,7 +251,6 @@ def _departures(
         "table_weight": settings.table_weight,
         "teacher": settings.teacher,
         "latents": None if targets is None else digest(targets),
-        "finding_weight": settings.finding_weight,
     }
     given = {name: value for name, value in named.items() if value}
     return {"shuffle_labels": shuffle_labels, **given}
