@@ -97,8 +97,8 @@ class ModelConfig(Config):
         Width of each state-space branch, and blocks of each.
     dropout : float
         Share of the embedding dropped in training.
-    knows_missing : bool
-        Whether NaN, a lead or stretch that is missing, has a learned value.
+    brief : tuple of int
+        Outputs that a moment decides: of these the crops' odds are averaged.
     """
 
     n_leads: int = 8
@@ -114,7 +114,7 @@ class ModelConfig(Config):
     state_channels: tuple[int, ...] = ()
     state_blocks: int = 6
     dropout: float = 0.2
-    knows_missing: bool = False
+    brief: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         is_empty = not self.kernels and not self.state_channels
@@ -135,8 +135,8 @@ class UploadLimits(Config):
     batch_recordings, batch_bytes : int
         One upload of many recordings.
     zip_members, zip_bytes, zip_ratio : int
-        Files in an archive, their size while inflating, and that over the packed one:
-        far above any real recording, far below a bomb.
+        Files in an archive, their size counted while inflating, and inflated size over
+        packed size: far above any real recording, far below a bomb.
     header_bytes, header_line : int
         WFDB header and its longest line: longer ones cost seconds in usual parsers.
     max_leads : int

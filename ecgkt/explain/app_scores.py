@@ -30,7 +30,7 @@ class AppScores(nn.Module):
     Parameters
     ----------
     model : EcgClassifier
-        The logits of all crops are averaged.
+        It pools the logits of all crops.
     config : InputConfig
         Crop lengths.
     decision : Decision
@@ -84,7 +84,7 @@ class AppScores(nn.Module):
         embeddings = self.model.encoder(self.crops(x))
         parts = embeddings.split(self.model.encoder.widths, dim=1)
         each = [h(part) for h, part in zip(self.model.heads, parts, strict=True)]
-        logits = torch.stack(each).mean(0).reshape(n_crops, B, -1).mean(0)
+        logits = self.model.pool(torch.stack(each).mean(0).reshape(n_crops, B, -1))
         slopes, shifts = self.get_buffer("statements")
         calibrated = logits * slopes + shifts
         scores = [calibrated, self._superclass_logits(calibrated)]

@@ -1,27 +1,13 @@
 """From a configuration to the network."""
 
+import math
+
 import torch
 from torch import Tensor, nn
 
 from ecgkt.config import ModelConfig
 from ecgkt.models.resnet import ConvStack, ResNet
 from ecgkt.models.state_space import StateSpaceNet
-
-
-class MissingValues(nn.Module):
-    """
-    Replace what is missing by what one branch has learned to take for it.
-
-    (B, n_leads, L), NaN where missing -> (B, n_leads, L)
-    """
-
-    def __init__(self, n_leads: int) -> None:
-        super().__init__()
-        self.value = nn.Parameter(torch.zeros(n_leads))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Fill a batch of scaled crops."""
-        return torch.where(x.isnan(), self.value[:, None].to(x.dtype), x)
 
 
 class Encoder(nn.Module):
@@ -43,17 +29,12 @@ class Encoder(nn.Module):
         ]
         self.typical_mv = config.typical_mv
         self.branches = nn.ModuleList(branches)
-        self.missing = nn.ModuleList(
-            MissingValues(config.n_leads) if config.knows_missing else nn.Identity()
-            for _ in branches
-        )
         self.widths = [branch.n_features for branch in branches]
 
     def forward(self, x: Tensor) -> Tensor:
         """Embed a batch of crops in mV."""
         scaled = x / self.typical_mv
-        pairs = zip(self.branches, self.missing, strict=True)
-        return torch.cat([branch(fill(scaled)) for branch, fill in pairs], dim=1)
+        return torch.cat([branch(scaled) for branch in self.branches], dim=1)
 
 
 def _branch(
@@ -81,6 +62,7 @@ class EcgClassifier(nn.Module):
         self.heads = nn.ModuleList(
             nn.Linear(width, config.n_outputs) for width in self.encoder.widths
         )
+        self.brief = list(config.brief)
 
     def branch_logits(self, x: Tensor) -> Tensor:
         """Return each branch's own opinion."""
@@ -96,6 +78,21 @@ class EcgClassifier(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Score a batch of crops in mV."""
         return self.branch_logits(x).mean(0)
+
+    def pool(self, logits: Tensor) -> Tensor:
+        """
+        Score recordings by their crops: (n_crops, B, n_outputs) -> (B, n_outputs).
+
+        Logits are averaged, or the odds of what one premature beat decides: most crops
+        do not show it, and their mean would deny it.
+        """
+        pooled = logits.mean(0)
+        if not self.brief:
+            return pooled
+        some = logits[..., self.brief].logsumexp(0) - math.log(len(logits))
+        return pooled.index_copy(
+            1, torch.tensor(self.brief, device=logits.device), some
+        )
 
 
 def build_model(config: ModelConfig) -> EcgClassifier:

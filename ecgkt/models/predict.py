@@ -62,7 +62,7 @@ def predict_logits(
     batch_size: int = 16,
 ) -> NDArray[np.float32]:
     """
-    Score recordings by the mean of their crops' logits.
+    Score recordings by their crops: the mean, or as a classifier pools them.
 
     Parameters
     ----------
@@ -94,14 +94,19 @@ def predict_logits(
     starts, length = crop_starts(config), config.crop_samples
     device = next(model.parameters()).device
     results = []
+    pool = model.pool if isinstance(model, EcgClassifier) else _mean
     for first in range(0, len(signals), batch_size):
         batch = torch.from_numpy(signals[first : first + batch_size])
         crops = torch.cat([batch[:, :, s : s + length] for s in starts])
         logits = model(crops.to(device)).float().reshape(len(starts), len(batch), -1)
-        results.append(logits.mean(0).cpu().numpy())
+        results.append(pool(logits).cpu().numpy())
     if training:
         model.train()
     return np.concatenate(results)
+
+
+def _mean(values: torch.Tensor) -> torch.Tensor:
+    return values.mean(0)
 
 
 def predict_chunks(

@@ -3,6 +3,7 @@
 import datetime
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ecgkt.bundle.classifier import save_bundle
@@ -19,6 +20,8 @@ from ecgkt.training.stages.refit_heads import PENALTY, refit_heads
 from ecgkt.vocab.statements import CODES
 
 NAME, VERSION = "ecgkt-ptb-xl", "2.1.0"
+BRIEF = ("PAC", "PVC", "SARRH")
+"""Statements that a moment of a recording decides; fold 9 chose how they are pooled."""
 
 
 def release_runs(
@@ -51,7 +54,10 @@ def release_runs(
     for run in finished:
         _expect_release(run, store, data.manifest["data_hash"])
     joined = join_runs(finished)
-    architecture = ModelConfig.from_dict(joined.architecture)
+    architecture = replace(
+        ModelConfig.from_dict(joined.architecture),
+        brief=tuple(map(CODES.index, BRIEF)),
+    )
     model = build_model(architecture).eval()
     model.load_state_dict(joined.tensors)
     refit_heads(model, data, InputConfig.from_dict(finished[0].config["input"]))

@@ -91,22 +91,25 @@ def test_signal_of_another_length_is_refused():
         )
 
 
-def test_missing_values_are_what_each_branch_has_learned_for_them():
-    model = small_model({**TWO, "knows_missing": True}).eval()
-    x = crops()
-    x[:, 2] = torch.nan
-    with torch.no_grad():
-        for number, one in enumerate(model.encoder.missing):
-            one.value.fill_(number + 1)
-    scores = model.branch_logits(x)
-    assert scores.isfinite().all()
-    for number, alone in enumerate(scores):
-        filled = x.nan_to_num((number + 1) * model.encoder.typical_mv)
-        torch.testing.assert_close(alone, model.branch_logits(filled)[number])
+def test_odds_of_what_a_moment_decides_are_averaged():
+    model = small_model({**TWO, "brief": (1,)}).eval()
+    logits = torch.zeros(4, 2, 71)
+    logits[0, 0, :2] = 8.0
+    pooled = model.pool(logits)
+    assert pooled[0, 0] == 2.0
+    odds = (np.exp(8.0) + 3) / 4
+    assert pooled[0, 1] == pytest.approx(np.log(odds))
+    assert (pooled[1] == 0).all()
+    torch.testing.assert_close(small_model(TWO).pool(logits), logits.mean(0))
 
 
-def test_network_that_knows_nothing_missing_is_as_it_was():
-    torch.testing.assert_close(
-        small_model(TWO).eval()(crops()),
-        small_model({**TWO, "knows_missing": True}).eval()(crops()),
-    )
+def test_whole_recording_is_pooled_as_the_model_says():
+    brief = small_model({**TWO, "brief": (3, 5)}).eval()
+    plain = small_model(TWO).eval()
+    signals = torch.randn(2, 8, 1000).numpy()
+    config = InputConfig()
+    scores, means = (predict_logits(one, signals, config) for one in (brief, plain))
+    others = [place for place in range(71) if place not in (3, 5)]
+    np.testing.assert_array_equal(scores[:, others], means[:, others])
+    assert (scores[:, [3, 5]] >= means[:, [3, 5]]).all()
+    assert (scores[:, [3, 5]] > means[:, [3, 5]]).any()

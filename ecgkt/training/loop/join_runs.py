@@ -9,17 +9,7 @@ from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.training.loop.finished_run import FinishedRun
 
-PARTS = ("encoder.branches.", "encoder.missing.", "heads.")
-"""Prefixes of the weights that each branch has of its own."""
-
-SHARED = (
-    "n_leads",
-    "n_outputs",
-    "typical_mv",
-    "blocks",
-    "state_blocks",
-    "knows_missing",
-)
+SHARED = ("n_leads", "n_outputs", "typical_mv", "blocks", "state_blocks")
 """What the branches of one model have in common; dropout is a matter of training."""
 
 
@@ -92,7 +82,7 @@ def _joined_tensors(
     return {
         f"{part}{new}.{name.removeprefix(f'{part}{old}.')}": value
         for new, (run, old, _) in enumerate(branches)
-        for part in PARTS
+        for part in ("encoder.branches.", "heads.")
         for name, value in run.tensors.items()
         if name.startswith(f"{part}{old}.")
     }

@@ -26,8 +26,6 @@ class Augmentation(Config):
     filters : float
         Probability that a crop went through the filters of another cart: high-pass of
         0.05-0.7 Hz, low-pass of 25-150 Hz.
-    lost_leads, lost_patches : float
-        Probability that a crop loses whole leads, and stretches of its leads.
     mixup : float
         Parameter of the Beta distribution that mixes pairs of crops; 0 turns it off.
     """
@@ -38,8 +36,6 @@ class Augmentation(Config):
     wander_mv: float = 0.15
     lead_dropout: float = 0.05
     filters: float = 0.0
-    lost_leads: float = 0.0
-    lost_patches: float = 0.0
     mixup: float = 0.2
 
 

@@ -19,7 +19,6 @@ from ecgkt.training.distillation.table_retention import TableRetentionLoss, dige
 from ecgkt.training.distillation.table_teacher import TeacherData, soft_labels
 from ecgkt.training.inputs.augment import augment, mix_pairs
 from ecgkt.training.inputs.label_fraction import labelled_rows, tuning_rows
-from ecgkt.training.inputs.mask import mask
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
 from ecgkt.training.loop.finished_run import FinishedRun, fill_encoder, load_run
 from ecgkt.training.loop.loop import TrainResult, Validation
@@ -128,8 +127,7 @@ class DiagnoseTask:
         crops = self.prepared.random_crops(self.rows[rows], rng)
         crops = augment(crops, self.prepared.config.fs, self.augmentation, rng)
         labels = torch.from_numpy(self.labels[rows])
-        crops, labels = mix_pairs(crops, labels, self.augmentation.mixup, rng)
-        return mask(crops, self.prepared.config.fs, self.augmentation, rng), labels
+        return mix_pairs(crops, labels, self.augmentation.mixup, rng)
 
     def validate(self, model: nn.Module) -> Validation:
         """Return the macro AUROC over all statements of the tuning split."""

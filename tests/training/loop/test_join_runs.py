@@ -56,15 +56,3 @@ def test_runs_that_do_not_fit_are_refused(tmp_path):
     third, _ = finished(tmp_path, RESIDUAL, 2, input=shorter)
     with pytest.raises(CheckpointError, match="sees the signal otherwise"):
         join_runs([run, third])
-
-
-def test_what_is_missing_stays_with_its_branch(tmp_path):
-    run, first = finished(tmp_path, replace(RESIDUAL, knows_missing=True), 0)
-    other, second = finished(tmp_path, replace(STATES, knows_missing=True), 1)
-    for value, model in enumerate((first, second)):
-        model.encoder.missing[0].value.data.fill_(value + 1)
-    _, tensors = join_runs([run, other])
-    assert [float(tensors[f"encoder.missing.{n}.value"][0]) for n in (0, 1)] == [1, 2]
-    plain, _ = finished(tmp_path, STATES, 2)
-    with pytest.raises(CheckpointError, match="expected knows_missing True"):
-        join_runs([run, plain])
