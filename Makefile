@@ -121,7 +121,7 @@ judged:
 	$(ECGKT) bench networks > $(RUNS)/networks.json
 	$(MAKE) --no-print-directory -j2 $(SHORT:%=%/DONE)
 	[ -d $(RUNS)/planted ] || $(ECGKT) simulate --patients 1500 --seed 7 --masks 1.0 --out $(RUNS)/planted
-	$(ECGKT) evaluate explanations --store $(RUNS)/store --simulated $(RUNS)/planted --runs $(SHORT) --n-ecgs 12 --work $(RUNS)/maps --json > $(RUNS)/explanations.json
+	$(ECGKT) evaluate explanations --store $(RUNS)/store --simulated $(RUNS)/planted --runs $(SHORT) --n-ecgs 9 --work $(RUNS)/maps --json > $(RUNS)/explanations.json
 	cp $(RUNS)/{ood,reading,robustness,subgroups,repeatability,networks,explanations}.json ecgkt/bundled/results/
 
 $(PAIR:%=%-short/DONE): kind = $(patsubst %-short,%,$(notdir $(@D)))

@@ -42,7 +42,7 @@ class InputConfig(Config):
     duration : float
         Seconds of signal that are scored.
     crop : float
-        Seconds per crop; the logits of all crops are averaged.
+        Seconds per crop; a score pools the logits of all crops.
     crop_stride, map_stride : float
         Seconds between the starts of neighbouring crops of a reading, and of a map of
         a score: over dense crops it follows beats that come later more closely.

@@ -19,7 +19,7 @@ class Prediction(NamedTuple):
     Attributes
     ----------
     logits : numpy.ndarray of shape (n_records, n_outputs), float32
-        Before calibration, mean over the crops.
+        Before calibration, over all crops.
     embeddings : numpy.ndarray of shape (n_records, D), float32
         What the encoder puts out, mean over the crops.
     """

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
+from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
@@ -19,6 +20,7 @@ from ecgkt.results.subgroups import SubgroupTable
 from pages.model_card.section import Section, document, show_content
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
+from pages.model_card.show_doubt import show_doubt
 from pages.model_card.show_ectopy import show_ectopy
 from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
@@ -36,6 +38,13 @@ from pages.shared import resources
 
 SECTIONS = {
     "statements": (
+        Section(
+            "What scores leave open",
+            document(DoubtTable),
+            show_doubt,
+            "No limits of doubt are shipped with this model.",
+            is_folded=True,
+        ),
         Section(
             "Scores under noise",
             document(RobustnessTable),

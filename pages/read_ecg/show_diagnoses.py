@@ -3,14 +3,13 @@
 import streamlit as st
 from markupsafe import Markup
 
-from ecgkt.errors import EcgktError
 from ecgkt.report.impression.impression import impression_of
-from ecgkt.results.model_card import LabelFigures
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score, SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.choose_explanation import ask_why, measured_table
 from pages.read_ecg.request_opinion import offer_opinion, told_of
+from pages.read_ecg.score_detail import detail_text, known_of
 from pages.read_ecg.show_all_statements import all_html
 from pages.read_ecg.show_scores import (
     TICK,
@@ -23,7 +22,6 @@ from pages.read_ecg.show_scores import (
 from pages.shared.clickable import show_clickable
 from pages.shared.html import render
 from pages.shared.recording import SessionRecording
-from pages.shared.resources import get_card
 
 NEAR = 0.5
 """Share of its threshold from which a statement is near it."""
@@ -48,7 +46,7 @@ ROWS = (
 {%- endif %}
 {%- if kind == "statement" and score.code in second %}
 {{ tick(second[score.code]) }}{% endif %}</span></summary>
-<template><p>{{ detail(score) }}
+<template><p>{{ detail(score, kind) }}
 <a href="Model_Card?label={{ score.code | urlencode }}" target="_blank"
  rel="noopener">card</a></p></template></details>
 {% if has_why %}{{ why(kind, score) }}{% endif %}
@@ -106,7 +104,7 @@ def whole_html(reading: Reading, opinion: SecondOpinionReading | None = None) ->
 def near_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> Markup:
     """Return the rows, each with threshold and validity in its detail."""
     against = contradicted(reading)
-    figures = known_figures()
+    known = known_of(reading.model)
     near = [score for score in reading.diagnoses if is_near(score, against)]
     return render(
         ROWS,
@@ -120,7 +118,7 @@ def near_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> 
         has_why=measured_table(reading) is not None,
         row_class=row_class,
         share_text=share_text,
-        detail=lambda score: detail_text(score, figures.get(score.code)),
+        detail=lambda score, kind: detail_text(score, *known(kind, score.code)),
     )
 
 
@@ -146,42 +144,3 @@ def contradicted(reading: Reading) -> frozenset[str]:
     return frozenset(
         c for chip in chips if chip.source == "disagree" for c in chip.codes
     )
-
-
-def known_figures() -> dict[str, LabelFigures]:
-    """Return the card's figures by code; empty where the card is damaged."""
-    try:
-        card = get_card()
-    except EcgktError:
-        return {}
-    return {label.code: label for label in (*card.superclasses, *card.labels)}
-
-
-def detail_text(score: Score, figures: LabelFigures | None) -> str:
-    """
-    Say in a clinician's words how well a statement is known.
-
-    Parameters
-    ----------
-    score : Score
-        With its AUROC.
-    figures : LabelFigures or None
-        Of the same statement, measured on held-out patients.
-
-    Returns
-    -------
-    str
-    """
-    words = [f"Threshold {share_text(score.threshold)}."]
-    if score.auroc is not None:
-        ends = score.auroc_ci
-        interval = " [{:.2f}–{:.2f}]".format(*ends) if ends else ""
-        words.append(f"AUROC {score.auroc:.2f}{interval} on held-out patients.")
-    else:
-        words.append("AUROC not measured.")
-    if figures and figures.sensitivity is not None and figures.specificity is not None:
-        found, false = figures.sensitivity, 1 - figures.specificity
-        words.append(
-            f"Finds {found:.0%} of {figures.positives} cases, {false:.1%} false alarms."
-        )
-    return " ".join(words)

@@ -11,11 +11,12 @@ from ecgkt.bundle.classifier import load_bundle
 from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
-from ecgkt.release.classifier import release_runs
+from ecgkt.release.classifier import BRIEF, release_runs
 from ecgkt.training.loop.finished_run import load_run
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
 from ecgkt.training.recipes.recipes import Recipe
 from ecgkt.training.stages.diagnose import train_diagnose
+from ecgkt.vocab.statements import CODES
 
 SETTINGS = DiagnoseSettings(
     model=ModelConfig(kernels=(5,), channels=((8, 16),), blocks=1),
@@ -36,7 +37,8 @@ def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path)
     assert bundle.identity.sha256 == card.sha256
     assert card.training["command"] == "python -m ecgkt train diagnose --seed 0"
     assert card.training["runs"][0]["recipe"]["epochs"] == 1
-    assert bundle.model_config == SETTINGS.model
+    assert bundle.model_config == replace(SETTINGS.model, brief=(51, 45, 62))
+    assert [CODES[place] for place in (51, 45, 62)] == [*BRIEF]
     assert card.training["heads"] == {"fitted_anew": True, "penalty": 0.03}
     trained, shipped = load_run(run).tensors, bundle.model.state_dict()
     kernel = "encoder.branches.0.stem.0.weight"

@@ -8,6 +8,7 @@ from ecgkt.commands.evaluate import bundled as evaluate_bundled
 from ecgkt.commands.evaluate import cases as evaluate_cases
 from ecgkt.commands.evaluate import cohort as evaluate_cohort
 from ecgkt.commands.evaluate import delineation as evaluate_delineation
+from ecgkt.commands.evaluate import doubt as evaluate_doubt
 from ecgkt.commands.evaluate import ectopy as evaluate_ectopy
 from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import gates as evaluate_gates
@@ -37,6 +38,7 @@ def add(commands: Any) -> None:
     evaluate_cases.add(subjects)
     evaluate_cohort.add(subjects)
     evaluate_delineation.add(subjects)
+    evaluate_doubt.add(subjects)
     evaluate_ectopy.add(subjects)
     evaluate_explanations.add(subjects)
     evaluate_gates.add(subjects)

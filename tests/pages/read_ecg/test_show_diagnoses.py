@@ -7,14 +7,14 @@ import pytest
 
 from ecgkt.results.model_card import load_card
 from ecgkt.types.reading import SecondOpinionReading
-from pages.read_ecg import show_diagnoses
+from pages.read_ecg import score_detail, show_diagnoses
 from tests.builders.readings import planted_reading, score_of
 
 
 @pytest.fixture
 def card(tiny_model, monkeypatch):
     known = load_card(tiny_model)
-    monkeypatch.setattr(show_diagnoses, "get_card", lambda: known)
+    monkeypatch.setattr(score_detail, "get_card", lambda: known)
     return known
 
 
@@ -41,15 +41,6 @@ def test_contradicted_statement_says_so(card):
     assert "measured otherwise" in row
     sinus = re.search(r"(?s)Sinus rhythm.*?</summary>", html).group()
     assert "measured otherwise" not in sinus
-
-
-def test_detail_says_how_well_it_is_known(card):
-    figures = {label.code: label for label in card.labels}["AFIB"]
-    text = show_diagnoses.detail_text(score_of("AFIB", 0.9), figures)
-    assert "Threshold 0.50. AUROC 0.90 on held-out patients." in text
-    assert f"of {figures.positives} cases" in text
-    unknown = replace(score_of("AFIB", 0.9), auroc=None)
-    assert "AUROC not measured" in show_diagnoses.detail_text(unknown, None)
 
 
 def opinion_on(reading, **shares):
