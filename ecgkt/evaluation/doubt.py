@@ -164,20 +164,22 @@ def _resplits(bundle: Bundle, tuning: Predictions) -> Resplits:
     enough = np.minimum(present, truth.shape[1] - present) >= MIN_POSITIVES
     patients, whose = np.unique(tuning.patient_ids, return_inverse=True)
     rng = np.random.default_rng(SEED)
-    found = [
-        _coverage(
-            scores[enough], truth[enough], (rng.random(len(patients)) < 0.5)[whose]
-        )
-        for _ in range(N_RESPLITS)
-    ]
-    return Resplits(n=N_RESPLITS, mean=float(np.mean(found)), sd=float(np.std(found)))
+    halves = (rng.random(len(patients)) < 0.5 for _ in range(N_RESPLITS))
+    kept = [_coverage(scores[enough], truth[enough], half[whose]) for half in halves]
+    means = [float(np.mean(one)) for one in kept if one]
+    if not means:
+        return Resplits(n=0, mean=None, sd=None)
+    return Resplits(n=len(means), mean=float(np.mean(means)), sd=float(np.std(means)))
 
 
-def _coverage(scores: Floats, truth: Labels, is_first: NDArray[np.bool_]) -> float:
-    """Set limits on one half and return the mean coverage on the other."""
-    kept = []
+def _coverage(
+    scores: Floats, truth: Labels, is_first: NDArray[np.bool_]
+) -> list[float]:
+    """Set limits on one half and return the coverage of each kind on the other."""
+    kept: list[float] = []
     for score, label in zip(scores, truth, strict=True):
         low, high = conformal_limits(score[is_first], label[is_first])
         other, present = score[~is_first], label[~is_first] == 1
-        kept += [(other[present] >= low).mean(), (other[~present] <= high).mean()]
-    return float(np.mean(kept))
+        sides = other[present] >= low, other[~present] <= high
+        kept += [float(hits.mean()) for hits in sides if len(hits)]
+    return kept
