@@ -114,6 +114,7 @@ $(PAIR:%=%/DONE):
 # against those of two short trainings of another seed and of two on shuffled labels.
 judged:
 	$(ECGKT) evaluate ood --store $(RUNS)/store --also $(RUNS)/data/mimic-iv-ecg-demo $(RUNS)/data/ludb-odd --json > $(RUNS)/ood.json
+	$(ECGKT) evaluate doubt --store $(RUNS)/store --json > $(RUNS)/doubt.json
 	$(ECGKT) evaluate reading --store $(RUNS)/store --json > $(RUNS)/reading.json
 	$(ECGKT) evaluate robustness --store $(RUNS)/store --records 360 --json > $(RUNS)/robustness.json
 	$(ECGKT) evaluate subgroups --store $(RUNS)/store --json > $(RUNS)/subgroups.json
@@ -122,7 +123,7 @@ judged:
 	$(MAKE) --no-print-directory -j2 $(SHORT:%=%/DONE)
 	[ -d $(RUNS)/planted ] || $(ECGKT) simulate --patients 1500 --seed 7 --masks 1.0 --out $(RUNS)/planted
 	$(ECGKT) evaluate explanations --store $(RUNS)/store --simulated $(RUNS)/planted --runs $(SHORT) --n-ecgs 9 --work $(RUNS)/maps --json > $(RUNS)/explanations.json
-	cp $(RUNS)/{ood,reading,robustness,subgroups,repeatability,networks,explanations}.json ecgkt/bundled/results/
+	cp $(RUNS)/{ood,doubt,reading,robustness,subgroups,repeatability,networks,explanations}.json ecgkt/bundled/results/
 
 $(PAIR:%=%-short/DONE): kind = $(patsubst %-short,%,$(notdir $(@D)))
 $(PAIR:%=%-short/DONE):

@@ -15,6 +15,7 @@ from ecgkt.evaluation.fit_decision import fit_decision
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.release.model_card import build_card, describe_data
 from ecgkt.results.model_card import ModelCard
+from ecgkt.vocab.statements import CODES
 
 
 def finish_bundle(
@@ -67,6 +68,7 @@ def finish_bundle(
         assess(predict_split(stored, store, "held_out"), decision),
         identity=stored.identity,
         decision=decision,
+        brief=[CODES[place] for place in trained.model_config.brief],
         data=describe_data(store),
         training=training,
         created=created,

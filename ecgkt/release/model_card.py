@@ -1,5 +1,6 @@
 """The model card: what is stated of one weights file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
@@ -79,11 +80,30 @@ def describe_data(store: PreparedStore) -> dict[str, Any]:
     }
 
 
+def crops_rule(brief: Sequence[str]) -> str:
+    """
+    Say how the crops of a recording become one score.
+
+    Examples
+    --------
+    >>> crops_rule([])
+    'A score is that of the mean logit over all crops of a recording.'
+    """
+    usual = "A score is that of the mean logit over all crops of a recording"
+    if not brief:
+        return f"{usual}."
+    return (
+        f"{usual}; of what one moment decides ({', '.join(sorted(brief))}), that of "
+        "the mean odds, for most crops do not show it."
+    )
+
+
 def build_card(
     assessment: Assessment,
     *,
     identity: ModelIdentity,
     decision: Decision,
+    brief: Sequence[str],
     data: dict[str, Any],
     training: dict[str, Any],
     created: str,
@@ -99,6 +119,8 @@ def build_card(
         Of the weights that were evaluated.
     decision : Decision
         Under which they were evaluated.
+    brief : sequence of str
+        Statements of which the odds of the crops are averaged.
     data : dict
         What `describe_data` gave.
     training : dict
@@ -124,6 +146,7 @@ def build_card(
         data=data,
         training=training,
         rules={
+            "crops": crops_rule(brief),
             "threshold": THRESHOLD_RULE,
             "superclass": superclass_rule_text(decision.superclass_rule),
             "calibration": CALIBRATION_RULE,

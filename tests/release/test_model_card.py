@@ -17,6 +17,7 @@ def card(answers, small_store):
         assess(predictions, decision, n_draws=10),
         identity=ModelIdentity(name="m", version="2", sha256="a" * 64),
         decision=decision,
+        brief=["PVC", "PAC"],
         data=describe_data(open_store(small_store)),
         training={"seed": 0},
         created="2026-01-01",
@@ -41,7 +42,8 @@ def test_other_source_is_named_without_credits(small_store):
 
 
 def test_rules_are_stated_in_words(card):
-    assert card.rules.keys() == {"threshold", "superclass", "calibration", "interval"}
+    names = {"crops", "threshold", "superclass", "calibration", "interval"}
+    assert card.rules.keys() == names
     assert "F1" in card.rules["threshold"]
     assert "noisy-or" in card.rules["superclass"]
     assert "Platt" in card.rules["calibration"]
@@ -58,3 +60,10 @@ def test_limits_begin_with_what_is_not_validated(card):
 def test_card_carries_the_identity_of_its_weights(card):
     assert (card.name, card.version, card.sha256) == ("m", "2", "a" * 64)
     assert ModelCard.from_dict(card.to_dict()) == card
+
+
+def test_rule_names_what_one_moment_decides(card):
+    assert (
+        "what one moment decides (PAC, PVC), that of the mean odds"
+        in (card.rules["crops"])
+    )

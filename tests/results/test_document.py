@@ -11,6 +11,7 @@ from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.document import Document, load_document
+from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
@@ -29,6 +30,7 @@ RESULTS = BUNDLED / "results"
 KINDS = (
     CohortTable,
     DelineationTable,
+    DoubtTable,
     EctopyTable,
     ExplanationTable,
     GateTable,
