@@ -93,5 +93,5 @@ def summarise(document: dict[str, Any]) -> str:
     lines = [rule_text(table)]
     for row in limit_rows(table):
         name, limits, *rest = row.values()
-        lines.append(f"{name:<58}{limits:<16}" + "  ".join(f"{c:<28}" for c in rest))
+        lines.append(f"{name:<64}{limits:<16}" + "  ".join(f"{c:<28}" for c in rest))
     return "\n".join(line.rstrip() for line in lines)
