@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ecgkt.results.doubt import DoubtTable
 from tests.builders.ood_documents import share
 
 
@@ -34,3 +35,10 @@ def doubt_document() -> dict[str, Any]:
             {"code": "PSVT", "n_present": 3, "n_absent": 2180, **unknown},
         ],
     }
+
+
+def doubt_table() -> DoubtTable:
+    """Return the same as its type."""
+    document = doubt_document()
+    del document["schema"]
+    return DoubtTable.from_dict(document)

@@ -1,11 +1,10 @@
 from ecgkt.report.doubt_words import limit_rows, open_text, rule_text, summarise
-from tests.builders.doubt_documents import doubt_document
+from tests.builders.doubt_documents import doubt_document, doubt_table
 from tests.builders.readings import score_of
-from tests.results.test_doubt import table_of
 
 
 def test_sentence_says_what_a_score_decides():
-    crossed, usual, unknown = table_of(doubt_document()).labels
+    crossed, usual, unknown = doubt_table().labels
     high = open_text(score_of("LVH", 0.5), usual)
     assert high == "Decided: nine in ten ECGs without it score lower."
     low = open_text(score_of("LVH", 0.01), usual)
@@ -21,7 +20,7 @@ def test_sentence_says_what_a_score_decides():
 
 
 def test_rows_leave_out_what_has_no_limits():
-    table = table_of(doubt_document())
+    table = doubt_table()
     first, second = limit_rows(table)
     assert first["Statement"] == "Left ventricular hypertrophy (LVH)"
     assert first["Left open"].startswith("22.0 %")

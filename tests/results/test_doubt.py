@@ -3,17 +3,11 @@ import pytest
 from ecgkt.results.document import load_document
 from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.model_card import BUNDLED, load_card
-from tests.builders.doubt_documents import doubt_document
-
-
-def table_of(document):
-    return DoubtTable.from_dict(
-        {name: value for name, value in document.items() if name != "schema"}
-    )
+from tests.builders.doubt_documents import doubt_document, doubt_table
 
 
 def test_document_survives_the_trip():
-    assert table_of(doubt_document()).to_dict() == doubt_document()
+    assert doubt_table().to_dict() == doubt_document()
 
 
 @pytest.mark.parametrize(
@@ -30,7 +24,7 @@ def test_document_survives_the_trip():
     ],
 )
 def test_score_between_the_limits_is_left_open(place, probability, expected):
-    labels = table_of(doubt_document()).labels
+    labels = doubt_table().labels
     assert labels[place].leaves_open(probability) is expected
 
 

@@ -10,9 +10,8 @@ from ecgkt.types.reading import ModelIdentity
 from ecgkt.vocab.statements import CODES, SUPERCLASSES
 from pages.read_ecg import score_detail
 from pages.read_ecg.score_detail import detail_text, known_of
-from tests.builders.doubt_documents import doubt_document
+from tests.builders.doubt_documents import doubt_table
 from tests.builders.readings import score_of
-from tests.results.test_doubt import table_of
 
 MODEL = ModelIdentity(name="model", version="1.0.0", sha256="0" * 64)
 
@@ -20,7 +19,7 @@ MODEL = ModelIdentity(name="model", version="1.0.0", sha256="0" * 64)
 @pytest.fixture
 def shipped(tiny_model, monkeypatch):
     """A card, and limits of every statement and super-class, low in the latter."""
-    table = table_of(doubt_document())
+    table = doubt_table()
     one = table.labels[1]
     rows = [replace(one, code=code) for code in CODES]
     rows += [replace(one, code=code, low=0.01) for code in SUPERCLASSES]
