@@ -63,6 +63,9 @@ class EcgClassifier(nn.Module):
             nn.Linear(width, config.n_outputs) for width in self.encoder.widths
         )
         self.brief = list(config.brief)
+        if not set(self.brief) <= set(range(config.n_outputs)):
+            found = f"brief {self.brief} of {config.n_outputs} outputs"
+            raise ValueError(f"expected places of outputs, found {found}")
 
     def branch_logits(self, x: Tensor) -> Tensor:
         """Return each branch's own opinion."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from ecgkt.report.share_words import NONE, share_text
 from ecgkt.results.doubt import DoubtTable, LabelLimits
+from ecgkt.results.shares import Share
 from ecgkt.types.reading import Score
 from ecgkt.vocab.statements import DIAGNOSES, SUPERCLASSES
 
@@ -12,7 +13,9 @@ _NAMES = {**{one.code: one.name for one in DIAGNOSES}, **SUPERCLASSES}
 
 def open_text(score: Score, limits: LabelLimits | None) -> str:
     """
-    Say whether a score decides its statement or leaves it open.
+    Say whether a score is unusual with or without its statement, or leaves it open.
+
+    It speaks beside the verdict, which goes by the threshold, and never calls an ECG.
 
     Parameters
     ----------
@@ -26,16 +29,16 @@ def open_text(score: Score, limits: LabelLimits | None) -> str:
     str
         One sentence; empty where nothing was measured.
     """
-    if limits is None or limits.low is None or limits.high is None:
+    if limits is None or limits.ends is None:
         return ""
-    first, last = sorted((limits.low, limits.high))
+    first, last = limits.ends
     if score.probability > last:
-        return "Decided: nine in ten ECGs without it score lower."
+        return "High for an ECG without it: nine in ten of them score lower."
     if score.probability < first:
-        return "Decided: nine in ten ECGs with it score higher."
+        return "Low for an ECG with it: nine in ten of them score higher."
     return (
-        f"Left open: nine in ten ECGs with it score {limits.low:.2f} or more, nine in "
-        f"ten without it {limits.high:.2f} or less."
+        f"Left open: nine in ten ECGs with it score {limits.low:.2g} or more, nine in "
+        f"ten without it {limits.high:.2g} or less."
     )
 
 
@@ -45,7 +48,7 @@ def limit_rows(table: DoubtTable) -> list[dict[str, str]]:
     return [
         {
             "Statement": f"{_NAMES[row.code]} ({row.code})",
-            "Limits": f"{row.low:.2f} and {row.high:.2f}",
+            "Limits": f"{row.low:.2g} and {row.high:.2g}",
             "Left open": _text(row.open),
             "Kept of ECGs with it": _text(row.kept_present),
             "Kept of ECGs without it": _text(row.kept_absent),
@@ -58,7 +61,7 @@ def _openness(row: LabelLimits) -> float:
     return row.open.share or 0.0 if row.open else 0.0
 
 
-def _text(share: Any) -> str:
+def _text(share: Share | None) -> str:
     return NONE if share is None else share_text(share)
 
 

@@ -38,19 +38,12 @@ class LabelLimits:
     kept_absent: Share | None
     open: Share | None
 
-    def leaves_open(self, probability: float) -> bool | None:
-        """
-        Tell whether a score is decided neither way; None where that is not known.
-
-        Parameters
-        ----------
-        probability : float
-            Calibrated, 0-1.
-        """
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The probabilities between which a score is open; the limits may cross."""
         if self.low is None or self.high is None:
             return None
-        first, last = sorted((self.low, self.high))
-        return first <= probability <= last
+        return min(self.low, self.high), max(self.low, self.high)
 
 
 @dataclass(frozen=True, kw_only=True)

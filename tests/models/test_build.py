@@ -103,6 +103,11 @@ def test_odds_of_what_a_moment_decides_are_averaged():
     torch.testing.assert_close(small_model(TWO).pool(logits), logits.mean(0))
 
 
+def test_place_without_an_output_is_refused():
+    with pytest.raises(ValueError, match="brief \\[71\\] of 71 outputs"):
+        small_model({**TWO, "brief": (71,)})
+
+
 def test_whole_recording_is_pooled_as_the_model_says():
     brief = small_model({**TWO, "brief": (3, 5)}).eval()
     plain = small_model(TWO).eval()

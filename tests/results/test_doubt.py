@@ -10,22 +10,11 @@ def test_document_survives_the_trip():
     assert doubt_table().to_dict() == doubt_document()
 
 
-@pytest.mark.parametrize(
-    ("place", "probability", "expected"),
-    [
-        # Limits that cross leave open what is unusual in both kinds.
-        (0, 0.05, False),
-        (0, 0.2, True),
-        (0, 0.5, False),
-        (1, 0.05, False),
-        (1, 0.1, True),
-        (1, 0.31, False),
-        (2, 0.5, None),
-    ],
-)
-def test_score_between_the_limits_is_left_open(place, probability, expected):
-    labels = doubt_table().labels
-    assert labels[place].leaves_open(probability) is expected
+def test_scores_between_the_limits_are_open_even_where_these_cross():
+    crossed, usual, unknown = doubt_table().labels
+    assert crossed.ends == (0.1, 0.4)
+    assert usual.ends == (0.1, 0.3)
+    assert unknown.ends is None
 
 
 def test_shipped_limits_keep_their_level():

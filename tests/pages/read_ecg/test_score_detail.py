@@ -35,7 +35,7 @@ def test_detail_says_how_well_it_is_known(shipped):
     text = detail_text(score_of("AFIB", 0.9), figures, limits)
     assert "Threshold 0.50. AUROC 0.90 on held-out patients." in text
     assert f"of {figures.positives} cases" in text
-    assert text.endswith("Decided: nine in ten ECGs without it score lower.")
+    assert text.endswith("without it: nine in ten of them score lower.")
     unknown = replace(score_of("AFIB", 0.9), auroc=None)
     assert "AUROC not measured" in detail_text(unknown, None, None)
 
