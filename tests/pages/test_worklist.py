@@ -95,6 +95,8 @@ def test_stopped_list_says_so_and_reads_on(page, bulk, wfdb, say):
     page.file_uploader(key="list-up-0").set_value(files).run()
     run_until(page, lambda page: "list-stop" in [one.key for one in page.button])
     run_until(page, lambda page: "0 of 3" in page.get("progress")[0].proto.text)
+    # Stopped before the first is in hand, none would be read.
+    assert bulk.is_reading.wait(60)
     button(page, "list-stop").click().run()
     bulk.may_read.set()
     run_until(
