@@ -15,6 +15,7 @@ from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.delineator import Installed, load_installed
 from ecgkt.bundle.familiarity import load_familiarity
 from ecgkt.bundle.lab_heads import load_lab_heads
+from ecgkt.bundle.referral import load_referral
 from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.measure.beat_features import beat_features
 from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
@@ -31,6 +32,7 @@ from ecgkt.pipeline.admit import admit
 from ecgkt.pipeline.long_rhythm import long_rhythm
 from ecgkt.pipeline.scores import (
     by_code,
+    doubt_of,
     make_lab_scores,
     make_score,
     model_calls,
@@ -38,6 +40,7 @@ from ecgkt.pipeline.scores import (
     with_familiarity,
     with_pacing,
 )
+from ecgkt.results.experts import Referral
 from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
@@ -61,6 +64,8 @@ class Reader:
         Stands beside this model; without it no sum can be explained.
     familiarity : Familiarity or None
         Of this model; without it no recording is called unlike those that taught it.
+    referral : Referral or None
+        Of this model; without it no recording is referred to a second reader.
     """
 
     def __init__(
@@ -70,9 +75,11 @@ class Reader:
         installed: Installed = UNINSTALLED,
         second: SecondOpinion | None = None,
         familiarity: Familiarity | None = None,
+        referral: Referral | None = None,
     ) -> None:
         self.bundle, self.heads, self.familiarity = bundle, heads, familiarity
         self.installed, self.second = installed, second
+        self.referral = referral
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = by_code(bundle.card["labels"], CODES)
         self._groups = by_code(bundle.card["superclasses"], SUPERCLASSES)
@@ -88,6 +95,7 @@ class Reader:
             load_installed(folder),
             load_second_opinion(folder, sha256),
             load_familiarity(folder, sha256),
+            load_referral(folder, sha256),
         )
 
     def read(
@@ -185,8 +193,9 @@ class Reader:
             reading,
             quality=with_familiarity(reading.quality, self.familiarity, prediction),
             diagnoses=self.diagnose(prediction),
-            superclasses=self.group(prediction),
+            superclasses=(groups := self.group(prediction)),
             labs=self.estimate_labs(prediction, signal),
+            doubt=doubt_of(groups, self.referral),
         )
 
     def measure(self, piece: EcgRecord) -> EcgMeasurements:

@@ -1,6 +1,6 @@
 """Numbers of the model become scores, each with its measured validity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 
 from ecgkt.measure.findings.findings import ModelCalls
 from ecgkt.measure.pacing import Pacing
+from ecgkt.models.doubt import group_doubt
 from ecgkt.models.familiarity import Familiarity
 from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.models.predict import Prediction
 from ecgkt.pipeline.choose_window import Window, window_note
 from ecgkt.quality.gates import with_warning
+from ecgkt.results.experts import Referral
+from ecgkt.types.doubt import Doubt
 from ecgkt.types.reading import LabScore, Quality, RecordSummary, Score
 from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.findings import CLEARLY_DENIED
@@ -189,6 +192,35 @@ def with_pacing(quality: Quality, pacing: Pacing) -> Quality:
         f"Paced rhythm: {pacing.chamber} pacing spikes before "
         f"{round(100 * pacing.share)} % of the beats. The tool is for ECGs without a "
         "pacemaker: do not rely on its scores and laboratory values here.",
+    )
+
+
+def doubt_of(groups: Sequence[Score], referral: Referral | None) -> Doubt | None:
+    """
+    Say how undecided the model is, and what that meant on held-out ECGs.
+
+    Parameters
+    ----------
+    groups : sequence of Score
+        The super-classes of one recording.
+    referral : Referral or None
+        What was measured of the model.
+
+    Returns
+    -------
+    Doubt or None
+        None where nothing was measured.
+    """
+    if referral is None:
+        return None
+    above, below = referral.wrong_referred.share, referral.wrong_kept.share
+    if above is None or below is None:
+        return None
+    return Doubt(
+        nats=float(group_doubt(np.array([group.probability for group in groups]))),
+        limit=referral.limit,
+        wrong_referred=above,
+        wrong_kept=below,
     )
 
 

@@ -17,7 +17,7 @@ from ecgkt.report.measured_json import (
 from ecgkt.types.reading import Reading
 
 SCHEMA = "ecgkt.reading/1"
-PARTS = ("record", "quality", "model", "diagnoses", "superclasses", "labs")
+PARTS = ("record", "quality", "model", "diagnoses", "superclasses", "labs", "doubt")
 """Fields that are written as they are."""
 INTENDED_USE = (
     "For research and teaching only; not a medical device. Made for resting 10 s, "

@@ -12,6 +12,7 @@ from ecgkt.report.lab_words import (
 )
 from ecgkt.report.measured_words import measured_lines
 from ecgkt.report.reading_json import INTENDED_USE
+from ecgkt.report.refer_words import refer_text
 from ecgkt.report.vendor_words import vendor_lines
 from ecgkt.types.impression import SOURCES
 from ecgkt.types.reading import LabScore, Quality, Reading, Score
@@ -64,6 +65,7 @@ def _impression_lines(reading: Reading) -> list[str]:
     return [
         f"  {impression.sentence}",
         *(f"  CRITICAL: {item.text} [{item.source}]" for item in impression.critical),
+        *([f"  {referred}"] if (referred := refer_text(reading.doubt)) else []),
         *(f"    {SOURCES[chip.source]:<18} {chip.text}" for chip in impression.chips),
     ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ecgkt.types.doubt import Doubt
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
 from ecgkt.types.vendor import VendorReading
@@ -218,6 +219,7 @@ class Reading:
     measurements: dict[str, Measurement] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     trace: Trace | None = None
+    doubt: Doubt | None = None
 
     @property
     def is_paced(self) -> bool:

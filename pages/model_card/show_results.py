@@ -6,6 +6,7 @@ from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
+from ecgkt.results.experts import ExpertsTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
@@ -22,6 +23,7 @@ from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_doubt import show_doubt
 from pages.model_card.show_ectopy import show_ectopy
+from pages.model_card.show_experts import show_experts
 from pages.model_card.show_explanations import show_explanations
 from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_gates import show_gates
@@ -43,6 +45,13 @@ SECTIONS = {
             document(DoubtTable),
             show_doubt,
             "No limits of doubt are shipped with this model.",
+            is_folded=True,
+        ),
+        Section(
+            "Experts, and what doubt refers",
+            document(ExpertsTable),
+            show_experts,
+            "No other experts were measured beside this model.",
             is_folded=True,
         ),
         Section(

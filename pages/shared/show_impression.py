@@ -5,6 +5,7 @@ from markupsafe import Markup
 from ecgkt.plotting.finding_marks import FOLLOWS_QRS
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.measured_words import OVERREAD, STATES, is_off
+from ecgkt.report.refer_words import refer_text
 from ecgkt.types.impression import SOURCES, Impression
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.critical import RULES
@@ -43,6 +44,7 @@ aria-label="Reading">
 {% endif %}
 <h2 class="ek-sentence{% if impression.sentence | length > long %} ek-long{% endif %}">
 {{- impression.sentence }}</h2>
+{% if referred %}<p class="ek-refer">{{ referred }}</p>{% endif %}
 {% if impression.chips %}
 <ul class="ek-chips">
 {% for item in impression.chips[:shown] %}{{ chip(item) }}{% endfor %}
@@ -102,6 +104,7 @@ def impression_html(
     return render(
         CARD,
         impression=impression,
+        referred=refer_text(reading.doubt),
         asks={title: finding_of(reading, names) for title, _, names in NUMBERS},
         pointed=pointed,
         numbers=head_numbers(reading) if reading.measurements else [],

@@ -13,6 +13,7 @@ from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.document import Document, load_document
 from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
+from ecgkt.results.experts import ExpertsTable
 from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
@@ -32,6 +33,7 @@ KINDS = (
     DelineationTable,
     DoubtTable,
     EctopyTable,
+    ExpertsTable,
     ExplanationTable,
     GateTable,
     LabTable,

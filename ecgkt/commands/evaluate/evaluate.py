@@ -10,6 +10,7 @@ from ecgkt.commands.evaluate import cohort as evaluate_cohort
 from ecgkt.commands.evaluate import delineation as evaluate_delineation
 from ecgkt.commands.evaluate import doubt as evaluate_doubt
 from ecgkt.commands.evaluate import ectopy as evaluate_ectopy
+from ecgkt.commands.evaluate import experts as evaluate_experts
 from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import gates as evaluate_gates
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
@@ -40,6 +41,7 @@ def add(commands: Any) -> None:
     evaluate_delineation.add(subjects)
     evaluate_doubt.add(subjects)
     evaluate_ectopy.add(subjects)
+    evaluate_experts.add(subjects)
     evaluate_explanations.add(subjects)
     evaluate_gates.add(subjects)
     evaluate_labs_by_diagnosis.add(subjects)

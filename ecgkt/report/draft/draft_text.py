@@ -7,6 +7,7 @@ from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.lab_groups import by_strength
 from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, ratio_text
 from ecgkt.report.measured_words import STATES, disagreement_text, value_text
+from ecgkt.report.refer_words import REFERRED
 from ecgkt.types.measurements import Finding
 from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.vocab.critical import RULES
@@ -137,6 +138,8 @@ def quality_lines(reading: Reading) -> Iterator[str]:
     yield verdict_text(reading)
     yield from reading.quality.reasons
     yield from reading.record.warnings
+    if reading.doubt and reading.doubt.is_referred:
+        yield REFERRED
 
 
 def verdict_text(reading: Reading) -> str:

@@ -1,0 +1,1 @@
+"""Different experts on one ECG: what they agree on, and whom to believe."""
