@@ -14,6 +14,7 @@ from ecgkt.commands.evaluate import experts as evaluate_experts
 from ecgkt.commands.evaluate import explanations as evaluate_explanations
 from ecgkt.commands.evaluate import gates as evaluate_gates
 from ecgkt.commands.evaluate import labs_by_diagnosis as evaluate_labs_by_diagnosis
+from ecgkt.commands.evaluate import labs_outside as evaluate_labs_outside
 from ecgkt.commands.evaluate import ood as evaluate_ood
 from ecgkt.commands.evaluate import reading as evaluate_reading
 from ecgkt.commands.evaluate import repeatability as evaluate_repeatability
@@ -45,6 +46,7 @@ def add(commands: Any) -> None:
     evaluate_explanations.add(subjects)
     evaluate_gates.add(subjects)
     evaluate_labs_by_diagnosis.add(subjects)
+    evaluate_labs_outside.add(subjects)
     evaluate_ood.add(subjects)
     evaluate_reading.add(subjects)
     evaluate_repeatability.add(subjects)

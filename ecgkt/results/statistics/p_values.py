@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 def below_zero(value: float, error: float) -> float:
@@ -94,3 +95,40 @@ def mcnemar(mended: int, broken: int) -> float:
         return min(1.0, 2 * tail)
     # So many pairs are normal; with the correction for continuity.
     return math.erfc(max(0, abs(mended - broken) - 1) / math.sqrt(2 * n))
+
+
+def discoveries(
+    values: NDArray[np.float64], errors: NDArray[np.float64], rate: float
+) -> NDArray[np.bool_]:
+    """
+    Tell which figures are above 0 at a false-discovery rate.
+
+    Parameters
+    ----------
+    values, errors : numpy.ndarray of shape (n,), float64
+        Figures and their standard errors.
+    rate : float
+        Share of false ones among those that are named, 0-1.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n,), bool
+
+    References
+    ----------
+    .. [1] Benjamini and Hochberg, "Controlling the false discovery rate", J R Stat Soc
+       B 1995;57:289.
+
+    Examples
+    --------
+    >>> discoveries(np.array([3.0, 2.0, 0.0]), np.ones(3), 0.05).tolist()
+    [True, True, False]
+    """
+    pairs = zip(-values, errors, strict=True)
+    p = np.array([below_zero(float(value), float(error)) for value, error in pairs])
+    order = np.argsort(p, kind="stable")
+    limits = rate * np.arange(1, len(p) + 1) / len(p)
+    below = np.flatnonzero(p[order] <= limits)
+    found = np.zeros(len(p), dtype=bool)
+    found[order[: below[-1] + 1 if len(below) else 0]] = True
+    return found

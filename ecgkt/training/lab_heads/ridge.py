@@ -60,20 +60,38 @@ def fit_scaling(data: LabData, blocks: tuple[str, ...], rows: NDArray) -> InputS
     InputScaler
         Of the blocks side by side.
     """
-    inputs = side_by_side(data, blocks)[rows]
     widths = [data.blocks[name].shape[1] for name in blocks]
+    lengths = np.sqrt(np.repeat(widths, widths))
+    return scaler_of(side_by_side(data, blocks)[rows], lengths)
+
+
+def scaler_of(inputs: Floats, lengths: Floats | float = 1.0) -> InputScaler:
+    """
+    Learn to scale the columns of a table, each to a standard deviation of 1.
+
+    Parameters
+    ----------
+    inputs : numpy.ndarray of shape (n, D), float64
+        Of the training rows; NaN where missing.
+    lengths : numpy.ndarray of shape (D,), float64, or float
+        What the standard deviations are divided by.
+
+    Returns
+    -------
+    InputScaler
+        Cuts at the percentiles `CUT`.
+    """
     typical = np.nanmedian(inputs, axis=0)
     whole = np.where(np.isnan(inputs), typical, inputs)
     lower, upper = np.percentile(whole, CUT, axis=0)
     cut = np.clip(whole, lower, upper)
     spread = np.maximum(cut.std(axis=0), 1e-6)
-    length = np.sqrt(np.repeat(widths, widths))
     return InputScaler(
         typical=typical,
         lower=lower,
         upper=upper,
         mean=cut.mean(axis=0),
-        scale=spread * length,
+        scale=spread * lengths,
     )
 
 
