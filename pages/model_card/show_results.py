@@ -11,6 +11,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.labs_outside import LabsOutside
 from ecgkt.results.networks import NetworkTable
 from ecgkt.results.ood import OodTable
 from ecgkt.results.reading_figures import ReadingFigures
@@ -29,6 +30,7 @@ from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
 from pages.model_card.show_lab_heads import show_lab_heads
+from pages.model_card.show_labs_outside import show_labs_outside
 from pages.model_card.show_networks import show_networks
 from pages.model_card.show_ood import show_ood
 from pages.model_card.show_reading_figures import show_reading_figures
@@ -111,6 +113,13 @@ SECTIONS = {
             document(LabTable),
             show_lab_heads,
             "No laboratory heads are shipped with this model.",
+        ),
+        Section(
+            "With knowledge from other patients",
+            document(LabsOutside),
+            show_labs_outside,
+            "No heads with outside knowledge were measured beside these.",
+            is_folded=True,
         ),
         Section(
             "Does the lab head explain the diagnosis?",

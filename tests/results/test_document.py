@@ -18,6 +18,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
+from ecgkt.results.labs_outside import LabsOutside
 from ecgkt.results.model_card import BUNDLED, ModelCard
 from ecgkt.results.networks import NetworkTable
 from ecgkt.results.ood import OodTable
@@ -38,6 +39,7 @@ KINDS = (
     GateTable,
     LabTable,
     LabsByDiagnosis,
+    LabsOutside,
     NetworkTable,
     OodTable,
     ReadingFigures,
