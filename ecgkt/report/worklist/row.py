@@ -2,6 +2,7 @@
 
 from ecgkt.report.impression.impression import NORMAL, NOTHING, impression_of
 from ecgkt.report.measured_words import is_off
+from ecgkt.types.doubt import Doubt
 from ecgkt.types.impression import Impression
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import SIMULATED
@@ -24,7 +25,7 @@ def row_of(key: str, name: str, reading: Reading) -> Row:
 
     Critical rules go first, in their own order and then by how many of them are met;
     then what was not scored, for nothing has looked at it; then findings, first those
-    where model and measurement disagree.
+    where model and measurement disagree, or the model is undecided.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ def row_of(key: str, name: str, reading: Reading) -> Row:
         key=key,
         name=name,
         level=level,
-        rank=_rank(level, impression),
+        rank=_rank(level, impression, reading.doubt),
         sentence=impression.sentence,
         critical=tuple(RULES[item.rule].title for item in impression.critical),
         age=record.age_years,
@@ -83,9 +84,9 @@ def level_of(reading: Reading, impression: Impression) -> Level:
     return "normal" if f"{last[:1].upper()}{last[1:]}" in QUIET else "findings"
 
 
-def _rank(level: Level, impression: Impression) -> int:
+def _rank(level: Level, impression: Impression, doubt: Doubt | None) -> int:
     if level == "critical":
         rules = [list(RULES).index(item.rule) for item in impression.critical]
         return len(RULES) * min(rules) - len(rules)
     disagrees = any(chip.source == "disagree" for chip in impression.chips)
-    return 0 if disagrees else 1
+    return 0 if disagrees or (doubt and doubt.is_referred) else 1

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ecgkt.report.worklist.row import error_row, row_of
+from ecgkt.types.doubt import Doubt
 from ecgkt.types.reading import Quality
 from ecgkt.types.record import SIMULATED
 from tests.builders.readings import planted_reading
@@ -49,6 +50,16 @@ def test_disagreement_goes_before_other_findings():
     against = row("lbbb", denied=("CLBBB",))
     assert (plain.level, against.level) == ("findings", "findings")
     assert against.urgency <= plain.urgency
+
+
+def test_undecided_ecg_goes_before_decided_ones():
+    doubt = Doubt(nats=2.0, limit=1.5, wrong_referred=0.8, wrong_kept=0.3)
+    reading = planted_reading(qrs_ms=133.0)
+    decided, undecided = (
+        row_of("key", "a.hea", replace(reading, doubt=replace(doubt, nats=nats)))
+        for nats in (1.0, 2.0)
+    )
+    assert undecided.urgency < decided.urgency
 
 
 def test_what_the_model_calls_is_named_and_never_critical():
