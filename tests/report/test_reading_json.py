@@ -144,6 +144,7 @@ def test_fields_are_the_contract_s():
         "diagnoses",
         "superclasses",
         "labs",
+        "doubt",
         "measurements",
         "measurement_details",
         "reading",
