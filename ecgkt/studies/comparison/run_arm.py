@@ -16,7 +16,9 @@ from ecgkt.studies.comparison.arms import (
     PARTNERS,
     PERCEPTRON,
     TABLE_KEPT,
+    TABLE_MIXED,
     TAUGHT,
+    TAUGHT_MIXED,
     TREES,
 )
 from ecgkt.studies.comparison.partitions import Part
@@ -133,7 +135,9 @@ def _train_network(
     settings = bench.recipes.diagnose
     if variant == EQUAL_COMPUTE:
         settings = equal_compute(bench, fraction)
-    if variant not in (TABLE_KEPT, TAUGHT):
+    if variant in (TABLE_MIXED, TAUGHT_MIXED):
+        settings = replace(settings, own_label=0.5)
+    elif variant not in (TABLE_KEPT, TAUGHT):
         settings = replace(settings, table_weight=0.0, teacher=False)
     latents: NDArray[np.float32] | None = None
     if arm == "ceiling":

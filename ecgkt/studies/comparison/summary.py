@@ -269,9 +269,10 @@ def _rules(is_pooled: bool) -> dict[str, str]:
         "alone; table_kept goes on predicting the table from the embedding "
         "(table_weight) and learns of ECGs without a label what a ridge regression on "
         "ECG and table, taught by the same labels, says of them out of fold "
-        "(teacher). Neither sees a table at inference",
+        "(teacher); table_mixed also mixes that, half each, with the labels of those "
+        "that have one. None sees a table at inference",
         "ceiling": "stage 1 regresses the simulator's true latents; stage 2 is that of "
-        "table_kept with these latents in the place of the table",
+        "table_kept or table_mixed with these latents in the place of the table",
     }
     if is_pooled:
         rules["folds"] = (

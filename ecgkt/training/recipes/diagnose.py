@@ -22,16 +22,22 @@ class DiagnoseSettings(StageSettings):
     teacher : bool
         Whether ECGs without a label are learned, too, from the pseudo-labels of a
         ridge teacher that sees table and ECG.
+    own_label : float
+        Of an ECG that has a label, its weight beside what that teacher, taught by other
+        patients, says of it, 0-1; 1 leaves the teacher out there.
     """
 
     head_start: bool = False
     table_weight: float = 0.0
     teacher: bool = False
+    own_label: float = 1.0
     model: ModelConfig = field(default_factory=ModelConfig)
 
     def __post_init__(self) -> None:
         if self.table_weight and self.augmentation.mixup:
             raise ValueError("an ECG mixed of two has no table: mixup must be 0")
+        if not 0 <= self.own_label <= 1:
+            raise ValueError(f"own_label must be in 0-1, got {self.own_label}")
 
     @property
     def needs_table(self) -> bool:

@@ -134,8 +134,16 @@ class DiagnoseTask:
         logits = self._apply(model, self.tuning)
         return Validation(macro_auroc(self.tuning_labels, logits))
 
-    def ask_teacher(self, memory: TableRetentionLoss, model: EcgClassifier) -> None:
-        """Give training ECGs without a label the pseudo-labels of a ridge teacher."""
+    def ask_teacher(
+        self, memory: TableRetentionLoss, model: EcgClassifier, *, own_label: float
+    ) -> None:
+        """
+        Give training ECGs what a ridge teacher, asked out of fold, says of them.
+
+        Labels that may be used keep a weight of `own_label` beside it. Of a calibrated
+        teacher the expectation given the ECG is that of the label: the same target
+        with less noise (Lopez-Paz et al., ICLR 2016).
+        """
         store, labelled = self.store, self.rows
         train, width = store.split("train"), sum(model.encoder.widths)
         seen = np.concatenate([train, self.tuning])
@@ -145,7 +153,7 @@ class DiagnoseTask:
         data = TeacherData(memory.beside(embedding), store.labels, patients)
         soft = soft_labels(data, labelled=labelled, wanted=train, tuning=self.tuning)
         places = np.searchsorted(train, labelled)
-        soft[places] = self.labels
+        soft[places] = own_label * self.labels + (1 - own_label) * soft[places]
         self.rows, self.labels, self.n_items = train, soft, len(train)
 
     def init_heads(self, model: EcgClassifier) -> None:
@@ -226,7 +234,7 @@ def train_diagnose(
             if settings.table_weight:
                 task.memory, task.table_weight = memory, settings.table_weight
             if settings.teacher:
-                task.ask_teacher(memory, model)
+                task.ask_teacher(memory, model, own_label=settings.own_label)
         if settings.head_start:
             task.init_heads(model)
         return Work(model, task, "tuning_auroc")
@@ -248,6 +256,7 @@ def _departures(
         "head_start": settings.head_start,
         "table_weight": settings.table_weight,
         "teacher": settings.teacher,
+        "own_label": None if settings.own_label == 1 else settings.own_label,
         "latents": None if targets is None else digest(targets),
     }
     given = {name: value for name, value in named.items() if value}

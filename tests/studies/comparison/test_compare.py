@@ -223,9 +223,20 @@ def test_table_is_met_in_stage_2_by_ours_alone_and_latents_by_the_ceiling(finish
     meets = {name for name, one in configs.items() if one.get("table_weight")}
     second = {name for name in meets if "stage-1" not in name}
     latents = {name for name, one in configs.items() if one.get("latents")}
-    taught = {"ceiling-taught-0.5", "ceiling-taught-1"}
+    fractions = ("0.5", "1")
+    taught = {
+        f"ceiling-{variant}-{one}"
+        for variant in ("taught", "taught_mixed")
+        for one in fractions
+    }
     assert latents - {"ceiling-stage-1"} == taught
-    assert second - taught == {"ours-table_kept-0.5", "ours-table_kept-1"}
+    assert second - taught == {
+        f"ours-{variant}-{one}"
+        for variant in ("table_kept", "table_mixed")
+        for one in fractions
+    }
+    mixed = {name for name, one in configs.items() if one.get("own_label") == 0.5}
+    assert mixed == {name for name in second if "mixed" in name}
     assert taught < second
     started = {name.split("-")[0] for name in configs if "head_start" in configs[name]}
     assert started == {"ours", "ssl", "perm", "ceiling"}

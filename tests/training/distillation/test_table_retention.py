@@ -12,11 +12,12 @@ from ecgkt.models.build import build_model
 from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.model_input import prepare_leads
 from ecgkt.training.distillation.table_retention import TableRetentionLoss
+from ecgkt.training.inputs.label_fraction import labelled_rows
 from ecgkt.training.loop.finished_run import fill_encoder, load_run
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
 from ecgkt.training.recipes.recipes import Augmentation
 from ecgkt.training.stages.align import train_align
-from ecgkt.training.stages.diagnose import train_diagnose
+from ecgkt.training.stages.diagnose import DiagnoseTask, train_diagnose
 from ecgkt.training.stages.latents import scale_latents, train_latents
 from ecgkt.training.stages.predict_run import predict_run
 
@@ -141,3 +142,31 @@ def test_stage_2_may_keep_latents_in_view(hospital, remembering, taught, tmp_pat
     assert len(config["latents"]) == 64
     with pytest.raises(CheckpointError, match=r"taught 2 latents in .*, found 3"):
         train_diagnose(hospital, tmp_path / "other", latents=latents[:, :2], **few)
+
+
+def test_own_label_is_mixed_with_what_the_teacher_says(hospital, taught, remembering):
+    latents, run = taught
+    memory = TableRetentionLoss.of_latents(latents, load_run(run), "cpu")
+    model = build_model(replace(remembering.model, n_outputs=len(hospital.names)))
+    found = []
+    for own_label in (1.0, 0.0, 0.25):
+        task = DiagnoseTask(
+            hospital,
+            input_config=remembering.input,
+            augmentation=remembering.augmentation,
+        )
+        hard = task.labels
+        task.ask_teacher(memory, model, own_label=own_label)
+        assert task.n_items == len(task.labels) == len(hospital.split("train"))
+        found.append(task.labels)
+    kept, soft, mixed = found
+    places = np.searchsorted(hospital.split("train"), labelled_rows(hospital))
+    assert (kept[places] == hard).all()
+    assert not np.isin(soft[places], (0.0, 1.0)).any()
+    expected = 0.25 * hard + 0.75 * soft[places]
+    assert mixed[places] == pytest.approx(expected, abs=1e-6)
+
+
+def test_weight_of_the_own_label_is_a_share(remembering):
+    with pytest.raises(ValueError, match="own_label must be in 0-1, got 2"):
+        replace(remembering, own_label=2)
