@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ecgkt.commands import bench, compare, predict, prepare, report, simulate
+from ecgkt.commands import adapt, bench, compare, predict, prepare, report, simulate
 from ecgkt.commands.bundle import classifier as bundle
 from ecgkt.commands.bundle import delineator as bundle_delineator
 from ecgkt.commands.bundle import familiarity as bundle_ood
@@ -25,6 +25,7 @@ VERBS = (
     bundle_delineator,
     bundle_labs,
     bundle_ood,
+    adapt,
     predict,
     report,
     evaluate,

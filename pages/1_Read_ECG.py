@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.demo import show_demo
+from pages.read_ecg.choose_adapter import choose_adapter
 from pages.read_ecg.show_body import show_body
 from pages.read_ecg.show_file_bar import show_file_bar
 from pages.read_ecg.show_findings import show_findings
@@ -15,6 +16,7 @@ from pages.read_ecg.show_window import show_window
 from pages.shared import kept, mapping, session
 from pages.shared.frame import frame
 from pages.shared.reading import with_person
+from pages.shared.recording import Asked
 from pages.shared.resources import get_client
 from pages.shared.sheet import preload_sheet
 from pages.shared.show_details import warn_stale_metadata
@@ -33,7 +35,8 @@ with st.container(key="opener"):
     source, stated = show_source(client)
 recordings = session.get_recordings(source)
 show_mapping(client, source)
-readings = show_readings(client, recordings, stated.person)
+asked = Asked(stated.person, is_adapted=choose_adapter() if recordings else False)
+readings = show_readings(client, recordings, asked)
 held = choose_record(source)
 show_lost(held is not None)
 if held is None:
@@ -45,7 +48,7 @@ if held is None:
 record = with_person(held.record, stated.person)
 show_listed(source)
 bar = st.container(key="bar")
-reading = show_window(client, held, readings.get(held.key), stated.person)
+reading = show_window(client, held, readings.get(held.key), asked)
 with bar:
     show_file_bar(
         client,

@@ -30,12 +30,16 @@ def read_files(arguments: argparse.Namespace) -> int:
     """Read recordings, one after the other; return the exit code."""
     from ecgkt.io.read_path import read_path
     from ecgkt.pipeline.reader import Reader
+    from ecgkt.report.model_words import adapter_text
     from ecgkt.report.r_peaks_csv import r_peaks_csv
     from ecgkt.report.reading_json import document
     from ecgkt.report.reading_text import not_scored_text, reading_text
     from ecgkt.results.model_card import BUNDLED
 
-    reader = Reader.load(arguments.model or BUNDLED)
+    reader = Reader.load(arguments.model or BUNDLED, arguments.adapter)
+    is_adapted = arguments.adapter is not None
+    if is_adapted:
+        say(f"Scores changed by {adapter_text(reader.adapter.document.identity)}.")
     readings: list[Reading] = []
     errors: list[tuple[str, str]] = []
     stated = stated_of(arguments)
@@ -44,7 +48,9 @@ def read_files(arguments: argparse.Namespace) -> int:
             name = os.fsencode(typed).decode(errors="replace")
             try:
                 record = read_path(Path(typed), stated)
-                reading = reader.read(record, file=name, start_s=arguments.start)
+                reading = reader.read(
+                    record, file=name, start_s=arguments.start, is_adapted=is_adapted
+                )
                 if arguments.r_peaks:
                     write_atomically({arguments.r_peaks: r_peaks_csv(reading).encode()})
             except RecordError as error:
@@ -99,3 +105,6 @@ def add(commands: Any) -> None:
         help="write the R peaks of the whole recording: time_s, sample, rr_ms",
     )
     command.add_argument("--model", type=Path, help="another model folder")
+    command.add_argument(
+        "--adapter", type=Path, help="have its scores changed by what adapt wrote"
+    )

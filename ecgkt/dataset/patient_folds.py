@@ -96,6 +96,24 @@ def hashed_share(
     return chosen
 
 
+def first_patients(
+    patient_ids: ArrayLike, n_records: int, *, seed: int
+) -> NDArray[np.bool_]:
+    """
+    Choose whole patients in random order, as long as their records fit.
+
+    Examples
+    --------
+    >>> first_patients([7, 7, 9], 2, seed=0).tolist()
+    [True, True, False]
+    """
+    patients, whose = np.unique(np.asarray(patient_ids), return_inverse=True)
+    place = np.random.default_rng(seed).permutation(len(patients))[whose]
+    used = np.bincount(place, minlength=len(patients)).cumsum()
+    chosen: NDArray[np.bool_] = used[place] <= n_records
+    return chosen
+
+
 def centre(
     scores: NDArray[np.floating], known: NDArray[np.bool_] | None = None
 ) -> NDArray[np.float64]:

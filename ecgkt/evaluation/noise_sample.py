@@ -87,8 +87,8 @@ def draw_sample(store: PreparedStore, bundle: Bundle, n_records: int) -> Sample:
             f"found one of {store.manifest['source']}: prepare ptb-xl makes one"
         )
     rows = _choose(store, n_records)
-    drawn = [(row, _record(store, int(row))) for row in np.sort(rows)]
-    measured = [(row, record, _heights(record)) for row, record in drawn]
+    drawn = [(row, record_at_fs(store, int(row))) for row in np.sort(rows)]
+    measured = [(row, record, qrs_heights(record)) for row, record in drawn]
     seen = [(row, record, high) for row, record, high in measured if high is not None]
     kept = np.array([row for row, _, _ in seen], dtype=int)
     labels = store.labels[kept]
@@ -124,14 +124,16 @@ def _choose(store: PreparedStore, n_records: int) -> NDArray[np.int64]:
     return rows[is_chosen][:n_records]
 
 
-def _record(store: PreparedStore, row: int) -> EcgRecord:
+def record_at_fs(store: PreparedStore, row: int) -> EcgRecord:
+    """Return one row of a store at `FS`, gaps bridged."""
     raw = store.signals[row]
     eight = np.where(raw == MISSING, np.nan, raw / 1000).astype(np.float32)
     brought = resample(fill_gaps(eight), store.manifest["fs"], FS)
     return twelve_leads(brought.astype(np.float64), FS)
 
 
-def _heights(record: EcgRecord) -> Floats | None:
+def qrs_heights(record: EcgRecord) -> Floats | None:
+    """Return the mV of each independent lead's QRS; None where no beats are found."""
     ecg = Inspected(record, CONFIG)
     peaks = find_r_peaks(ecg.filled, FS) / FS
     if len(peaks) < CONFIG.min_beats:

@@ -8,15 +8,18 @@ model says -> put into words
 """
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from ecgkt.bundle.adapter import SiteAdapter, load_adapter
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.delineator import Installed, load_installed
 from ecgkt.bundle.familiarity import load_familiarity
 from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.bundle.referral import load_referral
 from ecgkt.bundle.second_opinion import load_second_opinion
+from ecgkt.errors import CheckpointError
 from ecgkt.measure.beat_features import beat_features
 from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
 from ecgkt.measure.findings.findings import find_findings
@@ -68,6 +71,10 @@ class Reader:
         Of this model; without it no recording is referred to a second reader.
     """
 
+    adapter_folder: Path | None = None
+    """That `adapt` wrote; looked into when adapted scores are first asked for, so that
+    a damaged one closes nothing else."""
+
     def __init__(
         self,
         bundle: Bundle,
@@ -85,11 +92,11 @@ class Reader:
         self._groups = by_code(bundle.card["superclasses"], SUPERCLASSES)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path, adapter_folder: Path | None = None) -> Self:
         """Load a model folder, with all that it holds beside the model."""
         bundle = load_bundle(folder)
         sha256 = bundle.identity.sha256
-        return cls(
+        reader = cls(
             bundle,
             load_lab_heads(folder, sha256),
             load_installed(folder),
@@ -97,9 +104,24 @@ class Reader:
             load_familiarity(folder, sha256),
             load_referral(folder, sha256),
         )
+        reader.adapter_folder = adapter_folder
+        return reader
+
+    @cached_property
+    def adapter(self) -> SiteAdapter:
+        """The site adapter; CheckpointError if there is none that fits this model."""
+        if self.adapter_folder is None:
+            raise CheckpointError("expected a site adapter, found none named")
+        width = sum(self.bundle.model.encoder.widths)
+        return load_adapter(self.adapter_folder, self.bundle.identity, width)
 
     def read(
-        self, record: EcgRecord, *, file: str = "", start_s: float | None = None
+        self,
+        record: EcgRecord,
+        *,
+        file: str = "",
+        start_s: float | None = None,
+        is_adapted: bool = False,
     ) -> Reading:
         """
         Say all that this model can say of a recording.
@@ -113,6 +135,9 @@ class Reader:
         start_s : float or None
             First second of those that are scored and measured; None for the first
             clean ones. Times of the reading are those of the whole recording.
+        is_adapted : bool
+            Whether the site adapter changes the scores of the statements; what else
+            reads the embedding sees the model as shipped.
 
         Returns
         -------
@@ -122,21 +147,26 @@ class Reader:
 
         Raises
         ------
+        CheckpointError
+            If no adapter is there, or it does not fit.
         RecordError
             If no whole window begins at `start_s`.
         """
+        site = self.adapter if is_adapted else None
         config = self.bundle.input_config
         quality, signal, window, piece = admit(record, config, start_s=start_s)
         reading = Reading(
             file=file,
             record=summarise(record, window, quality, config.duration),
             quality=quality,
-            model=self.bundle.identity,
+            model=self.bundle.identity
+            if site is None
+            else replace(self.bundle.identity, adapter=site.document.identity),
         )
         if signal is None and not quality.measured_only:
             return reading
         if signal is not None:
-            reading = self.add_scores(reading, signal)
+            reading = self.add_scores(reading, signal, site)
         return self.add_measurements(reading, record, piece)
 
     def add_measurements(
@@ -172,7 +202,9 @@ class Reader:
             trace=replace(trace, r_peaks=rhythm.r_peaks),
         )
 
-    def add_scores(self, reading: Reading, signal: Signal) -> Reading:
+    def add_scores(
+        self, reading: Reading, signal: Signal, site: SiteAdapter | None = None
+    ) -> Reading:
         """
         Add what the model says.
 
@@ -182,6 +214,8 @@ class Reader:
             Of this recording.
         signal : numpy.ndarray of shape (8, n_samples), float32
             What `model_input` returned, mV.
+        site : SiteAdapter or None
+            Changes the scores of statements and super-classes, and nothing else.
 
         Returns
         -------
@@ -189,13 +223,14 @@ class Reader:
         """
         config = self.bundle.input_config
         prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
+        adapted = site.adapter.adapt(prediction) if site else prediction
         return replace(
             reading,
             quality=with_familiarity(reading.quality, self.familiarity, prediction),
-            diagnoses=self.diagnose(prediction),
-            superclasses=(groups := self.group(prediction)),
+            diagnoses=self.diagnose(adapted),
+            superclasses=self.group(adapted),
             labs=self.estimate_labs(prediction, signal),
-            doubt=doubt_of(groups, self.referral),
+            doubt=doubt_of(self.group(prediction), self.referral),
         )
 
     def measure(self, piece: EcgRecord) -> EcgMeasurements:

@@ -88,9 +88,9 @@ def labs_of_diagnoses(
     Raises
     ------
     ValueError
-        If the table speaks of another model.
+        If the table speaks of another model, or of this one without its adapter.
     """
-    if table.model.sha256 != reading.model.sha256:
+    if table.model.sha256 != reading.model.sha256 or reading.model.adapter:
         raise ValueError("the reference cohort was read by another model")
     labs: dict[tuple[str, str], LabScore] = {
         (lab.name, lab.direction): lab for lab in reading.labs

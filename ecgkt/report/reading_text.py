@@ -11,6 +11,7 @@ from ecgkt.report.lab_words import (
     ratio_text,
 )
 from ecgkt.report.measured_words import measured_lines
+from ecgkt.report.model_words import AS_SHIPPED, model_text
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.report.refer_words import refer_text
 from ecgkt.report.vendor_words import vendor_lines
@@ -54,7 +55,9 @@ def reading_text(reading: Reading) -> str:
         if n_unsure := len(positive) - len(detected):
             lines.append(f"    and {n_unsure} that are not validated: see --json")
         lines += _lab_lines(reading.labs)
-    lines.append(f"  {model.name} {model.version}, weights {model.sha256[:12]}")
+    lines.append(f"  {model_text(model)}")
+    if model.adapter:
+        lines.append(f"  {AS_SHIPPED}")
     lines.append(f"  {INTENDED_USE}")
     return "\n".join(lines)
 

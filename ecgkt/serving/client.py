@@ -64,6 +64,8 @@ class ServingClient:
         Deadlines and numbers.
     model : pathlib.Path, optional
         The operator's model folder; the bundled one by default.
+    adapter : pathlib.Path, optional
+        The operator's site adapter; without one no adapted scores are to be had.
     parse_command, read_command : sequence of str, optional
         Other programs in the place of the workers, for tests.
     """
@@ -73,6 +75,7 @@ class ServingClient:
         config: ServingConfig | None = None,
         *,
         model: Path | None = None,
+        adapter: Path | None = None,
         parse_command: Sequence[str] | None = None,
         read_command: Sequence[str] | None = None,
     ) -> None:
@@ -80,6 +83,8 @@ class ServingClient:
         arguments = ["--threads", str(config.max_threads)]
         if model is not None:
             arguments += ["--model", str(model.absolute())]
+        if adapter is not None:
+            arguments += ["--adapter", str(adapter.absolute())]
         self._parsing = ParserPool(
             parse_command or worker_command("parser_worker"), config
         )
@@ -175,7 +180,12 @@ class ServingClient:
         )
 
     def read(
-        self, record: EcgRecord, *, file: str = "", start_s: float | None = None
+        self,
+        record: EcgRecord,
+        *,
+        file: str = "",
+        start_s: float | None = None,
+        is_adapted: bool = False,
     ) -> Reading:
         """
         Let the model read one recording.
@@ -188,6 +198,8 @@ class ServingClient:
             Name to show in the reading.
         start_s : float or None
             First second of those that are scored; None for the first clean ones.
+        is_adapted : bool
+            Whether the operator's site adapter changes the scores.
 
         Returns
         -------
@@ -199,25 +211,18 @@ class ServingClient:
         RecordError
             If the recording cannot be read.
         CheckpointError
-            If the model folder is incomplete or damaged.
+            If the model folder or the adapter is incomplete, damaged or of another.
         ServingError
             If the queue is full or the worker failed; the same call may succeed later.
         """
-        fields = {"file": file[:MAX_NAME], "start_s": start_s}
+        fields = {"file": file[:MAX_NAME], "start_s": start_s, "adapted": is_adapted}
         job = record_to_message(record, kind="read", **fields)
         return self.ask(
             job, lambda answer: reading_from_dict(answer.fields["reading"]), "reading"
         )
 
     def explain(self, record: EcgRecord, request: ExplanationRequest) -> Explanation:
-        """
-        Let the worker say what moved one score.
-
-        Raises
-        ------
-        EcgktError
-            As `read`; a RecordError if the recording is refused.
-        """
+        """Let the worker say what moved one score; fails as `read`."""
         job = request_to_message(record, request)
         return self.ask(job, explanation_from_message, "explanation")
 
@@ -231,14 +236,7 @@ class ServingClient:
     def second_opinion(
         self, record: EcgRecord, code: str, *, start_s: float
     ) -> SecondOpinionReading:
-        """
-        Ask the second opinion of a window, and have one statement taken apart.
-
-        Raises
-        ------
-        EcgktError
-            As `read`; a CheckpointError too if the model has no second opinion.
-        """
+        """Ask the second opinion of a window and have one statement taken apart."""
         job = record_to_message(record, kind="exact", code=code, start_s=start_s)
         unpack = _field("opinion", SecondOpinionReading)
         return self.ask(job, unpack, "opinion")

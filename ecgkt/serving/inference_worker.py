@@ -82,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="ecgkt.serving.inference_worker")
     parser.add_argument("--model", type=Path, default=BUNDLED, help="model folder")
+    parser.add_argument("--adapter", type=Path, help="site adapter's folder")
     parser.add_argument("--threads", type=int, default=4, help="most torch threads")
     parser.add_argument("--nice", type=int, default=0, help="priority given up")
     options = parser.parse_args(arguments)
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read_exactly, answer = claim_pipes()
     n_threads = min(os.cpu_count() or 1, options.threads)
     try:
-        reader = Reader.load(options.model)
+        reader = Reader.load(options.model, options.adapter)
     except JOB_ERRORS as error:
         answer(error_message(error))
         return 1
@@ -143,11 +144,11 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Parameters
     ----------
     job : Message
-        Of kind "read" (with a recording and the fields file and start_s), "explain"
-        (with what `request_to_message` wrote), "check" (with what `check_to_message`
-        wrote), "exact" (with a recording and the fields code and start_s), "filter"
-        (with a recording and the field filter), "report" (with what `report_to_message`
-        wrote), "ping", or one of those in `case_jobs`.
+        Of kind "read" (with a recording and the fields file, start_s and adapted),
+        "explain" (with what `request_to_message` wrote), "check" (with what
+        `check_to_message` wrote), "exact" (with a recording and the fields code and
+        start_s), "filter" (with a recording and the field filter), "report" (with what
+        `report_to_message` wrote), "ping", or one of those in `case_jobs`.
     reader : Reader
         The pipeline with its model.
 
@@ -177,7 +178,8 @@ def _pong(_job: Message, _reader: Reader) -> Message:
 def _read(job: Message, reader: Reader) -> Message:
     file = str(job.fields.get("file", ""))
     record, start_s = record_from_message(job), _start(job)
-    reading = reader.read(record, file=file, start_s=start_s)
+    is_adapted = job.fields.get("adapted") is True
+    reading = reader.read(record, file=file, start_s=start_s, is_adapted=is_adapted)
     return Message({"kind": "reading", "reading": reading_to_dict(reading)})
 
 

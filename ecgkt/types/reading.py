@@ -85,12 +85,45 @@ class Quality:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdapterIdentity:
+    """
+    Which site adapter took part.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of its weights file.
+    site : str
+        Whose ECGs taught it, in the words of who made it; untrusted text.
+    n_records : int
+        Local ECGs on which it was measured, each by patients that had not taught it.
+    is_better : bool
+        Whether these were read better with it than without.
+    """
+
+    sha256: str
+    site: str
+    n_records: int
+    is_better: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelIdentity:
-    """Which weights spoke: name, version and sha256 of the weights file."""
+    """
+    Which weights spoke.
+
+    Attributes
+    ----------
+    name, version, sha256 : str
+        Of the model; the hash is that of its weights file.
+    adapter : AdapterIdentity or None
+        What changed its scores; None where they are those of the model as shipped.
+    """
 
     name: str
     version: str
     sha256: str
+    adapter: AdapterIdentity | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecgkt.plotting.overlay import join_overlays
+from ecgkt.report.model_words import AS_SHIPPED
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
@@ -76,6 +77,8 @@ def show_body(
         elif tab == "measurements":
             show_measurements(reading, record.vendor_beat)
         elif tab == "explain":
+            if reading.model.adapter:
+                st.caption(AS_SHIPPED)
             # Asked first, drawn above: the sheet needs to know what lies over it.
             saliency = show_saliency(client, held.key, record, reading)
             show_second_opinion(client, held, reading, person)

@@ -24,6 +24,10 @@ TITLE = "Do the laboratory values go with the diagnoses?"
 OTHER_MODEL = (
     "The reference cohort was read by other weights than these, so nothing is compared."
 )
+ADAPTED = (
+    "The reference cohort was read by the model as shipped, not adapted to a site, so "
+    "nothing is compared."
+)
 SOURCE = """
 <div class="ek-agree"><details data-fold="source"><summary><span class="ek-name">
 <span>Measured on {{ n_patients }} other patients: how this is judged</span></span>
@@ -99,6 +103,9 @@ def show_labs_by_diagnosis(key: str, reading: Reading) -> None:
     st.html(f'<div class="ek-lab-title">{TITLE}</div>')
     if table.model.sha256 != reading.model.sha256:
         st.caption(OTHER_MODEL)
+        return
+    if reading.model.adapter:
+        st.caption(ADAPTED)
         return
     html = diagnoses_html(labs_of_diagnoses(reading, table)) + source_html(table)
     show_clickable(html, key="labs-by-diagnosis", of=key)

@@ -7,7 +7,6 @@ import streamlit as st
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
-from ecgkt.types.upload import StatedPerson
 from pages.shared import session
 from pages.shared.reading import read_asked
 from pages.shared.recording import Asked, SessionRecording
@@ -18,7 +17,7 @@ NAME_LIMIT = 40
 
 
 def show_readings(
-    client: ServingClient, recordings: Sequence[SessionRecording], person: StatedPerson
+    client: ServingClient, recordings: Sequence[SessionRecording], asked: Asked
 ) -> dict[str, Reading]:
     """
     Have recordings read that were not yet, with visible progress.
@@ -29,15 +28,14 @@ def show_readings(
         Asks the inference worker.
     recordings : sequence of SessionRecording
         All of which the results must be at hand.
-    person : StatedPerson
-        What the user states of the person.
+    asked : Asked
+        Of whom, and by which scores; their first clean seconds are read.
 
     Returns
     -------
     dict of str to Reading
         By the recordings' keys; those that failed are missing and were shown.
     """
-    asked = Asked(person)
     known = {held.key: session.get_reading(held.key, asked) for held in recordings}
     missing = [held for held in recordings if known[held.key] is None]
     bar = st.progress(0.0, "Reading …") if len(missing) > 1 else None

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
+from ecgkt.report.model_words import AS_SHIPPED, adapter_text
 from ecgkt.types.reading import ModelIdentity, Reading, Score
 from pages.shared.html import render
-from pages.shared.text import MESSAGE_LIMIT, truncate
+from pages.shared.text import MESSAGE_LIMIT, escape_markdown, truncate
 
 USUAL = frozenset({"NORM", "SR"})
 """Statements of health: "detected" means health there and gets the calm colour."""
@@ -65,9 +66,12 @@ def greyed(reading: Reading, html: Markup) -> Markup:
 def show_model(model: ModelIdentity) -> None:
     """Say which weights spoke, with the way to their card."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        adapted = ""
+        if model.adapter:
+            adapted = f" + {escape_markdown(adapter_text(model.adapter))}. {AS_SHIPPED}"
         st.caption(
-            f"{model.name} {model.version} · sha256 {model.sha256[:12]} · | marks the "
-            "threshold · AUROC measured on held-out patients"
+            f"{model.name} {model.version} · sha256 {model.sha256[:12]}{adapted} · | "
+            "marks the threshold · AUROC measured on held-out patients"
         )
         st.page_link(
             "pages/7_Model_Card.py", label="Model card", icon=":material/lab_profile:"

@@ -4,7 +4,6 @@ import streamlit as st
 
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
-from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.show_record import WINDOW
 from pages.shared.reading import read_asked
 from pages.shared.recording import Asked, SessionRecording
@@ -20,7 +19,7 @@ def show_window(
     client: ServingClient,
     held: SessionRecording,
     preset: Reading | None,
-    person: StatedPerson,
+    asked: Asked,
 ) -> Reading | None:
     """
     Offer the window of a recording that is longer than what is scored.
@@ -33,8 +32,8 @@ def show_window(
         The recording.
     preset : Reading or None
         Of the window that the gates chose.
-    person : StatedPerson
-        What the user states of the person.
+    asked : Asked
+        Of whom, and by which scores.
 
     Returns
     -------
@@ -60,4 +59,4 @@ def show_window(
     chosen = min(float(start), rest)
     if chosen == preset.record.start_s:
         return preset
-    return read_asked(client, held, Asked(person, chosen))
+    return read_asked(client, held, asked._replace(start_s=chosen))

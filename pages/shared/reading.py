@@ -37,7 +37,7 @@ def read_asked(
     held : SessionRecording
         The recording.
     asked : Asked
-        Of whom, and from which second on.
+        Of whom, from which second on, and by which scores.
 
     Returns
     -------
@@ -50,7 +50,12 @@ def read_asked(
     record = with_person(held.record, asked.person)
     try:
         with st.spinner("Reading …"):
-            reading = client.read(record, file=held.name, start_s=asked.start_s)
+            reading = client.read(
+                record,
+                file=held.name,
+                start_s=asked.start_s,
+                is_adapted=asked.is_adapted,
+            )
     except EcgktError as error:
         show_error(str(error), held.name)
         return None

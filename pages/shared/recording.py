@@ -43,10 +43,15 @@ class SessionRecording:
 
 
 class Asked(NamedTuple):
-    """How a recording shall be read: of whom, and from which second on if chosen."""
+    """
+    How a recording shall be read.
+
+    Of whom, from which second on if chosen, and whether the site's adapter takes part.
+    """
 
     person: StatedPerson = StatedPerson()
     start_s: float | None = None
+    is_adapted: bool = False
 
 
 class Failure(NamedTuple):

@@ -14,6 +14,7 @@ from ecgkt.results.document import D, load_document
 from ecgkt.results.model_card import BUNDLED, ModelCard, load_card
 from ecgkt.serving.bulk import BulkReader
 from ecgkt.serving.client import ServingClient
+from ecgkt.serving.site_adapter import adapter_folder
 from ecgkt.simulate.example import simulate_example
 from pages.shared.collect_garbage import collect_garbage
 
@@ -33,7 +34,7 @@ def get_client() -> ServingClient:
     OSError
         If no process can be started.
     """
-    client = ServingClient()
+    client = ServingClient(adapter=adapter_folder())
     client.warm()
     return client
 

@@ -89,10 +89,17 @@ class LocalClient(ServingClient):
 
     @override
     def read(
-        self, record: EcgRecord, *, file: str = "", start_s: float | None = None
+        self,
+        record: EcgRecord,
+        *,
+        file: str = "",
+        start_s: float | None = None,
+        is_adapted: bool = False,
     ) -> Reading:
         self.calls.append("read")
-        reading = self.reader.read(record, file=file, start_s=start_s)
+        reading = self.reader.read(
+            record, file=file, start_s=start_s, is_adapted=is_adapted
+        )
         self.read_signals.append(record.signal)
         return replace(reading, labs=self.labs) if reading.diagnoses else reading
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ecgkt.commands.evaluate import adapter as evaluate_adapter
 from ecgkt.commands.evaluate import bundled as evaluate_bundled
 from ecgkt.commands.evaluate import cases as evaluate_cases
 from ecgkt.commands.evaluate import cohort as evaluate_cohort
@@ -36,6 +37,7 @@ def evaluate_labs(arguments: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """Add the verb to the command line."""
     subjects = add_group(commands, "evaluate", "Judge a finished model.", "subject")
+    evaluate_adapter.add(subjects)
     evaluate_bundled.add(subjects)
     evaluate_cases.add(subjects)
     evaluate_cohort.add(subjects)

@@ -22,6 +22,7 @@ from ecgkt.report.measured_words import (
     range_text,
     value_text,
 )
+from ecgkt.report.model_words import AS_SHIPPED, model_text
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.types.impression import SOURCES
 from ecgkt.types.reading import Reading
@@ -89,7 +90,7 @@ class Content:
     notes : tuple of str
         What could not be shown, and how many scores are not listed.
     model : str
-        Name, version and the first twelve digits of its hash.
+        Name, version, the first twelve digits of its hash, and what adapted it.
     notice, intended_use : str
         What it may be used for, in short and in full.
     """
@@ -143,7 +144,6 @@ def content_of(reading: Reading, wish: ReportWish) -> Content:
     """
     impression = impression_of(reading)
     draft = draft_text(reading)
-    model = reading.model
     return Content(
         facts=tuple(facts_of(reading, wish)),
         text=draft if wish.text is None else wish.text.strip(),
@@ -166,7 +166,7 @@ def content_of(reading: Reading, wish: ReportWish) -> Content:
         labs=tuple(_labs(reading)),
         quality=tuple(quality_lines(reading)),
         notes=tuple(_notes(reading)),
-        model=f"{model.name} {model.version}, weights {model.sha256[:12]}",
+        model=model_text(reading.model),
     )
 
 
@@ -241,4 +241,5 @@ def _notes(reading: Reading) -> list[str]:
     words = f"{below} statements lie below their thresholds"
     if reading.labs:
         words += f"; {quiet} laboratory values are not flagged"
-    return [f"{words}: not detected is not ruled out."]
+    notes = [f"{words}: not detected is not ruled out."]
+    return [*notes, AS_SHIPPED] if reading.model.adapter else notes

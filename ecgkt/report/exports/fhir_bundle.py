@@ -13,6 +13,7 @@ from ecgkt.report.exports.fhir_observations import (
     observations_of,
     statement_codings,
 )
+from ecgkt.report.model_words import adapter_text
 from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.types.reading import Reading
 from ecgkt.vocab.clinical_codes import EKG_STUDY, LOINC_SYSTEM
@@ -111,9 +112,10 @@ def _lines(content: Content) -> list[str]:
 
 def _device(reading: Reading, content: Content) -> Resource:
     model = reading.model
+    adapted = f" + {adapter_text(model.adapter)}" if model.adapter else ""
     return {
         "resourceType": "Device",
         "deviceName": [{"name": model.name, "type": "model-name"}],
-        "version": [{"value": f"{model.version}, sha256 {model.sha256}"}],
+        "version": [{"value": f"{model.version}, sha256 {model.sha256}{adapted}"}],
         "note": [{"text": content.notice}],
     }

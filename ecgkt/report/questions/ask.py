@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.measured_words import OVERREAD, disagreement_text
+from ecgkt.report.model_words import model_text
 from ecgkt.report.noise_words import lead_notes
 from ecgkt.report.questions.answer import Answer
 from ecgkt.report.questions.measured_answers import (
@@ -153,9 +154,7 @@ def _length(reading: Reading) -> Answer:
 
 
 def _model(reading: Reading) -> Answer:
-    model = reading.model
-    text = f"{model.name} {model.version}, weights {model.sha256[:12]}."
-    return Answer(text, "reading", "Model card")
+    return Answer(f"{model_text(reading.model)}.", "reading", "Model card")
 
 
 def _of_measure(row: phrases.Named) -> Callable[[Reading], Answer]:

@@ -1,0 +1,1 @@
+"""What a site adapter gains, before and after, on records that did not teach it."""
