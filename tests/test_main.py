@@ -62,7 +62,7 @@ def test_what_was_read_is_not_lost_when_a_later_file_fails(
 ):
     read, calls = Reader.read, []
 
-    def fail_at_second(self, record, *, file="", start_s=None):
+    def fail_at_second(self, record, *, file="", start_s=None, is_adapted=False):
         calls.append(file)
         if len(calls) == 2:
             raise MemoryError("full")

@@ -106,5 +106,5 @@ def add(commands: Any) -> None:
     )
     command.add_argument("--model", type=Path, help="another model folder")
     command.add_argument(
-        "--adapter", type=Path, help="have its scores changed by what adapt wrote"
+        "--adapter", type=Path, help="have the scores changed by what adapt wrote"
     )

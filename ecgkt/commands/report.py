@@ -23,7 +23,8 @@ def report(arguments: argparse.Namespace) -> int:
     from ecgkt.report.reading_text import not_scored_text
     from ecgkt.results.model_card import BUNDLED
 
-    reader = Reader.load(arguments.model or BUNDLED)
+    reader = Reader.load(arguments.model or BUNDLED, arguments.adapter)
+    is_adapted = arguments.adapter is not None
     stated = stated_of(arguments)
     names = [os.fsencode(typed).decode(errors="replace") for typed in arguments.files]
     is_whole = True
@@ -32,7 +33,9 @@ def report(arguments: argparse.Namespace) -> int:
     ):
         try:
             record = read_path(Path(typed), stated)
-            reading = reader.read(record, file=name, start_s=arguments.start)
+            reading = reader.read(
+                record, file=name, start_s=arguments.start, is_adapted=is_adapted
+            )
         except RecordError as error:
             is_whole = False
             say(f"{name}: {error}")
@@ -91,3 +94,6 @@ def add(commands: Any) -> None:
     )
     add_stated(command)
     command.add_argument("--model", type=Path, help="another model folder")
+    command.add_argument(
+        "--adapter", type=Path, help="have the scores changed by what adapt wrote"
+    )
