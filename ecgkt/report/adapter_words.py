@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ecgkt.report.comparison_words import difference_text, number_text
 from ecgkt.report.model_words import NOT_BETTER
 from ecgkt.results.adapter import AdapterDocument, AdapterTable, BeforeAfter
 from ecgkt.results.document import Figure
@@ -45,36 +46,42 @@ def adapter_lines(document: AdapterDocument) -> str:
 
 def figures_text(measured: BeforeAfter) -> str:
     """Return before, after and gain of both figures, with the gains' intervals."""
-    auroc = _change(measured.auroc_before, measured.auroc_after, measured.auroc_gain, 3)
-    loss = _change(measured.loss_before, measured.loss_after, measured.loss_gain, 4)
+    m = measured
+    auroc = _change(m.auroc_before, m.auroc_after, m.auroc_gain)
+    loss = _change(m.loss_before, m.loss_after, m.loss_gain)
     return f"macro AUROC {auroc}; log loss {loss}"
 
 
-def gain_text(gain: Figure, digits: int) -> str:
-    """Return a gain with its interval."""
-    if gain.value is None:
-        return "not defined"
-    text = f"{gain.value:+.{digits}f}"
-    if gain.ci is not None:
-        text += " ({:+.{d}f} to {:+.{d}f})".format(*gain.ci, d=digits)
-    return text.replace("-", "−")
+def _change(before: Figure, after: Figure, gain: Figure) -> str:
+    ends = f"{number_text(before.value)} → {number_text(after.value)}"
+    return f"{ends}, {difference_text(gain)}"
 
 
-def _change(before: Figure, after: Figure, gain: Figure, digits: int) -> str:
-    if before.value is None or after.value is None:
-        return "not defined"
-    pair = f"{before.value:.{digits}f} → {after.value:.{digits}f}"
-    return f"{pair}, {gain_text(gain, digits)}"
+def site_rows(table: AdapterTable) -> list[dict[str, str]]:
+    """Return one line per site and number of ECGs, for the card."""
+    return [
+        {
+            "Site": row.name,
+            "Kind": row.kind,
+            "ECGs that taught": str(row.n_taught),
+            "AUROC as shipped": number_text(row.measured.auroc_before.value),
+            "Gain of AUROC": difference_text(row.measured.auroc_gain),
+            "Log loss as shipped": number_text(row.measured.loss_before.value),
+            "Change of log loss": difference_text(row.measured.loss_gain),
+            "Recommended": f"{row.n_better} of {row.n_draws}",
+        }
+        for row in table.sites
+    ]
 
 
 def summarise(document: dict[str, Any]) -> str:
     """Put the study into lines, one per site and number of ECGs."""
-    table = AdapterTable.from_dict(document)
-    lines = [f"{'site':<44} {'kind':<10} ECGs  recommended"]
+    content = {name: value for name, value in document.items() if name != "schema"}
+    table = AdapterTable.from_dict(content)
+    lines = [table.rule]
     for row in table.sites:
         lines.append(
-            f"{row.name:<44} {row.kind:<10} {row.n_taught:>4}  {row.n_better} of "
-            f"{row.n_draws}"
+            f"{row.name}, {row.kind}, {row.n_taught} ECGs: "
+            f"{figures_text(row.measured)}; recommended {row.n_better} of {row.n_draws}"
         )
-        lines.append(f"    {figures_text(row.measured)}")
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.doubt import DoubtTable
@@ -20,6 +21,7 @@ from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.results.subgroups import SubgroupTable
 from pages.model_card.section import Section, document, show_content
+from pages.model_card.show_adapters import show_adapters
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_doubt import show_doubt
@@ -68,6 +70,13 @@ SECTIONS = {
             document(OodTable),
             show_ood,
             "No figures of foreign recordings are shipped with this model.",
+            is_folded=True,
+        ),
+        Section(
+            "What a site adapter regains",
+            document(AdapterTable),
+            show_adapters,
+            "No figures of site adapters are shipped with this model.",
             is_folded=True,
         ),
     ),

@@ -15,7 +15,9 @@ from ecgkt.results.adapter import (
     VERSION,
     AdaptedStatement,
     AdapterDocument,
+    AdapterTable,
     BeforeAfter,
+    SiteRow,
 )
 from ecgkt.results.document import Figure
 from ecgkt.training.stages.adapt import LocalEcgs
@@ -67,6 +69,31 @@ def measured(*, auroc=(0.01, 0.03), loss=(-0.02, -0.01)) -> BeforeAfter:
         loss_before=figure(0.2, (0.18, 0.22)),
         loss_after=figure(0.185, (0.17, 0.2)),
         loss_gain=figure(sum(loss) / 2, loss),
+    )
+
+
+def study_row(**changes) -> SiteRow:
+    return SiteRow(
+        **{
+            "name": "ward",
+            "kind": "simulated",
+            "n_taught": 50,
+            "n_draws": 5,
+            "n_better": 3,
+            "measured": measured(),
+            **changes,
+        }
+    )
+
+
+def study_of(*rows: SiteRow) -> AdapterTable:
+    """Return an invented study."""
+    return AdapterTable(
+        command="python -m ecgkt evaluate adapter --store INVENTED",
+        rule="Invented sites.",
+        sha256="0" * 64,
+        split="tuning",
+        sites=rows,
     )
 
 

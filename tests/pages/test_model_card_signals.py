@@ -1,9 +1,11 @@
 """Sections of the card on noise, gates and premature beats; figures are invented."""
 
+from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.ood import OodTable
 from ecgkt.results.robustness import RobustnessTable
+from tests.builders.adapters import study_of, study_row
 from tests.builders.gate_documents import gate_document
 from tests.builders.ood_documents import ood_document
 from tests.builders.robustness_documents import robustness_document
@@ -32,6 +34,17 @@ def test_foreign_recordings_stand_beside_alarms_on_real_ones(app, client, say):
     alarms = table_with(page, "Real ECGs")
     assert alarms["Flagged"].iloc[-1].startswith("7.0 %")
     assert "Invented kinds." in say(page)
+
+
+def test_site_adapters_stand_with_gain_and_verdict(app, client, say):
+    client.documents[AdapterTable] = study_of(
+        study_row(), study_row(name="LUDB", kind="real")
+    )
+    page = open_card(app, "statements")
+    rows = table_with(page, "Gain of AUROC")
+    assert list(rows["Kind"]) == ["simulated", "real"]
+    assert list(rows["Gain of AUROC"]) == ["+0.020 [+0.010, +0.030]"] * 2
+    assert "Invented sites." in say(page)
 
 
 def test_gates_are_told_with_alarms_on_other_recordings(app, client):

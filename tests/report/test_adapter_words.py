@@ -1,17 +1,25 @@
 """What an adapter gains, in words that claim no more than was measured."""
 
+from dataclasses import replace
+
 from ecgkt.report.adapter_words import (
     BETTER,
     adapter_lines,
     figures_text,
+    site_rows,
     summarise,
     verdict_text,
 )
 from ecgkt.report.model_words import NOT_BETTER
-from ecgkt.results.adapter import AdapterTable, SiteRow
 from ecgkt.results.document import Figure
 from ecgkt.types.reading import ModelIdentity
-from tests.builders.adapters import any_adapter, document_of, measured
+from tests.builders.adapters import (
+    any_adapter,
+    document_of,
+    measured,
+    study_of,
+    study_row,
+)
 
 MODEL = ModelIdentity(name="m", version="2", sha256="a" * 64)
 
@@ -23,17 +31,14 @@ def test_verdict_is_that_of_the_intervals():
 
 def test_before_after_and_gain_stand_with_their_intervals():
     text = figures_text(measured())
-    assert "macro AUROC 0.900 → 0.920, +0.020 (+0.010 to +0.030)" in text
-    assert "log loss 0.2000 → 0.1850, −0.0150 (−0.0200 to −0.0100)" in text
+    assert "macro AUROC 0.900 → 0.920, +0.020 [+0.010, +0.030]" in text
+    assert "log loss 0.200 → 0.185, −0.015 [−0.020, −0.010]" in text
 
 
-def test_undefined_figures_are_said_to_be_so():
+def test_undefined_figures_are_dashes():
     nothing = Figure(value=None, ci=None)
-    document = document_of(any_adapter(), MODEL)
-    (name,) = ["auroc_before"]
-    changed = measured().__class__(**{**vars(measured()), name: nothing})
-    assert "macro AUROC not defined" in figures_text(changed)
-    assert "macro AUROC not defined" not in adapter_lines(document)
+    changed = replace(measured(), auroc_before=nothing, auroc_gain=nothing)
+    assert "macro AUROC – → 0.920, –;" in figures_text(changed)
 
 
 def test_lines_name_site_model_and_numbers():
@@ -48,17 +53,10 @@ def test_lines_name_site_model_and_numbers():
 
 
 def test_study_is_told_by_site():
-    row = SiteRow(
-        name="ward",
-        kind="simulated",
-        n_taught=50,
-        n_draws=5,
-        n_better=3,
-        measured=measured(),
-    )
-    table = AdapterTable(
-        command="c", rule="r", sha256="0" * 64, split="tuning", sites=(row,)
-    )
+    table = study_of(study_row())
     text = summarise(table.to_dict())
     assert "3 of 5" in text
     assert "simulated" in text
+    (row,) = site_rows(table)
+    assert row["Change of log loss"] == "−0.015 [−0.020, −0.010]"
+    assert (row["ECGs that taught"], row["Recommended"]) == ("50", "3 of 5")

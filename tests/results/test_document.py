@@ -7,6 +7,7 @@ import pytest
 
 from ecgkt.errors import CheckpointError, EcgktError
 from ecgkt.files import to_json
+from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
 from ecgkt.results.delineation import DelineationTable
@@ -30,6 +31,7 @@ from ecgkt.results.subgroups import SubgroupTable
 
 RESULTS = BUNDLED / "results"
 KINDS = (
+    AdapterTable,
     CohortTable,
     DelineationTable,
     DoubtTable,
