@@ -72,8 +72,7 @@ class Reader:
     """
 
     adapter_folder: Path | None = None
-    """That `adapt` wrote; looked into when adapted scores are first asked for, so that
-    a damaged one closes nothing else."""
+    """Looked into when it is first needed: a damaged one closes nothing else."""
 
     def __init__(
         self,
@@ -136,8 +135,7 @@ class Reader:
             First second of those that are scored and measured; None for the first
             clean ones. Times of the reading are those of the whole recording.
         is_adapted : bool
-            Whether the site adapter changes the scores of the statements; what else
-            reads the embedding sees the model as shipped.
+            Whether the site adapter changes the scores, and nothing else.
 
         Returns
         -------

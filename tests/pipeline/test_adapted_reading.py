@@ -17,11 +17,9 @@ from tests.builders.lab_heads import invented_heads
 def reader(tiny_model, tmp_path):
     save_adapter_of(tmp_path, tiny_model)
     bundle = load_bundle(tiny_model)
-    return Reader(
-        bundle,
-        invented_heads(sum(bundle.model.encoder.widths)),
-        adapter_folder=tmp_path,
-    )
+    made = Reader(bundle, invented_heads(sum(bundle.model.encoder.widths)))
+    made.adapter_folder = tmp_path
+    return made
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ def test_folder_that_holds_none_is_named_by_its_setting(tmp_path):
 
 @pytest.mark.parametrize("is_adapted", [False, True])
 def test_job_says_whether_scores_are_adapted(folder, tiny_model, record, is_adapted):
-    reader = Reader(load_bundle(tiny_model), adapter_folder=folder)
+    reader = Reader(load_bundle(tiny_model))
+    reader.adapter_folder = folder
     job = record_to_message(record, kind="read", file="a", adapted=is_adapted)
     found = reading_from_dict(answer_to(job, reader).fields["reading"])
     assert found == reader.read(record, file="a", is_adapted=is_adapted)
