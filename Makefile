@@ -115,6 +115,7 @@ $(PAIR:%=%/DONE):
 judged:
 	$(ECGKT) evaluate ood --store $(RUNS)/store --also $(RUNS)/data/mimic-iv-ecg-demo $(RUNS)/data/ludb-odd --json > $(RUNS)/ood.json
 	$(ECGKT) evaluate doubt --store $(RUNS)/store --json > $(RUNS)/doubt.json
+	$(ECGKT) evaluate adapter --store $(RUNS)/store --ludb $(RUNS)/data/ludb-odd --split held_out --json > $(RUNS)/adapter.json
 	$(ECGKT) evaluate reading --store $(RUNS)/store --json > $(RUNS)/reading.json
 	$(ECGKT) evaluate robustness --store $(RUNS)/store --records 360 --json > $(RUNS)/robustness.json
 	$(ECGKT) evaluate subgroups --store $(RUNS)/store --json > $(RUNS)/subgroups.json
@@ -123,7 +124,7 @@ judged:
 	$(MAKE) --no-print-directory -j2 $(SHORT:%=%/DONE)
 	[ -d $(RUNS)/planted ] || $(ECGKT) simulate --patients 1500 --seed 7 --masks 1.0 --out $(RUNS)/planted
 	$(ECGKT) evaluate explanations --store $(RUNS)/store --simulated $(RUNS)/planted --runs $(SHORT) --n-ecgs 9 --work $(RUNS)/maps --json > $(RUNS)/explanations.json
-	cp $(RUNS)/{ood,doubt,reading,robustness,subgroups,repeatability,networks,explanations}.json ecgkt/bundled/results/
+	cp $(RUNS)/{adapter,ood,doubt,reading,robustness,subgroups,repeatability,networks,explanations}.json ecgkt/bundled/results/
 
 $(PAIR:%=%-short/DONE): kind = $(patsubst %-short,%,$(notdir $(@D)))
 $(PAIR:%=%-short/DONE):

@@ -1,6 +1,7 @@
 """Which weights spoke, in one line."""
 
-from ecgkt.types.reading import AdapterIdentity, ModelIdentity
+from ecgkt.types.adapter import AdapterIdentity
+from ecgkt.types.reading import ModelIdentity
 
 NOT_BETTER = "no better than the model as shipped: not recommended"
 AS_SHIPPED = (

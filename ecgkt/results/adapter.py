@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from ecgkt.results.document import Figure, WholeDocument
-from ecgkt.types.reading import AdapterIdentity, ModelIdentity
+from ecgkt.types.adapter import AdapterIdentity
+from ecgkt.types.reading import ModelIdentity
 
 VERSION = "1"
 """Of the rule by which adapters are made; rises when that changes."""

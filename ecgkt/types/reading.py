@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ecgkt.types.adapter import AdapterIdentity
 from ecgkt.types.doubt import Doubt
 from ecgkt.types.measurements import Finding, Measurement, Trace
 from ecgkt.types.record import Sex
@@ -85,39 +86,11 @@ class Quality:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdapterIdentity:
-    """
-    Which site adapter took part.
-
-    Attributes
-    ----------
-    sha256 : str
-        Of its weights file.
-    site : str
-        Whose ECGs taught it, in the words of who made it; untrusted text.
-    n_records : int
-        Local ECGs on which it was measured, each by patients that had not taught it.
-    is_better : bool
-        Whether these were read better with it than without.
-    """
-
-    sha256: str
-    site: str
-    n_records: int
-    is_better: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class ModelIdentity:
     """
-    Which weights spoke.
+    Which weights spoke: name, version and sha256 of the weights file.
 
-    Attributes
-    ----------
-    name, version, sha256 : str
-        Of the model; the hash is that of its weights file.
-    adapter : AdapterIdentity or None
-        What changed its scores; None where they are those of the model as shipped.
+    `adapter` changed its scores; None where they are those of the model as shipped.
     """
 
     name: str

@@ -39,6 +39,16 @@ def document(kind: type[Document]) -> Callable[[], Document | None]:
     return lambda: resources.get_document(kind)
 
 
+def show_section(section: Section) -> None:
+    """Draw a section under its heading, folded where it is opened by a click."""
+    if section.is_folded:
+        with st.expander(section.title):
+            show_content(section)
+    else:
+        st.subheader(section.title, anchor=False)
+        show_content(section)
+
+
 def show_content(section: Section) -> None:
     """Draw what a section holds, or say that it is absent or damaged."""
     try:

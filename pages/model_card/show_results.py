@@ -1,7 +1,5 @@
 """Sections of the model card made from the shipped results, where there are any."""
 
-import streamlit as st
-
 from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.delineation import DelineationTable
@@ -20,7 +18,7 @@ from ecgkt.results.repeatability import RepeatabilityTable
 from ecgkt.results.robustness import RobustnessTable
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.results.subgroups import SubgroupTable
-from pages.model_card.section import Section, document, show_content
+from pages.model_card.section import Section, document, show_section
 from pages.model_card.show_adapters import show_adapters
 from pages.model_card.show_arms import show_arms
 from pages.model_card.show_delineation import show_delineation
@@ -193,9 +191,4 @@ SECTIONS = {
 def show_results(tab: str) -> None:
     """Draw what the studies found in one tab, a key of `SECTIONS`."""
     for section in SECTIONS[tab]:
-        if section.is_folded:
-            with st.expander(section.title):
-                show_content(section)
-        else:
-            st.subheader(section.title, anchor=False)
-            show_content(section)
+        show_section(section)

@@ -115,7 +115,7 @@ def test_order_of_leads_in_the_model_is_that_of_the_record(reader, record):
 
 def test_reading_takes_nothing_but_the_ecg():
     parameters = list(inspect.signature(Reader.read).parameters)
-    assert parameters == ["self", "record", "file", "start_s"]
+    assert parameters == ["self", "record", "file", "start_s", "is_adapted"]
 
 
 def test_card_without_a_statement_is_refused(tiny_model):

@@ -8,7 +8,7 @@ from ecgkt.report.exports.markdown import report_markdown
 from ecgkt.report.model_words import AS_SHIPPED, NOT_BETTER, model_text
 from ecgkt.report.questions.ask import answer_question
 from ecgkt.report.reading_text import reading_text
-from ecgkt.types.reading import AdapterIdentity
+from ecgkt.types.adapter import AdapterIdentity
 from ecgkt.types.report_wish import ReportWish
 from tests.builders.readings import planted_reading
 
