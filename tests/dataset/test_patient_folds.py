@@ -6,6 +6,7 @@ import pytest
 from ecgkt.dataset.patient_folds import (
     centre,
     equal_folds,
+    first_patients,
     hashed_folds,
     hashed_share,
     shuffled_folds,
@@ -86,3 +87,14 @@ def test_centring_takes_the_level_off_the_known_rows():
     known = np.array([[True, False], [True, True], [False, True]])
     found = centre(np.array([[1.0, 9], [3, 2], [7, 4]]), known)
     np.testing.assert_allclose(found, [[-1, 6], [1, -1], [5, 1]])
+
+
+def test_whole_patients_are_taken_as_long_as_their_records_fit():
+    patients = np.repeat(np.arange(40), np.arange(40) % 3 + 1)
+    for n_records in (0, 1, 25, len(patients)):
+        chosen = first_patients(patients, n_records, seed=1)
+        assert chosen.sum() <= n_records
+        assert not set(patients[chosen]) & set(patients[~chosen])
+    assert first_patients(patients, 25, seed=1).sum() >= 23
+    one, two = (first_patients(patients, 25, seed=seed) for seed in (1, 2))
+    assert (one != two).any()

@@ -30,6 +30,6 @@ def add(subjects: Any) -> None:
         "--split",
         choices=["tuning", "held_out"],
         default="tuning",
-        help="on tuning the recipe was chosen: about 10 minutes",
+        help="on tuning the recipe was chosen: about 5 minutes",
     )
     command.add_argument("--json", action="store_true")

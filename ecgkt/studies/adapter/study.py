@@ -16,6 +16,7 @@ from ecgkt.results.model_card import BUNDLED
 from ecgkt.studies.adapter.before_after import FOLDS, cross_fit, judge_adapters
 from ecgkt.studies.adapter.sites import (
     CARTS,
+    MOST,
     Site,
     cart_site,
     ludb_site,
@@ -38,7 +39,8 @@ RULE = (
     f"{LEAST} ECGs of its own with and without them, and a squared weight costs "
     f"{PRIOR:g} / n. Recommended: what its own ECGs show when each is read by an "
     f"adapter that other patients taught. LUDB is judged so as a whole, in {FOLDS} "
-    "parts. Simulated sites are ECGs of PTB-XL altered as another cart would."
+    f"parts. The first {MOST} ECGs of PTB-XL's split; simulated sites are these, "
+    "altered as another cart would."
 )
 
 
