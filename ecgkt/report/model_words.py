@@ -35,6 +35,12 @@ def model_text(model: ModelIdentity) -> str:
     return text if model.adapter is None else f"{text} + {adapter_text(model.adapter)}"
 
 
+def weights_text(model: ModelIdentity) -> str:
+    """Return the hash of the weights, and behind a plus that of an adapter's."""
+    hashes = [model.sha256, *([model.adapter.sha256] if model.adapter else [])]
+    return "+".join(hashes)
+
+
 def adapter_text(adapter: AdapterIdentity) -> str:
     """Say whose adapter it is, and on what it was measured."""
     verdict = "" if adapter.is_better else f" ({NOT_BETTER})"

@@ -8,6 +8,7 @@ import streamlit as st
 from ecgkt.report.exports.deidentify import numbered
 from ecgkt.report.exports.report_files import zip_files
 from ecgkt.report.exports.waveform_csv import why_no_table
+from ecgkt.report.model_words import weights_text
 from ecgkt.report.reading_json import document
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.quoted import without_quoted
@@ -77,7 +78,7 @@ def show_button(
     """Draw the button of one format; where there can be no file it says why."""
     (name,) = wish.formats
     kind = REPORT_FORMATS[name]
-    about = About(audit.files_held([key]), reading.model.sha256)
+    about = About(audit.files_held([key]), weights_text(reading.model))
     why_not = why_no_table(record) if kind.is_table else ""
     ending = ".zip" if kind.mime == ZIP else kind.suffixes[0]
     show_download(
@@ -107,7 +108,7 @@ def show_all_readings(
     """Offer all readings of a source as one document, where there are several."""
     if len(readings) + len(failures) > 1:
         told = list(readings.values())
-        weights = told[0].model.sha256 if told else None
+        weights = weights_text(told[0].model) if told else None
         about = About(audit.files_held(readings), weights)
         show_download(
             f"All {len(told)} readings (JSON)",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ecgkt.errors import EcgktError
+from ecgkt.report.model_words import weights_text
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
@@ -59,6 +60,6 @@ def read_asked(
     except EcgktError as error:
         show_error(str(error), held.name)
         return None
-    audit.note("read", held.file_sha256, reading.model.sha256)
+    audit.note("read", held.file_sha256, weights_text(reading.model))
     session.set_reading(held.key, asked, reading)
     return reading

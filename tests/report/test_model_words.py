@@ -5,7 +5,7 @@ from dataclasses import replace
 from ecgkt.report.exports.content import content_of
 from ecgkt.report.exports.fhir_bundle import fhir_bundle
 from ecgkt.report.exports.markdown import report_markdown
-from ecgkt.report.model_words import AS_SHIPPED, NOT_BETTER, model_text
+from ecgkt.report.model_words import AS_SHIPPED, NOT_BETTER, model_text, weights_text
 from ecgkt.report.questions.ask import answer_question
 from ecgkt.report.reading_text import reading_text
 from ecgkt.types.adapter import AdapterIdentity
@@ -39,6 +39,11 @@ def test_text_and_question_name_the_adapter():
     assert f"m 1, weights 000000000000 + {TOLD}" in text
     assert AS_SHIPPED in text
     assert TOLD in answer_question("which model?", reading()).text
+
+
+def test_hash_of_the_adapter_stands_behind_that_of_the_model():
+    assert weights_text(reading(None).model) == "0" * 64
+    assert weights_text(reading().model) == f"{'0' * 64}+{ADAPTER.sha256}"
 
 
 def test_reports_name_the_adapter():

@@ -1,5 +1,7 @@
 """Adapted scores on the page: offered where there is an adapter, off, and told."""
 
+import json
+
 import pytest
 
 from ecgkt.report.model_words import AS_SHIPPED, NOT_BETTER
@@ -46,6 +48,19 @@ def test_every_adapted_score_says_so(offered, read_page, wfdb, say, client):
     page.toggle(key="adapted").set_value(False).run()
     assert say(page) == before
     assert client.calls == ["parse", "read", "read"]
+
+
+def test_audit_file_tells_of_the_adapter(
+    offered, read_page, wfdb, client, tmp_path, monkeypatch
+):
+    trail = tmp_path / "audit.jsonl"
+    monkeypatch.setenv("ECGKT_AUDIT", str(trail))
+    page = upload(read_page, wfdb())
+    page.toggle(key="adapted").set_value(True).run()
+    lines = [json.loads(line) for line in trail.read_text().splitlines()]
+    told = [one["weights_sha256"] for one in lines if one["action"] == "read"]
+    sha256 = client.reader.bundle.identity.sha256
+    assert told == [sha256, f"{sha256}+{offered.weights_sha256}"]
 
 
 def test_maps_are_said_to_be_of_the_model_as_shipped(offered, read_page, wfdb, say):
