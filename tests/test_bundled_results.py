@@ -112,6 +112,34 @@ def test_page_tells_that_nothing_is_gained_on_real_data(name):
         assert f"{with_all_labels[arm]['auroc']:.3f}" in TEXT, arm
 
 
+@pytest.fixture(scope="module")
+def sites() -> list[dict]:
+    document = json.loads((RESULTS / "adapter.json").read_text(encoding="utf-8"))
+    card = json.loads((BUNDLED / "card.json").read_text(encoding="utf-8"))
+    assert (document["sha256"], document["split"]) == (card["sha256"], "held_out")
+    return list(document["sites"])
+
+
+def test_page_tells_what_site_adapters_regain(sites):
+    for row in sites:
+        measured = row["measured"]
+        cells = [row["name"], str(row["n_taught"])]
+        for name in ("auroc", "loss"):
+            gain = measured[f"{name}_gain"]
+            low, high = gain["ci"]
+            text = f"{gain['value']:+.3f} ({low:+.3f} to {high:+.3f})"
+            cells += [f"{measured[f'{name}_before']['value']:.3f}"]
+            cells += [text.replace("-", "−")]
+        cells += [f"{row['n_better']} of {row['n_draws']}"]
+        assert f"| {' | '.join(cells)} |" in TEXT.splitlines()
+
+
+def test_site_that_taught_the_model_is_not_said_to_gain(sites):
+    taught = [row for row in sites if row["name"].startswith("PTB-XL")]
+    assert taught
+    assert all(row["measured"]["auroc_gain"]["ci"][0] <= 0 for row in taught)
+
+
 @pytest.mark.parametrize("name", ["p", "qrs", "t"])
 def test_page_tells_how_well_waves_are_found(name):
     path = RESULTS / "delineation.json"
