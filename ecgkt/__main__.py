@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ecgkt.commands import adapt, bench, compare, predict, prepare, report, simulate
 from ecgkt.commands.bundle import classifier as bundle
+from ecgkt.commands.bundle import context as bundle_context
 from ecgkt.commands.bundle import delineator as bundle_delineator
 from ecgkt.commands.bundle import familiarity as bundle_ood
 from ecgkt.commands.bundle import lab_heads as bundle_labs
@@ -22,6 +23,7 @@ VERBS = (
     compare,
     bundle,
     bundle_second_opinion,
+    bundle_context,
     bundle_delineator,
     bundle_labs,
     bundle_ood,

@@ -10,6 +10,7 @@ from ecgkt.commands.stated import add_stated, stated_of
 from ecgkt.commands.verb import add_command
 from ecgkt.errors import RecordError
 from ecgkt.files import write_atomically
+from ecgkt.types.context import ContextReading
 from ecgkt.types.reading import Reading
 from ecgkt.types.table_map import map_to_json
 
@@ -29,7 +30,9 @@ def predict(arguments: argparse.Namespace) -> int:
 def read_files(arguments: argparse.Namespace) -> int:
     """Read recordings, one after the other; return the exit code."""
     from ecgkt.io.read_path import read_path
+    from ecgkt.pipeline.context import second_result
     from ecgkt.pipeline.reader import Reader
+    from ecgkt.report.context_words import context_text
     from ecgkt.report.model_words import adapter_text
     from ecgkt.report.r_peaks_csv import r_peaks_csv
     from ecgkt.report.reading_json import document
@@ -41,6 +44,7 @@ def read_files(arguments: argparse.Namespace) -> int:
     if is_adapted:
         say(f"Scores changed by {adapter_text(reader.adapter.document.identity)}.")
     readings: list[Reading] = []
+    contexts: list[ContextReading | None] = []
     errors: list[tuple[str, str]] = []
     stated = stated_of(arguments)
     try:
@@ -57,15 +61,19 @@ def read_files(arguments: argparse.Namespace) -> int:
                 errors.append((name, str(error)))
                 say(f"{name}: {error}")
                 continue
+            result = second_result(reader, record, reading, arguments.context)
             if not arguments.json:
                 show(("\n" if readings else "") + reading_text(reading))
+                if result:
+                    show(context_text(result))
             readings.append(reading)
+            contexts.append(result)
             if reading.quality.verdict == "refuse":
                 say(f"{name}: {not_scored_text(reading.quality)}")
     finally:
         # Whatever stops a later file, what was read before is not lost.
         if arguments.json:
-            show_json(document(readings, errors))
+            show_json(document(readings, errors, contexts))
     is_refused = any(reading.quality.verdict == "refuse" for reading in readings)
     return 1 if errors or is_refused else 0
 

@@ -17,6 +17,7 @@ from ecgkt.vocab.report_formats import REPORT_FORMATS
 def report(arguments: argparse.Namespace) -> int:
     """Write a report of each recording; without names unless they are asked for."""
     from ecgkt.io.read_path import read_path
+    from ecgkt.pipeline.context import second_result
     from ecgkt.pipeline.export_report import export_report
     from ecgkt.pipeline.reader import Reader
     from ecgkt.report.exports.report_files import unique_stems
@@ -43,8 +44,14 @@ def report(arguments: argparse.Namespace) -> int:
         if reading.quality.verdict == "refuse":
             is_whole = False
             say(f"{name}: {not_scored_text(reading.quality)}")
+        result = second_result(reader, record, reading, arguments.context)
         for asked in dict.fromkeys(arguments.format):
-            wish = ReportWish(formats=(asked,), stem=stem, is_named=arguments.named)
+            wish = ReportWish(
+                formats=(asked,),
+                stem=stem,
+                is_named=arguments.named,
+                with_context=result,
+            )
             try:
                 save(arguments.out, export_report(record, reading, wish))
             except RecordError as error:

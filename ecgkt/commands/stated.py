@@ -4,7 +4,8 @@ import argparse
 import math
 from pathlib import Path
 
-from ecgkt.errors import RecordError
+from ecgkt.errors import EcgktError, RecordError
+from ecgkt.types.context import Context
 from ecgkt.types.table_map import TableMap, map_from_json
 from ecgkt.types.upload import UNITS, StatedMetadata
 from ecgkt.vocab.persons import SEXES
@@ -73,6 +74,30 @@ def lead_names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(","))
 
 
+def context(text: str) -> Context:
+    """
+    Read what is known of the person, for the second result.
+
+    Parameters
+    ----------
+    text : str
+        As it was typed: ``age=63,sex=female``.
+
+    Returns
+    -------
+    Context
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If an entry is unknown or its value is impossible.
+    """
+    try:
+        return Context.from_text(text)
+    except EcgktError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def stated_of(arguments: argparse.Namespace) -> StatedMetadata:
     """Collect what was stated, by the arguments of `add_stated`."""
     return StatedMetadata(
@@ -91,6 +116,13 @@ def add_stated(command: argparse.ArgumentParser) -> None:
     command.add_argument("--unit", choices=list(UNITS), help="likewise")
     command.add_argument("--age", type=float, help="years; goes before the file's")
     command.add_argument("--sex", choices=list(SEXES), help="goes before the file's")
+    command.add_argument(
+        "--context",
+        type=context,
+        metavar="age=YEARS,sex=SEX",
+        help="a second result beside the reading: the scores corrected by age and sex; "
+        "the reading itself takes nothing but the ECG",
+    )
     columns = command.add_mutually_exclusive_group()
     columns.add_argument(
         "--leads",

@@ -28,6 +28,22 @@ class Prediction(NamedTuple):
     embeddings: NDArray[np.float32]
 
 
+class CropPrediction(NamedTuple):
+    """
+    What one pass through the network gives, crop by crop.
+
+    Attributes
+    ----------
+    logits : numpy.ndarray of shape (n_records, n_outputs), float32
+        Before calibration, over all crops.
+    crops : numpy.ndarray of shape (n_records, n_crops, D), float32
+        What the encoder puts out for each.
+    """
+
+    logits: NDArray[np.float32]
+    crops: NDArray[np.float32]
+
+
 def crop_starts(config: InputConfig) -> list[int]:
     """
     List where the crops of a recording begin.
@@ -142,16 +158,43 @@ def predict_with_embeddings(
     Prediction
         The logits are those of `predict_logits`.
     """
+    logits, crops = _with_crops(model, signals, config)
+    return Prediction(logits, crops.mean(0).cpu().numpy())
+
+
+def predict_with_crops(
+    model: EcgClassifier, signals: NDArray[np.float32], config: InputConfig
+) -> CropPrediction:
+    """
+    Score recordings and keep what the encoder saw of each crop.
+
+    Parameters
+    ----------
+    model, signals, config
+        As for `predict_with_embeddings`.
+
+    Returns
+    -------
+    CropPrediction
+        The logits are those of `predict_logits`.
+    """
+    logits, crops = _with_crops(model, signals, config)
+    return CropPrediction(logits, crops.transpose(0, 1).cpu().numpy())
+
+
+def _with_crops(
+    model: EcgClassifier, signals: NDArray[np.float32], config: InputConfig
+) -> tuple[NDArray[np.float32], torch.Tensor]:
+    """Return logits and embeddings, the latter (n_crops, n_records, D)."""
     n_crops = len(crop_starts(config))
-    kept: list[NDArray[np.float32]] = []
+    kept: list[torch.Tensor] = []
 
     def keep(_module: nn.Module, _inputs: object, output: torch.Tensor) -> None:
-        crops = output.float().reshape(n_crops, -1, output.shape[1])
-        kept.append(crops.mean(0).cpu().numpy())
+        kept.append(output.float().reshape(n_crops, -1, output.shape[1]))
 
     hook = model.encoder.register_forward_hook(keep)
     try:
         logits = predict_logits(model, signals, config)
     finally:
         hook.remove()
-    return Prediction(logits, np.concatenate(kept))
+    return logits, torch.cat(kept, dim=1)

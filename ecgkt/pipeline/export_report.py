@@ -94,7 +94,7 @@ def _markdown(subject: Subject) -> Files:
 
 
 def _json(subject: Subject) -> Files:
-    written = document([subject.reading], [])
+    written = document([subject.reading], [], [subject.wish.with_context])
     if subject.content.is_edited:
         own = {"text": subject.content.text, "is_edited": True}
         written["readings"][0]["report"] = own

@@ -14,6 +14,7 @@ from typing import Self
 
 from ecgkt.bundle.adapter import SiteAdapter, load_adapter
 from ecgkt.bundle.classifier import Bundle, load_bundle
+from ecgkt.bundle.context import load_context
 from ecgkt.bundle.delineator import Installed, load_installed
 from ecgkt.bundle.familiarity import load_familiarity
 from ecgkt.bundle.lab_heads import load_lab_heads
@@ -27,6 +28,7 @@ from ecgkt.measure.findings.place_findings import place_findings
 from ecgkt.measure.measure_ecg import EcgMeasurements, measure_ecg
 from ecgkt.measure.trace import trace_of
 from ecgkt.measure.withhold import withhold
+from ecgkt.models.context import ContextModel
 from ecgkt.models.familiarity import Familiarity
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
@@ -69,10 +71,17 @@ class Reader:
         Of this model; without it no recording is called unlike those that taught it.
     referral : Referral or None
         Of this model; without it no recording is referred to a second reader.
+
+    Attributes
+    ----------
+    context : ContextModel or None
+        Makes a second result of ECG, age and sex (`pipeline.context`); `read` takes
+        nothing but the ECG and never asks it.
     """
 
     adapter_folder: Path | None = None
     """Looked into when it is first needed: a damaged one closes nothing else."""
+    context: ContextModel | None = None
 
     def __init__(
         self,
@@ -104,6 +113,7 @@ class Reader:
             load_referral(folder, sha256),
         )
         reader.adapter_folder = adapter_folder
+        reader.context = load_context(folder, sha256)
         return reader
 
     @cached_property

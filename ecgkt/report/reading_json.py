@@ -14,6 +14,7 @@ from ecgkt.report.measured_json import (
     trace_from_dict,
     trace_to_dict,
 )
+from ecgkt.types.context import ContextReading
 from ecgkt.types.reading import Reading
 
 SCHEMA = "ecgkt.reading/1"
@@ -91,7 +92,9 @@ def reading_from_dict(values: dict[str, Any]) -> Reading:
 
 
 def document(
-    readings: Sequence[Reading], errors: Sequence[tuple[str, str]]
+    readings: Sequence[Reading],
+    errors: Sequence[tuple[str, str]],
+    contexts: Sequence[ContextReading | None] = (),
 ) -> dict[str, Any]:
     """
     Put readings and failures into the one document of ``predict --json``.
@@ -102,6 +105,9 @@ def document(
         Of the inputs that could be read.
     errors : sequence of (file, error)
         Display name and text of each input that could not.
+    contexts : sequence of ContextReading or None
+        The second result of each reading, none where it is off; empty if it is off for
+        all. It stands under ``with_context``, apart from the reading's own scores.
 
     Returns
     -------
@@ -113,8 +119,12 @@ def document(
     >>> document([], [("a.csv", "expected 12 leads")])["errors"]
     [{'file': 'a.csv', 'error': 'expected 12 leads'}]
     """
+    second = contexts or [None] * len(readings)
     return {
         "schema": SCHEMA,
-        "readings": [reading_to_dict(reading) for reading in readings],
+        "readings": [
+            {**reading_to_dict(reading), "with_context": msgspec.to_builtins(result)}
+            for reading, result in zip(readings, second, strict=True)
+        ],
         "errors": [{"file": file, "error": error} for file, error in errors],
     }

@@ -39,6 +39,7 @@ ACTIONS = {
     "compare": "recordings were held against each other",
     "map": "a score was explained by a map",
     "opinion": "the second opinion was asked",
+    "context": "scores were corrected by age and sex, as a second result",
     "over-read": "a mark or words were set on a recording of the worklist",
     "export": "a file was made to be taken away",
 }

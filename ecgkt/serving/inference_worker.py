@@ -16,6 +16,7 @@ import msgspec
 import torch
 
 from ecgkt.errors import CheckpointError, EcgktError
+from ecgkt.pipeline.context import read_with_context
 from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.pipeline.export_report import export_report
 from ecgkt.pipeline.reader import Reader
@@ -25,6 +26,7 @@ from ecgkt.report.reading_json import reading_to_dict
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.serving.case_jobs import find_case, make_case, read_cases
 from ecgkt.serving.child_pipes import claim_pipes, error_message
+from ecgkt.serving.context_message import context_from_message, result_to_message
 from ecgkt.serving.explanation_message import (
     check_from_message,
     explanation_to_message,
@@ -147,7 +149,8 @@ def answer_to(job: Message, reader: Reader) -> Message:
         Of kind "read" (with a recording and the fields file, start_s and adapted),
         "explain" (with what `request_to_message` wrote), "check" (with what
         `check_to_message` wrote), "exact" (with a recording and the fields code and
-        start_s), "filter" (with a recording and the field filter), "report" (with what
+        start_s), "context" (with a recording and the fields context and start_s),
+        "filter" (with a recording and the field filter), "report" (with what
         `report_to_message` wrote), "ping", or one of those in `case_jobs`.
     reader : Reader
         The pipeline with its model.
@@ -155,8 +158,8 @@ def answer_to(job: Message, reader: Reader) -> Message:
     Returns
     -------
     Message
-        Of kind "reading", "explanation", "checked", "exact", "filtered" (with the
-        same recording, as drawn), "report" (files) or "pong".
+        Of kind "reading", "explanation", "checked", "exact", "context", "filtered"
+        (with the same recording, as drawn), "report" (files) or "pong".
 
     Raises
     ------
@@ -203,6 +206,14 @@ def _second_opinion(job: Message, reader: Reader) -> Message:
     return Message({"kind": "exact", "opinion": msgspec.to_builtins(opinion)})
 
 
+def _with_context(job: Message, reader: Reader) -> Message:
+    record, context = record_from_message(job), context_from_message(job)
+    result = read_with_context(
+        reader.bundle, reader.context, record, context, start_s=_start(job)
+    )
+    return result_to_message(result)
+
+
 def _start(job: Message) -> float | None:
     """Return the first second that is to be scored; None if that was left open."""
     return msgspec.convert(job.fields.get("start_s"), float | None)
@@ -224,6 +235,7 @@ ANSWERS: dict[str, Callable[[Message, Reader], Message]] = {
     "explain": _explain,
     "check": _check,
     "exact": _second_opinion,
+    "context": _with_context,
     "filter": _filter,
     "report": _report,
     "case": find_case,

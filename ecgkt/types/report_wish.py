@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ecgkt.types.context import ContextReading
 from ecgkt.vocab.report_formats import REPORT_FORMATS
 
 SAFE_STEM = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -25,6 +26,8 @@ class ReportWish:
         The reader's own words, which take the draft's place; None for the draft.
     is_named : bool
         Whether the file's name and the recording's identifier are written into it.
+    with_context : ContextReading or None
+        The second result, to stand apart from the reading; None leaves it out.
 
     Raises
     ------
@@ -36,6 +39,7 @@ class ReportWish:
     stem: str = "ecg"
     text: str | None = None
     is_named: bool = False
+    with_context: ContextReading | None = None
 
     def __post_init__(self) -> None:
         unknown = set(self.formats) - set(REPORT_FORMATS)

@@ -2,6 +2,7 @@
 
 from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.cohort import CohortTable
+from ecgkt.results.context import ContextTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
@@ -21,6 +22,7 @@ from ecgkt.results.subgroups import SubgroupTable
 from pages.model_card.section import Section, document, show_section
 from pages.model_card.show_adapters import show_adapters
 from pages.model_card.show_arms import show_arms
+from pages.model_card.show_context_card import show_context_card
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_doubt import show_doubt
 from pages.model_card.show_ectopy import show_ectopy
@@ -156,6 +158,13 @@ SECTIONS = {
         ),
     ),
     "transfer": (
+        Section(
+            "With age and sex: the second result",
+            document(ContextTable),
+            show_context_card,
+            "No second result with age and sex is shipped with this model.",
+            is_folded=True,
+        ),
         Section(
             "Does clinical knowledge transfer?",
             lambda: resources.get_comparisons(),

@@ -10,6 +10,7 @@ from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.draw_map import Shown
+from pages.read_ecg.show_context import show_context
 from pages.read_ecg.show_diagnoses import show_diagnoses
 from pages.read_ecg.show_labs import show_labs
 from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
@@ -74,6 +75,7 @@ def show_body(
         kept.keep("tab", tab)
         if tab == "results":
             show_results(client, held, reading, person)
+            show_context(client, held, record, reading)
         elif tab == "measurements":
             show_measurements(reading, record.vendor_beat)
         elif tab == "explain":

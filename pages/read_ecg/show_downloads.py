@@ -16,12 +16,17 @@ from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from ecgkt.types.report_wish import ReportWish
 from ecgkt.vocab.report_formats import REPORT_FORMATS, ZIP
+from pages.read_ecg.request_context import get_shown
 from pages.shared import audit
 from pages.shared.recording import Failure
 from pages.shared.take_away import About, show_download
 
 STEM = "ecg-report"
 NAMED = "With file name and record identifier"
+WITH_SECOND = (
+    "The second result with age and sex is on: PDF, Markdown, JSON and FHIR hold it, "
+    "apart from the reading."
+)
 
 
 def show_downloads(
@@ -52,6 +57,7 @@ def show_downloads(
     bool
         Whether names are wished.
     """
+    second = get_shown(key, reading)
     with st.container(key="take-away", horizontal=True, vertical_alignment="center"):
         buttons = st.container(horizontal=True, gap="xsmall", width="content")
         is_named = st.checkbox(
@@ -62,9 +68,15 @@ def show_downloads(
         with buttons:
             for name in REPORT_FORMATS:
                 wish = ReportWish(
-                    formats=(name,), stem=STEM, text=text, is_named=is_named
+                    formats=(name,),
+                    stem=STEM,
+                    text=text,
+                    is_named=is_named,
+                    with_context=second,
                 )
                 show_button(client, key, record, reading, wish)
+    if second:
+        st.caption(WITH_SECOND)
     return is_named
 
 

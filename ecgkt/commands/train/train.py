@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ecgkt.commands.train import context as train_context
 from ecgkt.commands.train import delineate as train_delineate
 from ecgkt.commands.train import second_opinion as train_second_opinion
 from ecgkt.commands.train.mimic_iv import add_mimic_iv
@@ -108,4 +109,5 @@ def add(commands: Any) -> None:
     )
     add_run_arguments(train_delineate.add(stages))
     add_run_arguments(train_second_opinion.add(stages))
+    add_run_arguments(train_context.add(stages))
     add_mimic_iv(stages)

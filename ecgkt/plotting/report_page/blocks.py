@@ -11,6 +11,7 @@ from ecgkt.plotting.report_page.letters import (
     width_mm,
     wrap,
 )
+from ecgkt.report.context_words import TITLE as TITLE_CONTEXT
 from ecgkt.report.exports.content import Content, Row
 from ecgkt.report.lab_words import ESTIMATED
 
@@ -89,6 +90,10 @@ def blocks_of(content: Content, width: float) -> list[Block]:
         "Findings": _findings(content, width),
         "Statements of the model": _rows(content.scores, width),
         f"Labs. {ESTIMATED}": _rows(content.labs, width),
+        TITLE_CONTEXT: [
+            *_rows(content.context, width),
+            *_texts(content.context_notes, width),
+        ],
         "Quality": _texts(content.quality, width),
         "Not listed": _texts(content.notes, width),
         "Limits from": _texts([sources] if sources else [], width),

@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ecgkt.report.context_words import (
+    NAMES,
+    change_text,
+    context_notes,
+    notable,
+    score_note,
+)
 from ecgkt.report.draft.draft_text import (
     REPORTED,
     auroc_text,
@@ -89,6 +96,10 @@ class Content:
         The verdict, its reasons, and what the file's reader noticed.
     notes : tuple of str
         What could not be shown, and how many scores are not listed.
+    context : tuple of Row
+        Statements that age and sex change notably, of the second result if it is on.
+    context_notes : tuple of str
+        What was used and what it is worth; empty if the second result is off.
     model : str
         Name, version, the first twelve digits of its hash, and what adapted it.
     notice, intended_use : str
@@ -107,6 +118,8 @@ class Content:
     labs: tuple[Row, ...] = ()
     quality: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    context: tuple[Row, ...] = ()
+    context_notes: tuple[str, ...] = ()
     model: str
     notice: str = f"{USE} {OVERREAD}"
     intended_use: str = INTENDED_USE
@@ -144,6 +157,7 @@ def content_of(reading: Reading, wish: ReportWish) -> Content:
     """
     impression = impression_of(reading)
     draft = draft_text(reading)
+    second = wish.with_context
     return Content(
         facts=tuple(facts_of(reading, wish)),
         text=draft if wish.text is None else wish.text.strip(),
@@ -166,6 +180,11 @@ def content_of(reading: Reading, wish: ReportWish) -> Content:
         labs=tuple(_labs(reading)),
         quality=tuple(quality_lines(reading)),
         notes=tuple(_notes(reading)),
+        context=tuple(
+            Row(NAMES[one.code], change_text(one), score_note(one))
+            for one in (notable(second) if second else ())
+        ),
+        context_notes=tuple(context_notes(second) if second else ()),
         model=model_text(reading.model),
     )
 

@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from itertools import chain
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,6 +12,7 @@ from ecgkt.report.exports.fhir_observations import (
     Resource,
     coding,
     observations_of,
+    second_results_of,
     statement_codings,
 )
 from ecgkt.report.model_words import adapter_text
@@ -49,14 +51,16 @@ def fhir_bundle(reading: Reading, content: Content, *, is_named: bool) -> Resour
     ----------
     .. [1] HL7, FHIR R4 (4.0.1), http://hl7.org/fhir/R4/diagnosticreport.html.
     """
-    seed = json.dumps([reading_to_dict(reading), content.text], sort_keys=True)
+    told = [reading_to_dict(reading), content.text, *content.context]
+    seed = json.dumps(told, sort_keys=True)
     ids = (str(uuid5(NAMESPACE_URL, f"{place}:{seed}")) for place in range(1000))
     report_id, device_id = next(ids), next(ids)
     shared: Resource = {"device": {"reference": f"urn:uuid:{device_id}"}}
     subject: Resource = {}
     if is_named:
         subject = {"subject": {"display": " / ".join(_names(reading))}}
-    observations = {next(ids): one for one in observations_of(reading)}
+    found = chain(observations_of(reading), second_results_of(content))
+    observations = {next(ids): one for one in found}
     report = _report(reading, content, list(observations)) | subject
     resources = {report_id: report, device_id: _device(reading, content)}
     for identifier, one in observations.items():

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ecgkt.report.context_words import TITLE as TITLE_CONTEXT
 from ecgkt.report.draft.draft_text import auroc_text, told_findings
+from ecgkt.report.exports.content import Content
 from ecgkt.report.finding_words import title_of
 from ecgkt.report.lab_words import ESTIMATED, lab_auroc_text, ratio_text
 from ecgkt.report.measured_words import disagreement_text
@@ -55,6 +57,28 @@ def observations_of(reading: Reading) -> Iterator[Resource]:
         }
     yield from map(_scored, reading.diagnoses)
     yield from (_estimated(lab) for lab in reading.labs if lab.is_shown)
+
+
+def second_results_of(content: Content) -> Iterator[Resource]:
+    """
+    Write what age and sex changed, one Observation each, after all that is the ECG's.
+
+    Parameters
+    ----------
+    content : Content
+        Of a report.
+
+    Yields
+    ------
+    dict
+        Text alone, without a statement's code: no other system may take it for a score
+        of the ECG.
+    """
+    for row in content.context:
+        yield _observation("procedure", f"{row.title}. {TITLE_CONTEXT}") | {
+            "valueString": row.value,
+            "note": _notes(row.note, *content.context_notes),
+        }
 
 
 def _measured(name: str, measured: Measurement, sex: Sex | None) -> Resource:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ecgkt.report.context_words import TITLE as TITLE_CONTEXT
 from ecgkt.report.exports.content import TITLE, Content, Row
 from ecgkt.report.lab_words import ESTIMATED
 
@@ -62,6 +63,13 @@ def report_markdown(content: Content) -> str:
         ("Shift of the odds", "Validity"),
         content.labs,
     )
+    if content.context_notes:
+        heads = ("ECG alone → with age and sex", validity)
+        lines += _table(content, TITLE_CONTEXT, heads, content.context) or [
+            "",
+            f"## {TITLE_CONTEXT}",
+        ]
+        lines += ["", *(f"- {escape(one)}" for one in content.context_notes)]
     lines += ["", "## Quality", "", *(f"- {escape(one)}" for one in content.quality)]
     lines += ["", "## Limits", "", escape(content.intended_use), ""]
     lines += [f"- {escape(one)}" for one in content.notes]

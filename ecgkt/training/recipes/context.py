@@ -1,0 +1,45 @@
+"""Settings of stage "context"."""
+
+from dataclasses import dataclass, field
+
+from ecgkt.config import Config
+from ecgkt.training.recipes.recipes import Recipe
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextSettings(Config):
+    """
+    Settings of stage "context".
+
+    Attributes
+    ----------
+    width, hidden, dropout : int, int, float
+        Of the network, as in `ContextConfig`.
+    recipe : Recipe
+        How it is trained.
+    forgotten : float
+        Share of the entries that are hidden in training, each drawn by itself: what the
+        others add must stand alone.
+    penalty : float
+        Of the mean squared part, which keeps corrections small.
+    """
+
+    width: int = 24
+    hidden: int = 48
+    dropout: float = 0.2
+    forgotten: float = 0.1
+    penalty: float = 0.3
+    recipe: Recipe = field(
+        default_factory=lambda: Recipe(
+            epochs=12,
+            batch_size=256,
+            ema_decay=0.98,
+            judge_every=1,
+            judge_start=True,
+            precision="float32",
+            threads=1,
+        )
+    )
+
+
+CONTEXT = ContextSettings()
