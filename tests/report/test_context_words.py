@@ -1,0 +1,45 @@
+"""The second result in words: apart, with what was used and what it is worth."""
+
+from ecgkt.report.context_words import (
+    NOTHING,
+    context_notes,
+    context_text,
+    notable,
+    score_note,
+)
+from tests.builders.contexts import context_reading
+
+
+def test_only_what_changes_beyond_the_limit_is_listed():
+    assert [one.code for one in notable(context_reading())] == ["LVH"]
+    assert notable(context_reading(lvh=0.0)) == []
+
+
+def test_changed_statement_says_factor_verdict_and_validity():
+    (one,) = notable(context_reading())
+    assert score_note(one) == (
+        "odds × 2.46 (age × 2.46, sex × 1.00), now above its threshold, "
+        "AUROC 0.91 (0.88 to 0.94)"
+    )
+
+
+def test_notes_stand_apart_and_say_what_was_used_and_measured():
+    first, last = context_notes(context_reading())
+    assert first.startswith("Used beside the ECG: 63 years, female. A second result")
+    assert "that is of the ECG alone and stays as it is" in first
+    assert last == (
+        "On 2,198 held-out ECGs age and sex change the macro AUROC of the statements "
+        "by +0.0003 (−0.0002 to +0.0008). tiny-context 0, weights cccccccccccc."
+    )
+
+
+def test_nothing_is_said_where_nothing_changes():
+    assert NOTHING in context_notes(context_reading(lvh=0.0))
+    assert NOTHING in context_text(context_reading(lvh=0.0))
+
+
+def test_terminal_gets_both_probabilities():
+    lines = context_text(context_reading()).splitlines()
+    assert lines[0] == "  With age and sex (second result)"
+    assert lines[2].split()[:3] == ["Left", "ventricular", "hypertrophy"]
+    assert "0.300 → 0.510" in lines[2]
