@@ -16,6 +16,9 @@ from ecgkt.types.upload import MAX_AGE
 
 N_TERMS = 3
 """Of an entry's value: a constant, the value and its square."""
+USUAL = ((-1.35, -0.5, -0.1, 0.25, 0.6, 1.1), (-1.0, 1.0, -1.0, 1.0, -1.0, 1.0))
+"""Of each entry, values as common as each other: the ages 33, 50, 58, 65, 72 and 82 lie
+in the middle of the sixths of PTB-XL's training ECGs."""
 SIGNS = {"male": -1.0, "female": 1.0}
 
 
@@ -72,8 +75,10 @@ class ContextNet(nn.Module):
 
     The entries know nothing of each other and their parts are added, so that what is
     not known adds nothing at all: no pattern of what is missing can be learned, and
-    without a context the log-odds are those of the ECG to the bit. The last layer
-    begins at 0, where every context leaves the ECG's log-odds as they are.
+    without a context the log-odds are those of the ECG to the bit. A part is what a
+    value adds beyond the mean over the usual values: what would be added for everyone
+    is no context but a second guess at the ECG, and falls out. The last layer begins
+    at 0, where every context leaves the ECG's log-odds as they are.
 
     References
     ----------
@@ -81,6 +86,8 @@ class ContextNet(nn.Module):
        ECG's features. Departs from it: the ECG's own log-odds stay and are corrected,
        where it makes one result of both.
     """
+
+    usual: Tensor
 
     def __init__(self, config: ContextConfig) -> None:
         super().__init__()
@@ -96,22 +103,30 @@ class ContextNet(nn.Module):
         )
         out = torch.zeros(n_entries, config.hidden, config.n_outputs)
         self.out = nn.Parameter(out)
+        self.register_buffer("usual", torch.tensor(USUAL[:n_entries]))
 
     def forward(self, crops: Tensor, context: Tensor) -> Corrections:
         """Correct a batch; NaN in a context stands for what is not known."""
-        is_known = ~context.isnan()
-        value = context.nan_to_num()
-        terms = torch.stack([torch.ones_like(value), value, value**2], dim=-1)
-        query = torch.einsum("bet,etw->bew", terms, self.queries)
         seen = self.norm(crops)
-        scores = query @ self.keys(seen).transpose(1, 2) / self.config.width**0.5
+        keys, values = self.keys(seen), self.values(seen)
+        usual = self.usual.expand(len(context), -1, -1)
+        asked = torch.cat([context.nan_to_num().unsqueeze(-1), usual], dim=-1)
+        query = torch.einsum("bevt,etw->bevw", _terms(asked), self.queries)
+        scores = query.flatten(1, 2) @ keys.transpose(1, 2) / self.config.width**0.5
         attention = scores.softmax(-1)
-        found = attention @ self.values(seen)
+        found = (attention @ values).view_as(query)
         if not self.config.attends:
             found = torch.zeros_like(found)
-        answer = torch.cat([found, query], dim=-1)
-        parts = torch.einsum("beh,eho->beo", self.hidden(answer), self.out)
-        return Corrections(parts * is_known.unsqueeze(-1), attention)
+        answers = self.hidden(torch.cat([found, query], dim=-1))
+        # The last layer is linear: differences of answers are those of the log-odds.
+        beyond = answers[:, :, 0] - answers[:, :, 1:].mean(2)
+        parts = torch.einsum("beh,eho->beo", beyond, self.out)
+        weighed = attention.unflatten(1, query.shape[1:3])[:, :, 0]
+        return Corrections(parts * ~context.isnan().unsqueeze(-1), weighed)
+
+
+def _terms(value: Tensor) -> Tensor:
+    return torch.stack([torch.ones_like(value), value, value**2], dim=-1)
 
 
 class Corrected(NamedTuple):

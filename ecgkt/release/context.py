@@ -1,13 +1,13 @@
 """A finished run of stage "context" becomes the second result beside the main model."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ecgkt.bundle.classifier import Bundle, load_bundle
@@ -33,7 +33,14 @@ from ecgkt.results.context import ContextTable
 from ecgkt.results.document import Figure, Weights
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
-from ecgkt.training.stages.context import PLAIN, SHIPPED, STAGE
+from ecgkt.training.stages.context import (
+    N_FOLDS,
+    PLAIN,
+    SHIPPED,
+    STAGE,
+    net_name,
+    patient_parts,
+)
 from ecgkt.types.context import ContextValidity, Measured, StatementValidity
 from ecgkt.vocab.statements import MIN_POSITIVES
 
@@ -68,16 +75,14 @@ def release_context(run: Path, store: Path, *, out: Path = BUNDLED) -> dict[str,
     """
     finished, data, bundle = load_run(run), open_store(store), load_bundle(out)
     _check(finished, data, bundle)
-    nets = [
-        _unpack(_pack(finished, bundle, name, UNJUDGED)) for name in (SHIPPED, PLAIN)
-    ]
-    seen = {split: _scores(bundle, nets, data, split) for split in SPLITS}
+    shipped = _net(finished, bundle, SHIPPED)
+    seen = {split: _scores(finished, bundle, data, split) for split in SPLITS}
     table = ContextTable(
         command=COMMAND,
         data_hash=data.manifest["data_hash"],
         model=Weights(sha256=bundle.identity.sha256),
-        context=Weights(sha256=nets[0].identity.sha256),
-        n_parameters=sum(p.numel() for p in nets[0].net.parameters()),
+        context=Weights(sha256=shipped.identity.sha256),
+        n_parameters=sum(p.numel() for p in shipped.net.parameters()),
         splits={split: context_figures(scores) for split, scores in seen.items()},
         labels=statement_gains(seen["held_out"]),
     )
@@ -127,7 +132,7 @@ def _pack(
 ) -> dict[str, bytes]:
     config = ContextConfig.from_dict(run.config["architecture"])
     described = {
-        "architecture": replace(config, attends=name == SHIPPED).to_dict(),
+        "architecture": replace(config, attends=name.startswith(SHIPPED)).to_dict(),
         "model_sha256": bundle.identity.sha256,
         "validity": msgspec.to_builtins(validity),
     }
@@ -147,42 +152,67 @@ def _pack(
     return pack_context(state, described, notes)
 
 
-def _unpack(files: dict[str, bytes]) -> ContextModel:
+def _net(
+    run: FinishedRun, bundle: Bundle, kind: str, fold: int | None = None
+) -> ContextModel:
+    """Return a network of a run, its weights rounded as the shipped file holds them."""
+    files = _pack(run, bundle, net_name(kind, fold), UNJUDGED)
     return unpack_context(files[WEIGHTS_FILE], json.loads(files[DOCUMENT_FILE]))
 
 
+class _Seen(NamedTuple):
+    """One split: log-odds of the ECG alone, crops, and what is known of the people."""
+
+    alone: NDArray[np.float64]
+    crops: NDArray[np.float32]
+    contexts: NDArray[np.float32]
+    people: pd.DataFrame
+
+
 def _scores(
-    bundle: Bundle,
-    models: Sequence[ContextModel],
-    store: PreparedStore,
-    split: str,
+    run: FinishedRun, bundle: Bundle, store: PreparedStore, split: str
 ) -> ContextScores:
-    """Score one split without a context, and with it by each of the networks."""
+    """Score one split by networks that did not learn from these patients."""
     rows = store.split(split)
-    people = store.records.iloc[rows]
-    contexts = context_rows(people["age"], people["sex"])
-    config = bundle.input_config
-    alone: list[NDArray[np.float64]] = []
-    added: list[list[NDArray[np.float64]]] = [[] for _ in models]
-    for signals in StoreSignals(store, config).chunks(rows):
-        seen = predict_with_crops(bundle.model, signals, config)
-        first = sum(map(len, alone))
-        chunk = contexts[first : first + len(signals)]
-        alone.append(bundle.decision.statements.calibrate(seen.logits))
-        for parts, model in zip(added, models, strict=True):
-            parts.append(model.correct(seen.crops, chunk).parts.sum(axis=1))
-    log_odds = np.concatenate(alone)
-    with_context, plain = (log_odds + np.concatenate(parts) for parts in added)
+    rows = rows[store.is_labelled[rows]]
+    seen = _look(bundle, store, rows)
+    patients = seen.people["patient_id"].to_numpy()
+    parts = patient_parts(patients) if split == "tuning" else None
+    added = {kind: _added(run, bundle, kind, seen, parts) for kind in (SHIPPED, PLAIN)}
+    known = zip(seen.people["age"], seen.people["sex"], strict=True)
+    bands = [f"{age_band(None if np.isnan(age) else age)} {sex}" for age, sex in known]
     return ContextScores(
-        alone=log_odds,
-        with_context=with_context,
-        plain=plain,
+        alone=seen.alone,
+        with_context=seen.alone + added[SHIPPED],
+        plain=seen.alone + added[PLAIN],
         labels=store.labels[rows].astype(np.int64),
-        patient_ids=people["patient_id"].to_numpy(),
-        strata=np.array(
-            [
-                f"{age_band(None if np.isnan(age) else age)} {sex}"
-                for age, sex in zip(people["age"], people["sex"], strict=True)
-            ]
-        ),
+        patient_ids=patients,
+        strata=np.array(bands),
     )
+
+
+def _look(bundle: Bundle, store: PreparedStore, rows: NDArray[np.int64]) -> _Seen:
+    config, people = bundle.input_config, store.records.iloc[rows]
+    chunks = StoreSignals(store, config).chunks(rows)
+    views = [predict_with_crops(bundle.model, signals, config) for signals in chunks]
+    logits, crops = map(np.concatenate, zip(*views, strict=True))
+    alone = bundle.decision.statements.calibrate(logits)
+    return _Seen(alone, crops, context_rows(people["age"], people["sex"]), people)
+
+
+def _added(
+    run: FinishedRun,
+    bundle: Bundle,
+    kind: str,
+    seen: _Seen,
+    parts: NDArray[np.int64] | None,
+) -> NDArray[np.float64]:
+    """Return what a kind of network adds; by `parts`, each without those patients."""
+    if parts is None:
+        net = _net(run, bundle, kind)
+        return net.correct(seen.crops, seen.contexts).parts.sum(axis=1)
+    added = np.zeros_like(seen.alone)
+    for fold in range(N_FOLDS):
+        at, net = parts == fold, _net(run, bundle, kind, fold)
+        added[at] = net.correct(seen.crops[at], seen.contexts[at]).parts.sum(axis=1)
+    return added

@@ -51,6 +51,15 @@ def test_untrained_network_leaves_the_ecg_alone(crops):
     assert (parts == 0).all()
 
 
+def test_what_is_added_for_everyone_is_no_context(net, crops):
+    usual = net.usual.unbind(-1)
+    parts = [net(crops, values.expand(4, -1)).parts for values in usual]
+    torch.testing.assert_close(
+        sum(parts) / len(parts), torch.zeros_like(parts[0]), atol=1e-5, rtol=0
+    )
+    assert (parts[0].abs() > 1e-3).any()
+
+
 def test_order_of_the_crops_does_not_matter(net, crops):
     context = torch.tensor([[0.5, 1.0]] * 4)
     forth, back = net(crops, context), net(crops.flip(1), context)

@@ -24,15 +24,16 @@ class ContextSettings(Config):
         Of the mean squared part, which keeps corrections small.
     """
 
-    width: int = 24
-    hidden: int = 48
+    width: int = 16
+    hidden: int = 32
     dropout: float = 0.2
     forgotten: float = 0.1
-    penalty: float = 0.3
+    penalty: float = 0.1
     recipe: Recipe = field(
         default_factory=lambda: Recipe(
-            epochs=12,
-            batch_size=256,
+            epochs=15,
+            batch_size=128,
+            learning_rate=3e-3,
             ema_decay=0.98,
             judge_every=1,
             judge_start=True,

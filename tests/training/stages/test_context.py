@@ -9,11 +9,20 @@ import torch
 
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import EcgktError
+from ecgkt.models.context import ContextConfig
 from ecgkt.training.loop.finished_run import load_run
 from ecgkt.training.loop.stage import RunLimits
 from ecgkt.training.recipes.context import CONTEXT
 from ecgkt.training.recipes.recipes import Recipe
-from ecgkt.training.stages.context import PLAIN, SHIPPED, train_context
+from ecgkt.training.stages.context import (
+    N_FOLDS,
+    PLAIN,
+    SHIPPED,
+    ContextTask,
+    build_nets,
+    patient_parts,
+    train_context,
+)
 
 QUICK = replace(
     CONTEXT,
@@ -34,7 +43,7 @@ QUICK = replace(
 
 @pytest.fixture
 def people(store):
-    """The store of noise, with statement 3 in the old and 4 in women."""
+    """The store of noise, all tuning, with statement 3 in the old and 4 in women."""
     n = len(store.records)
     is_old, is_woman = np.arange(n) % 2 == 0, np.arange(n) % 4 < 2
     ages = np.where(is_old, 80.0, 40.0).astype(np.float32)
@@ -54,12 +63,14 @@ def test_age_and_sex_learn_what_the_ecg_does_not_hold(people, tiny_model, tmp_pa
     result = train_context(people, run, model=tiny_model, settings=QUICK)
     before, *_, after = log_of(run)
     assert before["tuning"] < 0.75
-    assert result.score == after["tuning"] > 0.9
-    assert after[PLAIN] > 0.9
+    assert result.score == after["tuning"] > 0.8
+    assert after[PLAIN] > 0.8
     finished = load_run(run)
     assert finished.config["stage"] == "context"
     assert finished.config["model_sha256"] == load_bundle(tiny_model).identity.sha256
-    assert {name.split(".")[0] for name in finished.tensors} == {SHIPPED, PLAIN}
+    names = {name.split(".")[0] for name in finished.tensors}
+    assert len(names) == 2 * (1 + N_FOLDS)
+    assert {SHIPPED, PLAIN, f"{SHIPPED}-without-0"} < names
 
 
 def test_before_the_first_step_scores_are_those_of_the_ecg(
@@ -81,6 +92,30 @@ def test_stopped_run_goes_on_to_the_same_weights(people, tiny_model, tmp_path):
     train_context(people, broken, **call, limits=RunLimits(resume=True))
     first, second = (load_run(run).tensors for run in (straight, broken))
     assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_no_network_learns_from_the_patients_that_judge_it(
+    people, tiny_model, tmp_path
+):
+    task = ContextTask(load_bundle(tiny_model), people, QUICK, folder=tmp_path)
+    nets = build_nets(ContextConfig(n_features=task.crops.shape[2], width=4, hidden=4))
+    own = np.flatnonzero(task.folds.numpy() == 2)
+    task.loss(nets, own, torch.Generator().manual_seed(0)).backward()
+    moved = {
+        name
+        for name, net in nets.items()
+        if any(p.grad is not None and p.grad.any() for p in net.parameters())
+    }
+    assert moved == set(nets) - {f"{SHIPPED}-without-2", f"{PLAIN}-without-2"}
+
+
+def test_patients_are_dealt_whole_and_the_same_every_time():
+    patients = np.array([7, 7, 3, 3, 9, 1, 4, 5, 6])
+    parts = patient_parts(patients)
+    assert np.array_equal(parts, patient_parts(patients))
+    assert parts[0] == parts[1]
+    assert parts[2] == parts[3]
+    assert set(parts) == set(range(N_FOLDS))
 
 
 def test_store_of_other_statements_or_of_nobody_is_refused(
