@@ -83,8 +83,8 @@ pins:
 	rm -r build/pins build/direct.txt
 
 # Unpack, prepare, train, calibrate, judge. Each training is left out when its result is
-# there, and goes on where it stopped. Heads and second opinion follow the model, for they
-# are fitted to its weights; judged after them is what is shipped. What `compare` asks has
+# there, and goes on where it stopped. Heads, second opinion and second result follow the model, for
+# they are fitted to its weights; judged after them is what is shipped. What `compare` asks has
 # commands of its own, in docs/training.md.
 model: install
 	@echo "estimated: seven hours on two cores with AVX-512 BF16, fifteen without; resumable"
@@ -102,6 +102,8 @@ model: install
 	cp $(RUNS)/labs-by-diagnosis.json ecgkt/bundled/results/
 	[ -f $(RUNS)/exact/DONE ] || $(ECGKT) train exact --store $(RUNS)/store --out $(RUNS)/exact --resume
 	$(ECGKT) bundle-exact $(RUNS)/exact --store $(RUNS)/store
+	[ -f $(RUNS)/context/DONE ] || $(ECGKT) train context --store $(RUNS)/store --out $(RUNS)/context --resume
+	$(ECGKT) bundle-context $(RUNS)/context --store $(RUNS)/store
 	$(ECGKT) evaluate delineation --ludb $(RUNS)/data/ludb-odd --cross-validate 5 --runs $(RUNS)/folds --json > $(RUNS)/delineation.json
 	[ -f $(RUNS)/delineator/DONE ] || $(ECGKT) train delineate --store $(RUNS)/data/ludb-odd --out $(RUNS)/delineator --resume
 	$(ECGKT) bundle-delineator $(RUNS)/delineator --cross-validated $(RUNS)/delineation.json

@@ -13,7 +13,8 @@ from torch.utils.flop_counter import FlopCounterMode
 from ecgkt.bench.timing import median_ms
 from ecgkt.bundle.classifier import Bundle
 from ecgkt.errors import CheckpointError
-from ecgkt.models.predict import crop_starts
+from ecgkt.models.context import context_rows
+from ecgkt.models.predict import crop_starts, predict_with_crops
 from ecgkt.models.state_space import FEW
 from ecgkt.pipeline.reader import Reader
 from ecgkt.preprocess.model_input import model_input
@@ -82,7 +83,7 @@ def measure_networks() -> dict[str, Any]:
     Raises
     ------
     CheckpointError
-        If the bundled model, its delineator or its second opinion is missing.
+        If the bundled model or what is shipped beside it is missing.
     """
     reader = Reader.load(BUNDLED)
     threads = torch.get_num_threads()
@@ -134,9 +135,10 @@ def _works(reader: Reader) -> list[_Work]:
         reader.second,
         reader.installed.delineator,
     )
-    if delineator is None or second is None:
+    context = reader.context
+    if delineator is None or second is None or context is None:
         raise CheckpointError(
-            "expected a model with a delineator and a second opinion beside it"
+            "expected a model with a delineator, a second opinion and a second result"
         )
     record = simulate_example("normal", seed=0, fs=500.0)
     signal = model_input(record, bundle.input_config)
@@ -145,6 +147,12 @@ def _works(reader: Reader) -> list[_Work]:
 
     def run_delineator() -> object:
         return delineator(record.signal, record.fs, rows)
+
+    crops = predict_with_crops(bundle.model, signal[None], bundle.input_config).crops
+    person = context_rows([60.0], ["female"])
+
+    def run_context() -> object:
+        return context.correct(crops, person)
 
     def run_second() -> object:
         return second.probabilities(signal)
@@ -162,6 +170,14 @@ def _works(reader: Reader) -> list[_Work]:
             network=second.model,
             run=run_second,
             counted=run_second,
+        ),
+        _Work(
+            name=f"{context.identity.name} {context.identity.version}, on demand, "
+            "beside the network it corrects",
+            reads=f"age, sex and embeddings of {len(crops[0])} crops",
+            network=context.net,
+            run=run_context,
+            counted=run_context,
         ),
         _Work(
             name="delineator of P, QRS and T",

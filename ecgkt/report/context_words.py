@@ -98,9 +98,12 @@ def figure_text(figure: Measured, sign: str = "", digits: int = 2) -> str:
 
 def gain_text(result: ContextReading) -> str:
     """Return what age and sex are worth, as measured."""
+    ends = result.gain.ci
+    is_told = ends is not None and (ends[0] > 0 or ends[1] < 0)
     return (
         f"On {result.n_judged:,} held-out ECGs age and sex change the macro AUROC of "
-        f"the statements by {figure_text(result.gain, '+', 4)}."
+        f"the statements by {figure_text(result.gain, '+', 4)}"
+        f"{'' if is_told else ': no gain can be told, for the ECG shows both'}."
     )
 
 

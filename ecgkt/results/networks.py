@@ -72,7 +72,8 @@ class NetworkTable(Document):
     model : Weights
         The diagnosis model's.
     networks : tuple of NetworkCost
-        Those that a reading, its durations and its second opinion take.
+        Those that a reading, its durations, its second opinion and its second result
+        take.
     published : tuple of PublishedNetwork
         To compare with.
     """

@@ -1,12 +1,16 @@
 """The second result in words: apart, with what was used and what it is worth."""
 
+from dataclasses import replace
+
 from ecgkt.report.context_words import (
     NOTHING,
     context_notes,
     context_text,
+    gain_text,
     notable,
     score_note,
 )
+from ecgkt.types.context import Measured
 from tests.builders.contexts import context_reading
 
 
@@ -29,8 +33,14 @@ def test_notes_stand_apart_and_say_what_was_used_and_measured():
     assert "that is of the ECG alone and stays as it is" in first
     assert last == (
         "On 2,198 held-out ECGs age and sex change the macro AUROC of the statements "
-        "by +0.0003 (−0.0002 to +0.0008). tiny-context 0, weights cccccccccccc."
+        "by +0.0003 (−0.0002 to +0.0008): no gain can be told, for the ECG shows both. "
+        "tiny-context 0, weights cccccccccccc."
     )
+
+
+def test_a_gain_that_can_be_told_is_told():
+    sure = replace(context_reading(), gain=Measured(0.004, (0.001, 0.007)))
+    assert gain_text(sure).endswith("by +0.0040 (+0.0010 to +0.0070).")
 
 
 def test_nothing_is_said_where_nothing_changes():

@@ -10,6 +10,7 @@ from ecgkt.files import to_json
 from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.cohort import CohortTable
 from ecgkt.results.comparison import CompareTable
+from ecgkt.results.context import ContextTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.document import Document, load_document
 from ecgkt.results.doubt import DoubtTable
@@ -33,6 +34,7 @@ RESULTS = BUNDLED / "results"
 KINDS = (
     AdapterTable,
     CohortTable,
+    ContextTable,
     DelineationTable,
     DoubtTable,
     EctopyTable,

@@ -29,10 +29,10 @@ QUICK = replace(
     dropout=0.0,
     penalty=0.0,
     recipe=Recipe(
-        epochs=40,
+        epochs=80,
         batch_size=16,
         learning_rate=1e-2,
-        judge_every=40,
+        judge_every=80,
         judge_start=True,
         ema_decay=0.9,
         precision="float32",
@@ -63,8 +63,8 @@ def test_age_and_sex_learn_what_the_ecg_does_not_hold(people, tiny_model, tmp_pa
     result = train_context(people, run, model=tiny_model, settings=QUICK)
     before, *_, after = log_of(run)
     assert before["tuning"] < 0.75
-    assert result.score == after["tuning"] > 0.8
-    assert after[PLAIN] > 0.8
+    assert result.score == after["tuning"] > 0.9
+    assert after[PLAIN] > 0.9
     finished = load_run(run)
     assert finished.config["stage"] == "context"
     assert finished.config["model_sha256"] == load_bundle(tiny_model).identity.sha256
