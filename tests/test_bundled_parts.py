@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from ecgkt.pipeline.context import second_result
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.results.delineation import DelineationTable
@@ -14,6 +15,7 @@ from ecgkt.results.explanations import ExplanationTable
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.simulate.example import simulate_example
+from ecgkt.types.context import Context
 from ecgkt.vocab.statements import CODES
 
 RESULTS = BUNDLED / "results"
@@ -41,6 +43,18 @@ def test_second_opinion_is_near_the_main_model():
         assert pair.main.value - pair.second.value <= table.target == 0.02
     assert {pair.code for pair in table.labels} == set(CODES)
     assert table.sums.largest_remainder <= 1e-4
+
+
+@pytest.mark.parametrize("name", ["normal", "lbbb"])
+def test_second_result_begins_with_the_shipped_scores(reader, name):
+    record = simulate_example(name, seed=2, fs=500.0)
+    reading = reader.read(record)
+    result = second_result(reader, record, reading, Context(age=80, sex="male"))
+    before = [one.probability for one in result.scores]
+    assert before == [score.probability for score in reading.diagnoses]
+    for row in result.attention.values():
+        assert sum(row) == pytest.approx(1, abs=1e-6)
+    assert 0 < max(abs(one.shift) for one in result.scores) < 2
 
 
 def test_premature_beats_are_found_as_cardiologists_stated_them():

@@ -152,6 +152,26 @@ def test_page_tells_how_well_waves_are_found(name):
     assert row in TEXT.splitlines()
 
 
+def test_page_tells_that_age_and_sex_gain_nothing():
+    path = RESULTS / "context.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    told = " ".join(TEXT.split())
+    held_out = document["splits"]["held_out"]
+    for name in ("all", "frequent", "within"):
+        gain = held_out[name]["gain"]
+        low, high = gain["ci"]
+        assert low < 0 < high
+        text = f"{gain['value']:+.4f} ({low:+.4f} to {high:+.4f})"
+        assert text.replace("-", "−") in told
+    assert f"{document['n_parameters']:,} parameters" in told
+    largest = max(
+        abs(label["gain"]["value"])
+        for label in document["labels"]
+        if label["positives"] >= 50
+    )
+    assert largest < 0.002
+
+
 def test_page_tells_how_good_the_second_opinion_is():
     path = RESULTS / "exact.json"
     document = json.loads(path.read_text(encoding="utf-8"))

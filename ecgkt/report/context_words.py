@@ -96,6 +96,19 @@ def figure_text(figure: Measured, sign: str = "", digits: int = 2) -> str:
     return text.replace("-", "−")
 
 
+def attention_text(result: ContextReading) -> str:
+    """Return where each entry looked most, for those who cannot see it."""
+    words = []
+    for name, shares in result.attention.items():
+        most = max(range(len(shares)), key=shares.__getitem__)
+        start = result.crop_starts[most]
+        words.append(
+            f"{name}: {shares[most]:.0%} on the crop from {start:.1f} to "
+            f"{start + result.crop_s:.1f} s"
+        )
+    return f"Largest attention of {'; '.join(words)}"
+
+
 def gain_text(result: ContextReading) -> str:
     """Return what age and sex are worth, as measured."""
     ends = result.gain.ci

@@ -1,5 +1,7 @@
 """The second result with age and sex: off until wanted, apart from the reading."""
 
+from base64 import b64encode
+
 import streamlit as st
 
 from ecgkt.errors import EcgktError
@@ -10,6 +12,7 @@ from ecgkt.report.context_words import (
     NAMES,
     NOTHING,
     TITLE,
+    attention_text,
     change_text,
     gain_text,
     known_text,
@@ -40,6 +43,12 @@ ROWS = """
 <td>{{ row.shift }}</td><td>{{ row.validity }}</td></tr>
 {% endfor %}
 </tbody></table></div>
+"""
+
+STRIPS = """
+<div class="ek-median">
+<img alt="{{ spoken }}" src="data:image/svg+xml;base64,{{ svg }}">
+</div>
 """
 
 
@@ -141,5 +150,7 @@ def show_result(record: EcgRecord, result: ContextReading) -> None:
             f"{NOTHING} Most changed: {NAMES[most.code]} {change_text(most)}, "
             f"{shift_text(most)}."
         )
-    st.image(draw_attention(record, result), width="stretch")
+    # An image, for Streamlit's HTML leaves out a bare drawing.
+    svg = b64encode(draw_attention(record, result).encode()).decode()
+    st.html(render(STRIPS, spoken=attention_text(result), svg=svg))
     st.caption(f"{ATTENTION} Each row sums to 100 %. {model_text(result)}.")

@@ -12,6 +12,8 @@ from ecgkt.pipeline.reader import Reader
 from ecgkt.report.reading_json import reading_from_dict
 from ecgkt.types.report_wish import MAX_REPORT_TEXT, ReportWish
 from ecgkt.vocab.report_formats import REPORT_FORMATS
+from tests.builders.contexts import context_reading
+from tests.builders.pdf_pages import open_pdf
 
 EVERY = tuple(REPORT_FORMATS)
 
@@ -98,3 +100,43 @@ def test_recording_that_does_not_fit_a_format_is_told(named, reading):
 def test_wish_that_cannot_be_met_is_refused(changes, words):
     with pytest.raises(ValueError, match=words):
         ReportWish(**changes)
+
+
+def test_second_result_stands_apart_in_every_report_and_only_when_on(named, reading):
+    told = ("md", "json", "fhir")
+    off = export_report(named, reading, ReportWish(formats=told))
+    on = ReportWish(formats=told, with_context=context_reading())
+    files = export_report(named, reading, on)
+    assert not any(b"second result" in content for content in off.values())
+    text = files["ecg.md"].decode()
+    after = text.split("## With age and sex (second result)")[1].split("\n## ")[0]
+    assert "Left ventricular hypertrophy | 0.300 → 0.510" in after
+    assert "Used beside the ECG: 63 years, female" in after
+    assert "tiny-context 0" in after
+    plain, second = (json.loads(one["ecg.json"])["readings"][0] for one in (off, files))
+    assert plain.pop("with_context") is None
+    assert second.pop("with_context")["context"] == {"age": 63.0, "sex": "female"}
+    assert plain == second
+
+
+def test_second_result_carries_no_statement_s_code_in_fhir(named, reading):
+    wish = ReportWish(formats=("fhir",), with_context=context_reading())
+    bundle = json.loads(export_report(named, reading, wish)["ecg.fhir.json"])
+    (one,) = [
+        entry["resource"]
+        for entry in bundle["entry"]
+        if "second result" in str(entry["resource"].get("code", {}).get("text"))
+    ]
+    assert one["code"] == {
+        "text": "Left ventricular hypertrophy. With age and sex (second result)"
+    }
+    assert one["valueString"] == "0.300 → 0.510"
+
+
+def test_second_result_is_printed_on_the_page(named, reading):
+    wish = ReportWish(formats=("pdf",), with_context=context_reading())
+    page = export_report(named, reading, wish)["ecg.pdf"]
+    with open_pdf(page) as pdf:
+        words = " ".join(" ".join(one.extract_text() for one in pdf.pages).split())
+    assert "With age and sex (second result)" in words
+    assert "Left ventricular hypertrophy 0.300 → 0.510" in words

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ecgkt.report.context_words import (
     NOTHING,
+    attention_text,
     context_notes,
     context_text,
     gain_text,
@@ -46,6 +47,12 @@ def test_a_gain_that_can_be_told_is_told():
 def test_nothing_is_said_where_nothing_changes():
     assert NOTHING in context_notes(context_reading(lvh=0.0))
     assert NOTHING in context_text(context_reading(lvh=0.0))
+
+
+def test_attention_is_told_to_those_who_cannot_see_it():
+    assert attention_text(context_reading()).startswith(
+        "Largest attention of age: 40% on the crop from 7.5 to 10.0 s; sex: 14% on "
+    )
 
 
 def test_terminal_gets_both_probabilities():
