@@ -159,13 +159,6 @@ SECTIONS = {
     ),
     "transfer": (
         Section(
-            "With age and sex: the second result",
-            document(ContextTable),
-            show_context_card,
-            "No second result with age and sex is shipped with this model.",
-            is_folded=True,
-        ),
-        Section(
             "Does clinical knowledge transfer?",
             lambda: resources.get_comparisons(),
             show_arms,
@@ -176,6 +169,12 @@ SECTIONS = {
             document(CohortTable),
             show_cohort,
             "No calibration of a simulated cohort is shipped with this model.",
+        ),
+        Section(
+            "With age and sex: the second result",
+            document(ContextTable),
+            show_context_card,
+            "No second result with age and sex is shipped with this model.",
         ),
     ),
     "data": (
