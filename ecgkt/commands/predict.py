@@ -3,7 +3,7 @@
 import argparse
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecgkt.commands.output import say, show, show_json
 from ecgkt.commands.stated import add_stated, stated_of
@@ -13,6 +13,9 @@ from ecgkt.files import write_atomically
 from ecgkt.types.context import ContextReading
 from ecgkt.types.reading import Reading
 from ecgkt.types.table_map import map_to_json
+
+if TYPE_CHECKING:
+    from ecgkt.pipeline.reader import Reader
 
 
 def predict(arguments: argparse.Namespace) -> int:
@@ -27,55 +30,69 @@ def predict(arguments: argparse.Namespace) -> int:
     return show_map(arguments) if arguments.show_map else read_files(arguments)
 
 
+class Told(NamedTuple):
+    """What is said of one file, and the second result if it is wished."""
+
+    reading: Reading
+    second: ContextReading | None
+
+
 def read_files(arguments: argparse.Namespace) -> int:
     """Read recordings, one after the other; return the exit code."""
-    from ecgkt.io.read_path import read_path
-    from ecgkt.pipeline.context import second_result
     from ecgkt.pipeline.reader import Reader
     from ecgkt.report.context_words import context_text
     from ecgkt.report.model_words import adapter_text
-    from ecgkt.report.r_peaks_csv import r_peaks_csv
     from ecgkt.report.reading_json import document
     from ecgkt.report.reading_text import not_scored_text, reading_text
     from ecgkt.results.model_card import BUNDLED
 
     reader = Reader.load(arguments.model or BUNDLED, arguments.adapter)
-    is_adapted = arguments.adapter is not None
-    if is_adapted:
+    if arguments.adapter is not None:
         say(f"Scores changed by {adapter_text(reader.adapter.document.identity)}.")
-    readings: list[Reading] = []
-    contexts: list[ContextReading | None] = []
+    done: list[Told] = []
     errors: list[tuple[str, str]] = []
-    stated = stated_of(arguments)
     try:
         for typed in arguments.files:
             name = os.fsencode(typed).decode(errors="replace")
             try:
-                record = read_path(Path(typed), stated)
-                reading = reader.read(
-                    record, file=name, start_s=arguments.start, is_adapted=is_adapted
-                )
-                if arguments.r_peaks:
-                    write_atomically({arguments.r_peaks: r_peaks_csv(reading).encode()})
+                told = read_one(reader, typed, name, arguments)
             except RecordError as error:
                 errors.append((name, str(error)))
                 say(f"{name}: {error}")
                 continue
-            result = second_result(reader, record, reading, arguments.context)
             if not arguments.json:
-                show(("\n" if readings else "") + reading_text(reading))
-                if result:
-                    show(context_text(result))
-            readings.append(reading)
-            contexts.append(result)
-            if reading.quality.verdict == "refuse":
-                say(f"{name}: {not_scored_text(reading.quality)}")
+                second = [context_text(told.second)] if told.second else []
+                lines = [reading_text(told.reading), *second]
+                show("\n".join(["", *lines] if done else lines))
+            done.append(told)
+            if told.reading.quality.verdict == "refuse":
+                say(f"{name}: {not_scored_text(told.reading.quality)}")
     finally:
         # Whatever stops a later file, what was read before is not lost.
         if arguments.json:
-            show_json(document(readings, errors, contexts))
-    is_refused = any(reading.quality.verdict == "refuse" for reading in readings)
+            readings = [told.reading for told in done]
+            seconds = [told.second for told in done]
+            show_json(document(readings, errors, seconds))
+    is_refused = any(told.reading.quality.verdict == "refuse" for told in done)
     return 1 if errors or is_refused else 0
+
+
+def read_one(
+    reader: "Reader", typed: str, name: str, arguments: argparse.Namespace
+) -> Told:
+    """Read one file, and write its R peaks where that is wished."""
+    from ecgkt.io.read_path import read_path
+    from ecgkt.pipeline.context import second_result
+    from ecgkt.report.r_peaks_csv import r_peaks_csv
+
+    record = read_path(Path(typed), stated_of(arguments))
+    is_adapted = arguments.adapter is not None
+    reading = reader.read(
+        record, file=name, start_s=arguments.start, is_adapted=is_adapted
+    )
+    if arguments.r_peaks:
+        write_atomically({arguments.r_peaks: r_peaks_csv(reading).encode()})
+    return Told(reading, second_result(reader, record, reading, arguments.context))
 
 
 def show_map(arguments: argparse.Namespace) -> int:

@@ -115,10 +115,16 @@ def second_result(
     Raises
     ------
     CheckpointError
-        If there is no network that takes a context.
+        If there is no network that takes a context, or a site adapter changed the
+        scores, which it does not know.
     """
     if context is None or not reading.diagnoses:
         return None
+    if reading.model.adapter is not None:
+        raise CheckpointError(
+            "A second result corrects the scores of the model as shipped, not those of "
+            "a site adapter: leave one of the two out."
+        )
     return read_with_context(
         reader.bundle,
         reader.context,

@@ -1,10 +1,9 @@
 """
 The whole flow for one recording, as named steps.
 
-choose the seconds to read -> judge their quality -> prepare the model's input ->
-predict -> calibrate the diagnoses and estimate the laboratory values -> measure the
-trace itself, and the rhythm of all of it -> compare what is measured with what the
-model says -> put into words
+choose the seconds -> judge their quality -> prepare the model's input -> predict ->
+calibrate the diagnoses, estimate the labs -> measure the trace and all of its rhythm ->
+compare what is measured with what the model says -> put into words
 """
 
 from dataclasses import replace
@@ -67,21 +66,14 @@ class Reader:
         The delineator; without one durations are not measured, all else is.
     second : SecondOpinion or None
         Stands beside this model; without it no sum can be explained.
-    familiarity : Familiarity or None
-        Of this model; without it no recording is called unlike those that taught it.
-    referral : Referral or None
-        Of this model; without it no recording is referred to a second reader.
-
-    Attributes
-    ----------
-    context : ContextModel or None
-        Makes a second result of ECG, age and sex (`pipeline.context`); `read` takes
-        nothing but the ECG and never asks it.
+    familiarity, referral : Familiarity and Referral, or None
+        Of this model; without them no recording is called unlike those that taught it,
+        and none is referred to a second reader.
     """
 
     adapter_folder: Path | None = None
     """Looked into when it is first needed: a damaged one closes nothing else."""
-    context: ContextModel | None = None
+    context: ContextModel | None = None  # for a second result; never asked here
 
     def __init__(
         self,
@@ -93,8 +85,7 @@ class Reader:
         referral: Referral | None = None,
     ) -> None:
         self.bundle, self.heads, self.familiarity = bundle, heads, familiarity
-        self.installed, self.second = installed, second
-        self.referral = referral
+        self.installed, self.second, self.referral = installed, second, referral
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = by_code(bundle.card["labels"], CODES)
         self._groups = by_code(bundle.card["superclasses"], SUPERCLASSES)
@@ -150,8 +141,7 @@ class Reader:
         Returns
         -------
         Reading
-            Without scores if the quality gates refuse the recording; without
-            measurements too if it cannot be measured either.
+            Without scores if the gates refuse it, or measurements if it has none.
 
         Raises
         ------
@@ -195,8 +185,8 @@ class Reader:
         Reading
         """
         measured = self.measure(piece)
-        values = withhold(measured.values, reading.quality.noise)
-        measured = replace(measured, values=values)
+        kept = withhold(measured.values, reading.quality.noise)
+        measured = replace(measured, values=kept)
         start_s = reading.record.start_s
         trace = trace_of(measured, start_s)
         rhythm = long_rhythm(record, piece, trace.r_peaks, start_s, self.installed)
@@ -279,11 +269,10 @@ class Reader:
         decision = self.bundle.decision
         values = decision.superclass_probabilities(prediction.logits)[0]
         thresholds = decision.superclasses.thresholds
+        rows = zip(SUPERCLASSES.items(), values, thresholds, strict=True)
         return tuple(
             make_score(self._groups[code], name, code, p, threshold)
-            for (code, name), p, threshold in zip(
-                SUPERCLASSES.items(), values, thresholds, strict=True
-            )
+            for (code, name), p, threshold in rows
         )
 
     def estimate_labs(

@@ -6,6 +6,7 @@ from ecgkt.report.context_words import figure_text
 from ecgkt.results.context import ContextFigures, ContextTable, MacroGain
 from ecgkt.results.document import Figure
 from ecgkt.types.context import NO_VITALS, Measured
+from pages.model_card.section import Section, document
 from pages.model_card.show_table import show_command, show_table
 
 SPLITS = {"held_out": "Held out", "tuning": "Tuning"}
@@ -65,3 +66,11 @@ def _gains(figures: ContextFigures) -> dict[str, MacroGain]:
 
 def _text(figure: Figure, *, sign: str = "", digits: int = 4) -> str:
     return figure_text(Measured(figure.value, figure.ci), sign, digits)
+
+
+CONTEXT = Section(
+    "With age and sex: the second result",
+    document(ContextTable),
+    show_context_card,
+    "No second result with age and sex is shipped with this model.",
+)

@@ -2,7 +2,6 @@
 
 from ecgkt.results.adapter import AdapterTable
 from ecgkt.results.cohort import CohortTable
-from ecgkt.results.context import ContextTable
 from ecgkt.results.delineation import DelineationTable
 from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
@@ -22,7 +21,7 @@ from ecgkt.results.subgroups import SubgroupTable
 from pages.model_card.section import Section, document, show_section
 from pages.model_card.show_adapters import show_adapters
 from pages.model_card.show_arms import show_arms
-from pages.model_card.show_context_card import show_context_card
+from pages.model_card.show_context_card import CONTEXT
 from pages.model_card.show_delineation import show_delineation
 from pages.model_card.show_doubt import show_doubt
 from pages.model_card.show_ectopy import show_ectopy
@@ -170,12 +169,7 @@ SECTIONS = {
             show_cohort,
             "No calibration of a simulated cohort is shipped with this model.",
         ),
-        Section(
-            "With age and sex: the second result",
-            document(ContextTable),
-            show_context_card,
-            "No second result with age and sex is shipped with this model.",
-        ),
+        CONTEXT,
     ),
     "data": (
         Section(

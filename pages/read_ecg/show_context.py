@@ -74,7 +74,7 @@ def show_context(
     except EcgktError as error:
         show_error(str(error))
         return
-    if table is None or not reading.diagnoses:
+    if table is None or not reading.diagnoses or reading.model.adapter:
         return
     with st.container(key="context"):
         if st.toggle(TITLE, key="context_on", persist_state="session"):

@@ -18,7 +18,7 @@ def file(record, tmp_path):
 
 @pytest.fixture
 def with_network(tiny_model, monkeypatch):
-    def load(_folder):
+    def load(_folder, _adapter=None):
         reader = Reader(load_bundle(tiny_model))
         reader.context = tiny_context(reader.bundle)
         return reader

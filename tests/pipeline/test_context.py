@@ -10,6 +10,7 @@ from ecgkt.bundle.classifier import load_bundle
 from ecgkt.errors import CheckpointError, RecordError
 from ecgkt.pipeline.context import read_with_context, second_result
 from ecgkt.pipeline.reader import Reader
+from ecgkt.types.adapter import AdapterIdentity
 from ecgkt.types.context import Context
 from tests.builders.contexts import tiny_context
 
@@ -78,6 +79,16 @@ def test_refused_recording_has_no_second_result(reader, record):
     assert second_result(reader, flat, reader.read(flat), WOMAN) is None
     with pytest.raises(RecordError):
         read_with_context(reader.bundle, reader.context, flat, WOMAN)
+
+
+def test_scores_of_a_site_adapter_are_not_corrected(reader, record):
+    identity = AdapterIdentity(
+        sha256="d" * 64, site="ward", n_records=20, is_better=True
+    )
+    reading = reader.read(record)
+    adapted = replace(reading, model=replace(reading.model, adapter=identity))
+    with pytest.raises(CheckpointError, match="leave one of the two out"):
+        second_result(reader, record, adapted, WOMAN)
 
 
 def test_model_without_the_network_says_so(reader, record):
