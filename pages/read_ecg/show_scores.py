@@ -68,7 +68,8 @@ def show_model(model: ModelIdentity) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         adapted = ""
         if model.adapter:
-            adapted = f" + {escape_markdown(adapter_text(model.adapter))}. {AS_SHIPPED}"
+            spoken = escape_markdown(adapter_text(model.adapter), MESSAGE_LIMIT)
+            adapted = f" + {spoken}. {AS_SHIPPED}"
         st.caption(
             f"{model.name} {model.version} · sha256 {model.sha256[:12]}{adapted} · | "
             "marks the threshold · AUROC measured on held-out patients"
