@@ -9,6 +9,7 @@ from ecgkt.commands.bundle import classifier as bundle
 from ecgkt.commands.bundle import context as bundle_context
 from ecgkt.commands.bundle import delineator as bundle_delineator
 from ecgkt.commands.bundle import familiarity as bundle_ood
+from ecgkt.commands.bundle import fewer_leads as bundle_fewer_leads
 from ecgkt.commands.bundle import lab_heads as bundle_labs
 from ecgkt.commands.bundle import second_opinion as bundle_second_opinion
 from ecgkt.commands.evaluate import evaluate
@@ -24,6 +25,7 @@ VERBS = (
     bundle,
     bundle_second_opinion,
     bundle_context,
+    bundle_fewer_leads,
     bundle_delineator,
     bundle_labs,
     bundle_ood,

@@ -14,8 +14,8 @@ from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.second_opinion import take_apart
 from ecgkt.results.statistics.bootstrap import N_DRAWS, estimate, patient_weights
 from ecgkt.types.explanation import BIN_S
-from ecgkt.types.reading import BIAS_CEILING, NET_FLOOR
 from ecgkt.types.record import Signal
+from ecgkt.types.second_opinion import BIAS_CEILING, NET_FLOOR
 from ecgkt.vocab.statements import CODES
 
 MAX_SUMS = 1000

@@ -16,6 +16,7 @@ from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.context import load_context
 from ecgkt.bundle.delineator import Installed, load_installed
 from ecgkt.bundle.familiarity import load_familiarity
+from ecgkt.bundle.fewer_leads import load_fewer_leads
 from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.bundle.referral import load_referral
 from ecgkt.bundle.second_opinion import load_second_opinion
@@ -29,10 +30,12 @@ from ecgkt.measure.trace import trace_of
 from ecgkt.measure.withhold import withhold
 from ecgkt.models.context import ContextModel
 from ecgkt.models.familiarity import Familiarity
+from ecgkt.models.fewer_leads import FewerLeads
 from ecgkt.models.lab_head import LabHeads
 from ecgkt.models.predict import Prediction, predict_with_embeddings
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.admit import admit
+from ecgkt.pipeline.fewer_leads import read_fewer_leads
 from ecgkt.pipeline.long_rhythm import long_rhythm
 from ecgkt.pipeline.scores import (
     by_code,
@@ -69,6 +72,8 @@ class Reader:
     familiarity, referral : Familiarity and Referral, or None
         Of this model; without them no recording is called unlike those that taught it,
         and none is referred to a second reader.
+    fewer : FewerLeads or None
+        Stands beside this model; without it recordings that lack leads are measured.
     """
 
     adapter_folder: Path | None = None
@@ -83,9 +88,11 @@ class Reader:
         second: SecondOpinion | None = None,
         familiarity: Familiarity | None = None,
         referral: Referral | None = None,
+        fewer: FewerLeads | None = None,
     ) -> None:
         self.bundle, self.heads, self.familiarity = bundle, heads, familiarity
         self.installed, self.second, self.referral = installed, second, referral
+        self.fewer = fewer
         # Two tables: NORM is the name of a statement and of a super-class.
         self._statements = by_code(bundle.card["labels"], CODES)
         self._groups = by_code(bundle.card["superclasses"], SUPERCLASSES)
@@ -102,6 +109,7 @@ class Reader:
             load_second_opinion(folder, sha256),
             load_familiarity(folder, sha256),
             load_referral(folder, sha256),
+            load_fewer_leads(folder, sha256),
         )
         reader.adapter_folder = adapter_folder
         reader.context = load_context(folder, sha256)
@@ -165,6 +173,9 @@ class Reader:
             return reading
         if signal is not None:
             reading = self.add_scores(reading, signal, site)
+        else:
+            found = read_fewer_leads(self.fewer, piece, quality)
+            reading = replace(reading, fewer_leads=found)
         return self.add_measurements(reading, record, piece)
 
     def add_measurements(

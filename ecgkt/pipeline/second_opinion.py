@@ -5,8 +5,8 @@ from ecgkt.explain.map_figures import in_bins
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.admit import admit
 from ecgkt.types.explanation import BIN_S
-from ecgkt.types.reading import SecondOpinionReading
 from ecgkt.types.record import EcgRecord, Signal
+from ecgkt.types.second_opinion import SecondOpinionReading
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
 from ecgkt.vocab.statements import CODES
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from ecgkt.plotting.card_style import NEUTRAL, PALETTE, axis, empty_figure
 from ecgkt.plotting.overlay import Band
-from ecgkt.types.reading import SecondOpinionReading
+from ecgkt.types.second_opinion import SecondOpinionReading
 
 START, END = "no signal", "log-odds"
 UP, DOWN = PALETTE[3], PALETTE[0]

@@ -1,5 +1,8 @@
 """What the model sees: eight leads, 10 s, 100 Hz; one code to train and to read."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 
 from ecgkt.config import InputConfig
@@ -44,6 +47,55 @@ def model_input(record: EcgRecord, config: InputConfig) -> Signal:
     # Where 10 s are no whole number of samples, both roundings may differ by one.
     exact = select_window(resampled, config.fs, duration=config.duration)
     return prepare_leads(exact.signal, config)
+
+
+def masked_input(record: EcgRecord, config: InputConfig) -> Signal:
+    """
+    Bring a recording that lacks leads into the form that masked networks read.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        As read; at least one independent lead holds samples.
+    config : InputConfig
+        The trained network's own.
+
+    Returns
+    -------
+    numpy.ndarray of shape (8, config.n_samples), float32
+        As `model_input`, NaN throughout a lead without any sample.
+    """
+    absent = np.asarray(np.isnan(record.signal).all(axis=1))
+    filled = np.where(absent[:, None], np.float32(0), record.signal)
+    signal = model_input(replace(record, signal=filled), config)
+    signal[absent[_ROWS]] = np.nan
+    return signal
+
+
+def keep_leads(signals: Signal, leads: Iterable[str]) -> Signal:
+    """
+    Take all but some leads away.
+
+    Parameters
+    ----------
+    signals : numpy.ndarray of shape (..., 8, n_samples), float32
+        Rows in the order of `INDEPENDENT_LEADS`.
+    leads : iterable of str
+        Those that stay.
+
+    Returns
+    -------
+    numpy.ndarray of the same shape, float32
+        NaN throughout the others.
+
+    Examples
+    --------
+    >>> keep_leads(np.zeros((8, 1), np.float32), ("II",))[:3, 0].tolist()
+    [nan, 0.0, nan]
+    """
+    kept = set(leads)
+    is_kept = np.array([lead in kept for lead in INDEPENDENT_LEADS])
+    return np.where(is_kept[:, None], signals, np.float32(np.nan))
 
 
 def prepare_leads(signal: Signal, config: InputConfig) -> Signal:

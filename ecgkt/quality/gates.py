@@ -89,6 +89,29 @@ def judge(
     return replace(_sum_up(results), noise=noise)
 
 
+def lacks_only_leads(record: EcgRecord, config: QualityConfig = CONFIG) -> bool:
+    """
+    Tell whether missing leads are all that keeps a recording from being scored.
+
+    Parameters
+    ----------
+    record : EcgRecord
+        The stretch that `judge` left unscored.
+    config : QualityConfig
+        The limits.
+
+    Returns
+    -------
+    bool
+        False where it is too short, its rate is not the model's, or its leads follow
+        each other.
+    """
+    ecg = Inspected(record, config)
+    others = (gate(ecg) for gate in STAGES[0] if gate is not judge_leads)
+    is_free = all(answer is None or answer.level != "unscored" for answer in others)
+    return is_free and not record.is_staggered
+
+
 def with_warning(quality: Quality, reason: str) -> Quality:
     """
     Add a warning that only the measurement could give.

@@ -18,7 +18,10 @@ from ecgkt.types.context import ContextReading
 from ecgkt.types.reading import Reading
 
 SCHEMA = "ecgkt.reading/1"
-PARTS = ("record", "quality", "model", "diagnoses", "superclasses", "labs", "doubt")
+PARTS = (
+    *("record", "quality", "model", "diagnoses", "superclasses", "labs"),
+    *("doubt", "fewer_leads"),
+)
 """Fields that are written as they are."""
 INTENDED_USE = (
     "For research and teaching only; not a medical device. Made for resting 10 s, "

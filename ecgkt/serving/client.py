@@ -31,9 +31,10 @@ from ecgkt.serving.report_message import files_from_message, report_to_message
 from ecgkt.serving.stated_message import layout_from_message, stated_to_fields
 from ecgkt.serving.validate_answer import groups_of, validated
 from ecgkt.types.explanation import Explanation, ExplanationRequest
-from ecgkt.types.reading import Reading, SecondOpinionReading
+from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.types.report_wish import ReportWish
+from ecgkt.types.second_opinion import SecondOpinionReading
 from ecgkt.types.table_map import TableLayout
 from ecgkt.types.upload import (
     NOTHING_STATED,
@@ -245,8 +246,7 @@ class ServingClient:
         """
         Have a recording smoothed for the eye; what `read` says knows nothing of it.
 
-        The name is that of a filter in `display_filters` that the sampling rate leaves
-        room for; a ServingError as `read`.
+        The name is of a filter in `display_filters`; a ServingError as `read`.
         """
 
         def unpack(answer: Message) -> EcgRecord:

@@ -208,11 +208,36 @@ class LabScore:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FewerLeadsReading:
+    """
+    What can be said of a recording that lacks leads, by a network made for that.
+
+    Attributes
+    ----------
+    leads : tuple of str
+        Independent leads that were recorded; the network saw these and no other.
+    measured_on : str
+        The largest measured set of leads within them (`vocab.lead_sets`): calibration,
+        thresholds and validity are those of this set.
+    model : ModelIdentity
+        Of this network's own weights.
+    scores : tuple of Score
+        All statements, in vocabulary order.
+    """
+
+    leads: tuple[str, ...]
+    measured_on: str
+    model: ModelIdentity
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """
     All that the pipeline says of one recording.
 
     A refused recording has no scores: what was not assessed is empty, never zero.
+    `fewer_leads` is there only if nothing but missing leads keeps it from being scored.
     """
 
     file: str
@@ -226,73 +251,9 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     trace: Trace | None = None
     doubt: Doubt | None = None
+    fewer_leads: FewerLeadsReading | None = None
 
     @property
     def is_paced(self) -> bool:
         """Whether the rhythm is paced, for which the scores were not made."""
         return any(finding.code == "paced" for finding in self.findings)
-
-
-NET_FLOOR = 0.1
-BIAS_CEILING = 0.8
-"""Beyond these a sum hides more than it shows (method.md 6.7)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecondOpinionReading:
-    """
-    What the second opinion says of one recording, and the sum behind one statement.
-
-    It is the arithmetic of the second opinion, not of the model whose scores a
-    `Reading` holds: log-odds = constant + sum of the contributions, exactly.
-
-    Attributes
-    ----------
-    model : ModelIdentity
-        Of the second opinion's own weights.
-    probabilities, thresholds : dict of str to float
-        Calibrated probability and operating point of every statement, 0-1.
-    code : str
-        The statement that was taken apart.
-    constant, log_odds : float
-        Without any signal, and in all; natural logarithm.
-    leads : dict of str to float
-        Log-odds that each lead added or took away; leads that follow from I and II
-        are no input and have none.
-    net_share : float
-        |sum| over the sum of absolute contributions of all samples, 0-1.
-    bias_share : float
-        |constant| over |constant| + |sum|, 0-1.
-    bins : dict of str to tuple of float
-        Log-odds per lead and bin; the bins of a lead sum to its entry in `leads`.
-    bin_s : float
-        Width of a bin in seconds; the first begins at `start_s`.
-    used_s : float
-        Seconds of recording that were scored; later bins repeat its beginning.
-    start_s : float
-        The first of them.
-    """
-
-    model: ModelIdentity
-    probabilities: dict[str, float]
-    thresholds: dict[str, float]
-    code: str
-    constant: float
-    log_odds: float
-    leads: dict[str, float]
-    net_share: float
-    bias_share: float
-    bins: dict[str, tuple[float, ...]]
-    bin_s: float
-    used_s: float
-    start_s: float = 0.0
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether nearly all that was added was taken away again."""
-        return self.net_share < NET_FLOOR
-
-    @property
-    def is_bias_led(self) -> bool:
-        """Whether nearly all of the log-odds is there without any signal."""
-        return self.bias_share > BIAS_CEILING

@@ -7,7 +7,8 @@ import streamlit as st
 from ecgkt.errors import EcgktError
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.serving.client import ServingClient
-from ecgkt.types.reading import Reading, Score, SecondOpinionReading
+from ecgkt.types.reading import Reading, Score
+from ecgkt.types.second_opinion import SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.show_scores import Told, share_text
 from pages.shared import audit, resources, session

@@ -5,7 +5,8 @@ from markupsafe import Markup
 
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.serving.client import ServingClient
-from ecgkt.types.reading import Reading, Score, SecondOpinionReading
+from ecgkt.types.reading import Reading, Score
+from ecgkt.types.second_opinion import SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.choose_explanation import ask_why, measured_table
 from pages.read_ecg.request_opinion import offer_opinion, told_of

@@ -6,7 +6,8 @@ from ecgkt.errors import EcgktError
 from ecgkt.plotting.waterfall import plot_bins, plot_waterfall
 from ecgkt.results.second_opinion import SecondOpinionTable
 from ecgkt.serving.client import ServingClient
-from ecgkt.types.reading import Reading, Score, SecondOpinionReading
+from ecgkt.types.reading import Reading, Score
+from ecgkt.types.second_opinion import SecondOpinionReading
 from ecgkt.types.upload import StatedPerson
 from ecgkt.vocab.statements import MIN_POSITIVES
 from pages.read_ecg.request_opinion import in_order, request_opinion

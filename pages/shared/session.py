@@ -6,7 +6,8 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from ecgkt.types.explanation import Explanation
-from ecgkt.types.reading import Reading, SecondOpinionReading
+from ecgkt.types.reading import Reading
+from ecgkt.types.second_opinion import SecondOpinionReading
 from pages.shared.recording import Asked, Failure, SessionRecording
 
 RECORD_LIMIT = 100

@@ -32,9 +32,10 @@ from ecgkt.serving.client import ServingClient
 from ecgkt.serving.inference_worker import answer_to
 from ecgkt.serving.protocol import Message
 from ecgkt.simulate.example import simulate_example
-from ecgkt.types.reading import LabScore, Reading, SecondOpinionReading
+from ecgkt.types.reading import LabScore, Reading
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.types.report_wish import ReportWish
+from ecgkt.types.second_opinion import SecondOpinionReading
 from ecgkt.types.table_map import TableLayout
 from ecgkt.types.upload import (
     NOTHING_STATED,

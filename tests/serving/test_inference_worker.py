@@ -24,8 +24,8 @@ from ecgkt.serving.inference_worker import answer_to, serve
 from ecgkt.serving.protocol import Message, encode_message, reader_of
 from ecgkt.serving.record_message import record_from_message, record_to_message
 from ecgkt.types.explanation import ExplanationRequest, TargetName
-from ecgkt.types.reading import SecondOpinionReading
 from ecgkt.types.record import EcgRecord
+from ecgkt.types.second_opinion import SecondOpinionReading
 
 IMI = TargetName("statement", "IMI")
 

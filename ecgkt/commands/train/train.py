@@ -6,6 +6,7 @@ from typing import Any
 
 from ecgkt.commands.train import context as train_context
 from ecgkt.commands.train import delineate as train_delineate
+from ecgkt.commands.train import fewer_leads as train_fewer_leads
 from ecgkt.commands.train import second_opinion as train_second_opinion
 from ecgkt.commands.train.mimic_iv import add_mimic_iv
 from ecgkt.commands.train.run import add_run_arguments, run_options, tell
@@ -110,4 +111,6 @@ def add(commands: Any) -> None:
     add_run_arguments(train_delineate.add(stages))
     add_run_arguments(train_second_opinion.add(stages))
     add_run_arguments(train_context.add(stages))
+    for stage in train_fewer_leads.add(stages):
+        add_run_arguments(stage)
     add_mimic_iv(stages)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ecgkt.results.model_card import load_card
-from ecgkt.types.reading import SecondOpinionReading
+from ecgkt.types.second_opinion import SecondOpinionReading
 from pages.read_ecg import score_detail, show_diagnoses
 from tests.builders.readings import planted_reading, score_of
 

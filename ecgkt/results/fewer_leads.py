@@ -1,0 +1,133 @@
+"""results/fewer-leads.json: what fewer leads tell, and how leads are estimated."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ecgkt.results.document import Document, Figure, Weights
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroDifference:
+    """
+    Macro AUROC from some leads.
+
+    Attributes
+    ----------
+    n_labels : int
+        Statements in the mean.
+    auroc, minus_all_leads : Figure
+        Its value, and less that of the main model with all leads, paired by patient.
+    """
+
+    n_labels: int
+    auroc: Figure
+    minus_all_leads: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRow:
+    """
+    One set of leads.
+
+    Attributes
+    ----------
+    name : str
+        As in `vocab.lead_sets`.
+    leads : tuple of str
+        What the network saw.
+    calibrated_on : str
+        The measured set whose calibration was taken: its own, or the largest within.
+    all, validated : MacroDifference or None
+        Over the statements with both classes, and those with at least 50 positives;
+        None without such.
+    ece : float or None
+        Mean expected calibration error of the latter.
+    """
+
+    name: str
+    leads: tuple[str, ...]
+    calibrated_on: str
+    all: MacroDifference | None
+    validated: MacroDifference | None
+    ece: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """Mean correlation within a recording, and root mean square error in µV."""
+
+    r: Figure
+    rmse_uv: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledRow:
+    """
+    One chest lead, estimated where it was recorded.
+
+    Attributes
+    ----------
+    source : str
+        The set of leads that it was estimated from.
+    lead : str
+        Which.
+    network, regression, difference : Agreement
+        Of both, and network less regression, paired by patient.
+    """
+
+    source: str
+    lead: str
+    network: Agreement
+    regression: Agreement
+    difference: Agreement
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitRows:
+    """
+    What was measured on one split.
+
+    Attributes
+    ----------
+    n_records, n_patients : int
+        Of the split.
+    sets : tuple of SetRow
+        The measured sets.
+    others : tuple of SetRow
+        Some that are not measured by themselves, as a check of what they are told.
+    filled : tuple of FilledRow
+        Estimated leads.
+    """
+
+    n_records: int
+    n_patients: int
+    sets: tuple[SetRow, ...]
+    others: tuple[SetRow, ...]
+    filled: tuple[FilledRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FewerLeadsTable(Document):
+    """
+    All that `bundle-fewer-leads` found.
+
+    Attributes
+    ----------
+    model, fewer : Weights
+        Of the main model and of the networks for fewer leads.
+    regressed : tuple of str
+        Chest leads that are estimated by regression, for the network is no better.
+    splits : dict of str to SplitRows
+        "tuning" and "held_out".
+    command : str
+        What wrote the document.
+    """
+
+    SCHEMA: ClassVar[str] = "ecgkt.fewer-leads-results/1"
+    FILE: ClassVar[str] = "fewer-leads.json"
+
+    model: Weights
+    fewer: Weights
+    regressed: tuple[str, ...]
+    splits: dict[str, SplitRows]
+    command: str
