@@ -1,0 +1,82 @@
+"""From two finished runs to what reads fewer leads beside a model."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from ecgkt.bundle.fewer_leads import load_fewer_leads
+from ecgkt.dataset.store import open_store
+from ecgkt.errors import CheckpointError
+from ecgkt.pipeline.reader import Reader
+from ecgkt.release import fewer_leads as module
+from ecgkt.release.fewer_leads import release_fewer_leads
+from ecgkt.results.document import load_document
+from ecgkt.results.fewer_leads import FewerLeadsTable
+from ecgkt.training.recipes.fewer_leads import FEWER_LEADS, LOST_LEADS
+from ecgkt.training.recipes.recipes import Recipe
+from ecgkt.training.stages.fewer_leads import train_fewer_leads, train_lost_leads
+from ecgkt.vocab.lead_sets import LEAD_SETS
+from tests.builders.fewer_leads import TINY
+
+RECIPE = Recipe(epochs=1, batch_size=16, precision="float32", threads=1)
+
+
+@pytest.fixture(scope="module")
+def runs(small_store, tmp_path_factory):
+    folder, data = tmp_path_factory.mktemp("fewer"), open_store(small_store)
+    scores = replace(FEWER_LEADS, model=TINY, recipe=RECIPE)
+    fills = replace(LOST_LEADS, model=TINY, recipe=RECIPE)
+    train_fewer_leads(data, folder / "scores", settings=scores)
+    train_lost_leads(data, folder / "fills", settings=fills)
+    return folder / "scores", folder / "fills"
+
+
+@pytest.fixture
+def model(tiny_model, tmp_path):
+    shutil.copytree(tiny_model, tmp_path / "model")
+    return tmp_path / "model"
+
+
+def test_networks_join_the_model_and_their_figures_the_results(
+    runs, small_store, model, record
+):
+    document = release_fewer_leads(*runs, small_store, out=model)
+    table = load_document(model / "results" / "fewer-leads.json", FewerLeadsTable)
+    reader = Reader.load(model)
+    assert table.fewer.sha256 == reader.fewer.identity.sha256
+    assert table.model.sha256 == reader.bundle.identity.sha256
+    assert set(table.splits) == {"tuning", "held_out"}
+    for rows in table.splits.values():
+        assert [row.name for row in rows.sets] == [one.name for one in LEAD_SETS]
+        assert [row.calibrated_on for row in rows.others][:2] == ["II", "I, II, V1"]
+        assert len(rows.filled) == 12
+        assert all(row.all.n_labels for row in rows.sets)
+    assert set(document["regressed"]) == set(reader.fewer.regressed)
+    # The statements of each set are judged on the held-out split.
+    held_out = open_store(small_store).split("held_out")
+    positives = open_store(small_store).labels[held_out].sum(axis=0)
+    for measured in reader.fewer.sets.values():
+        assert [label["positives"] for label in measured.labels] == positives.tolist()
+
+
+def test_run_of_another_stage_or_store_is_refused(runs, small_store, model, tmp_path):
+    scores, fills = runs
+    with pytest.raises(CheckpointError, match="expected a run of stage fewer-leads"):
+        release_fewer_leads(fills, fills, small_store, out=model)
+    with pytest.raises(CheckpointError, match="expected a run of stage lost-leads"):
+        release_fewer_leads(scores, scores, small_store, out=model)
+    other = tmp_path / "other"
+    shutil.copytree(scores, other)
+    settings = json.loads((other / "config.json").read_text())
+    (other / "config.json").write_text(json.dumps(settings | {"data_hash": "b" * 64}))
+    with pytest.raises(CheckpointError, match="another store"):
+        release_fewer_leads(other, fills, small_store, out=model)
+    assert not (model / "fewer_leads.json").exists()
+
+
+def test_networks_of_another_model_are_refused(runs, small_store, model):
+    release_fewer_leads(*runs, small_store, out=model)
+    with pytest.raises(CheckpointError, match=module.DOCUMENT_FILE):
+        load_fewer_leads(model, "b" * 64)
