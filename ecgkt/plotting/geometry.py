@@ -1,6 +1,5 @@
 """From a recording to lines on ECG paper, in millimetres: what every output renders."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -8,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgkt.plotting.layouts import INVERTED, MARGIN_MM, WINDOW_S, View, lead_of
+from ecgkt.plotting.sheet_notes import sheet_notes, star_of
 from ecgkt.plotting.strips import LIMIT_MM, Row, Strip, draw_row
-from ecgkt.types.record import SIMULATED, EcgRecord
-from ecgkt.vocab.display_filters import DISPLAY_FILTERS
+from ecgkt.types.record import EcgRecord
 from ecgkt.vocab.leads import LEADS
 
 NO_VALUES = " no values"
@@ -85,7 +84,7 @@ class PaperGeometry:
         One per strip.
     labels : tuple of Label
         Lead names; a star marks a lead that was computed and not recorded, words one
-        without values.
+        that is an estimate or has no values.
     ticks : tuple of Tick
         Column borders.
     calibration : tuple of Pulse
@@ -185,7 +184,7 @@ def paper_geometry(
     ribbon = RIBBON_ROOM_MM if has_ribbon else 0.0
     rows = [row._replace(below=row.below + ribbon) for row in rows]
     seconds = (first / record.fs, (first + window.shape[1]) / record.fs)
-    text = _text(record, view, seconds, rows, limit_mm)
+    text = sheet_notes(record, view, seconds, rows, limit_mm)
     return replace(_stack(rows, text, view, seconds, record), ribbon=ribbon)
 
 
@@ -226,7 +225,7 @@ def _stack(
             row.labels, row.borders, (*row.borders[1:], end), strict=True
         ):
             lead = lead_of(name.lead)
-            star = NO_VALUES if name.lead in row.empty else _star(record, lead)
+            star = NO_VALUES if name.lead in row.empty else star_of(record, view, lead)
             cells.append(Cell(lead, x0, x1, bottom, top))
             labels.append(Label(name.lead + star, name.x, baseline + name.y))
             if x0 > MARGIN_MM:
@@ -257,44 +256,3 @@ def _pulse(baseline: float, gain: float) -> Pulse:
     low, high = baseline, baseline + gain
     x = (left - 1.5, left, left, right, right, right + 1.5)
     return Pulse(x, (low, low, high, high, low, low))
-
-
-def _text(
-    record: EcgRecord,
-    view: View,
-    shown: tuple[float, float],
-    rows: list[Row],
-    limit: float,
-) -> list[str]:
-    start, end = shown
-    scale = (
-        f"{view.speed:g} mm/s · {view.gain:g} mm/mV · "
-        f"{DISPLAY_FILTERS[view.filtered].text} · "
-        f"{start:.1f}–{end:.1f} s of {record.duration:.1f} s · baseline centred"
-    )
-    notes = []
-    if SIMULATED in record.warnings:
-        notes.append(SIMULATED)
-    if record.derived_leads:
-        is_usual = not {"I", "II"} & set(record.derived_leads)
-        sources = "I and II" if is_usual else "the other limb leads"
-        notes.append(f"* derived from {sources}")
-    if record.derived_in_part:
-        notes.append("(*) derived where missing")
-    cut = _in_order(lead for row in rows for lead in row.cut)
-    if cut:
-        notes.append(f"cut at ±{limit:g} mm: {', '.join(cut)}")
-    empty = _in_order(lead for row in rows for lead in row.empty)
-    if empty:
-        notes.append(f"no values: {', '.join(empty)}")
-    return [scale, " · ".join(notes)] if notes else [scale]
-
-
-def _star(record: EcgRecord, lead: str) -> str:
-    if lead in record.derived_leads:
-        return "*"
-    return " (*)" if lead in record.derived_in_part else ""
-
-
-def _in_order(names: Iterable[str]) -> list[str]:
-    return sorted({lead_of(name) for name in names}, key=LEADS.index)

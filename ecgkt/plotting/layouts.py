@@ -87,6 +87,8 @@ class View:
         From `LEADS`; of no effect where the layout has no choice.
     filtered : str
         A key of `DISPLAY_FILTERS`: what the recording went through before it is drawn.
+    estimated : tuple of str
+        Leads whose samples are estimates: drawn dashed, and said so.
 
     Raises
     ------
@@ -105,6 +107,7 @@ class View:
     start_s: float = 0.0
     rhythm: str = "II"
     filtered: str = "none"
+    estimated: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value, offered in (

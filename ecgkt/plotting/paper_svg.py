@@ -5,6 +5,7 @@ from html import escape
 from types import MappingProxyType
 
 from ecgkt.plotting.geometry import Label, PaperGeometry
+from ecgkt.plotting.layouts import lead_of
 from ecgkt.plotting.marks_svg import draw_marks
 from ecgkt.plotting.overlay import Overlay
 from ecgkt.plotting.overlay_svg import draw_overlay, levels_of_trace, shade_of_trace
@@ -24,6 +25,9 @@ LETTERS_MM = {"label": 3.7, "text": 3.2}
 
 QUIET = "#6d4c41"
 """Of what is said of a lead beside its name: 7.4 to 1 on paper."""
+
+DASHES = ' stroke-dasharray="3 2.5"'
+"""Of a lead that is an estimate, in pixels."""
 
 MARKER_MM = 1.6
 """Height of an R marker at the lower edge of a trace's room."""
@@ -89,8 +93,10 @@ def _trace(strip: Strip, paper: PaperGeometry, overlay: Overlay) -> str:
         f'vector-effect="non-scaling-stroke" transform="translate({strip.x0:.6g} '
         f'{paper.height:g})scale({strip.dx:.9g} {-UNIT_MM})"'
     )
+    is_estimated = lead_of(strip.lead) in paper.view.estimated
+    dashes = DASHES if is_estimated else ""
     drawn = [
-        f'<path d="{path}" {place}{shade_of_trace(level, overlay)}/>'
+        f'<path d="{path}" {place}{shade_of_trace(level, overlay)}{dashes}/>'
         for level, path in paths_of(strip.y, levels).items()
     ]
     return f'<g data-lead="{strip.lead}">{"".join(drawn)}</g>'

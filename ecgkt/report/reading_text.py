@@ -2,6 +2,14 @@
 
 from collections.abc import Sequence
 
+from ecgkt.report.fewer_leads_words import (
+    SECOND_RANK,
+    heading,
+    reach_text,
+    sentence,
+    told,
+    validity_text,
+)
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.lab_groups import by_strength
 from ecgkt.report.lab_words import (
@@ -16,7 +24,13 @@ from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.report.refer_words import refer_text
 from ecgkt.report.vendor_words import vendor_lines
 from ecgkt.types.impression import SOURCES
-from ecgkt.types.reading import LabScore, Quality, Reading, Score
+from ecgkt.types.reading import (
+    FewerLeadsReading,
+    LabScore,
+    Quality,
+    Reading,
+    Score,
+)
 from ecgkt.vocab.labs import lab_title
 
 
@@ -46,6 +60,7 @@ def reading_text(reading: Reading) -> str:
     if reading.quality.verdict == "refuse":
         is_partial = reading.quality.measured_only
         lines.append("  Not scored." if is_partial else "  Not assessed.")
+        lines += _fewer_leads_lines(reading.fewer_leads)
     else:
         positive = [score for score in reading.diagnoses if score.positive]
         detected = [score for score in positive if score.validated]
@@ -111,6 +126,19 @@ def _line(score: Score) -> str:
         f"    {score.name:<50} {score.probability:.2f}  {verdict:<12} "
         f"threshold {score.threshold:.2f}  {auroc}"
     )
+
+
+def _fewer_leads_lines(fewer: FewerLeadsReading | None) -> list[str]:
+    if fewer is None:
+        return []
+    return [
+        f"  {heading(fewer)}. {SECOND_RANK}",
+        f"    {sentence(fewer)} {reach_text(fewer)}",
+        *map(_line, told(fewer)),
+        f"    {validity_text(fewer)}",
+        f"    {fewer.model.name} {fewer.model.version}, weights "
+        f"{fewer.model.sha256[:12]}",
+    ]
 
 
 def _lab_lines(labs: Sequence[LabScore]) -> list[str]:

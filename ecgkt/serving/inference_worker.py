@@ -19,6 +19,7 @@ from ecgkt.errors import CheckpointError, EcgktError
 from ecgkt.pipeline.context import read_with_context
 from ecgkt.pipeline.explain_record import check_record, explain_record
 from ecgkt.pipeline.export_report import export_report
+from ecgkt.pipeline.fewer_leads import estimate_missing
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.second_opinion import read_second_opinion
 from ecgkt.preprocess.display_filter import display_filter
@@ -150,8 +151,9 @@ def answer_to(job: Message, reader: Reader) -> Message:
         "explain" (with what `request_to_message` wrote), "check" (with what
         `check_to_message` wrote), "exact" (with a recording and the fields code and
         start_s), "context" (with a recording and the fields context and start_s),
-        "filter" (with a recording and the field filter), "report" (with what
-        `report_to_message` wrote), "ping", or one of those in `case_jobs`.
+        "filter" (with a recording and the field filter), "estimate" (with a recording
+        and the field start_s), "report" (with what `report_to_message` wrote), "ping",
+        or one of those in `case_jobs`.
     reader : Reader
         The pipeline with its model.
 
@@ -159,7 +161,8 @@ def answer_to(job: Message, reader: Reader) -> Message:
     -------
     Message
         Of kind "reading", "explanation", "checked", "exact", "context", "filtered"
-        (with the same recording, as drawn), "report" (files) or "pong".
+        (with the same recording, as drawn), "estimated" (with estimates in the place of
+        missing leads), "report" (files) or "pong".
 
     Raises
     ------
@@ -226,6 +229,13 @@ def _filter(job: Message, _reader: Reader) -> Message:
     return record_to_message(replace(record, signal=signal), kind="filtered")
 
 
+def _estimate(job: Message, reader: Reader) -> Message:
+    """Return a recording with estimates of missing leads; nothing is read from them."""
+    record, start_s = record_from_message(job), _start(job)
+    made = estimate_missing(reader.fewer, record, start_s or 0.0)
+    return record_to_message(made.record, kind="estimated")
+
+
 def _report(job: Message, _reader: Reader) -> Message:
     return files_to_message(export_report(*report_from_message(job)))
 
@@ -237,6 +247,7 @@ ANSWERS: dict[str, Callable[[Message, Reader], Message]] = {
     "exact": _second_opinion,
     "context": _with_context,
     "filter": _filter,
+    "estimate": _estimate,
     "report": _report,
     "case": find_case,
     "make_case": make_case,

@@ -12,6 +12,7 @@ from ecgkt.types.upload import StatedPerson
 from pages.read_ecg.draw_map import Shown
 from pages.read_ecg.show_context import show_context
 from pages.read_ecg.show_diagnoses import show_diagnoses
+from pages.read_ecg.show_fewer_leads import show_fewer_leads
 from pages.read_ecg.show_labs import show_labs
 from pages.read_ecg.show_labs_by_diagnosis import show_labs_by_diagnosis
 from pages.read_ecg.show_limits import show_limits
@@ -104,7 +105,7 @@ def show_results(
 ) -> None:
     """Draw diagnoses and labs side by side: what the page is for."""
     if reading.quality.measured_only:
-        st.info("Diagnoses and labs are not estimated for such a recording.")
+        show_fewer_leads(reading)
         return
     with st.container(key="results"):
         with st.container(key="scores"):

@@ -18,6 +18,7 @@ from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from pages.shared import resources, session, shown
+from pages.shared.estimates import estimate_record, with_estimates
 from pages.shared.recording import SessionRecording
 from pages.shared.text import show_error
 from pages.shared.view import choose_view
@@ -59,7 +60,7 @@ def show_sheet(
     """
     if reading:
         shown.show_sheet_from(held.key, reading.record.start_s)
-    view = choose_view(held.record)
+    view = with_estimates(choose_view(held.record), reading)
     draw_sheet(held, view, reading, overlay=overlay, key="ecg")
 
 
@@ -94,7 +95,7 @@ def find_drawing(
     is_plain = overlay == Overlay()
     drawing = session.get_drawing(held.key, (view, marks)) if is_plain else None
     if drawing is None:
-        record, view = filter_record(held.record, view)
+        record, view = filter_record(*estimate_record(held.record, view))
         drawing = make_drawing(record, view, marks, overlay)
         drawing["record"] = held.key[:12]
         if is_plain:
@@ -119,7 +120,12 @@ def make_drawing(
     """Return a drawing and what the calipers need to know of it."""
     paper = paper_geometry(record, view, has_ribbon=bool(overlay.bands))
     shown = tuple(t for t in marks.r_peaks if paper.start_s <= t < paper.end_s)
-    peaks = lead_peaks(paper, shown, marks.beats)
+    peaks = tuple(
+        () if cell.lead in view.estimated else found
+        for cell, found in zip(
+            paper.cells, lead_peaks(paper, shown, marks.beats), strict=True
+        )
+    )
     return {
         "svg": draw_paper(paper, overlay, peaks, dict(marks.noise)),
         "width": paper.width,

@@ -94,6 +94,7 @@ def blocks_of(content: Content, width: float) -> list[Block]:
             *_rows(content.context, width),
             *_texts(content.context_notes, width),
         ],
+        content.fewer_title: _rows(content.fewer, width),
         "Quality": _texts(content.quality, width),
         "Not listed": _texts(content.notes, width),
         "Limits from": _texts([sources] if sources else [], width),

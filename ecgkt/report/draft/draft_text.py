@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ecgkt.report.fewer_leads_words import heading, sentence, told
 from ecgkt.report.finding_words import title_of
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.lab_groups import by_strength
@@ -64,6 +65,7 @@ def draft_text(reading: Reading) -> str:
         "Findings": [finding_line(finding) for finding in told_findings(reading)],
         "Statements of the model": [score_line(score) for score in detected(reading)],
         LABORATORY: [lab_line(lab) for lab in flagged_labs(reading)],
+        **_fewer_leads(reading),
         "Quality": list(quality_lines(reading)),
         "Not assessed": [*_not_assessed(reading), NOT_RULED_OUT],
     }
@@ -171,6 +173,13 @@ def _measurements(reading: Reading) -> Iterator[str]:
     ]
     if told:
         yield BETWEEN.join(told)
+
+
+def _fewer_leads(reading: Reading) -> dict[str, list[str]]:
+    fewer = reading.fewer_leads
+    if fewer is None:
+        return {}
+    return {heading(fewer): [sentence(fewer), *map(score_line, told(fewer))]}
 
 
 def _not_assessed(reading: Reading) -> Iterator[str]:

@@ -102,6 +102,9 @@ def known_numbers(reading: Reading) -> Iterator[Known]:
     for part in ("diagnoses", "superclasses", "labs"):
         for score in getattr(reading, part):
             yield from _of_score(score, f"{part}.{_name(score)}")
+    if reading.fewer_leads:
+        for score in reading.fewer_leads.scores:
+            yield from _of_score(score, f"fewer_leads.{score.code}")
     yield from _quoted(reading)
 
 

@@ -19,6 +19,14 @@ from ecgkt.report.draft.draft_text import (
     quality_lines,
     told_findings,
 )
+from ecgkt.report.fewer_leads_words import (
+    SECOND_RANK,
+    heading,
+    reach_text,
+    sentence,
+    told,
+    validity_text,
+)
 from ecgkt.report.finding_words import title_of
 from ecgkt.report.impression.impression import impression_of
 from ecgkt.report.lab_words import lab_auroc_text, normal_text, ratio_text
@@ -32,7 +40,7 @@ from ecgkt.report.measured_words import (
 from ecgkt.report.model_words import AS_SHIPPED, model_text
 from ecgkt.report.reading_json import INTENDED_USE
 from ecgkt.types.impression import SOURCES
-from ecgkt.types.reading import Reading
+from ecgkt.types.reading import Reading, Score
 from ecgkt.types.report_wish import ReportWish
 from ecgkt.vocab.critical import RULES
 from ecgkt.vocab.findings import find_measure, normal_range
@@ -92,6 +100,10 @@ class Content:
         What needs a physician at once; the parts of the sentence with their sources.
     measurements, findings, scores, labs : tuple of Row
         Of scores and labs those above their thresholds.
+    fewer_title : str
+        Heading of what fewer leads tell; empty where nothing was estimated from them.
+    fewer : tuple of Row
+        Statements that fewer leads tell, above their thresholds.
     quality : tuple of str
         The verdict, its reasons, and what the file's reader noticed.
     notes : tuple of str
@@ -116,6 +128,8 @@ class Content:
     findings: tuple[Row, ...] = ()
     scores: tuple[Row, ...] = ()
     labs: tuple[Row, ...] = ()
+    fewer_title: str = ""
+    fewer: tuple[Row, ...] = ()
     quality: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     context: tuple[Row, ...] = ()
@@ -178,6 +192,8 @@ def content_of(reading: Reading, wish: ReportWish) -> Content:
         ),
         scores=tuple(_scores(reading)),
         labs=tuple(_labs(reading)),
+        fewer_title=heading(reading.fewer_leads) if reading.fewer_leads else "",
+        fewer=tuple(_fewer(reading)),
         quality=tuple(quality_lines(reading)),
         notes=tuple(_notes(reading)),
         context=tuple(
@@ -228,15 +244,26 @@ def _measurements(reading: Reading) -> list[Row]:
 
 
 def _scores(reading: Reading) -> list[Row]:
-    return [
-        Row(
-            title=score.name,
-            value=f"{score.probability:.2f}",
-            note=f"threshold {score.threshold:.2f}, {auroc_text(score)}"
-            + ("" if score.validated else ", not validated"),
-        )
-        for score in detected(reading)
-    ]
+    return [_score(score) for score in detected(reading)]
+
+
+def _score(score: Score) -> Row:
+    return Row(
+        title=score.name,
+        value=f"{score.probability:.2f}",
+        note=f"threshold {score.threshold:.2f}, {auroc_text(score)}"
+        + ("" if score.validated else ", not validated"),
+    )
+
+
+def _fewer(reading: Reading) -> list[Row]:
+    fewer = reading.fewer_leads
+    if fewer is None:
+        return []
+    model = f"{fewer.model.name} {fewer.model.version}, weights"
+    notes = (SECOND_RANK, reach_text(fewer), validity_text(fewer))
+    said = f"{' '.join(notes)} By {model} {fewer.model.sha256[:12]}."
+    return [Row(title=sentence(fewer), note=said), *map(_score, told(fewer))]
 
 
 def _labs(reading: Reading) -> list[Row]:

@@ -63,6 +63,9 @@ def report_markdown(content: Content) -> str:
         ("Shift of the odds", "Validity"),
         content.labs,
     )
+    lines += _table(
+        content, content.fewer_title, ("Probability", validity), content.fewer
+    )
     if content.context_notes:
         heads = ("ECG alone → with age and sex", validity)
         lines += _table(content, TITLE_CONTEXT, heads, content.context) or [

@@ -1,0 +1,92 @@
+"""What fewer leads still tell, and how near estimated leads come to recorded ones."""
+
+import streamlit as st
+
+from ecgkt.report.comparison_words import difference_text, figure_text
+from ecgkt.report.fewer_leads_words import FLOOR
+from ecgkt.results.document import Figure
+from ecgkt.results.fewer_leads import FewerLeadsTable, SetRow
+from pages.model_card.show_table import show_command, show_table
+
+SPLITS = {"held_out": "Held out", "tuning": "Tuning"}
+ABSENT = "–"
+
+
+def show_fewer_leads_card(table: FewerLeadsTable) -> None:
+    """Draw scores by set of leads, then estimated leads against regression."""
+    rows = table.splits["held_out"]
+    st.markdown(
+        "A recording that lacks one of I, II, V1–V6 is **not scored** by the main "
+        "model. A small second network, which knows which leads are missing, estimates "
+        "what the others tell; it stands apart and second. I and II determine III, "
+        "aVR, aVL and aVF: the six limb leads are *I, II*."
+    )
+    show_table(set_lines(rows.sets), key="fewer-sets")
+    st.caption(
+        f"Macro AUROC, {rows.n_records} held-out ECGs of {rows.n_patients} patients of "
+        "PTB-XL with these leads alone; *less* is the paired difference from the main "
+        "model with all leads; intervals from a bootstrap of patients. Each set has a "
+        "calibration and thresholds of its own, fitted on tuning. A statement is told "
+        "if at least 50 held-out ECGs carry it and its interval from these leads "
+        f"begins at {FLOOR:g} or higher."
+    )
+    show_table(set_lines(rows.others), key="fewer-others")
+    st.caption(
+        "Any other set takes thresholds and validity of the largest measured one "
+        "within it; checked on these."
+    )
+    show_table(filled_lines(table), key="fewer-filled")
+    regressed = ", ".join(table.regressed)
+    drawn = (
+        f"Of {regressed} regression is drawn, for the network is not better."
+        if regressed
+        else "The network is drawn."
+    )
+    st.caption(
+        "Chest leads that were recorded, taken away and estimated: mean correlation "
+        "within a recording, and root mean square error. Regression is least squares "
+        f"on the leads that are there. {drawn} Estimates are dashed, off by default, "
+        "and neither measured nor scored."
+    )
+    show_command(table.command)
+
+
+def set_lines(rows: tuple[SetRow, ...]) -> list[dict[str, str]]:
+    """Return one line per set of leads."""
+    lines = []
+    for row in rows:
+        line = {"Leads": row.name}
+        if row.calibrated_on != row.name:
+            line["Validity of"] = row.calibrated_on
+        for title, part in (("all 71", row.all), ("validated", row.validated)):
+            line[f"AUROC, {title}"] = figure_text(part.auroc if part else None)
+            less = part.minus_all_leads if part else None
+            line[f"less all leads, {title}"] = difference_text(less)
+        line["ECE"] = ABSENT if row.ece is None else f"{row.ece:.3f}"
+        lines.append(line)
+    return lines
+
+
+def filled_lines(table: FewerLeadsTable) -> list[dict[str, str]]:
+    """Return one line per estimated lead and situation, held-out patients."""
+    return [
+        {
+            "Lead": row.lead,
+            "From": row.source,
+            "Network, r": figure_text(row.network.r),
+            "Regression, r": figure_text(row.regression.r),
+            "Network, µV": microvolts(row.network.rmse_uv),
+            "Regression, µV": microvolts(row.regression.rmse_uv),
+            "Difference, µV": microvolts(row.difference.rmse_uv, sign="+"),
+        }
+        for row in table.splits["held_out"].filled
+    ]
+
+
+def microvolts(figure: Figure, *, sign: str = "") -> str:
+    """Return a voltage with its interval, whole µV."""
+    if figure.value is None or figure.ci is None:
+        return ABSENT
+    low, high = figure.ci
+    text = f"{figure.value:{sign}.0f} [{low:{sign}.0f}, {high:{sign}.0f}]"
+    return text.replace("-", "−")

@@ -1,0 +1,23 @@
+"""results/fewer-leads.json: what is read of it, and what is told of damage."""
+
+import pytest
+
+from ecgkt.results.fewer_leads import FewerLeadsTable
+from tests.builders.fewer_leads import fewer_leads_document
+
+
+def test_rows_are_found_by_split():
+    table = FewerLeadsTable.from_dict(fewer_leads_document())
+    rows = table.splits["held_out"]
+    assert rows.sets[0].name == "I"
+    assert rows.sets[0].all.auroc.value == 0.81
+    assert rows.others[0].calibrated_on == "II"
+    assert rows.filled[0].difference.rmse_uv.ci == (-10.0, -8.0)
+
+
+@pytest.mark.parametrize("key", ["splits", "regressed", "model", "fewer", "command"])
+def test_missing_field_is_named(key):
+    document = fewer_leads_document()
+    del document[key]
+    with pytest.raises(ValueError, match=key):
+        FewerLeadsTable.from_dict(document)
