@@ -104,6 +104,9 @@ model: install
 	$(ECGKT) bundle-exact $(RUNS)/exact --store $(RUNS)/store
 	[ -f $(RUNS)/context/DONE ] || $(ECGKT) train context --store $(RUNS)/store --out $(RUNS)/context --resume
 	$(ECGKT) bundle-context $(RUNS)/context --store $(RUNS)/store
+	[ -f $(RUNS)/lost-leads/DONE ] || $(ECGKT) train lost-leads --store $(RUNS)/store --out $(RUNS)/lost-leads --resume
+	[ -f $(RUNS)/fewer-leads/DONE ] || $(ECGKT) train fewer-leads --store $(RUNS)/store --out $(RUNS)/fewer-leads --resume
+	$(ECGKT) bundle-fewer-leads $(RUNS)/fewer-leads $(RUNS)/lost-leads --store $(RUNS)/store
 	$(ECGKT) evaluate delineation --ludb $(RUNS)/data/ludb-odd --cross-validate 5 --runs $(RUNS)/folds --json > $(RUNS)/delineation.json
 	[ -f $(RUNS)/delineator/DONE ] || $(ECGKT) train delineate --store $(RUNS)/data/ludb-odd --out $(RUNS)/delineator --resume
 	$(ECGKT) bundle-delineator $(RUNS)/delineator --cross-validated $(RUNS)/delineation.json

@@ -34,9 +34,9 @@ class MaskedConfig(Config):
     n_outputs: int = 71
     typical_mv: float = 0.2
     kernel: int = 5
-    channels: tuple[int, ...] = (36, 60, 88, 120)
-    blocks: int = 2
-    up_channels: tuple[int, ...] = (64, 48, 32, 24)
+    channels: tuple[int, ...] = (40, 72, 112, 160)
+    blocks: int = 1
+    up_channels: tuple[int, ...] = (48, 32, 24, 16)
     up_kernel: int = 5
     dropout: float = 0.2
 

@@ -23,11 +23,11 @@ class FewerLeadsSettings(StageSettings):
 
 
 FEWER_LEADS = FewerLeadsSettings(
-    recipe=Recipe(epochs=18, threads=1, judge_every=9),
+    recipe=Recipe(epochs=8, ema_decay=0.998, judge_every=4, threads=1),
     augmentation=Augmentation(filters=0.5, lead_dropout=0.0),
 )
 LOST_LEADS = FewerLeadsSettings(
-    recipe=Recipe(epochs=7, threads=1, judge_every=7),
+    recipe=Recipe(epochs=5, ema_decay=0.998, judge_every=5, threads=1),
     augmentation=Augmentation(
         noise_mv=0.0, wander_mv=0.0, lead_gain_sd=0.0, lead_dropout=0.0, mixup=0.0
     ),

@@ -1,0 +1,36 @@
+"""The card of fewer leads: each set with its figures, estimates beside regression."""
+
+import pytest
+
+from ecgkt.results.fewer_leads import FewerLeadsTable
+from pages.model_card.show_fewer_leads_card import filled_lines, microvolts, set_lines
+from tests.builders.fewer_leads import fewer_leads_document
+
+
+@pytest.fixture
+def table():
+    return FewerLeadsTable.from_dict(fewer_leads_document())
+
+
+def test_every_set_has_its_figure_its_interval_and_the_difference(table):
+    lines = set_lines(table.splits["held_out"].sets)
+    assert len(lines) == 24
+    first = lines[0]
+    assert first["Leads"] == "I"
+    assert first["AUROC, all 71"] == "0.810 [0.790, 0.830]"
+    assert first["less all leads, all 71"] == "−0.120 [−0.140, −0.100]"
+    assert first["ECE"] == "0.012"
+    assert "Validity of" not in first
+
+
+def test_other_sets_say_whose_validity_they_take(table):
+    (line,) = set_lines(table.splits["held_out"].others)
+    assert (line["Leads"], line["Validity of"]) == ("II, V5", "II")
+
+
+def test_estimates_stand_beside_regression(table):
+    line = filled_lines(table)[0]
+    assert (line["Lead"], line["From"]) == ("V1", "I, II")
+    assert line["Network, µV"] == "123 [120, 127]"
+    assert line["Difference, µV"] == "−9 [−10, −8]"
+    assert microvolts(table.splits["held_out"].filled[0].difference.r).startswith("−0")
