@@ -23,7 +23,7 @@ class FewerLeadsSettings(StageSettings):
 
 
 FEWER_LEADS = FewerLeadsSettings(
-    recipe=Recipe(epochs=8, ema_decay=0.998, judge_every=4, threads=1),
+    recipe=Recipe(epochs=20, ema_decay=0.998, judge_every=10, threads=1),
     augmentation=Augmentation(filters=0.5, lead_dropout=0.0),
 )
 LOST_LEADS = FewerLeadsSettings(
