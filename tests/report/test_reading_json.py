@@ -145,6 +145,7 @@ def test_fields_are_the_contract_s():
         "superclasses",
         "labs",
         "doubt",
+        "fewer_leads",
         "measurements",
         "measurement_details",
         "reading",
