@@ -141,7 +141,7 @@ def unpack_fewer_leads(weights: bytes, document: dict[str, Any]) -> FewerLeads:
         return FewerLeads(
             scorer=scorer.eval(),
             filler=filler.eval(),
-            regressed=frozenset(document["regressed"]),
+            regressed=frozenset((one, lead) for one, lead in document["regressed"]),
             input_config=InputConfig.from_dict(document["input"]),
             sets={one.name: _validity(document["sets"][one.name]) for one in LEAD_SETS},
             identity=ModelIdentity(

@@ -134,9 +134,9 @@ def _figure(draws: Floats, digits: int) -> Figure:
     )
 
 
-def regressed_leads(rows: tuple[FilledRow, ...]) -> tuple[str, ...]:
+def choose_regressed(rows: tuple[FilledRow, ...]) -> tuple[tuple[str, str], ...]:
     """
-    Choose the leads that regression estimates: the network must be better everywhere.
+    Choose what regression estimates: the network must be better to be taken.
 
     Parameters
     ----------
@@ -145,13 +145,11 @@ def regressed_leads(rows: tuple[FilledRow, ...]) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        Chest leads of which the network's error is not below that of regression, by
-        the whole interval, in each situation.
+    tuple of (source, lead)
+        Where the network's error is not below that of regression by its whole interval.
     """
-    lost = set()
-    for row in rows:
-        ends = row.difference.rmse_uv.ci
-        if ends is None or ends[1] >= 0:
-            lost.add(row.lead)
-    return tuple(lead for lead in CHEST if lead in lost)
+    return tuple(
+        (row.source, row.lead)
+        for row in rows
+        if row.difference.rmse_uv.ci is None or row.difference.rmse_uv.ci[1] >= 0
+    )

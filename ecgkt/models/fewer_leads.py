@@ -1,6 +1,6 @@
 """What reads recordings that lack leads: two networks and what was measured of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,9 @@ class FewerLeads:
         In evaluation mode, float32.
     filler : LeadFiller
         In evaluation mode, float32.
-    regressed : frozenset of str
-        Leads that linear regression estimates at least as well as the network.
+    regressed : frozenset of (source, lead)
+        What linear regression estimates at least as well as the network: from the set
+        of leads `source`, as `filled_from` names it, this chest lead.
     input_config : InputConfig
         What the scorer sees of a recording; its rate is that of the filler, too.
     sets : mapping of str to SetValidity
@@ -58,7 +59,7 @@ class FewerLeads:
 
     scorer: MaskedClassifier
     filler: LeadFiller
-    regressed: frozenset[str]
+    regressed: frozenset[tuple[str, str]]
     input_config: InputConfig
     sets: Mapping[str, SetValidity]
     identity: ModelIdentity
@@ -84,23 +85,48 @@ class FewerLeads:
 
     def estimate(self, signals: Signal) -> Signal:
         """
-        Estimate all leads from those that are there.
+        Estimate missing chest leads from the leads that are there.
 
         Parameters
         ----------
         signals : numpy.ndarray of shape (n, 8, n_samples), float32
-            mV around each lead's median, at the rate of `input_config`, NaN where a
-            lead is missing.
+            mV around each lead's median, at the rate of `input_config`, NaN throughout
+            the same leads of all.
 
         Returns
         -------
         numpy.ndarray of the same shape, float32
-            By the network, or by regression for `regressed` leads.
+            By the network, or by regression where that is `regressed`.
         """
         by_network, by_regression = estimate_leads(self.filler, signals)
-        rows = [lead in self.regressed for lead in INDEPENDENT_LEADS]
+        is_lost = np.isnan(signals[:1]).all(axis=(0, 2))
+        lost = [x for x, gone in zip(INDEPENDENT_LEADS, is_lost, strict=True) if gone]
+        source = filled_from(lost)
+        rows = [(source, lead) in self.regressed for lead in INDEPENDENT_LEADS]
         by_network[:, rows] = by_regression[:, rows]
         return by_network
+
+
+def filled_from(lost: Sequence[str]) -> str:
+    """
+    Name the measured situation that speaks for estimates of some chest leads.
+
+    Parameters
+    ----------
+    lost : sequence of str
+        Chest leads that are missing.
+
+    Returns
+    -------
+    str
+        All other leads where one is missing, else I and II alone.
+
+    Examples
+    --------
+    >>> filled_from(("V3",)), filled_from(("V3", "V4"))
+    ('all but V3', 'I, II')
+    """
+    return f"all but {lost[0]}" if len(lost) == 1 else "I, II"
 
 
 @torch.inference_mode()

@@ -22,7 +22,7 @@ from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.assess import Predictions
 from ecgkt.evaluation.calibration import fit_platt_all
 from ecgkt.evaluation.fewer_leads_figures import label_validity, score_sets, set_rows
-from ecgkt.evaluation.filled_leads import filled_rows, regressed_leads
+from ecgkt.evaluation.filled_leads import choose_regressed, filled_rows
 from ecgkt.evaluation.fit_decision import with_thresholds
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.files import to_json, write_atomically
@@ -44,6 +44,7 @@ OTHERS = (
 )
 """Sets that are not measured by themselves: do they keep what they are told?"""
 Logits = dict[str, NDArray[np.float32]]
+Pairs = tuple[tuple[str, str], ...]
 
 
 class _Runs(NamedTuple):
@@ -90,7 +91,7 @@ def release_fewer_leads(
         name: filled_rows(draft.filler, draft.input_config, data, split=name)
         for name in main
     }
-    regressed = regressed_leads(filled["tuning"])
+    regressed = choose_regressed(filled["tuning"])
     files = _pack(runs, bundle, _decide(scored, main), regressed)
     shipped = _unpack(files)
     document = FewerLeadsTable(
@@ -167,14 +168,17 @@ def _rounded(scale: Calibration) -> Calibration:
 
 
 def _pack(
-    runs: _Runs, bundle: Bundle, sets: dict[str, Any], regressed: tuple[str, ...]
+    runs: _Runs,
+    bundle: Bundle,
+    sets: dict[str, Any],
+    regressed: tuple[tuple[str, str], ...],
 ) -> dict[str, bytes]:
     live = InputConfig.from_dict(runs.scores.config["input"]).without_overlap
     described = {
         "scorer": runs.scores.config["architecture"],
         "filler": runs.fills.config["architecture"],
         "input": live.to_dict(),
-        "regressed": list(regressed),
+        "regressed": [list(pair) for pair in regressed],
         "sets": sets,
         "model_sha256": bundle.identity.sha256,
     }

@@ -126,7 +126,8 @@ def estimate_text(table: FewerLeadsTable | None, leads: Sequence[str]) -> str:
     ]
     parts = []
     for row in rows:
-        shipped = row.regression if row.lead in table.regressed else row.network
+        is_regressed = (row.source, row.lead) in table.regressed
+        shipped = row.regression if is_regressed else row.network
         parts.append(
             f"{row.lead} {shipped.r.value:.2f} and {shipped.rmse_uv.value:.0f} µV"
         )

@@ -115,8 +115,8 @@ class FewerLeadsTable(Document):
     ----------
     model, fewer : Weights
         Of the main model and of the networks for fewer leads.
-    regressed : tuple of str
-        Chest leads that are estimated by regression, for the network is no better.
+    regressed : tuple of (source, lead)
+        Which rows of `filled` are drawn by regression, for the network is no better.
     splits : dict of str to SplitRows
         "tuning" and "held_out".
     command : str
@@ -128,6 +128,6 @@ class FewerLeadsTable(Document):
 
     model: Weights
     fewer: Weights
-    regressed: tuple[str, ...]
+    regressed: tuple[tuple[str, str], ...]
     splits: dict[str, SplitRows]
     command: str

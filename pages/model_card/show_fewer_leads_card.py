@@ -36,11 +36,12 @@ def show_fewer_leads_card(table: FewerLeadsTable) -> None:
         "within it; checked on these."
     )
     show_table(filled_lines(table), key="fewer-filled")
-    regressed = ", ".join(table.regressed)
+    regressed = ", ".join(f"{lead} from {one}" for one, lead in table.regressed)
     drawn = (
-        f"Of {regressed} regression is drawn, for the network is not better."
+        f"Drawn is what the network estimates, and of {regressed} regression, which is "
+        "no worse there on tuning."
         if regressed
-        else "The network is drawn."
+        else "Drawn is what the network estimates."
     )
     st.caption(
         "Chest leads that were recorded, taken away and estimated: mean correlation "

@@ -23,7 +23,7 @@ def tiny_fewer_leads() -> FewerLeads:
     return FewerLeads(
         scorer=MaskedClassifier(TINY).eval(),
         filler=LeadFiller(TINY).eval(),
-        regressed=frozenset(("V2",)),
+        regressed=frozenset((("all but V2", "V2"),)),
         input_config=InputConfig(crop_stride=2.5),
         sets={
             one.name: SetValidity(
@@ -92,6 +92,6 @@ def fewer_leads_document() -> dict:
         "command": "python -m ecgkt bundle-fewer-leads SCORES FILLS --store STORE",
         "model": {"sha256": "a" * 64},
         "fewer": {"sha256": "3" * 64},
-        "regressed": ["V2"],
+        "regressed": [["all but V2", "V2"]],
         "splits": {"tuning": rows, "held_out": rows},
     }

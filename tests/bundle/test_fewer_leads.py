@@ -26,7 +26,7 @@ def folder(tmp_path):
         "scorer": TINY.to_dict(),
         "filler": TINY.to_dict(),
         "input": tiny.input_config.to_dict(),
-        "regressed": ["V2"],
+        "regressed": [["all but V2", "V2"]],
         "sets": {
             name: {"decision": one.calibration.to_dict(), "labels": [*one.labels]}
             for name, one in tiny.sets.items()
@@ -50,7 +50,7 @@ def test_both_networks_and_every_set_survive_the_files(folder):
         torch.testing.assert_close(found, expected, atol=2e-3, rtol=1e-2)
     assert [*loaded.sets] == [one.name for one in LEAD_SETS]
     assert loaded.sets["I"].calibration == fresh.sets["I"].calibration
-    assert loaded.regressed == {"V2"}
+    assert loaded.regressed == {("all but V2", "V2")}
 
 
 def test_folder_without_files_has_none(tmp_path):

@@ -8,6 +8,8 @@ from ecgkt.config import InputConfig
 from ecgkt.models.masked import LeadFiller, MaskedClassifier, MaskedConfig, regress
 from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.model_input import keep_leads
+from ecgkt.vocab.leads import INDEPENDENT_LEADS
+from tests.builders.fewer_leads import tiny_fewer_leads
 
 TINY = MaskedConfig(channels=(8, 12), up_channels=(8, 8), blocks=1)
 WITHOUT_V3 = ("I", "II", "V1", "V2", "V4", "V5", "V6")
@@ -105,3 +107,17 @@ def test_regression_is_least_squares_on_the_leads_that_are_there():
 def test_a_way_up_of_another_number_of_steps_is_refused():
     with pytest.raises(ValueError, match="as many steps up"):
         MaskedConfig(channels=(8, 8), up_channels=(8,))
+
+
+@pytest.mark.parametrize(
+    ("lost", "is_regressed"), [(("V2",), True), (("V2", "V3"), False)]
+)
+def test_regression_stands_where_it_was_chosen(lost, is_regressed):
+    fewer = tiny_fewer_leads()
+    with torch.no_grad():
+        fewer.filler.head.bias.fill_(1.0)
+    leads = [lead for lead in INDEPENDENT_LEADS if lead not in lost]
+    seen = keep_leads(signals(), leads)
+    expected = regress(torch.from_numpy(seen), fewer.filler.second_moments)[:, 3]
+    found = fewer.estimate(seen)[:, 3]
+    assert np.allclose(found, expected.numpy(), atol=1e-4) == is_regressed

@@ -54,6 +54,9 @@ def test_networks_join_the_model_and_their_figures_the_results(
         assert len(rows.filled) == 12
         assert all(row.all.n_labels for row in rows.sets)
     assert set(document["regressed"]) == set(reader.fewer.regressed)
+    assert set(document["regressed"]) <= {
+        (row.source, row.lead) for row in table.splits["tuning"].filled
+    }
     # The statements of each set are judged on the held-out split.
     held_out = open_store(small_store).split("held_out")
     positives = open_store(small_store).labels[held_out].sum(axis=0)
