@@ -79,10 +79,11 @@ def filled_rows(
                     _errors(made[1][:, place], truth),
                 )
                 found.setdefault((one.name, lead), []).append(pair)
-    return tuple(
-        _row(source, lead, *map(_join, zip(*parts, strict=True)), weights)
-        for (source, lead), parts in found.items()
-    )
+    made_rows = []
+    for (source, lead), parts in found.items():
+        network, regression = map(_join, zip(*parts, strict=True))
+        made_rows.append(_row(source, lead, network, regression, weights))
+    return tuple(made_rows)
 
 
 def _join(parts: tuple[_Errors, ...]) -> _Errors:

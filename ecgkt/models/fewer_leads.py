@@ -99,8 +99,11 @@ class FewerLeads:
             By the network, or by regression where that is `regressed`.
         """
         by_network, by_regression = estimate_leads(self.filler, signals)
-        is_lost = np.isnan(signals[:1]).all(axis=(0, 2))
-        lost = [x for x, gone in zip(INDEPENDENT_LEADS, is_lost, strict=True) if gone]
+        lost = [
+            lead
+            for lead, samples in zip(INDEPENDENT_LEADS, signals[0], strict=True)
+            if np.isnan(samples).all()
+        ]
         source = filled_from(lost)
         rows = [(source, lead) in self.regressed for lead in INDEPENDENT_LEADS]
         by_network[:, rows] = by_regression[:, rows]

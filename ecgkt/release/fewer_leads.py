@@ -28,6 +28,7 @@ from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import Calibration
 from ecgkt.models.fewer_leads import FewerLeads
+from ecgkt.results.document import Weights
 from ecgkt.results.fewer_leads import FewerLeadsTable, SplitRows
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
@@ -95,8 +96,8 @@ def release_fewer_leads(
     files = _pack(runs, bundle, _decide(scored, main), regressed)
     shipped = _unpack(files)
     document = FewerLeadsTable(
-        model=bundle.identity,
-        fewer=shipped.identity,
+        model=Weights(sha256=bundle.identity.sha256),
+        fewer=Weights(sha256=shipped.identity.sha256),
         regressed=regressed,
         splits={
             name: SplitRows(
