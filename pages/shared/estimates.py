@@ -35,15 +35,20 @@ def with_estimates(view: View, reading: Reading | None) -> View:
     if not leads:
         return view
     label = f"Estimated leads, dashed ({', '.join(leads)})"
-    if not st.toggle(label, key="estimated-leads"):
-        return view
+    is_asked = st.toggle(label, key="estimated-leads")
+    return replace(view, estimated=leads) if is_asked else view
+
+
+def show_limits_of_estimates(view: View) -> None:
+    """Say under a sheet what estimates are, and how near they come."""
+    if not view.estimated:
+        return
     try:
         table = resources.get_document(FewerLeadsTable)
     except EcgktError as error:
         show_error(str(error))
         table = None
-    st.caption(estimate_text(table, leads))
-    return replace(view, estimated=leads)
+    st.caption(estimate_text(table, view.estimated))
 
 
 def estimate_record(record: EcgRecord, view: View) -> tuple[EcgRecord, View]:

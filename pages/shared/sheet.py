@@ -18,7 +18,11 @@ from ecgkt.types.measurements import BeatSpan
 from ecgkt.types.reading import Reading
 from ecgkt.types.record import EcgRecord
 from pages.shared import resources, session, shown
-from pages.shared.estimates import estimate_record, with_estimates
+from pages.shared.estimates import (
+    estimate_record,
+    show_limits_of_estimates,
+    with_estimates,
+)
 from pages.shared.recording import SessionRecording
 from pages.shared.text import show_error
 from pages.shared.view import choose_view
@@ -62,6 +66,7 @@ def show_sheet(
         shown.show_sheet_from(held.key, reading.record.start_s)
     view = with_estimates(choose_view(held.record), reading)
     draw_sheet(held, view, reading, overlay=overlay, key="ecg")
+    show_limits_of_estimates(view)
 
 
 def draw_sheet(

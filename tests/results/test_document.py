@@ -17,6 +17,7 @@ from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.experts import ExpertsTable
 from ecgkt.results.explanations import ExplanationTable
+from ecgkt.results.fewer_leads import FewerLeadsTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
@@ -40,6 +41,7 @@ KINDS = (
     EctopyTable,
     ExpertsTable,
     ExplanationTable,
+    FewerLeadsTable,
     GateTable,
     LabTable,
     LabsByDiagnosis,
