@@ -153,7 +153,6 @@ def set_rows(
         rows.append(
             SetRow(
                 name=one.name,
-                leads=one.leads,
                 calibrated_on=named.name,
                 all=_compare(own[defined], best[defined]),
                 validated=_compare(own[defined & enough], best[defined & enough]),

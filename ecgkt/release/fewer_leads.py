@@ -104,11 +104,11 @@ def release_fewer_leads(
                 n_records=len(truth.labels),
                 n_patients=len(np.unique(truth.patient_ids)),
                 sets=set_rows(scored[name], truth, LEAD_SETS, shipped.sets),
-                others=set_rows(scored[name], truth, OTHERS, shipped.sets),
                 filled=filled[name],
             )
             for name, truth in main.items()
         },
+        others=set_rows(scored["held_out"], main["held_out"], OTHERS, shipped.sets),
         command=COMMAND,
     )
     content = {"schema": FewerLeadsTable.SCHEMA, **asdict(document)}
@@ -130,7 +130,7 @@ def _check(run: FinishedRun, stage: str, store: PreparedStore) -> None:
 
 
 def _score(fewer: FewerLeads, store: PreparedStore, split: str) -> Logits:
-    sets = (*LEAD_SETS, *OTHERS)
+    sets = LEAD_SETS if split == "tuning" else (*LEAD_SETS, *OTHERS)
     config = fewer.input_config
     return score_sets(fewer.scorer, config, store, split=split, sets=sets)
 

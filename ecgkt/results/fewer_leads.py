@@ -33,8 +33,6 @@ class SetRow:
     ----------
     name : str
         As in `vocab.lead_sets`.
-    leads : tuple of str
-        What the network saw.
     calibrated_on : str
         The measured set whose calibration was taken: its own, or the largest within.
     all, validated : MacroDifference or None
@@ -45,7 +43,6 @@ class SetRow:
     """
 
     name: str
-    leads: tuple[str, ...]
     calibrated_on: str
     all: MacroDifference | None
     validated: MacroDifference | None
@@ -93,8 +90,6 @@ class SplitRows:
         Of the split.
     sets : tuple of SetRow
         The measured sets.
-    others : tuple of SetRow
-        Some that are not measured by themselves, as a check of what they are told.
     filled : tuple of FilledRow
         Estimated leads.
     """
@@ -102,7 +97,6 @@ class SplitRows:
     n_records: int
     n_patients: int
     sets: tuple[SetRow, ...]
-    others: tuple[SetRow, ...]
     filled: tuple[FilledRow, ...]
 
 
@@ -119,6 +113,9 @@ class FewerLeadsTable(Document):
         Which rows of `filled` are drawn by regression, for the network is no better.
     splits : dict of str to SplitRows
         "tuning" and "held_out".
+    others : tuple of SetRow
+        Sets that are not measured by themselves, on held-out ECGs, as a check of what
+        is said of them.
     command : str
         What wrote the document.
     """
@@ -130,4 +127,5 @@ class FewerLeadsTable(Document):
     fewer: Weights
     regressed: tuple[tuple[str, str], ...]
     splits: dict[str, SplitRows]
+    others: tuple[SetRow, ...]
     command: str

@@ -30,7 +30,7 @@ def show_fewer_leads_card(table: FewerLeadsTable) -> None:
         "if at least 50 held-out ECGs carry it and its interval from these leads "
         f"begins at {FLOOR:g} or higher."
     )
-    show_table(set_lines(rows.others), key="fewer-others")
+    show_table(set_lines(table.others), key="fewer-others")
     st.caption(
         "Any other set takes thresholds and validity of the largest measured one "
         "within it; checked on these."

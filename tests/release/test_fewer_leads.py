@@ -50,9 +50,9 @@ def test_networks_join_the_model_and_their_figures_the_results(
     assert set(table.splits) == {"tuning", "held_out"}
     for rows in table.splits.values():
         assert [row.name for row in rows.sets] == [one.name for one in LEAD_SETS]
-        assert [row.calibrated_on for row in rows.others][:2] == ["II", "I, II, V1"]
         assert len(rows.filled) == 12
         assert all(row.all.n_labels for row in rows.sets)
+    assert [row.calibrated_on for row in table.others][:2] == ["II", "I, II, V1"]
     assert set(document["regressed"]) == set(reader.fewer.regressed)
     assert set(document["regressed"]) <= {
         (row.source, row.lead) for row in table.splits["tuning"].filled

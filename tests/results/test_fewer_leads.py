@@ -11,7 +11,7 @@ def test_rows_are_found_by_split():
     rows = table.splits["held_out"]
     assert rows.sets[0].name == "I"
     assert rows.sets[0].all.auroc.value == 0.81
-    assert rows.others[0].calibrated_on == "II"
+    assert table.others[0].calibrated_on == "II"
     assert rows.filled[0].difference.rmse_uv.ci == (-10.0, -8.0)
 
 

@@ -24,7 +24,7 @@ def test_every_set_has_its_figure_its_interval_and_the_difference(table):
 
 
 def test_other_sets_say_whose_validity_they_take(table):
-    (line,) = set_lines(table.splits["held_out"].others)
+    (line,) = set_lines(table.others)
     assert (line["Leads"], line["Validity of"]) == ("II, V5", "II")
 
 
