@@ -31,14 +31,13 @@ def reader() -> Reader:
 def test_figures_are_those_of_the_shipped_weights(table, reader):
     assert table.model.sha256 == reader.bundle.identity.sha256
     assert table.fewer.sha256 == reader.fewer.identity.sha256
-    for rows in table.splits.values():
-        assert [row.name for row in rows.sets] == [one.name for one in LEAD_SETS]
+    assert [row.name for row in table.sets] == [one.name for one in LEAD_SETS]
     size = (BUNDLED / "fewer_leads.safetensors").stat().st_size
     assert size < 2_500_000
 
 
 def test_more_leads_tell_more(table):
-    by_name = {row.name: row for row in table.splits["held_out"].sets}
+    by_name = {row.name: row for row in table.sets}
     single = by_name["I"].all.auroc.value
     limb = by_name["I, II"].all.auroc.value
     seven = by_name["all but V3"].all.auroc.value
@@ -48,12 +47,12 @@ def test_more_leads_tell_more(table):
 
 
 def test_what_is_drawn_is_no_worse_than_regression(table):
-    for row in table.splits["tuning"].filled:
+    for row in table.filled["tuning"]:
         is_regressed = (row.source, row.lead) in table.regressed
-        assert is_regressed == (row.difference.rmse_uv.ci[1] >= 0)
-    limb = [row for row in table.splits["held_out"].filled if row.source == "I, II"]
+        assert is_regressed == (row.difference_uv.ci[1] >= 0)
+    limb = [row for row in table.filled["held_out"] if row.source == "I, II"]
     assert len(limb) == 6
-    assert all(row.difference.rmse_uv.ci[1] < 0 for row in limb)
+    assert all(row.difference_uv.ci[1] < 0 for row in limb)
 
 
 @pytest.mark.parametrize("leads", [("I",), ("II",), LEADS[:6], (*LEADS[:8], "V4")])
@@ -68,7 +67,7 @@ def test_fibrillation_is_told_from_few_leads(reader, leads):
 
 @pytest.mark.parametrize("one", LEAD_SETS, ids=lambda one: one.name)
 def test_page_tells_the_figures_of_every_set(table, one):
-    (row,) = [row for row in table.splits["held_out"].sets if row.name == one.name]
+    (row,) = [row for row in table.sets if row.name == one.name]
     start = f"| {one.name} | "
     (line,) = [line for line in TEXT.splitlines() if line.startswith(start)]
     cells = [cell.strip() for cell in line.strip("|").split("|")][1:]
@@ -81,7 +80,7 @@ def test_page_tells_the_figures_of_every_set(table, one):
 def test_page_tells_how_near_estimates_come(table, source):
     rows = [
         row
-        for row in table.splits["held_out"].filled
+        for row in table.filled["held_out"]
         if (row.source == "I, II") == (source == "I, II")
     ]
     for row in rows:
@@ -93,7 +92,7 @@ def test_page_tells_how_near_estimates_come(table, source):
             figure_text(row.regression.r),
             figure_text(row.network.rmse_uv, 0),
             figure_text(row.regression.rmse_uv, 0),
-            figure_text(row.difference.rmse_uv, 0),
+            figure_text(row.difference_uv, 0),
         ]
 
 

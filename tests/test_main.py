@@ -29,7 +29,7 @@ def test_prediction_follows_the_contract(good, tiny_model, capsys):
     assert set(reading) == {
         *("file", "intended_use", "record", "quality", "model", "diagnoses"),
         *("superclasses", "labs", "measurements", "findings"),
-        *("measurement_details", "reading", "trace"),
+        *("measurement_details", "reading", "trace", "doubt", "fewer_leads"),
     }
     assert len(reading["diagnoses"]) == 71
     assert set(reading["diagnoses"][0]) == {

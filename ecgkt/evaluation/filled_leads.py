@@ -104,13 +104,12 @@ def _row(
     source: str, lead: str, network: _Errors, regression: _Errors, weights: Floats
 ) -> FilledRow:
     by_network, by_regression = _draws(network, weights), _draws(regression, weights)
-    differences = (by_network[0] - by_regression[0], by_network[1] - by_regression[1])
     return FilledRow(
         source=source,
         lead=lead,
         network=_agreement(*by_network),
         regression=_agreement(*by_regression),
-        difference=_agreement(*differences),
+        difference_uv=_figure(by_network[1] - by_regression[1], UV_DIGITS),
     )
 
 
@@ -152,5 +151,5 @@ def choose_regressed(rows: tuple[FilledRow, ...]) -> tuple[tuple[str, str], ...]
     return tuple(
         (row.source, row.lead)
         for row in rows
-        if row.difference.rmse_uv.ci is None or row.difference.rmse_uv.ci[1] >= 0
+        if row.difference_uv.ci is None or row.difference_uv.ci[1] >= 0
     )

@@ -289,21 +289,7 @@ class Reader:
     def estimate_labs(
         self, prediction: Prediction, signal: Signal
     ) -> tuple[LabScore, ...]:
-        """
-        Estimate the laboratory abnormalities.
-
-        Parameters
-        ----------
-        prediction : Prediction
-            Of one recording; the heads read its embedding.
-        signal : numpy.ndarray of shape (8, n_samples), float32
-            What `model_input` returned, mV; the heads read its beats.
-
-        Returns
-        -------
-        tuple of LabScore
-            Empty without heads.
-        """
+        """Estimate the laboratory abnormalities; empty without heads."""
         if self.heads is None:
             return ()
         features = beat_features(signal, self.bundle.input_config.fs)[None]

@@ -29,7 +29,7 @@ from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import Calibration
 from ecgkt.models.fewer_leads import FewerLeads
 from ecgkt.results.document import Weights
-from ecgkt.results.fewer_leads import FewerLeadsTable, SplitRows
+from ecgkt.results.fewer_leads import FewerLeadsTable
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
 from ecgkt.training.stages.fewer_leads import FILLS, SCORES
@@ -95,20 +95,17 @@ def release_fewer_leads(
     regressed = choose_regressed(filled["tuning"])
     files = _pack(runs, bundle, _decide(scored, main), regressed)
     shipped = _unpack(files)
+    sets, truth = (*LEAD_SETS, *OTHERS), main["held_out"]
+    rows = set_rows(scored["held_out"], truth, sets, shipped.sets)
     document = FewerLeadsTable(
         model=Weights(sha256=bundle.identity.sha256),
         fewer=Weights(sha256=shipped.identity.sha256),
         regressed=regressed,
-        splits={
-            name: SplitRows(
-                n_records=len(truth.labels),
-                n_patients=len(np.unique(truth.patient_ids)),
-                sets=set_rows(scored[name], truth, LEAD_SETS, shipped.sets),
-                filled=filled[name],
-            )
-            for name, truth in main.items()
-        },
-        others=set_rows(scored["held_out"], main["held_out"], OTHERS, shipped.sets),
+        n_records=len(truth.labels),
+        n_patients=len(np.unique(truth.patient_ids)),
+        sets=rows[: len(LEAD_SETS)],
+        others=rows[len(LEAD_SETS) :],
+        filled=filled,
         command=COMMAND,
     )
     content = {"schema": FewerLeadsTable.SCHEMA, **asdict(document)}

@@ -116,12 +116,12 @@ def estimate_text(table: FewerLeadsTable | None, leads: Sequence[str]) -> str:
     -------
     str
     """
-    if table is None or "held_out" not in table.splits:
+    if table is None:
         return NOT_RECORDED
     source = f"all but {leads[0]}" if len(leads) == 1 else "I, II"
     rows = [
         row
-        for row in table.splits["held_out"].filled
+        for row in table.filled["held_out"]
         if row.source == source and row.lead in leads
     ]
     parts = []

@@ -68,36 +68,17 @@ class FilledRow:
         The set of leads that it was estimated from.
     lead : str
         Which.
-    network, regression, difference : Agreement
-        Of both, and network less regression, paired by patient.
+    network, regression : Agreement
+        Of both.
+    difference_uv : Figure
+        Error of the network less that of regression, paired by patient.
     """
 
     source: str
     lead: str
     network: Agreement
     regression: Agreement
-    difference: Agreement
-
-
-@dataclass(frozen=True, kw_only=True)
-class SplitRows:
-    """
-    What was measured on one split.
-
-    Attributes
-    ----------
-    n_records, n_patients : int
-        Of the split.
-    sets : tuple of SetRow
-        The measured sets.
-    filled : tuple of FilledRow
-        Estimated leads.
-    """
-
-    n_records: int
-    n_patients: int
-    sets: tuple[SetRow, ...]
-    filled: tuple[FilledRow, ...]
+    difference_uv: Figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +92,14 @@ class FewerLeadsTable(Document):
         Of the main model and of the networks for fewer leads.
     regressed : tuple of (source, lead)
         Which rows of `filled` are drawn by regression, for the network is no better.
-    splits : dict of str to SplitRows
-        "tuning" and "held_out".
+    n_records, n_patients : int
+        Of the held-out split.
+    sets : tuple of SetRow
+        The measured sets, on held-out ECGs.
     others : tuple of SetRow
-        Sets that are not measured by themselves, on held-out ECGs, as a check of what
-        is said of them.
+        Sets that are not measured by themselves, as a check of what is said of them.
+    filled : dict of str to tuple of FilledRow
+        Estimated leads, on "tuning" and on "held_out".
     command : str
         What wrote the document.
     """
@@ -126,6 +110,9 @@ class FewerLeadsTable(Document):
     model: Weights
     fewer: Weights
     regressed: tuple[tuple[str, str], ...]
-    splits: dict[str, SplitRows]
+    n_records: int
+    n_patients: int
+    sets: tuple[SetRow, ...]
     others: tuple[SetRow, ...]
+    filled: dict[str, tuple[FilledRow, ...]]
     command: str

@@ -6,25 +6,24 @@ from ecgkt.report.comparison_words import difference_text, figure_text
 from ecgkt.report.fewer_leads_words import FLOOR
 from ecgkt.results.document import Figure
 from ecgkt.results.fewer_leads import FewerLeadsTable, SetRow
+from pages.model_card.section import Section, document
 from pages.model_card.show_table import show_command, show_table
 
-SPLITS = {"held_out": "Held out", "tuning": "Tuning"}
 ABSENT = "–"
 
 
 def show_fewer_leads_card(table: FewerLeadsTable) -> None:
     """Draw scores by set of leads, then estimated leads against regression."""
-    rows = table.splits["held_out"]
     st.markdown(
         "A recording that lacks one of I, II, V1–V6 is **not scored** by the main "
         "model. A small second network, which knows which leads are missing, estimates "
         "what the others tell; it stands apart and second. I and II determine III, "
         "aVR, aVL and aVF: the six limb leads are *I, II*."
     )
-    show_table(set_lines(rows.sets), key="fewer-sets")
+    show_table(set_lines(table.sets), key="fewer-sets")
     st.caption(
-        f"Macro AUROC, {rows.n_records} held-out ECGs of {rows.n_patients} patients of "
-        "PTB-XL with these leads alone; *less* is the paired difference from the main "
+        f"Macro AUROC, {table.n_records} held-out ECGs of {table.n_patients} patients "
+        "of PTB-XL with these leads alone; *less* is the paired difference from the main "
         "model with all leads; intervals from a bootstrap of patients. Each set has a "
         "calibration and thresholds of its own, fitted on tuning. A statement is told "
         "if at least 50 held-out ECGs carry it and its interval from these leads "
@@ -78,9 +77,9 @@ def filled_lines(table: FewerLeadsTable) -> list[dict[str, str]]:
             "Regression, r": figure_text(row.regression.r),
             "Network, µV": microvolts(row.network.rmse_uv),
             "Regression, µV": microvolts(row.regression.rmse_uv),
-            "Difference, µV": microvolts(row.difference.rmse_uv, sign="+"),
+            "Difference, µV": microvolts(row.difference_uv, sign="+"),
         }
-        for row in table.splits["held_out"].filled
+        for row in table.filled["held_out"]
     ]
 
 
@@ -91,3 +90,11 @@ def microvolts(figure: Figure, *, sign: str = "") -> str:
     low, high = figure.ci
     text = f"{figure.value:{sign}.0f} [{low:{sign}.0f}, {high:{sign}.0f}]"
     return text.replace("-", "−")
+
+
+FEWER_LEADS = Section(
+    "Fewer leads",
+    document(FewerLeadsTable),
+    show_fewer_leads_card,
+    "No network for fewer leads is shipped with this model.",
+)

@@ -7,7 +7,6 @@ from ecgkt.results.doubt import DoubtTable
 from ecgkt.results.ectopy import EctopyTable
 from ecgkt.results.experts import ExpertsTable
 from ecgkt.results.explanations import ExplanationTable
-from ecgkt.results.fewer_leads import FewerLeadsTable
 from ecgkt.results.gates import GateTable
 from ecgkt.results.labs import LabTable
 from ecgkt.results.labs_by_diagnosis import LabsByDiagnosis
@@ -28,7 +27,7 @@ from pages.model_card.show_doubt import show_doubt
 from pages.model_card.show_ectopy import show_ectopy
 from pages.model_card.show_experts import show_experts
 from pages.model_card.show_explanations import show_explanations
-from pages.model_card.show_fewer_leads_card import show_fewer_leads_card
+from pages.model_card.show_fewer_leads_card import FEWER_LEADS
 from pages.model_card.show_flow import show_cohort, show_flow
 from pages.model_card.show_gates import show_gates
 from pages.model_card.show_lab_explanation import show_lab_explanation
@@ -187,12 +186,7 @@ SECTIONS = {
             "No costs of the networks are shipped with this model.",
             is_folded=True,
         ),
-        Section(
-            "Fewer leads",
-            document(FewerLeadsTable),
-            show_fewer_leads_card,
-            "No network for fewer leads is shipped with this model.",
-        ),
+        FEWER_LEADS,
     ),
 }
 """What the studies found, by the tab of the card in which it stands."""

@@ -47,15 +47,16 @@ def test_networks_join_the_model_and_their_figures_the_results(
     reader = Reader.load(model)
     assert table.fewer.sha256 == reader.fewer.identity.sha256
     assert table.model.sha256 == reader.bundle.identity.sha256
-    assert set(table.splits) == {"tuning", "held_out"}
-    for rows in table.splits.values():
-        assert [row.name for row in rows.sets] == [one.name for one in LEAD_SETS]
-        assert len(rows.filled) == 12
-        assert all(row.all.n_labels for row in rows.sets)
+    assert [row.name for row in table.sets] == [one.name for one in LEAD_SETS]
+    assert all(row.all.n_labels for row in table.sets)
+    assert {name: len(rows) for name, rows in table.filled.items()} == {
+        "tuning": 12,
+        "held_out": 12,
+    }
     assert [row.calibrated_on for row in table.others][:2] == ["II", "I, II, V1"]
     assert set(document["regressed"]) == set(reader.fewer.regressed)
     assert set(document["regressed"]) <= {
-        (row.source, row.lead) for row in table.splits["tuning"].filled
+        (row.source, row.lead) for row in table.filled["tuning"]
     }
     # The statements of each set are judged on the held-out split.
     held_out = open_store(small_store).split("held_out")

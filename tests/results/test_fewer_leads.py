@@ -8,14 +8,15 @@ from tests.builders.fewer_leads import fewer_leads_document
 
 def test_rows_are_found_by_split():
     table = FewerLeadsTable.from_dict(fewer_leads_document())
-    rows = table.splits["held_out"]
-    assert rows.sets[0].name == "I"
-    assert rows.sets[0].all.auroc.value == 0.81
+    assert table.sets[0].name == "I"
+    assert table.sets[0].all.auroc.value == 0.81
     assert table.others[0].calibrated_on == "II"
-    assert rows.filled[0].difference.rmse_uv.ci == (-10.0, -8.0)
+    assert table.filled["held_out"][0].difference_uv.ci == (-10.0, -8.0)
 
 
-@pytest.mark.parametrize("key", ["splits", "regressed", "model", "fewer", "command"])
+@pytest.mark.parametrize(
+    "key", ["sets", "others", "filled", "regressed", "model", "fewer"]
+)
 def test_missing_field_is_named(key):
     document = fewer_leads_document()
     del document[key]

@@ -15,11 +15,9 @@ def bundle_fewer_leads(arguments: argparse.Namespace) -> int:
     document = release_fewer_leads(
         arguments.scores, arguments.fills, arguments.store, out=arguments.out
     )
-    for split, rows in document["splits"].items():
-        for row in rows["sets"]:
-            figure = row["all"]["auroc"]
-            words = f"{figure['value']} {figure['ci']}"
-            say(f"{split}: {row['name']}: macro AUROC {words}")
+    for row in document["sets"]:
+        figure = row["all"]["auroc"]
+        say(f"{row['name']}: held-out macro AUROC {figure['value']} {figure['ci']}")
     return 0
 
 

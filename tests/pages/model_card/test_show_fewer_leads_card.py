@@ -13,7 +13,7 @@ def table():
 
 
 def test_every_set_has_its_figure_its_interval_and_the_difference(table):
-    lines = set_lines(table.splits["held_out"].sets)
+    lines = set_lines(table.sets)
     assert len(lines) == 24
     first = lines[0]
     assert first["Leads"] == "I"
@@ -33,4 +33,4 @@ def test_estimates_stand_beside_regression(table):
     assert (line["Lead"], line["From"]) == ("V1", "I, II")
     assert line["Network, µV"] == "123 [120, 127]"
     assert line["Difference, µV"] == "−9 [−10, −8]"
-    assert microvolts(table.splits["held_out"].filled[0].difference.r).startswith("−0")
+    assert microvolts(table.filled["held_out"][0].network.r).startswith("1 [1, 1")
