@@ -197,4 +197,4 @@ def test_bundled_model_is_small_and_holds_no_code():
     loaded = [path for path in files if path.parent.name == "bundled"]
     assert sum(path.stat().st_size for path in loaded) < 10_000_000
     # What was measured of it: read by the model card only.
-    assert sum(path.stat().st_size for path in set(files) - set(loaded)) < 1_000_000
+    assert sum(path.stat().st_size for path in set(files) - set(loaded)) < 1_500_000

@@ -197,7 +197,7 @@ def test_fields_are_the_contract_s():
         "measured_only",
         "noise",
     ]
-    assert list(values["model"]) == ["name", "version", "sha256"]
+    assert list(values["model"]) == ["name", "version", "sha256", "adapter"]
     assert list(values["diagnoses"][0]) == [
         "code",
         "name",
