@@ -97,4 +97,5 @@ FEWER_LEADS = Section(
     document(FewerLeadsTable),
     show_fewer_leads_card,
     "No network for fewer leads is shipped with this model.",
+    is_folded=True,
 )

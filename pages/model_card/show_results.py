@@ -58,6 +58,7 @@ SECTIONS = {
             "No other experts were measured beside this model.",
             is_folded=True,
         ),
+        FEWER_LEADS,
         Section(
             "Scores under noise",
             document(RobustnessTable),
@@ -141,6 +142,7 @@ SECTIONS = {
             lambda: getattr(resources.get_document(LabTable), "flow", ()),
             show_flow,
             "No flow of a cohort is shipped with this model.",
+            is_folded=True,
         ),
     ),
     "explanations": (
@@ -186,7 +188,6 @@ SECTIONS = {
             "No costs of the networks are shipped with this model.",
             is_folded=True,
         ),
-        FEWER_LEADS,
     ),
 }
 """What the studies found, by the tab of the card in which it stands."""

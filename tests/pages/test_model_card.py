@@ -73,7 +73,7 @@ def test_only_the_open_tab_is_computed(app, client, monkeypatch):
     open_card(app, "data")
     # The statement above the tabs names its worst subgroup.
     names = {kind.__name__ for kind in asked}
-    assert names == {"SubgroupTable", "GateTable", "NetworkTable", "FewerLeadsTable"}
+    assert names == {"SubgroupTable", "GateTable", "NetworkTable"}
 
 
 def test_address_names_the_tab_and_takes_it(page, say):

@@ -16,13 +16,17 @@ def test_workers_are_warmed_once_for_all_sessions(monkeypatch):
     warmed = []
 
     class Client:
+        def __init__(self, adapter):
+            self.adapter = adapter
+
         def warm(self):
-            warmed.append(self)
+            warmed.append(self.adapter)
 
     resources.get_client.clear()
     monkeypatch.setattr(resources, "ServingClient", Client)
+    monkeypatch.setattr(resources, "adapter_folder", lambda: "a site's")
     assert resources.get_client() is resources.get_client()
-    assert len(warmed) == 1
+    assert warmed == ["a site's"]
 
 
 def test_missing_card_is_looked_for_again(tiny_model, tmp_path, monkeypatch):
