@@ -222,7 +222,7 @@ def test_hostile_name_is_shown_cut_and_without_power(read_page, wfdb, say):
 def test_busy_server_is_said_and_the_sheet_still_drawn(
     read_page, wfdb, say, client, monkeypatch
 ):
-    def busy(_record, *, file, start_s):
+    def busy(_record, **_options):
         raise ServingError("The server is busy; try again in a few seconds.")
 
     real = client.read

@@ -73,8 +73,8 @@ def test_bazett_is_warned_of_where_it_misleads(read_page, say, exact, wfdb, clie
     assert "Bazett misleads" not in say(slow)
     real = client.read
 
-    def slower(record, *, file, start_s):
-        reading = real(record, file=file, start_s=start_s)
+    def slower(record, **options):
+        reading = real(record, **options)
         values = dict(reading.measurements)
         values["qtc_bazett_ms"] = replace(
             values["qtc_bazett_ms"], note="Bazett misleads below 60 and above 100 bpm"
@@ -152,8 +152,8 @@ def test_disagreement_stands_first_and_says_how(read_page, say, exact, client):
     exact("normal")
     real = client.read
 
-    def mistaken(record, *, file, start_s):
-        reading = real(record, file=file, start_s=start_s)
+    def mistaken(record, **options):
+        reading = real(record, **options)
         findings = [
             replace(one, disagrees=("CRBBB",)) if one.code == "qrs_normal" else one
             for one in reading.findings
@@ -175,8 +175,8 @@ def test_normal_values_are_listed_only_once_their_list_is_open(
     exact("normal")
     real = client.read
 
-    def agreeing(record, *, file, start_s):
-        reading = real(record, file=file, start_s=start_s)
+    def agreeing(record, **options):
+        reading = real(record, **options)
         findings = [replace(finding, disagrees=()) for finding in reading.findings]
         return replace(reading, findings=tuple(findings))
 

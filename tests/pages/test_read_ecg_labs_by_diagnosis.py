@@ -28,8 +28,8 @@ def afib(client, monkeypatch):
     client.labs = (invented_lab(), invented_lab("INR(PT)"))
     read = client.read
 
-    def only_afib(record, *, file="", start_s=None):
-        reading = read(record, file=file, start_s=start_s)
+    def only_afib(record, **options):
+        reading = read(record, **options)
         diagnoses = [
             replace(score, positive=score.code == "AFIB", validated=True)
             for score in reading.diagnoses
