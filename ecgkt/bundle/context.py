@@ -85,11 +85,8 @@ def load_context(folder: Path, model_sha256: str) -> ContextModel | None:
         If a file is missing or damaged, or if hashes, architecture and tensors do not
         fit each other.
     """
-    if not FILES.are_in(folder):
-        return None
-    weights, document = FILES.read(folder)
-    FILES.match("model_sha256", document.get("model_sha256"), model_sha256)
-    return unpack_context(weights, document)
+    found = FILES.read_beside(folder, model_sha256)
+    return None if found is None else unpack_context(*found)
 
 
 def unpack_context(weights: bytes, document: dict[str, Any]) -> ContextModel:

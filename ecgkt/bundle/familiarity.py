@@ -100,10 +100,10 @@ def load_familiarity(folder: Path, model_sha256: str) -> Familiarity | None:
     CheckpointError
         If one of the two files is missing, or damaged, or speaks of other weights.
     """
-    if not FILES.are_in(folder):
+    found = FILES.read_beside(folder, model_sha256)
+    if found is None:
         return None
-    weights, document = FILES.read(folder)
-    FILES.match("model_sha256", document.get("model_sha256"), model_sha256)
+    weights, document = found
     try:
         tensors = parse_tensors(weights)
         (middle, spread), (usual, above) = document["residual"], document["silence"]

@@ -100,11 +100,8 @@ def load_fewer_leads(folder: Path, model_sha256: str) -> FewerLeads | None:
         If a file is missing or damaged, or if hashes, architectures and tensors do not
         fit each other.
     """
-    if not FILES.are_in(folder):
-        return None
-    weights, document = FILES.read(folder)
-    FILES.match("model_sha256", document.get("model_sha256"), model_sha256)
-    return unpack_fewer_leads(weights, document)
+    found = FILES.read_beside(folder, model_sha256)
+    return None if found is None else unpack_fewer_leads(*found)
 
 
 def unpack_fewer_leads(weights: bytes, document: dict[str, Any]) -> FewerLeads:

@@ -63,6 +63,35 @@ class ModelFiles(NamedTuple):
         self.match("weights_sha256", document.get("weights_sha256"), sha256)
         return weights, document
 
+    def read_beside(
+        self, folder: Path, model_sha256: str
+    ) -> tuple[bytes, dict[str, Any]] | None:
+        """
+        Read both, where they lie beside a model, and refuse what lay beside another.
+
+        Parameters
+        ----------
+        folder : pathlib.Path
+            The model's.
+        model_sha256 : str
+            Of the model's weights, as loaded.
+
+        Returns
+        -------
+        (bytes, dict) or None
+            As `read`; None if the folder holds neither.
+
+        Raises
+        ------
+        CheckpointError
+            As `read`, or if they belong to another model.
+        """
+        if not self.are_in(folder):
+            return None
+        weights, document = self.read(folder)
+        self.match("model_sha256", document.get("model_sha256"), model_sha256)
+        return weights, document
+
     def match(self, what: str, stated: object, expected: object) -> None:
         """
         Refuse a field of the document that is not as it must be.

@@ -89,11 +89,8 @@ def load_second_opinion(folder: Path, model_sha256: str) -> SecondOpinion | None
         If a file is missing or damaged, or if hashes, architecture and tensors do not
         fit each other.
     """
-    if not FILES.are_in(folder):
-        return None
-    weights, document = FILES.read(folder)
-    FILES.match("model_sha256", document.get("model_sha256"), model_sha256)
-    return unpack_second_opinion(weights, document)
+    found = FILES.read_beside(folder, model_sha256)
+    return None if found is None else unpack_second_opinion(*found)
 
 
 def unpack_second_opinion(weights: bytes, document: dict[str, Any]) -> SecondOpinion:
