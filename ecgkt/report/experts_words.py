@@ -88,7 +88,7 @@ def _text(figure: Figure, *, is_change: bool = False) -> str:
         if figure.ci is None
         else " ({:{s}.3f} to {:{s}.3f})".format(*figure.ci, s=sign)
     )
-    return f"{figure.value:{sign}.3f}{ends}"
+    return f"{figure.value:{sign}.3f}{ends}".replace("-", "−")
 
 
 def _percent(figure: Figure) -> str:

@@ -64,4 +64,5 @@ def _text(figure: Figure, *, sign: str = "") -> str:
     if figure.value is None or figure.ci is None:
         return "not measured"
     low, high = figure.ci
-    return f"{figure.value:{sign}.3f} ({low:{sign}.3f} to {high:{sign}.3f})"
+    text = f"{figure.value:{sign}.3f} ({low:{sign}.3f} to {high:{sign}.3f})"
+    return text.replace("-", "−")

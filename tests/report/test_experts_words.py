@@ -14,8 +14,8 @@ def test_opinions_have_intervals_and_signed_differences():
     (row,) = opinion_rows(experts_table().experts)
     assert row["Who"] == "a residual network"
     assert row["All statements"] == "0.880 (0.870 to 0.890)"
-    assert row["50, against the shipped"] == "-0.020 (-0.030 to -0.010)"
-    assert row["All, against the shipped"] == "-0.020 (-0.030 to -0.010)"
+    assert row["50, against the shipped"] == "−0.020 (−0.030 to −0.010)"
+    assert row["All, against the shipped"] == "−0.020 (−0.030 to −0.010)"
 
 
 def test_doubt_says_how_many_of_the_kept_are_wrong():

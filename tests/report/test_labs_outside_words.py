@@ -10,7 +10,7 @@ from tests.builders.labs_outside_documents import (
 def test_arms_have_intervals_and_signed_differences():
     shipped, recipe = arm_rows(labs_outside_table())
     assert shipped["Mean AUROC"] == "0.600 (0.580 to 0.620)"
-    assert recipe["Against the shipped"] == "+0.005 (-0.015 to +0.025)"
+    assert recipe["Against the shipped"] == "+0.005 (−0.015 to +0.025)"
     assert recipe["Readable"] == "23 of 53"
 
 
