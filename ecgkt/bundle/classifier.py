@@ -1,24 +1,29 @@
 """Weights, configuration and card of one model, to and from one folder."""
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
+import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
-from safetensors.torch import save as serialise_tensors
 from torch import Tensor, nn
 
+from ecgkt.bundle import additive
 from ecgkt.bundle.files import ModelFiles
+from ecgkt.bundle.tensors import pack_weights
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.files import read_document, to_json, write_atomically
+from ecgkt.measure.measured_values import measured_values
+from ecgkt.models.additive import JoinedModel
 from ecgkt.models.build import EcgClassifier, build_model
 from ecgkt.models.decision import Decision
+from ecgkt.models.predict import Scored, predict_with_embeddings
+from ecgkt.results.model_card import scoring_sha256
 from ecgkt.types.reading import ModelIdentity
 from ecgkt.vocab.statements import CODES
 
@@ -48,9 +53,12 @@ class Bundle:
     input_config : InputConfig
         What the model sees of a recording.
     identity : ModelIdentity
-        Name, version and sha256 of the weights file.
+        Name, version and sha256 of the weights files.
     decision : Decision
-        Calibration, thresholds and super-class rule.
+        Calibration, thresholds and super-class rule of the scores.
+    joined : JoinedModel or None
+        The additive model of measured values that scores beside the networks; None
+        where they score alone.
     config : dict
         The folder's config.json as it is.
     card : dict
@@ -64,6 +72,55 @@ class Bundle:
     decision: Decision
     config: dict[str, Any]
     card: dict[str, Any]
+    joined: JoinedModel | None = None
+
+    @property
+    def networks(self) -> Decision:
+        """What the networks' logits alone mean: maps are of them."""
+        return self.joined.networks if self.joined else self.decision
+
+    def predict(self, signals: NDArray[np.float32]) -> Scored:
+        """
+        Score recordings, as they are shown.
+
+        Parameters
+        ----------
+        signals : numpy.ndarray of shape (n_records, 8, n_samples), float32
+            What `model_input` made of the recordings, mV.
+
+        Returns
+        -------
+        Scored
+            Logits before `decision`, or `networks` of what the networks saw.
+        """
+        seen = predict_with_embeddings(self.model, signals, self.input_config)
+        logits, values = self.join(seen.logits, signals)
+        return Scored(seen, seen._replace(logits=logits), values)
+
+    def join(
+        self, logits: NDArray[np.float32], signals: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """
+        Add to what the networks say of recordings what their measured values say.
+
+        Parameters
+        ----------
+        logits : numpy.ndarray of shape (n_records, 71), float32
+            Of the networks.
+        signals : numpy.ndarray of shape (n_records, 8, n_samples), float32
+            What they saw, mV.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            Logits before `decision`, as `logits`, and the values, (n_records,
+            n_values).
+        """
+        fs = self.input_config.fs
+        values = np.stack([measured_values(signal, fs) for signal in signals])
+        if self.joined is not None:
+            logits = self.joined.join(logits, values)
+        return logits, values
 
 
 def save_bundle(
@@ -73,15 +130,17 @@ def save_bundle(
     card: Mapping[str, Any] | None = None,
     *,
     half: bool = False,
+    joined: JoinedModel | None = None,
+    notes: Mapping[str, Any] | None = None,
 ) -> str:
     """
-    Write a model folder; the hash of the weights goes into the other two files.
+    Write a model folder; the hashes of the weights go into its documents.
 
     Parameters
     ----------
     folder : pathlib.Path
-        Made if absent. An older bundle there is replaced; without `card` its card is
-        removed, for it would speak of other weights.
+        Made if absent. An older bundle there is replaced; what is not given of `card`
+        and `joined` is removed, for it would speak of other weights.
     state : mapping of str to torch.Tensor
         What ``model.state_dict()`` gives.
     config : mapping
@@ -91,11 +150,15 @@ def save_bundle(
         Document of schema ecgkt.card/1; its ``sha256`` is filled in here.
     half : bool
         Whether tensors of `HALF_FROM` numbers or more are stored as float16.
+    joined : JoinedModel or None
+        What scores beside the networks.
+    notes : mapping or None
+        How it was made, JSON-ready.
 
     Returns
     -------
     str
-        sha256 of the weights file.
+        sha256 of the weights that score: of both files, one after the other.
 
     Raises
     ------
@@ -104,52 +167,24 @@ def save_bundle(
     OSError
         If the folder cannot be written; an older bundle stays as it was.
     """
-    weights, sha256 = pack_weights(state, half_from=HALF_FROM if half else math.inf)
+    weights, networks = pack_weights(state, half_from=HALF_FROM if half else math.inf)
     vocabulary = {"diagnoses": list(CODES)}
-    stamp = {"schema": SCHEMA, "vocabulary": vocabulary, "weights_sha256": sha256}
+    stamp = {"schema": SCHEMA, "vocabulary": vocabulary, "weights_sha256": networks}
     contents = {
-        folder / WEIGHTS_FILE: weights,
-        folder / CONFIG_FILE: to_json({**config, **stamp}),
+        WEIGHTS_FILE: weights,
+        CONFIG_FILE: to_json({**config, **stamp}),
     }
+    if joined is not None:
+        contents |= additive.pack_additive(joined, networks, notes or {})
+    sha256 = scoring_sha256(weights, contents.get(additive.WEIGHTS_FILE))
     if card is not None:
-        contents[folder / CARD_FILE] = to_json({**card, "sha256": sha256})
+        contents[CARD_FILE] = to_json({**card, "sha256": sha256})
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(contents)
-    if card is None:
-        (folder / CARD_FILE).unlink(missing_ok=True)
+    write_atomically({folder / name: content for name, content in contents.items()})
+    for name in (CARD_FILE, additive.WEIGHTS_FILE, additive.DOCUMENT_FILE):
+        if name not in contents:
+            (folder / name).unlink(missing_ok=True)
     return sha256
-
-
-def pack_weights(state: Mapping[str, Tensor], *, half_from: float) -> tuple[bytes, str]:
-    """
-    Bring weights into the form in which they are stored.
-
-    Parameters
-    ----------
-    state : mapping of str to torch.Tensor
-        What ``model.state_dict()`` gives, on any device.
-    half_from : float
-        Tensors of so many numbers or more become float16; infinity keeps all as they
-        are.
-
-    Returns
-    -------
-    bytes and str
-        Content of a safetensors file, and its sha256.
-    """
-    weights = serialise_tensors(
-        {name: _stored(name, tensor, half_from) for name, tensor in state.items()}
-    )
-    return weights, hashlib.sha256(weights).hexdigest()
-
-
-def _stored(name: str, tensor: Tensor, half_from: float) -> Tensor:
-    tensor = tensor.detach().cpu().contiguous().clone()
-    if tensor.is_floating_point() and tensor.numel() >= half_from:
-        tensor = tensor.half()
-    if not bool(torch.isfinite(tensor).all()):
-        raise ValueError(f"weight {name} is not finite as {tensor.dtype}")
-    return tensor
 
 
 def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
@@ -159,7 +194,8 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
     Parameters
     ----------
     folder : pathlib.Path
-        Holds model.safetensors, config.json and card.json.
+        Holds model.safetensors, config.json and card.json, and additive.safetensors
+        and additive.json where values score beside the networks.
     is_draft : bool
         Accept a model that is not yet evaluated: no card, and the neutral decision if
         there is none. For `evaluation` only; nothing shows scores of a draft.
@@ -177,7 +213,9 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
         architecture and tensors do not fit each other.
     """
     weights, config = FILES.read(folder)
-    sha256 = config["weights_sha256"]
+    networks = config["weights_sha256"]
+    beside, joined = additive.load_additive(folder, networks) or (None, None)
+    sha256 = scoring_sha256(weights, beside)
     card: dict[str, Any] = {}
     if not is_draft or (folder / CARD_FILE).exists():
         card = read_document(folder / CARD_FILE, CARD_SCHEMA, CheckpointError)
@@ -188,7 +226,10 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
         input_config = InputConfig.from_dict(config["input"])
         decision = _decision(config, is_draft)
         identity = ModelIdentity(
-            name=config["name"], version=config["version"], sha256=sha256
+            name=config["name"],
+            version=config["version"],
+            sha256=sha256,
+            networks=networks,
         )
         model = build_model(model_config)
     except (KeyError, TypeError, ValueError) as error:
@@ -204,6 +245,7 @@ def load_bundle(folder: Path, *, is_draft: bool = False) -> Bundle:
         decision=decision,
         config=config,
         card=card,
+        joined=joined,
     )
 
 

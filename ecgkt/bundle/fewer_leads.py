@@ -8,8 +8,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
 from torch import Tensor
 
-from ecgkt.bundle.classifier import pack_weights
 from ecgkt.bundle.files import ModelFiles
+from ecgkt.bundle.tensors import pack_weights
 from ecgkt.config import InputConfig
 from ecgkt.errors import CheckpointError
 from ecgkt.files import to_json

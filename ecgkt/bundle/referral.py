@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ecgkt.errors import CheckpointError
 from ecgkt.results.document import load_document
-from ecgkt.results.experts import ExpertsTable, Referral
+from ecgkt.results.doubt import DoubtTable, Referral
 
 
 def load_referral(folder: Path, model_sha256: str) -> Referral | None:
@@ -28,8 +28,8 @@ def load_referral(folder: Path, model_sha256: str) -> Referral | None:
     CheckpointError
         If the document is damaged.
     """
-    path = folder / "results" / ExpertsTable.FILE
+    path = folder / "results" / DoubtTable.FILE
     if not path.exists():
         return None
-    table = load_document(path, ExpertsTable, CheckpointError)
+    table = load_document(path, DoubtTable, CheckpointError)
     return table.referral if table.sha256 == model_sha256 else None

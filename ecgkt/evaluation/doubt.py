@@ -1,4 +1,4 @@
-"""Conformal limits: which scores leave a statement open, at a measured coverage."""
+"""Which scores leave a statement open at a measured coverage, and what is referred."""
 
 import math
 from pathlib import Path
@@ -14,7 +14,8 @@ from ecgkt.evaluation.macros import group_labels
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.evaluation.shares import share
 from ecgkt.models.decision import SUPERCLASS_MEMBERS
-from ecgkt.results.doubt import DoubtTable, LabelLimits, Resplits
+from ecgkt.models.doubt import group_doubt
+from ecgkt.results.doubt import DoubtTable, LabelLimits, Referral, Resplits
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.shares import Share
 from ecgkt.vocab.statements import CODES, MIN_POSITIVES, SUPERCLASSES
@@ -23,6 +24,8 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.integer]
 
 LEVEL = 0.9
+REFERRED = 0.1
+"""Of the tuning ECGs: the most doubtful tenth."""
 LEAST = 20
 """ECGs of either kind from which limits are made: fewer leave coverage to chance."""
 N_RESPLITS = 200
@@ -74,8 +77,52 @@ def evaluate_doubt(store: Path, *, model: Path = BUNDLED) -> dict[str, Any]:
         level=LEVEL,
         resplits=_resplits(bundle, tuning),
         labels=tuple(_limits_of(*column) for column in columns),
+        referral=_referral(bundle, tuning, held_out),
     )
     return table.to_dict()
+
+
+def _referral(bundle: Bundle, tuning: Predictions, held_out: Predictions) -> Referral:
+    """Refer the most doubtful share of the tuning ECGs; count on held-out ones."""
+    doubt, _is_wrong = _doubt(bundle, tuning)
+    limit = float(np.quantile(doubt, 1 - REFERRED))
+    return count_referred(*_doubt(bundle, held_out), limit)
+
+
+def _doubt(bundle: Bundle, seen: Predictions) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the doubt of each ECG, and whether any super-class is called wrongly."""
+    groups = bundle.decision.superclass_probabilities(seen.logits)
+    called = groups >= np.array(bundle.decision.superclasses.thresholds)
+    truth = group_labels(seen.labels, SUPERCLASS_MEMBERS)
+    return group_doubt(groups), (called != truth).any(axis=1)
+
+
+def count_referred(
+    doubt: Floats, is_wrong: NDArray[np.bool_], limit: float
+) -> Referral:
+    """
+    Count the ECGs above a limit of doubt, and how often either kind is wrong.
+
+    Parameters
+    ----------
+    doubt : numpy.ndarray of shape (n,), float64
+        Of each ECG, in nats.
+    is_wrong : numpy.ndarray of shape (n,), bool
+        Whether anything of its reading was.
+    limit : float
+        In nats.
+
+    Returns
+    -------
+    Referral
+    """
+    is_referred = doubt >= limit
+    return Referral(
+        limit=round(limit, 4),
+        referred=Share(**share(is_referred)),
+        wrong_referred=Share(**share(is_wrong[is_referred])),
+        wrong_kept=Share(**share(is_wrong[~is_referred])),
+    )
 
 
 def _columns(bundle: Bundle, seen: Predictions) -> tuple[Floats, Labels]:

@@ -17,7 +17,6 @@ from ecgkt.evaluation.cases.sources import Cases, cases_of_folder
 from ecgkt.evaluation.evaluate_bundled import SCHEMA, TITLE, figure_line
 from ecgkt.evaluation.label_figures import LabelResult, label_figures
 from ecgkt.evaluation.macros import STATEMENT_SETS
-from ecgkt.models.predict import predict_logits
 from ecgkt.pipeline.admit import admit
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.results.statistics.bootstrap import patient_weights
@@ -144,8 +143,7 @@ def ask(bundle: Bundle, cases: Cases, say: Callable[[str], None]) -> Answers:
             labels.append([code in truth.stated for code in CODES])
         is_last = number == len(cases.truths) - 1
         if waiting and (len(waiting) == BATCH or is_last):
-            stack = np.stack(waiting)
-            logits.append(predict_logits(bundle.model, stack, bundle.input_config))
+            logits.append(bundle.predict(np.stack(waiting)).shown.logits)
             waiting = []
         if (number + 1) % SAY_EVERY == 0:
             say(f"{number + 1} of {len(cases.truths)} records")

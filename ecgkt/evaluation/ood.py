@@ -117,7 +117,7 @@ def evaluate_ood(
         clean ECG is in the store, or a folder holds no recording that is scored.
     """
     bundle, opened = load_bundle(folder), open_store(store)
-    familiarity = load_familiarity(folder, bundle.identity.sha256)
+    familiarity = load_familiarity(folder, bundle.identity.networks)
     if familiarity is None:
         raise EcgktError(
             f"expected ood.safetensors beside the model in {folder.name}, found none: "
@@ -139,7 +139,7 @@ def evaluate_ood(
     return OodTable(
         command=COMMAND.format(also=" --also FOLDER" if folders else ""),
         rule=RULE,
-        sha256=bundle.identity.sha256,
+        sha256=bundle.identity.networks,
         split="tuning",
         limit=familiarity.limit,
         clean_alarms=_share(flagged[seen.verdicts == "accept"]),

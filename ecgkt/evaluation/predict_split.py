@@ -1,5 +1,7 @@
 """What a model says of one split of a prepared store."""
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import nn
 
 from ecgkt.bundle.classifier import Bundle
@@ -16,8 +18,10 @@ SPLITS = ("tuning", "held_out")
 
 
 def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictions:
-    """Score every record of one split by a bundled model; see `score_split`."""
-    return score_split(bundle.model, bundle.input_config, store, split)
+    """Score every record of one split as it is shown; see `score_split`."""
+    signals, rows = _labelled(bundle.input_config, store, split)
+    parts = [bundle.predict(chunk).shown.logits for chunk in signals.chunks(rows)]
+    return _with_labels(np.concatenate(parts), store, rows)
 
 
 def score_split(
@@ -50,6 +54,15 @@ def score_split(
     ValueError
         If there is no such split, or the split is the one that trained the model.
     """
+    signals, rows = _labelled(config, store, split)
+    logits = predict_chunks(model, signals.chunks(rows), config)
+    return _with_labels(logits, store, rows)
+
+
+def _labelled(
+    config: InputConfig, store: PreparedStore, split: str
+) -> tuple[StoreSignals, NDArray[np.int64]]:
+    """Return the signals and rows of a split, or say why there are none."""
     if split not in SPLITS:
         raise ValueError(f"split must be one of {SPLITS}, got {split!r}")
     signals = StoreSignals(store, config)
@@ -63,8 +76,14 @@ def score_split(
         raise EcgktError(
             f"the store holds no {split} records: prepare it with its folds"
         )
+    return signals, rows
+
+
+def _with_labels(
+    logits: NDArray[np.float32], store: PreparedStore, rows: NDArray[np.int64]
+) -> Predictions:
     return Predictions(
-        logits=predict_chunks(model, signals.chunks(rows), config),
+        logits=logits,
         labels=store.labels[rows],
         patient_ids=store.records["patient_id"].to_numpy()[rows],
     )

@@ -12,7 +12,6 @@ from ecgkt.dataset.store import open_store
 from ecgkt.evaluation.altered import ALTERATIONS, twelve_leads
 from ecgkt.evaluation.noise_sample import CONFIG, FS, SEED, Sample, draw_sample
 from ecgkt.measure.r_peaks import find_r_peaks
-from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.gates import judge
 from ecgkt.quality.heart_gates import judge_beats
@@ -121,7 +120,7 @@ def _row(
     for record in _noisy(sample, kind, snr_db):
         levels.append(_judged(record))
         inputs.append(model_input(record, config))
-    logits = predict_logits(bundle.model, np.stack(inputs), config)
+    logits = bundle.predict(np.stack(inputs)).shown.logits
     told = np.array(levels)
     return NoiseRow(
         kind=kind,
@@ -145,7 +144,7 @@ def _changes(bundle: Bundle, sample: Sample) -> Iterator[ChangeRow]:
     """Score what other carts and a lost electrode would have made of the records."""
     config = bundle.input_config
     plain = [model_input(record, config) for record in sample.records]
-    before = _table(sample, predict_logits(bundle.model, np.stack(plain), config))
+    before = _table(sample, bundle.predict(np.stack(plain)).shown.logits)
     for name, alter in ALTERATIONS.items():
         made = [
             twelve_leads(*alter(record.signal[INDEPENDENT].astype(np.float64), FS))
@@ -153,7 +152,7 @@ def _changes(bundle: Bundle, sample: Sample) -> Iterator[ChangeRow]:
         ]
         inputs = np.stack([model_input(record, config) for record in made])
         verdicts = np.array([judge(record).verdict for record in made])
-        after = _table(sample, predict_logits(bundle.model, inputs, config))
+        after = _table(sample, bundle.predict(inputs).shown.logits)
         yield ChangeRow(
             name=name,
             auroc=_figure(after),

@@ -28,6 +28,25 @@ class Prediction(NamedTuple):
     embeddings: NDArray[np.float32]
 
 
+class Scored(NamedTuple):
+    """
+    What a whole model says of recordings.
+
+    Attributes
+    ----------
+    seen : Prediction
+        Of its networks alone.
+    shown : Prediction
+        Of all that scores together, with the same embeddings.
+    values : numpy.ndarray of shape (n_records, n_values), float64
+        As `measured_values` gives them.
+    """
+
+    seen: Prediction
+    shown: Prediction
+    values: NDArray[np.float64]
+
+
 class CropPrediction(NamedTuple):
     """
     What one pass through the network gives, crop by crop.

@@ -53,9 +53,10 @@ def read_with_context(
         raise CheckpointError("This model folder holds no network for age and sex.")
     config = bundle.input_config
     admission = admit(record, config, start_s=start_s)
-    seen = predict_with_crops(bundle.model, admission.admitted()[None], config)
+    signals = admission.admitted()[None]
+    seen = predict_with_crops(bundle.model, signals, config)
     decision = bundle.decision.statements
-    log_odds = decision.calibrate(seen.logits)[0]
+    log_odds = decision.calibrate(bundle.join(seen.logits, signals)[0])[0]
     corrected = model.correct(seen.crops, context_rows([context.age], [context.sex]))
     known = [(at, name) for at, name in enumerate(ENTRIES) if name in context.known]
     parts, rows = corrected.parts[0], corrected.attention[0].tolist()

@@ -97,6 +97,6 @@ def _scores_of(
 ) -> tuple[AppScores, Signal]:
     signal = admit(record, bundle.input_config, start_s=start_s).admitted()
     scores = AppScores(
-        bundle.model, bundle.input_config, bundle.decision, heads, signal
+        bundle.model, bundle.input_config, bundle.networks, heads, signal
     )
     return scores, signal

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.models.predict import Prediction, predict_with_embeddings
+from ecgkt.models.predict import Prediction
 from ecgkt.pipeline.admit import admit
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.scores import summarise, with_familiarity
@@ -67,8 +67,8 @@ def read_case(reader: Reader, record: EcgRecord, truth: CaseTruth) -> ReadCase:
     signal = signal if is_admitted else _forced(reader, piece)
     prediction = None
     if signal is not None:
-        prediction = predict_with_embeddings(reader.bundle.model, signal[None], config)
-        quality = with_familiarity(quality, reader.familiarity, prediction)
+        seen, prediction, _values = reader.bundle.predict(signal[None])
+        quality = with_familiarity(quality, reader.familiarity, seen)
         reading = replace(reading, quality=quality)
     if is_admitted or quality.measured_only:
         reading = reader.add_measurements(reading, record, piece)

@@ -11,6 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ecgkt.bundle.adapter import SiteAdapter, load_adapter
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.context import load_context
@@ -21,7 +24,7 @@ from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.bundle.referral import load_referral
 from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.errors import CheckpointError
-from ecgkt.measure.beat_features import beat_features
+from ecgkt.measure.beat_features import FEATURES
 from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
 from ecgkt.measure.findings.findings import find_findings
 from ecgkt.measure.findings.place_findings import place_findings
@@ -32,7 +35,7 @@ from ecgkt.models.context import ContextModel
 from ecgkt.models.familiarity import Familiarity
 from ecgkt.models.fewer_leads import FewerLeads
 from ecgkt.models.lab_head import LabHeads
-from ecgkt.models.predict import Prediction, predict_with_embeddings
+from ecgkt.models.predict import Prediction
 from ecgkt.models.second_opinion import SecondOpinion
 from ecgkt.pipeline.admit import admit
 from ecgkt.pipeline.fewer_leads import read_fewer_leads
@@ -47,12 +50,13 @@ from ecgkt.pipeline.scores import (
     with_familiarity,
     with_pacing,
 )
-from ecgkt.results.experts import Referral
+from ecgkt.results.doubt import Referral
 from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 
 UNINSTALLED = Installed(None, NO_DELINEATOR)
+_N_BEAT = len(FEATURES)
 
 
 class Reader:
@@ -101,15 +105,15 @@ class Reader:
     def load(cls, folder: Path, adapter_folder: Path | None = None) -> Self:
         """Load a model folder, with all that it holds beside the model."""
         bundle = load_bundle(folder)
-        sha256 = bundle.identity.sha256
+        sha256, networks = bundle.identity.sha256, bundle.identity.networks
         reader = cls(
             bundle,
-            load_lab_heads(folder, sha256),
+            load_lab_heads(folder, networks),
             load_installed(folder),
-            load_second_opinion(folder, sha256),
-            load_familiarity(folder, sha256),
+            load_second_opinion(folder, networks),
+            load_familiarity(folder, networks),
             load_referral(folder, sha256),
-            load_fewer_leads(folder, sha256),
+            load_fewer_leads(folder, networks),
         )
         reader.adapter_folder = adapter_folder
         reader.context = load_context(folder, sha256)
@@ -230,16 +234,15 @@ class Reader:
         -------
         Reading
         """
-        config = self.bundle.input_config
-        prediction = predict_with_embeddings(self.bundle.model, signal[None], config)
-        adapted = site.adapter.adapt(prediction) if site else prediction
+        seen, shown, values = self.bundle.predict(signal[None])
+        adapted = site.adapter.adapt(shown) if site else shown
         return replace(
             reading,
-            quality=with_familiarity(reading.quality, self.familiarity, prediction),
+            quality=with_familiarity(reading.quality, self.familiarity, seen),
             diagnoses=self.diagnose(adapted),
             superclasses=self.group(adapted),
-            labs=self.estimate_labs(prediction, signal),
-            doubt=doubt_of(self.group(prediction), self.referral),
+            labs=self.estimate_labs(seen.embeddings, values),
+            doubt=doubt_of(self.group(shown), self.referral),
         )
 
     def measure(self, piece: EcgRecord) -> EcgMeasurements:
@@ -287,10 +290,9 @@ class Reader:
         )
 
     def estimate_labs(
-        self, prediction: Prediction, signal: Signal
+        self, embeddings: NDArray[np.float32], values: NDArray[np.float64]
     ) -> tuple[LabScore, ...]:
         """Estimate the laboratory abnormalities; empty without heads."""
         if self.heads is None:
             return ()
-        features = beat_features(signal, self.bundle.input_config.fs)[None]
-        return make_lab_scores(self.heads, prediction.embeddings, features)[0]
+        return make_lab_scores(self.heads, embeddings, values[:, :_N_BEAT])[0]

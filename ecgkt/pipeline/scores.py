@@ -14,7 +14,7 @@ from ecgkt.models.lab_head import LabHeads, LabTarget
 from ecgkt.models.predict import Prediction
 from ecgkt.pipeline.choose_window import Window, window_note
 from ecgkt.quality.gates import with_warning
-from ecgkt.results.experts import Referral
+from ecgkt.results.doubt import Referral
 from ecgkt.types.doubt import Doubt
 from ecgkt.types.reading import LabScore, Quality, RecordSummary, Score
 from ecgkt.types.record import EcgRecord

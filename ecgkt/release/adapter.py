@@ -14,7 +14,7 @@ from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.errors import EcgktError
 from ecgkt.models.adapter import RANK
-from ecgkt.models.predict import Prediction, predict_with_embeddings
+from ecgkt.models.predict import Prediction
 from ecgkt.results.adapter import (
     SITE_NEEDS,
     VERSION,
@@ -155,10 +155,7 @@ def read_local(bundle: Bundle, store: PreparedStore, choice: Choice) -> LocalEcg
 def _predict(
     bundle: Bundle, signals: StoreSignals, rows: NDArray[np.int64]
 ) -> Prediction:
-    parts = [
-        predict_with_embeddings(bundle.model, chunk, bundle.input_config)
-        for chunk in signals.chunks(rows)
-    ]
+    parts = [bundle.predict(chunk).shown for chunk in signals.chunks(rows)]
     return Prediction(*map(np.concatenate, zip(*parts, strict=True)))
 
 

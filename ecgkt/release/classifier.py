@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ecgkt.bundle.classifier import save_bundle
+from ecgkt.bundle.classifier import load_bundle, save_bundle
 from ecgkt.config import InputConfig, ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
@@ -19,7 +19,7 @@ from ecgkt.training.recipes.diagnose import NETWORKS
 from ecgkt.training.stages.refit_heads import PENALTY, refit_heads
 from ecgkt.vocab.statements import CODES
 
-NAME, VERSION = "ecgkt-ptb-xl", "2.1.0"
+NAME, VERSION = "ecgkt-ptb-xl", "3.0.0"
 BRIEF = ("PAC", "PVC", "SARRH")
 """Statements that a moment of a recording decides; fold 9 chose how they are pooled."""
 
@@ -81,10 +81,49 @@ def release_runs(
     }
     with tempfile.TemporaryDirectory() as folder:
         save_bundle(Path(folder), model.state_dict(), config)
-        today = datetime.datetime.now(datetime.UTC).date().isoformat()
         return finish_bundle(
-            Path(folder), data, out=out, training=training, created=today
+            Path(folder), data, out=out, training=training, created=_today()
         )
+
+
+def release_again(store: Path, *, out: Path = BUNDLED) -> ModelCard:
+    """
+    Make all that stands on the networks of a model folder anew, and judge it once.
+
+    Parameters
+    ----------
+    store : pathlib.Path
+        The store they were trained on.
+    out : pathlib.Path
+        The model's folder; its networks stay as they are.
+
+    Returns
+    -------
+    ModelCard
+        As written.
+
+    Raises
+    ------
+    CheckpointError
+        If the model was trained on another store, or has no card to say on which.
+    """
+    shipped, data = load_bundle(out), open_store(store)
+    if shipped.card["data"]["data_hash"] != data.manifest["data_hash"]:
+        raise CheckpointError(f"{out} was trained on another store than {store}")
+    config = {**shipped.config, "version": VERSION}
+    with tempfile.TemporaryDirectory() as folder:
+        save_bundle(Path(folder), shipped.model.state_dict(), config, half=True)
+        return finish_bundle(
+            Path(folder),
+            data,
+            out=out,
+            training=shipped.card["training"],
+            created=_today(),
+        )
+
+
+def _today() -> str:
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
 def _expect_release(run: FinishedRun, store: Path, data_hash: str) -> None:

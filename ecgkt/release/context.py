@@ -27,7 +27,7 @@ from ecgkt.evaluation.context_figures import (
 )
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.context import ContextConfig, ContextModel, context_rows
-from ecgkt.models.predict import predict_with_crops
+from ecgkt.models.predict import CropPrediction, predict_with_crops
 from ecgkt.results.cases.groups import age_band
 from ecgkt.results.context import ContextTable
 from ecgkt.results.document import Figure, Weights
@@ -194,10 +194,16 @@ def _scores(
 def _look(bundle: Bundle, store: PreparedStore, rows: NDArray[np.int64]) -> _Seen:
     config, people = bundle.input_config, store.records.iloc[rows]
     chunks = StoreSignals(store, config).chunks(rows)
-    views = [predict_with_crops(bundle.model, signals, config) for signals in chunks]
+    views = [_crops(bundle, signals) for signals in chunks]
     logits, crops = map(np.concatenate, zip(*views, strict=True))
     alone = bundle.decision.statements.calibrate(logits)
     return _Seen(alone, crops, context_rows(people["age"], people["sex"]), people)
+
+
+def _crops(bundle: Bundle, signals: NDArray[np.float32]) -> CropPrediction:
+    """Score some recordings as they are shown, and keep what was seen of each crop."""
+    seen = predict_with_crops(bundle.model, signals, bundle.input_config)
+    return seen._replace(logits=bundle.join(seen.logits, signals)[0])
 
 
 def _added(

@@ -89,7 +89,7 @@ def release_familiarity(
         "n_taught": len(rows),
         "n_clean": len(clean.verdicts),
     }
-    save_familiarity(out, ready, model_sha256=bundle.identity.sha256, notes=notes)
+    save_familiarity(out, ready, model_sha256=bundle.identity.networks, notes=notes)
     return {
         **notes,
         "n_axes": len(ready.axes),

@@ -24,7 +24,7 @@ from ecgkt.evaluation.calibration import fit_platt_all
 from ecgkt.evaluation.fewer_leads_figures import label_validity, score_sets, set_rows
 from ecgkt.evaluation.filled_leads import choose_regressed, filled_rows
 from ecgkt.evaluation.fit_decision import with_thresholds
-from ecgkt.evaluation.predict_split import predict_split
+from ecgkt.evaluation.predict_split import score_split
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import Calibration
 from ecgkt.models.fewer_leads import FewerLeads
@@ -86,7 +86,10 @@ def release_fewer_leads(
     for run, stage in zip(runs, (SCORES, FILLS), strict=True):
         _check(run, stage, data)
     draft = _unpack(_pack(runs, bundle, _undecided(), ()))
-    main = {name: predict_split(bundle, data, name) for name in ("tuning", "held_out")}
+    main = {
+        name: score_split(bundle.model, bundle.input_config, data, name)
+        for name in ("tuning", "held_out")
+    }
     scored = {name: _score(draft, data, name) for name in main}
     filled = {
         name: filled_rows(draft.filler, draft.input_config, data, split=name)
@@ -98,7 +101,7 @@ def release_fewer_leads(
     sets, truth = (*LEAD_SETS, *OTHERS), main["held_out"]
     rows = set_rows(scored["held_out"], truth, sets, shipped.sets)
     document = FewerLeadsTable(
-        model=Weights(sha256=bundle.identity.sha256),
+        model=Weights(sha256=bundle.identity.networks),
         fewer=Weights(sha256=shipped.identity.sha256),
         regressed=regressed,
         n_records=len(truth.labels),
@@ -178,7 +181,7 @@ def _pack(
         "input": live.to_dict(),
         "regressed": [list(pair) for pair in regressed],
         "sets": sets,
-        "model_sha256": bundle.identity.sha256,
+        "model_sha256": bundle.identity.networks,
     }
     notes = {
         "command": COMMAND,

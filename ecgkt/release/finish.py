@@ -13,8 +13,11 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.assess import assess
 from ecgkt.evaluation.fit_decision import fit_decision
 from ecgkt.evaluation.predict_split import predict_split
+from ecgkt.models.additive import JoinedModel
+from ecgkt.release.additive import RULE, join_additive
 from ecgkt.release.model_card import build_card, describe_data
 from ecgkt.results.model_card import ModelCard
+from ecgkt.training.stages.additive import RECIPE, ROUNDS
 from ecgkt.vocab.statements import CODES
 
 
@@ -26,16 +29,18 @@ def finish_bundle(
     training: dict[str, Any],
     created: str,
     half: bool = True,
+    rounds: int = ROUNDS,
 ) -> ModelCard:
     """
-    Fit the decision on tuning, evaluate once on held-out, and write the whole bundle.
+    Put the additive model beside the networks, fit the decision on tuning, judge once.
 
     Parameters
     ----------
     draft : pathlib.Path
         Folder with weights and configuration, as `save_bundle` wrote them.
     store : PreparedStore
-        The data, with tuning and held-out records.
+        The data: its split "train" teaches the additive model, and the model is
+        evaluated once on "held_out".
     out : pathlib.Path
         Folder of the finished bundle; it may be `draft` itself.
     training : dict
@@ -45,6 +50,8 @@ def finish_bundle(
     half : bool
         Whether large tensors are stored as float16; the figures are those of the
         weights as stored.
+    rounds : int
+        Of the additive model.
 
     Returns
     -------
@@ -60,7 +67,11 @@ def finish_bundle(
     """
     trained = load_bundle(draft, is_draft=True)
     config = {k: v for k, v in trained.config.items() if k != "decision"}
-    stored = _as_stored(trained.model.state_dict(), config, half)
+    state = trained.model.state_dict()
+    networks = _as_stored(state, config, half)
+    joined = join_additive(networks, store, rounds=rounds)
+    notes = {"rule": RULE, "recipe": {**RECIPE, "max_iter": rounds}}
+    stored = _as_stored(state, config, half, joined, notes)
     tuning = predict_split(stored, store, "tuning")
     decision = fit_decision(tuning.logits, tuning.labels)
     stored = replace(stored, decision=decision)
@@ -70,18 +81,30 @@ def finish_bundle(
         decision=decision,
         brief=[CODES[place] for place in trained.model_config.brief],
         data=describe_data(store),
-        training=training,
+        training={**training, "additive": notes},
         created=created,
     )
     finished = {**config, "decision": decision.to_dict()}
-    save_bundle(out, stored.model.state_dict(), finished, card.to_dict(), half=half)
+    save_bundle(
+        out,
+        stored.model.state_dict(),
+        finished,
+        card.to_dict(),
+        half=half,
+        joined=joined,
+        notes=notes,
+    )
     return card
 
 
 def _as_stored(
-    state: Mapping[str, Tensor], config: dict[str, Any], half: bool
+    state: Mapping[str, Tensor],
+    config: dict[str, Any],
+    half: bool,
+    joined: JoinedModel | None = None,
+    notes: Mapping[str, Any] | None = None,
 ) -> Bundle:
     """Round the weights as the file will: those are evaluated, not the trained ones."""
     with TemporaryDirectory() as folder:
-        save_bundle(Path(folder), state, config, half=half)
+        save_bundle(Path(folder), state, config, half=half, joined=joined, notes=notes)
         return load_bundle(Path(folder), is_draft=True)

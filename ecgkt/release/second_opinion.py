@@ -21,7 +21,7 @@ from ecgkt.evaluation.compare_models import (
 )
 from ecgkt.evaluation.exact_sum_figures import exact_sum_figures
 from ecgkt.evaluation.fit_decision import with_thresholds
-from ecgkt.evaluation.predict_split import predict_split, score_split
+from ecgkt.evaluation.predict_split import score_split
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import Calibration
 from ecgkt.models.second_opinion import SecondOpinion
@@ -74,7 +74,7 @@ def release_second_opinion(
         "schema": SecondOpinionTable.SCHEMA,
         "command": COMMAND,
         "data_hash": data.manifest["data_hash"],
-        "model": {"sha256": bundle.identity.sha256},
+        "model": {"sha256": bundle.identity.networks},
         "second": {
             "name": second.identity.name,
             "version": second.identity.version,
@@ -112,7 +112,7 @@ def _pack(run: FinishedRun, bundle: Bundle, scale: Calibration) -> dict[str, byt
         "architecture": run.config["architecture"],
         "input": run.config["input"],
         "decision": scale.to_dict(),
-        "model_sha256": bundle.identity.sha256,
+        "model_sha256": bundle.identity.networks,
     }
     notes = {
         "command": COMMAND,
@@ -135,6 +135,6 @@ def _predict(
     bundle: Bundle, second: SecondOpinion, store: PreparedStore, split: str
 ) -> PairedPredictions:
     return PairedPredictions(
-        predict_split(bundle, store, split),
+        score_split(bundle.model, bundle.input_config, store, split),
         score_split(second.model, second.input_config, store, split),
     )

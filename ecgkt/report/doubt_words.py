@@ -57,6 +57,18 @@ def limit_rows(table: DoubtTable) -> list[dict[str, str]]:
     ]
 
 
+def referral_text(table: DoubtTable) -> str:
+    """Say what the readings refer."""
+    referral = table.referral
+    return (
+        f"Referred: {share_text(referral.referred)} of the held-out ECGs, those of a "
+        f"doubt of {referral.limit:.2f} nats or more over the five super-classes, "
+        f"which a tenth of the tuning ECGs exceeds. A super-class is wrong in "
+        f"{share_text(referral.wrong_referred)} of them, and in "
+        f"{share_text(referral.wrong_kept)} of the others."
+    )
+
+
 def _openness(row: LabelLimits) -> float:
     return row.open.share or 0.0 if row.open else 0.0
 
@@ -97,4 +109,5 @@ def summarise(document: dict[str, Any]) -> str:
     for row in limit_rows(table):
         name, limits, *rest = row.values()
         lines.append(f"{name:<64}{limits:<16}" + "  ".join(f"{c:<28}" for c in rest))
+    lines.append(referral_text(table))
     return "\n".join(line.rstrip() for line in lines)

@@ -1,8 +1,8 @@
-"""Experts, their fusion and what doubt refers, in words and tables."""
+"""Experts, their fusion and their doubt, in words and tables."""
 
 from typing import Any
 
-from ecgkt.report.share_words import NONE, share_text
+from ecgkt.report.share_words import NONE
 from ecgkt.results.document import Figure
 from ecgkt.results.experts import ExpertsTable, Opinion
 
@@ -35,16 +35,6 @@ def doubt_rows(table: ExpertsTable) -> list[dict[str, str]]:
     return rows
 
 
-def referral_text(table: ExpertsTable) -> str:
-    """Say what the readings refer."""
-    referral = table.referral
-    return (
-        f"Referred: {share_text(referral.referred)} of the held-out ECGs. A "
-        f"super-class is wrong in {share_text(referral.wrong_referred)} of them, and "
-        f"in {share_text(referral.wrong_kept)} of the others."
-    )
-
-
 def gate_text(table: ExpertsTable) -> str:
     """Say how much the gate believes each expert."""
     shares = [f"{name} {share:.0%}" for name, share in table.gate_shares.items()]
@@ -75,7 +65,7 @@ def summarise(document: dict[str, Any]) -> str:
     for row in doubt_rows(table):
         what, *figures = row.values()
         lines.append(f"{what:<70}" + "".join(f"{figure:<24}" for figure in figures))
-    lines += [referral_text(table), table.rule]
+    lines.append(table.rule)
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""doubt.json: what a score leaves open, with its measured coverage."""
+"""doubt.json: what a score leaves open, and what a reading refers."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -65,6 +65,27 @@ class Resplits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Referral:
+    """
+    What a reading refers to a second reader, counted on held-out ECGs.
+
+    Attributes
+    ----------
+    limit : float
+        Doubt of the shipped model in nats, exceeded by a tenth of the tuning ECGs.
+    referred : Share
+        ECGs above it.
+    wrong_referred, wrong_kept : Share
+        Of those above it and of the others: with a wrong call of any super-class.
+    """
+
+    limit: float
+    referred: Share
+    wrong_referred: Share
+    wrong_kept: Share
+
+
+@dataclass(frozen=True, kw_only=True)
 class DoubtTable(WholeDocument):
     """
     All that `evaluate doubt` found.
@@ -81,6 +102,8 @@ class DoubtTable(WholeDocument):
         Whether the rule keeps it.
     labels : tuple of LabelLimits
         Statements, then super-classes, in vocabulary order.
+    referral : Referral
+        By the doubt of all super-classes together.
     """
 
     SCHEMA: ClassVar[str] = "ecgkt.doubt/1"
@@ -92,3 +115,4 @@ class DoubtTable(WholeDocument):
     level: float
     resplits: Resplits
     labels: tuple[LabelLimits, ...]
+    referral: Referral

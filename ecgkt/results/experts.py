@@ -1,10 +1,9 @@
-"""experts.json: experts of different kinds, their fusion, and what doubt refers."""
+"""experts.json: experts of different kinds, their fusion, and their doubt."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ecgkt.results.document import Figure, WholeDocument
-from ecgkt.results.shares import Share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,27 +75,6 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Referral:
-    """
-    What a reading refers to a second reader, counted on held-out ECGs.
-
-    Attributes
-    ----------
-    limit : float
-        Doubt of the shipped model in nats, exceeded by a tenth of the tuning ECGs.
-    referred : Share
-        ECGs above it.
-    wrong_referred, wrong_kept : Share
-        Of those above it and of the others: with a wrong call of any super-class.
-    """
-
-    limit: float
-    referred: Share
-    wrong_referred: Share
-    wrong_kept: Share
-
-
-@dataclass(frozen=True, kw_only=True)
 class ExpertsTable(WholeDocument):
     """
     All that `evaluate experts` found.
@@ -106,7 +84,7 @@ class ExpertsTable(WholeDocument):
     command, rule : str
         What wrote the document, and how votes were fused and doubt was counted.
     sha256 : str
-        Of the shipped weights.
+        Of the networks' weights.
     n_tuning, n_held_out, n_patients : int
         ECGs, and patients behind the held-out ones.
     experts, fusions : tuple of Opinion
@@ -115,8 +93,6 @@ class ExpertsTable(WholeDocument):
         Mean weight that the gate gives each expert on held-out ECGs.
     doubts : tuple of Doubt
         Ways to measure doubt, the best on tuning first.
-    referral : Referral
-        By the shipped model's own doubt.
     """
 
     SCHEMA: ClassVar[str] = "ecgkt.experts/1"
@@ -132,4 +108,3 @@ class ExpertsTable(WholeDocument):
     fusions: tuple[Opinion, ...]
     gate_shares: dict[str, float]
     doubts: tuple[Doubt, ...]
-    referral: Referral

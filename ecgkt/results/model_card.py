@@ -10,6 +10,8 @@ from ecgkt.results.document import Interval, WholeDocument, load_document
 
 BUNDLED = Path(__file__).parents[1] / "bundled"
 """The folder of the shipped model."""
+SCORING = ("model", "additive")
+"""Weights files behind a score; the second is there where values score, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +171,7 @@ def load_card(folder: Path = BUNDLED) -> ModelCard:
     Parameters
     ----------
     folder : pathlib.Path
-        Holds card.json and model.safetensors.
+        Holds card.json and the weights files of `SCORING`.
 
     Returns
     -------
@@ -182,13 +184,27 @@ def load_card(folder: Path = BUNDLED) -> ModelCard:
         If a file is missing or damaged, or the card belongs to other weights.
     """
     card = load_document(folder / "card.json", ModelCard, CheckpointError)
+    networks, beside = (folder / f"{name}.safetensors" for name in SCORING)
     try:
-        weights = (folder / "model.safetensors").read_bytes()
+        weights = networks.read_bytes()
+        added = beside.read_bytes() if beside.exists() else None
     except OSError as error:
-        message = f"expected model.safetensors in {folder.name}, found none to read"
+        message = f"expected {networks.name} in {folder.name}, found none to read"
         raise CheckpointError(message) from error
-    sha256 = hashlib.sha256(weights).hexdigest()
+    sha256 = scoring_sha256(weights, added)
     if card.sha256 != sha256:
         message = f"card.json speaks of weights {card.sha256}, found {sha256}"
         raise CheckpointError(f"{message}; no score without its own card")
     return card
+
+
+def scoring_sha256(networks: bytes, added: bytes | None) -> str:
+    """
+    Hash the weights that score: of the networks, then of what scores beside them.
+
+    Examples
+    --------
+    >>> scoring_sha256(b"", None)[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(networks + (added or b"")).hexdigest()

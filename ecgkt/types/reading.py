@@ -88,15 +88,18 @@ class Quality:
 @dataclass(frozen=True, kw_only=True)
 class ModelIdentity:
     """
-    Which weights spoke: name, version and sha256 of the weights file.
+    Which weights spoke: name, version and sha256 of the weights files.
 
     `adapter` changed its scores; None where they are those of the model as shipped.
+    `networks` is the sha256 of the networks' file alone, where more than networks
+    scores: of what reads their embedding, and of the maps.
     """
 
     name: str
     version: str
     sha256: str
     adapter: AdapterIdentity | None = None
+    networks: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

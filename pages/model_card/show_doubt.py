@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgkt.report.doubt_words import limit_rows, rule_text
+from ecgkt.report.doubt_words import limit_rows, referral_text, rule_text
 from ecgkt.results.doubt import DoubtTable
 from pages.model_card.show_table import show_command, show_table
 
@@ -17,4 +17,5 @@ def show_doubt(table: DoubtTable) -> None:
     )
     show_table(limit_rows(table), key="doubt")
     st.caption(rule_text(table))
+    st.markdown(f"**A second reader.** {referral_text(table)}")
     show_command(table.command)

@@ -1,13 +1,8 @@
-"""Five experts beside the model, and what its doubt refers."""
+"""Five experts beside the networks, and how far their doubt can be trusted."""
 
 import streamlit as st
 
-from ecgkt.report.experts_words import (
-    doubt_rows,
-    gate_text,
-    opinion_rows,
-    referral_text,
-)
+from ecgkt.report.experts_words import doubt_rows, gate_text, opinion_rows
 from ecgkt.results.experts import ExpertsTable
 from pages.model_card.show_table import show_command, show_table
 
@@ -23,10 +18,9 @@ def show_experts(table: ExpertsTable) -> None:
     show_table(opinion_rows(table.fusions), key="fusions")
     st.caption(gate_text(table))
     st.markdown(
-        "**What doubt refers.** The most doubtful ECGs go to a second reader: how "
-        "often is a super-class wrong in those that are kept?"
+        "**Whose doubt to trust.** If the most doubtful ECGs went to a second reader, "
+        "how often would a super-class be wrong in those that are kept?"
     )
-    show_table(doubt_rows(table), key="referral")
-    st.markdown(referral_text(table))
+    show_table(doubt_rows(table), key="doubts")
     st.caption(table.rule)
     show_command(table.command)

@@ -34,6 +34,12 @@ def doubt_document() -> dict[str, Any]:
             row("LVH", 0.1, 0.3, 22),
             {"code": "PSVT", "n_present": 3, "n_absent": 2180, **unknown},
         ],
+        "referral": {
+            "limit": 1.5,
+            "referred": share(10),
+            "wrong_referred": share(80),
+            "wrong_kept": share(35),
+        },
     }
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from ecgkt.results.experts import ExpertsTable
-from tests.builders.ood_documents import share
 
 
 def experts_document() -> dict[str, Any]:
@@ -48,12 +47,6 @@ def experts_document() -> dict[str, Any]:
                 "curve": curve,
             }
         ],
-        "referral": {
-            "limit": 1.5,
-            "referred": share(10),
-            "wrong_referred": share(80),
-            "wrong_kept": share(35),
-        },
     }
 
 

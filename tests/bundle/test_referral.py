@@ -11,7 +11,7 @@ from ecgkt.errors import CheckpointError
 from ecgkt.pipeline.reader import Reader
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.simulate.example import simulate_example
-from tests.builders.experts_documents import experts_document
+from tests.builders.doubt_documents import doubt_document
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def folder(tiny_model, tmp_path):
 
 
 def put(folder, **changes):
-    path = folder / "results" / "experts.json"
-    path.write_text(json.dumps({**experts_document(), **changes}))
+    path = folder / "results" / "doubt.json"
+    path.write_text(json.dumps({**doubt_document(), **changes}))
 
 
 def test_other_weights_and_no_document_give_none(folder):

@@ -4,7 +4,6 @@ from ecgkt.report.experts_words import (
     doubt_rows,
     gate_text,
     opinion_rows,
-    referral_text,
     summarise,
 )
 from tests.builders.experts_documents import experts_document, experts_table
@@ -24,9 +23,8 @@ def test_doubt_says_how_many_of_the_kept_are_wrong():
     assert row["Wrong, 50% kept"] == "20.0% (19.0%–21.0%)"
 
 
-def test_gate_and_referral_are_told():
+def test_gate_is_told():
     assert gate_text(experts_table()).endswith("residual 70%, state space 30%.")
-    assert "80" in referral_text(experts_table())
 
 
 def test_summary_holds_it_all():

@@ -10,9 +10,12 @@ from ecgkt.commands.verb import add_command
 
 def bundle(arguments: argparse.Namespace) -> int:
     """Calibrate finished runs, judge their mean, and make it the bundled model."""
-    from ecgkt.release.classifier import release_runs
+    from ecgkt.release.classifier import release_again, release_runs
 
-    card = release_runs(arguments.runs, arguments.store, out=arguments.out)
+    if arguments.runs:
+        card = release_runs(arguments.runs, arguments.store, out=arguments.out)
+    else:
+        card = release_again(arguments.store, out=arguments.out)
     figure = card.macro["all"]
     say(
         f"{arguments.out}: macro AUROC on held_out {figure.auroc:.4f} {figure.auroc_ci}"
@@ -28,9 +31,10 @@ def add(commands: Any) -> None:
     command.add_argument(
         "runs",
         type=Path,
-        nargs="+",
+        nargs="*",
         metavar="RUN",
-        help="finished run of train diagnose; the logits of several are averaged",
+        help="finished run of train diagnose; the logits of several are averaged. "
+        "Without one the networks in --out stay, and what stands on them is made anew",
     )
     command.add_argument("--store", type=Path, required=True)
     command.add_argument("--out", type=Path, default=BUNDLED)

@@ -14,7 +14,7 @@ from ecgkt.dataset.store_signals import StoreSignals
 from ecgkt.evaluation.altered import filter_as_cart, twelve_leads
 from ecgkt.evaluation.noise_sample import FS, qrs_heights, record_at_fs
 from ecgkt.io.read_path import read_path
-from ecgkt.models.predict import Prediction, predict_with_embeddings
+from ecgkt.models.predict import Prediction
 from ecgkt.pipeline.admit import admit
 from ecgkt.preprocess.model_input import model_input
 from ecgkt.quality.inspected import INDEPENDENT
@@ -154,9 +154,7 @@ def _local(
 def _predict(bundle: Bundle, inputs: Iterable[Signal]) -> Prediction:
     given = list(inputs)
     parts = [
-        predict_with_embeddings(
-            bundle.model, np.stack(given[first : first + CHUNK]), bundle.input_config
-        )
+        bundle.predict(np.stack(given[first : first + CHUNK])).shown
         for first in range(0, len(given), CHUNK)
     ]
     return Prediction(*map(np.concatenate, zip(*parts, strict=True)))

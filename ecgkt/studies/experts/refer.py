@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgkt.evaluation.shares import share
 from ecgkt.models.doubt import group_doubt
 from ecgkt.results.statistics.bootstrap import (
     Estimate,
@@ -18,8 +17,6 @@ Flags = NDArray[np.bool_]
 
 COVERAGES = (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 """Shares of the ECGs that are kept, the least doubtful first."""
-REFERRED = 0.1
-"""Of the tuning ECGs: the most doubtful tenth."""
 
 
 def doubts(experts: Floats, shipped: Floats) -> dict[str, Floats]:
@@ -88,25 +85,6 @@ def risk_coverage(
         at = risk[np.minimum(place, len(risk) - 1), np.arange(risk.shape[1])]
         points.append({"coverage": coverage, "risk": figure(estimate(at))})
     return figure(estimate(area)), points
-
-
-def referral(doubt: Floats, is_wrong: Flags, limit: float) -> dict[str, Any]:
-    """
-    Count the ECGs above a limit of doubt, and how often either kind is wrong.
-
-    Returns
-    -------
-    dict
-        ``limit``, and counts with Wilson's intervals: ``referred``, ``wrong_referred``
-        and ``wrong_kept``.
-    """
-    is_referred = doubt >= limit
-    return {
-        "limit": round(limit, 4),
-        "referred": share(is_referred),
-        "wrong_referred": share(is_wrong[is_referred]),
-        "wrong_kept": share(is_wrong[~is_referred]),
-    }
 
 
 def figure(found: Estimate) -> dict[str, Any]:

@@ -18,10 +18,8 @@ from ecgkt.results.statistics.bootstrap import macro, patient_weights
 from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.studies.experts.fused import Fused, cross_fuse, fuse
 from ecgkt.studies.experts.refer import (
-    REFERRED,
     doubts,
     figure,
-    referral,
     risk_coverage,
 )
 from ecgkt.studies.experts.votes import (
@@ -51,11 +49,11 @@ DOUBTS = {
     "shipped": "entropy of the shipped model's super-classes",
 }
 RULE = (
-    "The last two experts learned from the training split; all are calibrated, gate "
-    "and weights are fitted, on the tuning split: for the tuning figures by five folds "
-    "of its patients, for the held-out ones on all of it. An ECG is wrong where the "
-    "shipped model calls any of the five super-classes otherwise than its labels. A "
-    f"reading refers what exceeds the doubt of {1 - REFERRED:.0%} of the tuning ECGs."
+    "The trees and the linear layer learned from the training split; all experts are "
+    "calibrated, gate and weights are fitted, on the tuning split: for the tuning "
+    "figures by five folds of its patients, for the held-out ones on all of it. The "
+    "shipped model is the pair of networks, without what scores beside it. An ECG is "
+    "wrong where it calls any of the five super-classes otherwise than its labels."
 )
 
 
@@ -88,7 +86,7 @@ def evaluate_experts(
         is none, or the store is of another vocabulary or rate.
     """
     bundle = load_bundle(folder)
-    second = load_second_opinion(folder, bundle.identity.sha256)
+    second = load_second_opinion(folder, bundle.identity.networks)
     if second is None:
         raise EcgktError(f"expected a second opinion in {folder}, found none")
     panel = Panel(bundle, second, folder, simulated)
@@ -116,12 +114,12 @@ def judge_votes(votes: dict[str, Votes], bundle: Bundle) -> ExpertsTable:
     shares = fused[1].shares.mean(axis=0).round(4).tolist()
     parts = {
         **_opinions((tuning, held_out), fused),
-        **_doubts((tuning, held_out), fused, bundle.decision),
+        **_doubts((tuning, held_out), fused, bundle.networks),
     }
     content = {
         "command": COMMAND,
         "rule": RULE,
-        "sha256": bundle.identity.sha256,
+        "sha256": bundle.identity.networks,
         "n_tuning": len(tuning.labels),
         "n_held_out": len(held_out.labels),
         "n_patients": len(np.unique(held_out.patients)),
@@ -186,7 +184,7 @@ def _figure(table: Floats) -> dict[str, Any]:
 def _doubts(
     votes: tuple[Votes, Votes], fused: tuple[Fused, Fused], decision: Decision
 ) -> dict[str, Any]:
-    """Judge every measure of doubt, and count what a reading refers."""
+    """Judge every measure of doubt."""
     found = []
     for seen, part in zip(votes, fused, strict=True):
         groups = decision.superclass_probabilities(seen.shipped)
@@ -208,8 +206,4 @@ def _doubts(
                 "curve": curve,
             }
         )
-    limit = float(np.quantile(tuned["shipped"], 1 - REFERRED))
-    return {
-        "doubts": sorted(rows, key=lambda row: row["tuning_area"]["value"]),
-        "referral": referral(measured["shipped"], asked[0], limit),
-    }
+    return {"doubts": sorted(rows, key=lambda row: row["tuning_area"]["value"])}

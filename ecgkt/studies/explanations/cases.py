@@ -62,7 +62,7 @@ def choose_classes(bundle: Bundle, heads: LabHeads | None) -> list[ExplainedClas
     -------
     list of ExplainedClass
     """
-    decision = bundle.decision
+    decision = bundle.networks
     classes = [
         ExplainedClass(TargetName("superclass", code), threshold)
         for code, threshold in zip(
@@ -168,7 +168,7 @@ def threshold_of(bundle: Bundle, heads: LabHeads | None, target: TargetName) -> 
         If the model has no such score.
     """
     if target.kind == "statement":
-        return bundle.decision.statements.thresholds[CODES.index(target.code)]
+        return bundle.networks.statements.thresholds[CODES.index(target.code)]
     for lab in heads.targets if heads else ():
         if target == TargetName.of_lab(lab):
             return lab.threshold

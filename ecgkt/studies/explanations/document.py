@@ -98,7 +98,7 @@ def make_document(
         "schema": SCHEMA,
         "command": "python -m ecgkt evaluate explanations --store STORE"
         f"{simulated}{runs} --n-ecgs {n_ecgs}{some} --json",
-        "model": {"sha256": bundle.identity.sha256},
+        "model": {"sha256": bundle.identity.networks},
         "baseline": baseline,
         "baseline_text": BASELINES[baseline],
         "n_ecgs": n_ecgs,

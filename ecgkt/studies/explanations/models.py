@@ -101,7 +101,7 @@ class Models(NamedTuple):
         heads = self.random_heads if is_random else self.heads
         if other is not None and not is_random:
             heads = None
-        scores = AppScores(chosen.model, chosen.config, bundle.decision, heads, signal)
+        scores = AppScores(chosen.model, chosen.config, bundle.networks, heads, signal)
         return scores.eval()
 
 

@@ -108,7 +108,7 @@ def judge_explanations(
         If data, model or runs cannot be read.
     """
     bundle = load_bundle(study.model)
-    heads = load_lab_heads(study.model, bundle.identity.sha256)
+    heads = load_lab_heads(study.model, bundle.identity.networks)
     models = gather_models(bundle, heads, list(study.runs))
     all_cases = _cases(study, models, say)
     all_planted = _planted(study, models, say)
@@ -259,7 +259,7 @@ def _stamp(study: ExplanationStudy, models: Models) -> str:
     manifest = open_store(study.store).manifest
     # Not how many: the ECGs of a smaller study are the first ones of a larger study.
     parts = (
-        models.bundle.identity.sha256,
+        models.bundle.identity.networks,
         None if models.heads is None else models.heads.weights.tobytes(),
         manifest.get("data_hash"),
         None if study.simulated is None else study.simulated.name,

@@ -53,7 +53,7 @@ def with_diagnoses(data: LabData, bundle: Bundle) -> LabData:
     Parameters
     ----------
     data : LabData
-        With the block "logits".
+        With the block "shown".
     bundle : Bundle
         The model that gave them.
 
@@ -63,7 +63,7 @@ def with_diagnoses(data: LabData, bundle: Bundle) -> LabData:
         With the blocks "diagnoses" (the 71 calibrated probabilities as logits) and
         "positives" (1 where a probability reaches its threshold).
     """
-    logits = data.blocks["logits"]
+    logits = data.blocks["shown"]
     limits = np.asarray(bundle.decision.statements.thresholds)
     added = {
         "diagnoses": bundle.decision.statements.calibrate(logits),

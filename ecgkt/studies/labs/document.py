@@ -113,7 +113,7 @@ def document(
         "seeds": list(found.seeds),
         "window_hours": data.window_hours,
         "taught_within_hours": data.wide_hours,
-        "model": {"sha256": bundle.identity.sha256},
+        "model": {"sha256": bundle.identity.networks},
         "store": {key: store.manifest[key] for key in ("source", "data_hash")},
         "n_targets": len(data.names),
         "mean_auroc": {name: means[name].value for name in ARMS},

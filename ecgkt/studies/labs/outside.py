@@ -119,7 +119,7 @@ def evaluate_outside(
     content = {
         "command": COMMAND,
         "rule": RULE,
-        "sha256": bundle.identity.sha256,
+        "sha256": bundle.identity.networks,
         "n_ecgs": len(data.patients),
         "n_patients": data.n_patients,
         "n_targets": len(data.names),

@@ -52,7 +52,7 @@ def ask_teacher(
         If the kept answers are damaged or of another teacher or other recordings.
     """
     path = folder / ANSWERS
-    names = teacher.identity.sha256.encode(), np.ascontiguousarray(rows).tobytes()
+    names = teacher.identity.networks.encode(), np.ascontiguousarray(rows).tobytes()
     key = np.frombuffer(hashlib.sha256(b"".join(names)).digest(), np.uint8)
     touching = teacher.input_config.without_overlap
     logits = _load(path, key, teacher.model_config.n_outputs)

@@ -75,7 +75,8 @@ def _viewed(
 ) -> bytes:
     signals = prepared.whole(rows)
     seen = predict_with_crops(bundle.model, signals, bundle.input_config)
-    log_odds = bundle.decision.statements.calibrate(seen.logits)
+    logits, _features = bundle.join(seen.logits, signals)
+    log_odds = bundle.decision.statements.calibrate(logits)
     buffer = io.BytesIO()
     np.savez(
         buffer,

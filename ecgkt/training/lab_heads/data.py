@@ -16,11 +16,9 @@ from ecgkt.measure.beat_features import (
     BEAT_FEATURES,
     FEATURES,
     RHYTHM_FEATURES,
-    beat_features,
 )
 from ecgkt.models.predict import (
     predict_logits,
-    predict_with_embeddings,
     random_encoder,
 )
 
@@ -220,11 +218,11 @@ def _read(
 ) -> dict[str, NDArray[np.floating]]:
     """Read some prepared recordings in every way there is."""
     config: InputConfig = bundle.input_config
-    seen = predict_with_embeddings(bundle.model, signals, config)
-    measured = np.stack([beat_features(signal, config.fs) for signal in signals])
+    seen, shown, measured = bundle.predict(signals)
     blocks: dict[str, NDArray[np.floating]] = {
         "embedding": seen.embeddings,
         "logits": seen.logits,
+        "shown": shown.logits,
         "beat": measured[:, WHOLE_BEAT],
         "leads": measured[:, SINGLE_LEADS],
     }

@@ -161,7 +161,7 @@ def train_second_opinion(
         for name in ("weight_penalty", "n_penalised", "teacher_weight", "lfr_weight")
     }
     asked = None if teacher is None else _load_teacher(teacher, store)
-    described["taught_by"] = None if asked is None else asked.identity.sha256
+    described["taught_by"] = None if asked is None else asked.identity.networks
     start = None if init is None else load_run(init)
     if start is not None:
         described["init"] = start.sha256

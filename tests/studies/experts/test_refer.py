@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ecgkt.studies.experts.refer import COVERAGES, doubts, referral, risk_coverage
+from ecgkt.studies.experts.refer import COVERAGES, doubts, risk_coverage
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +43,3 @@ def test_experts_who_are_sure_of_contraries_disagree_wholly():
     found = doubts(two, two[0])
     assert found["disagreement"] == pytest.approx(5 * np.log(2), abs=1e-6)
     assert found["shipped"] == pytest.approx(0, abs=1e-6)
-
-
-def test_referral_counts_both_sides_of_the_limit():
-    doubt, is_wrong = np.array([0.1, 0.2, 0.9, 0.9]), np.array([0, 1, 1, 1], bool)
-    found = referral(doubt, is_wrong, 0.9)
-    assert (found["referred"]["hits"], found["referred"]["n"]) == (2, 4)
-    assert found["wrong_referred"]["share"] == 1.0
-    assert found["wrong_kept"]["share"] == 0.5

@@ -101,7 +101,6 @@ def test_document_is_whole(votes, panel):
     assert sum(table.gate_shares.values()) == pytest.approx(1, abs=1e-3)
     shipped = next(one for one in table.fusions if one.name == "shipped")
     assert shipped.minus_shipped.value == 0
-    assert table.referral.referred.n == len(votes["held_out"].labels)
 
 
 def test_run_on_the_same_source_is_no_simulation(tmp_path, panel, beating_store, work):
