@@ -8,6 +8,7 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.calibration import fit_platt_all
 from ecgkt.evaluation.fit_decision import fit_decision
 from ecgkt.evaluation.predict_split import predict_split
+from ecgkt.measure.measured_values import measured_values
 from ecgkt.models.additive import JoinedModel
 from ecgkt.models.decision import Calibration
 from ecgkt.training.inputs.label_fraction import labelled_rows
