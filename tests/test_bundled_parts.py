@@ -104,7 +104,7 @@ def test_durations_have_their_error_at_100_hz(reader):
 
 def test_explanations_speak_of_these_weights(reader):
     table = load_document(RESULTS / "explanations.json", ExplanationTable)
-    assert table.model.sha256 == reader.bundle.identity.sha256
+    assert table.model.sha256 == reader.bundle.identity.networks
     best = table.method(table.default)
     assert any(row.passes for row in best.by_class)
     text = (RESULTS / "explanations.json").read_text(encoding="utf-8")

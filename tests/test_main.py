@@ -30,6 +30,7 @@ def test_prediction_follows_the_contract(good, tiny_model, capsys):
         *("file", "intended_use", "record", "quality", "model", "diagnoses"),
         *("superclasses", "labs", "measurements", "findings"),
         *("measurement_details", "reading", "trace", "doubt", "fewer_leads"),
+        "value_parts",
         "with_context",
     }
     assert len(reading["diagnoses"]) == 71

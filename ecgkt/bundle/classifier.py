@@ -122,6 +122,27 @@ class Bundle:
             logits = self.joined.join(logits, values)
         return logits, values
 
+    def value_parts(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        Tell what each measured value adds to the log-odds that are shown.
+
+        Parameters
+        ----------
+        values : numpy.ndarray of shape (n_records, n_values), float64
+            As `predict` gave them.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_records, n_values, 71), float64
+            Beyond an average ECG; all 0 where the networks score alone.
+        """
+        if self.joined is None:
+            return np.zeros((*values.shape, len(CODES)))
+        slopes = np.asarray(self.decision.statements.platt)[:, 0]
+        parts = self.joined.share * self.joined.additive.parts(values) * slopes
+        parts[np.isnan(values).all(axis=1)] = 0
+        return parts
+
 
 def save_bundle(
     folder: Path,

@@ -1,4 +1,4 @@
-"""The scores that the app shows, as one differentiable function of the whole signal."""
+"""What the networks say, as one differentiable function of the whole signal."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from ecgkt.vocab.statements import CODES, SUPERCLASSES
 
 class AppScores(nn.Module):
     """
-    Log odds of every probability that the app shows of one recording.
+    Log odds behind every probability that the app shows, by the networks alone.
 
     (B, 8, n_samples) -> crops (B * n_crops, 8, L) -> (B, n_targets)
 
@@ -34,7 +34,7 @@ class AppScores(nn.Module):
     config : InputConfig
         Crop lengths.
     decision : Decision
-        Calibration and rule of the super-classes.
+        Calibration and rule of the super-classes, for the networks alone.
     heads : LabHeads or None
         Without them there are no laboratory targets.
     signal : numpy.ndarray of shape (8, n_samples), float32

@@ -50,6 +50,7 @@ from ecgkt.pipeline.scores import (
     with_familiarity,
     with_pacing,
 )
+from ecgkt.pipeline.value_parts import strongest_parts
 from ecgkt.results.doubt import Referral
 from ecgkt.types.reading import LabScore, Reading, Score
 from ecgkt.types.record import EcgRecord, Signal
@@ -241,6 +242,7 @@ class Reader:
             quality=with_familiarity(reading.quality, self.familiarity, seen),
             diagnoses=self.diagnose(adapted),
             superclasses=self.group(adapted),
+            value_parts=strongest_parts(self.bundle, values),
             labs=self.estimate_labs(seen.embeddings, values),
             doubt=doubt_of(self.group(shown), self.referral),
         )

@@ -14,6 +14,10 @@ OWN_LEADS = (
     "The model reads I, II and V1–V6. III, aVR, aVL and aVF are computed from I and "
     "II and have no ribbon of their own."
 )
+NETWORKS_ALONE = (
+    "The map is of the networks alone. Values measured from the trace score beside "
+    "them, and what they add has no place on the trace."
+)
 FIXED_FEATURES = (
     "This laboratory score also uses measured beat features, which are held fixed: the "
     "map shows what moved it through the network alone."
@@ -162,8 +166,8 @@ def choice_title(target: TargetName, checks: Checks) -> str:
 def notes_of(explanation: Explanation) -> tuple[str, ...]:
     """Return what must be known of this kind of target and of this method."""
     notes = [OWN_LEADS]
-    if explanation.target.kind == "lab":
-        notes.append(FIXED_FEATURES)
+    is_lab = explanation.target.kind == "lab"
+    notes.append(FIXED_FEATURES if is_lab else NETWORKS_ALONE)
     if explanation.method == "grad_cam":
         notes.append(TIME_ONLY)
     if explanation.method == "occlusion":

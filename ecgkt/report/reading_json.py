@@ -20,7 +20,7 @@ from ecgkt.types.reading import Reading
 SCHEMA = "ecgkt.reading/1"
 PARTS = (
     *("record", "quality", "model", "diagnoses", "superclasses", "labs"),
-    *("doubt", "fewer_leads"),
+    *("doubt", "value_parts", "fewer_leads"),
 )
 """Fields that are written as they are."""
 INTENDED_USE = (

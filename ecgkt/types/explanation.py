@@ -128,7 +128,7 @@ class Explanation:
     lead_shares : tuple of float
         Percent of all contributions, whatever their sign, in each lead.
     score, baseline_score : float
-        Log odds of the shown probability, for the recording and for the baseline.
+        Log odds by the networks alone, for the recording and for the baseline.
     completeness_gap : float or None
         |sum of the map - (score - baseline score)| as a share of the latter; None where
         the two scores are equal, and for methods that promise no sum.

@@ -103,6 +103,26 @@ class ModelIdentity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ValuePart:
+    """
+    What one measured value adds to a statement's log-odds, beyond an average ECG.
+
+    Attributes
+    ----------
+    name : str
+        From `vocab.measured_values`.
+    value : float or None
+        In the unit that `vocab` names; None where it could not be measured.
+    log_odds : float
+        Of the shown probability; below 0 where it speaks against the statement.
+    """
+
+    name: str
+    value: float | None
+    log_odds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Score:
     """
     One statement (or super-class) with the validity measured for it.
@@ -240,6 +260,8 @@ class Reading:
     All that the pipeline says of one recording.
 
     A refused recording has no scores: what was not assessed is empty, never zero.
+    `value_parts` holds, by statement, the measured values that moved it most; it is
+    empty where the networks score alone.
     `fewer_leads` is there only if nothing but missing leads keeps it from being scored.
     """
 
@@ -254,6 +276,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     trace: Trace | None = None
     doubt: Doubt | None = None
+    value_parts: dict[str, tuple[ValuePart, ...]] = field(default_factory=dict)
     fewer_leads: FewerLeadsReading | None = None
 
     @property

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ecgkt.report.impression.impression import impression_of
+from ecgkt.report.value_words import values_text
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.reading import Reading, Score
 from ecgkt.types.second_opinion import SecondOpinionReading
@@ -106,6 +107,12 @@ def near_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> 
     """Return the rows, each with threshold and validity in its detail."""
     against = contradicted(reading)
     known = known_of(reading.model)
+
+    def detail(score: Score, kind: str) -> str:
+        parts = reading.value_parts.get(score.code, ())
+        told = [detail_text(score, *known(kind, score.code))]
+        return " ".join([*told, values_text(parts) if kind == "statement" else ""])
+
     near = [score for score in reading.diagnoses if is_near(score, against)]
     return render(
         ROWS,
@@ -119,7 +126,7 @@ def near_html(reading: Reading, opinion: SecondOpinionReading | None = None) -> 
         has_why=measured_table(reading) is not None,
         row_class=row_class,
         share_text=share_text,
-        detail=lambda score, kind: detail_text(score, *known(kind, score.code)),
+        detail=detail,
     )
 
 

@@ -29,4 +29,6 @@ def test_rows_leave_out_what_has_no_limits():
 
 
 def test_summary_has_a_line_for_each():
-    assert len(summarise(doubt_document()).splitlines()) == 3
+    lines = summarise(doubt_document()).splitlines()
+    assert len(lines) == 4
+    assert lines[-1].startswith("Referred: 10.0 %")

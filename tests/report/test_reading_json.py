@@ -145,6 +145,7 @@ def test_fields_are_the_contract_s():
         "superclasses",
         "labs",
         "doubt",
+        "value_parts",
         "fewer_leads",
         "measurements",
         "measurement_details",
@@ -197,7 +198,7 @@ def test_fields_are_the_contract_s():
         "measured_only",
         "noise",
     ]
-    assert list(values["model"]) == ["name", "version", "sha256", "adapter"]
+    assert list(values["model"]) == ["name", "version", "sha256", "adapter", "networks"]
     assert list(values["diagnoses"][0]) == [
         "code",
         "name",

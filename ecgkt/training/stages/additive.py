@@ -59,6 +59,7 @@ def fit_additive(
     edges = _edges(values)
     places = _places(values, edges)
     codes = np.where(np.isnan(values), np.nan, places)
+    codes[:, np.isnan(codes).all(axis=0)] = 0  # of nothing a tree can make no bins
     with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
         grown = pool.map(
             lambda label: _steps_of(codes, label, edges.shape[1], rounds), labels.T
