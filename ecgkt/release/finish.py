@@ -15,7 +15,7 @@ from ecgkt.evaluation.fit_decision import fit_decision
 from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.models.additive import JoinedModel
 from ecgkt.release.additive import RULE, join_additive
-from ecgkt.release.model_card import build_card, describe_data
+from ecgkt.release.model_card import build_card, crops_rule, describe_data
 from ecgkt.results.model_card import ModelCard
 from ecgkt.training.stages.additive import RECIPE, ROUNDS
 from ecgkt.vocab.statements import CODES
@@ -70,6 +70,7 @@ def finish_bundle(
     state = trained.model.state_dict()
     networks = _as_stored(state, config, half)
     joined = join_additive(networks, store, rounds=rounds)
+    brief = [CODES[place] for place in trained.model_config.brief]
     notes = {"rule": RULE, "recipe": {**RECIPE, "max_iter": rounds}}
     stored = _as_stored(state, config, half, joined, notes)
     tuning = predict_split(stored, store, "tuning")
@@ -79,9 +80,9 @@ def finish_bundle(
         assess(predict_split(stored, store, "held_out"), decision),
         identity=stored.identity,
         decision=decision,
-        brief=[CODES[place] for place in trained.model_config.brief],
+        rules={"crops": crops_rule(brief), "joined": RULE},
         data=describe_data(store),
-        training={**training, "additive": notes},
+        training={**training, "additive": notes["recipe"]},
         created=created,
     )
     finished = {**config, "decision": decision.to_dict()}

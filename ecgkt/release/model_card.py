@@ -1,6 +1,6 @@
 """The model card: what is stated of one weights file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ecgkt.dataset.store import SPLITS, PreparedStore
@@ -87,14 +87,14 @@ def crops_rule(brief: Sequence[str]) -> str:
     Examples
     --------
     >>> crops_rule([])
-    'A score is that of the mean logit over all crops of a recording.'
+    'The networks score by the mean logit over all crops of a recording.'
     """
-    usual = "A score is that of the mean logit over all crops of a recording"
+    usual = "The networks score by the mean logit over all crops of a recording"
     if not brief:
         return f"{usual}."
     return (
-        f"{usual}; of what one moment decides ({', '.join(sorted(brief))}), that of "
-        "the mean odds, for most crops do not show it."
+        f"{usual}; what one moment decides ({', '.join(sorted(brief))}) by the mean "
+        "odds, for most crops do not show it."
     )
 
 
@@ -103,7 +103,7 @@ def build_card(
     *,
     identity: ModelIdentity,
     decision: Decision,
-    brief: Sequence[str],
+    rules: Mapping[str, str],
     data: dict[str, Any],
     training: dict[str, Any],
     created: str,
@@ -119,8 +119,8 @@ def build_card(
         Of the weights that were evaluated.
     decision : Decision
         Under which they were evaluated.
-    brief : sequence of str
-        Statements of which the odds of the crops are averaged.
+    rules : mapping of str to str
+        How a score comes about, in words; those that hold for every model are added.
     data : dict
         What `describe_data` gave.
     training : dict
@@ -146,7 +146,7 @@ def build_card(
         data=data,
         training=training,
         rules={
-            "crops": crops_rule(brief),
+            **rules,
             "threshold": THRESHOLD_RULE,
             "superclass": superclass_rule_text(decision.superclass_rule),
             "calibration": CALIBRATION_RULE,

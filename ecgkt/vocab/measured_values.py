@@ -17,9 +17,9 @@ class ValueTitle(NamedTuple):
 _LEAD_VALUES = {
     "p_mv": ("P in {}", "mV", 2),
     "p_area_mv_ms": ("P area in {}", "mV·ms", 1),
-    "q_mv": ("Q in {}", "mV", 2),
+    "q_mv": ("Lowest before R in {}", "mV", 2),
     "r_mv": ("R in {}", "mV", 2),
-    "s_mv": ("S in {}", "mV", 2),
+    "s_mv": ("Lowest after R in {}", "mV", 2),
     "qrs_area_mv_ms": ("QRS area in {}", "mV·ms", 0),
     "st_mv": ("ST in {}", "mV", 2),
     "t_mv": ("T in {}", "mV", 2),

@@ -123,7 +123,7 @@ def test_a_damaged_document_is_refused(heads, tmp_path):
 def test_the_bundled_heads_are_small_and_fit_the_bundled_model(record):
     """Recompute one recording's probabilities from the files, without our classes."""
     bundle = load_bundle(BUNDLED)
-    heads = load_lab_heads(BUNDLED, bundle.identity.sha256)
+    heads = load_lab_heads(BUNDLED, bundle.identity.networks)
     files = [BUNDLED / "labs.safetensors", BUNDLED / "labs.json"]
     assert sum(path.stat().st_size for path in files) < 300_000
     signal = model_input(record, bundle.input_config)
@@ -150,6 +150,6 @@ def test_the_bundled_heads_are_small_and_fit_the_bundled_model(record):
 
 
 def test_every_bundled_target_is_in_the_vocabulary_and_was_tried_on_normal_ecgs():
-    heads = load_lab_heads(BUNDLED, load_bundle(BUNDLED).identity.sha256)
+    heads = load_lab_heads(BUNDLED, load_bundle(BUNDLED).identity.networks)
     assert {target.name for target in heads.targets} <= set(LAB_BY_NAME)
     assert all(target.flagged_of_normal is not None for target in heads.targets)
