@@ -24,9 +24,9 @@ def show_fewer_leads_card(table: FewerLeadsTable) -> None:
     st.caption(
         f"Macro AUROC, {table.n_records} held-out ECGs of {table.n_patients} patients "
         "of PTB-XL with these leads alone; *less* is the paired difference from the "
-        "main model with all leads; intervals from a bootstrap of patients. Each set "
-        "has a calibration and thresholds of its own, fitted on tuning. A statement is "
-        "told if at least 50 held-out ECGs carry it and its interval from these leads "
+        "main model's networks with all leads; intervals from a bootstrap of patients. "
+        "Each set has a calibration and thresholds of its own, fitted on tuning. A "
+        "statement is told if at least 50 held-out ECGs carry it and its interval from these leads "
         f"begins at {FLOOR:g} or higher."
     )
     show_table(set_lines(table.others), key="fewer-others")

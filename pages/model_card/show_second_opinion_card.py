@@ -23,7 +23,7 @@ def show_second_opinion_card(table: SecondOpinionTable) -> None:
     st.caption(
         "Macro AUROC over the statements with both classes, real ECGs of PTB-XL; "
         "intervals and the paired difference from a bootstrap of patients. The second "
-        f"opinion may lie at most {table.target:g} below the main model. "
+        f"opinion may lie at most {table.target:g} below the main model's networks. "
         f"{teacher_text(table)}"
     )
     st.markdown(sums_text(table.sums))
@@ -36,7 +36,7 @@ def macro_rows(table: SecondOpinionTable) -> list[dict[str, str]]:
     return [
         {
             "Patients": title,
-            "Main model": value_text(pairs[name].main),
+            "Main model's networks": value_text(pairs[name].main),
             "Second opinion": value_text(pairs[name].second),
             "Difference": value_text(pairs[name].second_minus_main, sign="+"),
             "Within target": within_text(pairs[name], table.target),
