@@ -64,7 +64,7 @@ class _Work:
 
     name: str
     reads: str
-    network: nn.Module
+    n_parameters: int
     run: Callable[[], object]
     counted: Callable[[], object]
     times: float = 1.0
@@ -157,17 +157,18 @@ def _works(reader: Reader) -> list[_Work]:
     def run_second() -> object:
         return second.probabilities(signal)
 
-    both = f"{bundle.identity.name} {bundle.identity.version}"
+    both = f"{bundle.identity.name} {bundle.identity.version}, both networks"
     return [
         _over_crops(both, bundle.model, bundle, signal),
         *(
             _over_crops(f"of it, {_kind(branch)}", branch, bundle, signal)
             for branch in branches
         ),
+        *_additive(bundle, signal),
         _Work(
             name=f"{second.identity.name} {second.identity.version}, on demand",
             reads=f"{bundle.input_config.duration:g} s, 8 leads",
-            network=second.model,
+            n_parameters=_size(second.model),
             run=run_second,
             counted=run_second,
         ),
@@ -175,18 +176,43 @@ def _works(reader: Reader) -> list[_Work]:
             name=f"{context.identity.name} {context.identity.version}, on demand, "
             "beside the network it corrects",
             reads=f"age, sex and embeddings of {len(crops[0])} crops",
-            network=context.net,
+            n_parameters=_size(context.net),
             run=run_context,
             counted=run_context,
         ),
         _Work(
             name="delineator of P, QRS and T",
             reads=f"12 leads of 10 s at {delineator.mask_fs:g} Hz",
-            network=delineator.model,
+            n_parameters=_size(delineator.model),
             run=run_delineator,
             counted=run_delineator,
         ),
     ]
+
+
+def _additive(bundle: Bundle, signal: Signal) -> list[_Work]:
+    """Return the additive model with the measuring of its values, if there is one."""
+    if bundle.joined is None:
+        return []
+    model = bundle.joined.additive
+    logits = np.zeros((1, len(model.bias)), np.float32)
+
+    def run() -> object:
+        return bundle.join(logits, signal[None])
+
+    return [
+        _Work(
+            name="beside them, measuring and the additive model",
+            reads=f"{bundle.input_config.duration:g} s, 8 leads",
+            n_parameters=model.edges.size + model.steps.size + model.bias.size,
+            run=run,
+            counted=run,  # it looks up and adds; nothing is multiplied
+        )
+    ]
+
+
+def _size(network: nn.Module) -> int:
+    return sum(value.numel() for value in network.parameters())
 
 
 def _kind(branch: nn.Module) -> str:
@@ -210,7 +236,7 @@ def _over_crops(name: str, network: nn.Module, bundle: Bundle, signal: Signal) -
     return _Work(
         name=name,
         reads=f"{len(starts)} crops of {config.crop_samples / config.fs:g} s, 8 leads",
-        network=network,
+        n_parameters=_size(network),
         run=run,
         counted=lambda: network(many),
         times=len(starts) / FEW,
@@ -218,7 +244,6 @@ def _over_crops(name: str, network: nn.Module, bundle: Bundle, signal: Signal) -
 
 
 def _cost(work: _Work) -> NetworkCost:
-    n_parameters = sum(value.numel() for value in work.network.parameters())
     ms = {}
     for threads in THREADS:
         torch.set_num_threads(threads)
@@ -226,8 +251,8 @@ def _cost(work: _Work) -> NetworkCost:
     return NetworkCost(
         name=work.name,
         reads=work.reads,
-        n_parameters=n_parameters,
-        megabytes=round(4e-6 * n_parameters, 2),
+        n_parameters=work.n_parameters,
+        megabytes=round(4e-6 * work.n_parameters, 2),
         mmac=round(count_mmac(work.counted) * work.times, 1),
         ms=ms,
     )

@@ -26,8 +26,8 @@ def show_fewer_leads_card(table: FewerLeadsTable) -> None:
         "of PTB-XL with these leads alone; *less* is the paired difference from the "
         "main model's networks with all leads; intervals from a bootstrap of patients. "
         "Each set has a calibration and thresholds of its own, fitted on tuning. A "
-        "statement is told if at least 50 held-out ECGs carry it and its interval from these leads "
-        f"begins at {FLOOR:g} or higher."
+        "statement is told if at least 50 held-out ECGs carry it and its interval from "
+        f"these leads begins at {FLOOR:g} or higher."
     )
     show_table(set_lines(table.others), key="fewer-others")
     st.caption(

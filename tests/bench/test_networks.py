@@ -40,7 +40,7 @@ def table():
 def test_whole_is_the_sum_of_its_parts_and_the_heads(table):
     whole, *parts = table.networks[:3]
     card = load_card(BUNDLED)
-    assert whole.name == f"{card.name} {card.version}"
+    assert whole.name == f"{card.name} {card.version}, both networks"
     assert whole.n_parameters == card.training["n_parameters"]
     assert whole.megabytes <= 10
     assert sum(part.n_parameters for part in parts) < whole.n_parameters
