@@ -13,7 +13,7 @@ from ecgkt.models.additive import JoinedModel
 from ecgkt.models.decision import Calibration
 from ecgkt.training.inputs.label_fraction import labelled_rows
 from ecgkt.training.inputs.prepared_signals import PreparedSignals
-from ecgkt.training.stages.additive import ROUNDS, calibrated, fit_additive
+from ecgkt.training.stages.additive import calibrated, fit_additive
 
 SHARE = 0.3
 """Of the measured values in the log-odds, for all statements; chosen on fold 9."""
@@ -24,9 +24,7 @@ RULE = (
 )
 
 
-def join_additive(
-    networks: Bundle, store: PreparedStore, *, rounds: int = ROUNDS
-) -> JoinedModel:
+def join_additive(networks: Bundle, store: PreparedStore) -> JoinedModel:
     """
     Fit the additive model on train, and both calibrations on tuning.
 
@@ -36,8 +34,6 @@ def join_additive(
         A draft, nothing beside its networks.
     store : PreparedStore
         Of the 71 statements.
-    rounds : int
-        Trees of each statement.
 
     Returns
     -------
@@ -50,9 +46,7 @@ def join_additive(
     """
     seen = predict_split(networks, store, "tuning")
     rows = labelled_rows(store)
-    model = fit_additive(
-        _values(networks, store, rows), store.labels[rows], rounds=rounds
-    )
+    model = fit_additive(_values(networks, store, rows), store.labels[rows])
     said = model.log_odds(_values(networks, store, store.split("tuning")))
     platt = fit_platt_all(said, seen.labels)
     scale = Calibration(platt=platt, thresholds=(0.5,) * len(platt))

@@ -17,7 +17,7 @@ from ecgkt.models.additive import JoinedModel
 from ecgkt.release.additive import RULE, join_additive
 from ecgkt.release.model_card import build_card, crops_rule, describe_data
 from ecgkt.results.model_card import ModelCard
-from ecgkt.training.stages.additive import RECIPE, ROUNDS
+from ecgkt.training.stages.additive import RECIPE
 from ecgkt.vocab.statements import CODES
 
 
@@ -29,7 +29,6 @@ def finish_bundle(
     training: dict[str, Any],
     created: str,
     half: bool = True,
-    rounds: int = ROUNDS,
 ) -> ModelCard:
     """
     Put the additive model beside the networks, fit the decision on tuning, judge once.
@@ -50,8 +49,6 @@ def finish_bundle(
     half : bool
         Whether large tensors are stored as float16; the figures are those of the
         weights as stored.
-    rounds : int
-        Of the additive model.
 
     Returns
     -------
@@ -69,9 +66,9 @@ def finish_bundle(
     config = {k: v for k, v in trained.config.items() if k != "decision"}
     state = trained.model.state_dict()
     networks = _as_stored(state, config, half)
-    joined = join_additive(networks, store, rounds=rounds)
+    joined = join_additive(networks, store)
     brief = [CODES[place] for place in trained.model_config.brief]
-    notes = {"rule": RULE, "recipe": {**RECIPE, "max_iter": rounds}}
+    notes = {"rule": RULE, "recipe": RECIPE}
     stored = _as_stored(state, config, half, joined, notes)
     tuning = predict_split(stored, store, "tuning")
     decision = fit_decision(tuning.logits, tuning.labels)

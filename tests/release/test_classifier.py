@@ -11,7 +11,8 @@ from ecgkt.bundle.classifier import load_bundle
 from ecgkt.config import ModelConfig
 from ecgkt.dataset.store import open_store
 from ecgkt.errors import CheckpointError
-from ecgkt.release.classifier import BRIEF, release_runs
+from ecgkt.release.additive import RULE, SHARE
+from ecgkt.release.classifier import BRIEF, release_again, release_runs
 from ecgkt.training.loop.finished_run import load_run
 from ecgkt.training.recipes.diagnose import DiagnoseSettings
 from ecgkt.training.recipes.recipes import Recipe
@@ -31,9 +32,15 @@ def run(small_store, tmp_path_factory):
     return folder
 
 
-def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path):
-    card = release_runs([run], small_store, out=tmp_path / "bundle")
-    bundle = load_bundle(tmp_path / "bundle")
+@pytest.fixture(scope="module")
+def released(run, small_store, tmp_path_factory):
+    out = tmp_path_factory.mktemp("released") / "bundle"
+    return out, release_runs([run], small_store, out=out)
+
+
+def test_bundle_is_accepted_and_says_how_it_was_made(run, released):
+    out, card = released
+    bundle = load_bundle(out)
     assert bundle.identity.sha256 == card.sha256
     assert card.training["command"] == "python -m ecgkt train diagnose --seed 0"
     assert card.training["runs"][0]["recipe"]["epochs"] == 1
@@ -45,6 +52,38 @@ def test_bundle_is_accepted_and_says_how_it_was_made(run, small_store, tmp_path)
     torch.testing.assert_close(shipped[kernel], trained[kernel], atol=1e-3, rtol=1e-3)
     head = "heads.0.weight"
     assert not torch.allclose(shipped[head], trained[head], atol=1e-3)
+
+
+def test_measured_values_score_beside_the_networks(released):
+    out, card = released
+    bundle = load_bundle(out)
+    assert bundle.joined.share == SHARE
+    assert bundle.networks != bundle.decision
+    assert card.rules["joined"].startswith("Log-odds are 70% of those of the networks")
+    assert card.training["additive"]["max_leaf_nodes"] == 4
+    assert json.loads((out / "additive.json").read_text())["rule"] == RULE
+
+
+def test_what_stands_on_the_networks_is_made_again_to_the_bit(
+    released, small_store, tmp_path
+):
+    out, card = released
+    shutil.copytree(out, tmp_path / "again")
+    (tmp_path / "again" / "results").mkdir()
+    again = release_again(small_store, out=tmp_path / "again")
+    assert again.to_dict() == {**card.to_dict(), "created": again.created}
+    for name in ("model.safetensors", "additive.safetensors", "config.json"):
+        assert (tmp_path / "again" / name).read_bytes() == (out / name).read_bytes()
+
+
+def test_another_store_is_refused(released, small_store, tmp_path):
+    out, _ = released
+    shutil.copytree(small_store, tmp_path / "store")
+    manifest = tmp_path / "store" / "manifest.json"
+    content = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**content, "data_hash": "1" * 64}))
+    with pytest.raises(CheckpointError, match="trained on another store"):
+        release_again(tmp_path / "store", out=out)
 
 
 def test_unfinished_run_is_refused(run, small_store, tmp_path):
