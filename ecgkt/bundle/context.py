@@ -23,7 +23,7 @@ DOCUMENT_FILE = "context.json"
 FILES = ModelFiles(
     WEIGHTS_FILE, DOCUMENT_FILE, SCHEMA, "make the context again with bundle-context"
 )
-NAME, VERSION = "ecgkt-context", "1.0.0"
+NAME, VERSION = "ecgkt-context", "1.1.0"
 HALF_FROM = 500
 """Smaller tensors (biases, norms) need precision, not space."""
 
