@@ -76,6 +76,6 @@ def test_card_shows_both_models_side_by_side(app, say, shipped):
     assert "Second opinion with exact sums" in [one.value for one in page.subheader]
     assert "the two opinions are not independent" in text
     both = table_with(page, "Second opinion")
-    assert both["Main model"][0] == "0.900 [0.880, 0.920]"
+    assert both["Main model's networks"][0] == "0.900 [0.880, 0.920]"
     assert both["Difference"][0] == "−0.015 [−0.020, −0.010]"
     assert both["Within target"][0] == "yes"
