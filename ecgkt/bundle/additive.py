@@ -36,7 +36,7 @@ def pack_additive(
     Parameters
     ----------
     joined : JoinedModel
-        Any number of it finite but for the edges.
+        Its numbers are finite, float16 included.
     model_sha256 : str
         Of the networks' weights file.
     notes : mapping
@@ -50,8 +50,7 @@ def pack_additive(
     additive = joined.additive
     weights, sha256 = pack_weights(
         {
-            # A finite end, for what is not finite is refused in a weights file.
-            "edges": torch.from_numpy(np.nan_to_num(additive.edges)),
+            "edges": torch.from_numpy(additive.edges),
             "steps": torch.from_numpy(additive.steps),
             "bias": torch.from_numpy(additive.bias),
         },

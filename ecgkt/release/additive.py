@@ -8,7 +8,7 @@ from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.calibration import fit_platt_all
 from ecgkt.evaluation.fit_decision import fit_decision
 from ecgkt.evaluation.predict_split import predict_split
-from ecgkt.measure.measured_values import measured_values
+from ecgkt.measure.measured_values import VALUES, measured_values
 from ecgkt.models.additive import JoinedModel
 from ecgkt.models.decision import Calibration
 from ecgkt.training.inputs.label_fraction import labelled_rows
@@ -18,9 +18,8 @@ from ecgkt.training.stages.additive import calibrated, fit_additive
 SHARE = 0.3
 """Of the measured values in the log-odds, for all statements; chosen on fold 9."""
 RULE = (
-    f"Log-odds are {1 - SHARE:.0%} of those of the networks and {SHARE:.0%} of those "
-    "of an additive model, which adds up step functions of measured values: of the "
-    "rhythm, the order of the beats and the median beat. Each is calibrated first."
+    f"{1 - SHARE:.0%} of the log-odds are the networks', {SHARE:.0%} those of a sum of "
+    f"steps over {len(VALUES)} measured values; each is calibrated first."
 )
 
 

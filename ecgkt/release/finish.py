@@ -79,7 +79,7 @@ def finish_bundle(
         decision=decision,
         rules={"crops": crops_rule(brief), "joined": RULE},
         data=describe_data(store),
-        training={**training, "additive": notes["recipe"]},
+        training=training,
         created=created,
     )
     finished = {**config, "decision": decision.to_dict()}

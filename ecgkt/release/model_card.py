@@ -92,10 +92,8 @@ def crops_rule(brief: Sequence[str]) -> str:
     usual = "The networks score by the mean logit over all crops of a recording"
     if not brief:
         return f"{usual}."
-    return (
-        f"{usual}; what one moment decides ({', '.join(sorted(brief))}) by the mean "
-        "odds, for most crops do not show it."
-    )
+    # One moment decides these, and most crops do not show it.
+    return f"{usual}; {', '.join(sorted(brief))} by the mean odds."
 
 
 def build_card(

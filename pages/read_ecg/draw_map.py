@@ -15,6 +15,7 @@ from ecgkt.report.explanation_words import (
     notes_of,
     verdict_text,
 )
+from ecgkt.report.value_words import values_text
 from ecgkt.results.explanations import Checks
 from ecgkt.serving.client import ServingClient
 from ecgkt.types.explanation import Explanation, ExplanationRequest, TargetName
@@ -117,6 +118,11 @@ def draw_map(
     checks = table.checks_of(method, target)
     reason = table.why_greyed(method, target)
     facts = show_facts(explanation, checks, reason)
+    # What the networks' map cannot show: the part of the measured values.
+    is_statement = target.kind == "statement"
+    parts = reading.value_parts.get(target.code, ()) if is_statement else ()
+    if parts:
+        st.caption(values_text(parts))
     scale = common_scale(key, is_averaged=look.is_averaged)
     overlay = saliency_overlay(
         explanation,

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from ecgkt.dataset.store import open_store
-from ecgkt.evaluation.doubt import LEAST, conformal_limits, evaluate_doubt
+from ecgkt.evaluation.doubt import (
+    LEAST,
+    conformal_limits,
+    count_referred,
+    evaluate_doubt,
+)
 from ecgkt.results.doubt import DoubtTable
 
 
@@ -37,6 +42,14 @@ def test_limits_cross_where_scores_tell_the_kinds_well_apart():
 def test_few_ecgs_exclude_nothing():
     low, high = conformal_limits(np.array([0.3, 0.6]), np.array([0, 1]))
     assert (low, high) == (0.0, 1.0)
+
+
+def test_both_sides_of_the_limit_of_doubt_are_counted():
+    doubt, is_wrong = np.array([0.1, 0.2, 0.9, 0.9]), np.array([0, 1, 1, 1], bool)
+    found = count_referred(doubt, is_wrong, 0.9)
+    assert (found.referred.hits, found.referred.n) == (2, 4)
+    assert found.wrong_referred.share == 1.0
+    assert found.wrong_kept.share == 0.5
 
 
 def test_document_has_a_row_for_everything_and_no_limits_for_the_rare(

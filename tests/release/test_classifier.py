@@ -59,9 +59,9 @@ def test_measured_values_score_beside_the_networks(released):
     bundle = load_bundle(out)
     assert bundle.joined.share == SHARE
     assert bundle.networks != bundle.decision
-    assert card.rules["joined"].startswith("Log-odds are 70% of those of the networks")
-    assert card.training["additive"]["max_leaf_nodes"] == 4
-    assert json.loads((out / "additive.json").read_text())["rule"] == RULE
+    document = json.loads((out / "additive.json").read_text())
+    assert document["rule"] == card.rules["joined"] == RULE
+    assert document["recipe"]["max_leaf_nodes"] == 4
 
 
 def test_what_stands_on_the_networks_is_made_again_to_the_bit(

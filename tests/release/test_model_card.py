@@ -63,4 +63,4 @@ def test_card_carries_the_identity_of_its_weights(card):
 
 
 def test_rule_names_what_one_moment_decides():
-    assert "(PAC, PVC) by the mean odds" in crops_rule(["PVC", "PAC"])
+    assert "; PAC, PVC by the mean odds" in crops_rule(["PVC", "PAC"])

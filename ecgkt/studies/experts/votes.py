@@ -53,7 +53,7 @@ class Votes:
     beside : numpy.ndarray of shape (n, 71), float64
         Of `BESIDE`.
     shipped : numpy.ndarray of shape (n, 71), float64
-        Logits of the shipped model.
+        Logits of the shipped pair of networks.
     features : numpy.ndarray of shape (n, n_features), float64
         What a gate may know.
     labels : numpy.ndarray of shape (n, 71), int64
