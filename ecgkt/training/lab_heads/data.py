@@ -41,8 +41,9 @@ class LabData:
     Attributes
     ----------
     blocks : dict of str to numpy.ndarray of shape (n, D), float64
-        What is known of an ECG from the ECG alone: "embedding", "logits", "random"
-        (of an encoder that never learned), "beat" and "leads" (measurements).
+        What is known of an ECG from the ECG alone: "embedding" and "logits" of the
+        networks, "shown" (logits of all that scores), "random" (of an encoder that
+        never learned), "beat" and "leads" (measurements).
     patients : numpy.ndarray of shape (n,), int64
         0, 1, ... for the patients.
     names : tuple of str

@@ -10,7 +10,7 @@ from ecgkt.studies.explanations.document import (
     summarise,
 )
 
-BUNDLE = SimpleNamespace(identity=SimpleNamespace(sha256="0" * 64))
+BUNDLE = SimpleNamespace(identity=SimpleNamespace(networks="0" * 64))
 DATA = {"store": "ptb-xl", "simulated": True, "runs": []}
 
 

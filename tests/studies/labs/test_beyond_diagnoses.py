@@ -23,7 +23,7 @@ NEUTRAL = SimpleNamespace(decision=Decision.neutral())
 def told(lab_data):
     """Labs that follow the embedding, and diagnoses that know nothing of them."""
     logits = np.random.default_rng(1).normal(size=(len(lab_data.patients), len(CODES)))
-    blocks = {**lab_data.blocks, "logits": logits}
+    blocks = {**lab_data.blocks, "shown": logits}
     return with_diagnoses(replace(lab_data, blocks=blocks), NEUTRAL)
 
 
@@ -33,9 +33,9 @@ def scores(told):
 
 
 def test_positives_are_the_models_own_verdicts(told):
-    probability = NEUTRAL.decision.probabilities(told.blocks["logits"])
+    probability = NEUTRAL.decision.probabilities(told.blocks["shown"])
     np.testing.assert_array_equal(told.blocks["positives"], probability >= 0.5)
-    np.testing.assert_allclose(told.blocks["diagnoses"], told.blocks["logits"])
+    np.testing.assert_allclose(told.blocks["diagnoses"], told.blocks["shown"])
 
 
 def test_lab_head_is_the_one_that_evaluate_labs_judges(lab_data, scores):
@@ -59,7 +59,7 @@ def test_heads_add_nothing_where_the_labs_follow_the_diagnoses(unrelated_labs):
     n, rng = len(targets), np.random.default_rng(2)
     logits = rng.normal(size=(n, len(CODES)))
     logits[:, : targets.shape[1]] += 6 * np.nan_to_num(targets) - 3
-    blocks = {**unrelated_labs.blocks, "logits": logits}
+    blocks = {**unrelated_labs.blocks, "shown": logits}
     told = with_diagnoses(replace(unrelated_labs, blocks=blocks), NEUTRAL)
     judged = judge_arms(told, compare_out_of_fold(told, seeds=(0,), n_folds=4))
     assert judged["differences"][0]["ci"][1] < 0

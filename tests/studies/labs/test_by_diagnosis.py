@@ -49,7 +49,7 @@ def with_logits(data):
     logits[:, 0] = np.nan_to_num(data.values[:, 0]) + 2 * rng.normal(size=n)
     logits[:, 1] = rng.normal(size=n)
     logits[0, 2] = 5.0
-    return replace(data, blocks={**data.blocks, "logits": logits})
+    return replace(data, blocks={**data.blocks, "shown": logits})
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +125,9 @@ def test_real_patients_are_all_there_and_the_document_is_json(
     data = collect(store, bundle, window_hours=6.0, min_patients=12, has_random=False)
     assert "random" not in data.blocks
     # The logits of the untrained network all but agree; spread, they are diagnoses.
-    logits = data.blocks["logits"]
+    logits = data.blocks["shown"]
     spread = (logits - np.median(logits, axis=0)) / logits.std(axis=0)
-    data = replace(data, blocks={**data.blocks, "logits": spread})
+    data = replace(data, blocks={**data.blocks, "shown": spread})
     found = document(data, store, bundle, seeds=(0,), n_folds=3)
     # 659 ECGs, of which two have a lead without a sample.
     assert (found["n_ecgs"], found["n_patients"]) == (657, 92)

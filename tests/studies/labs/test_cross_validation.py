@@ -19,7 +19,7 @@ def found(lab_data):
 @pytest.fixture(scope="module")
 def judged(lab_data, found):
     store = SimpleNamespace(manifest={"source": "invented", "data_hash": "0" * 64})
-    bundle = SimpleNamespace(identity=SimpleNamespace(sha256="1" * 64))
+    bundle = SimpleNamespace(identity=SimpleNamespace(networks="1" * 64))
     return document(lab_data, found, store, bundle)
 
 
