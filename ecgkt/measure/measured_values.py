@@ -8,7 +8,8 @@ from ecgkt.measure.order_features import ORDER_FEATURES, order_features
 from ecgkt.types.record import Floats
 
 VALUES = (*FEATURES, *ORDER_FEATURES)
-"""Names of what `measured_values` returns, in its order, as `bundled` stores them."""
+"""Names of what `measured_values` returns, in its order, as `bundled` stores them. The
+beat features come first: the laboratory heads read theirs by their places."""
 
 
 def measured_values(signal: NDArray[np.floating], fs: float) -> Floats:

@@ -24,7 +24,6 @@ from ecgkt.bundle.lab_heads import load_lab_heads
 from ecgkt.bundle.referral import load_referral
 from ecgkt.bundle.second_opinion import load_second_opinion
 from ecgkt.errors import CheckpointError
-from ecgkt.measure.beat_features import FEATURES
 from ecgkt.measure.delineation import MIN_FS, NO_DELINEATOR
 from ecgkt.measure.findings.findings import find_findings
 from ecgkt.measure.findings.place_findings import place_findings
@@ -57,7 +56,6 @@ from ecgkt.types.record import EcgRecord, Signal
 from ecgkt.vocab.statements import CODES, DIAGNOSES, SUPERCLASSES
 
 UNINSTALLED = Installed(None, NO_DELINEATOR)
-_N_BEAT = len(FEATURES)
 
 
 class Reader:
@@ -297,4 +295,5 @@ class Reader:
         """Estimate the laboratory abnormalities; empty without heads."""
         if self.heads is None:
             return ()
-        return make_lab_scores(self.heads, embeddings, values[:, :_N_BEAT])[0]
+        # They begin with the beat features, which the heads read by their places.
+        return make_lab_scores(self.heads, embeddings, values)[0]

@@ -7,7 +7,7 @@ from ecgkt.bundle.classifier import Bundle
 from ecgkt.dataset.store import PreparedStore
 from ecgkt.evaluation.calibration import fit_platt_all
 from ecgkt.evaluation.fit_decision import fit_decision
-from ecgkt.evaluation.predict_split import predict_split
+from ecgkt.evaluation.predict_split import score_split
 from ecgkt.measure.measured_values import VALUES, measured_values
 from ecgkt.models.additive import JoinedModel
 from ecgkt.models.decision import Calibration
@@ -43,7 +43,7 @@ def join_additive(networks: Bundle, store: PreparedStore) -> JoinedModel:
     EcgktError
         If the store does not fit the model.
     """
-    seen = predict_split(networks, store, "tuning")
+    seen = score_split(networks.model, networks.input_config, store, "tuning")
     rows = labelled_rows(store)
     model = fit_additive(_values(networks, store, rows), store.labels[rows])
     said = model.log_odds(_values(networks, store, store.split("tuning")))
