@@ -45,14 +45,14 @@ from pages.shared import resources
 SECTIONS = {
     "statements": (
         Section(
-            "What scores leave open",
+            "What scores leave open, and what is referred",
             document(DoubtTable),
             show_doubt,
             "No limits of doubt are shipped with this model.",
             is_folded=True,
         ),
         Section(
-            "Experts, and what doubt refers",
+            "Experts and their doubt",
             document(ExpertsTable),
             show_experts,
             "No other experts were measured beside this model.",
