@@ -124,7 +124,7 @@ def make_lab_scores(
     embeddings : numpy.ndarray of shape (n, D_embedding), float
         What the encoder put out.
     features : numpy.ndarray of shape (n, n_features), float
-        What `beat_features` measured.
+        What `beat_features` or `measured_values` measured: the latter begin alike.
 
     Returns
     -------

@@ -11,6 +11,7 @@ import pytest
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.bundle.delineator import Installed
 from ecgkt.measure.beat_features import FEATURES
+from ecgkt.measure.measured_values import VALUES
 from ecgkt.models.lab_shift import Shifts
 from ecgkt.pipeline.reader import Reader
 from ecgkt.pipeline.scores import model_calls
@@ -130,7 +131,8 @@ def test_labs_are_estimated_from_embedding_and_beats_of_the_same_ecg(reader, rec
     labs = Reader(reader.bundle, heads).read(record).labs
     ((embedding, features),) = heads.asked
     assert embedding.shape == (1, sum(reader.bundle.model.encoder.widths))
-    assert features.shape == (1, len(FEATURES))
+    assert features.shape == (1, len(VALUES))
+    assert VALUES[: len(FEATURES)] == FEATURES
     assert features[0][FEATURES.index("heart_rate_bpm")] == pytest.approx(70, abs=15)
     assert labs[0] == LabScore(
         code="2823-3",
