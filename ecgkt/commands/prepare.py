@@ -21,7 +21,8 @@ def prepare_ptb_xl(arguments: argparse.Namespace) -> int:
     """Write a prepared store from PTB-XL's folder."""
     from ecgkt.dataset.ptb_xl import prepare_ptb_xl as prepare
 
-    tell(arguments.out, prepare(arguments.source, arguments.out))
+    manifest = prepare(arguments.source, arguments.out, with_reports=arguments.reports)
+    tell(arguments.out, manifest)
     return 0
 
 
@@ -117,6 +118,11 @@ def add(commands: Any) -> None:
     ptb_xl = add_command(data_sets, "ptb-xl", prepare_ptb_xl)
     ptb_xl.add_argument("source", type=Path, help="folder in PhysioNet's layout")
     ptb_xl.add_argument("--out", type=Path, required=True, help="the store")
+    ptb_xl.add_argument(
+        "--reports",
+        action="store_true",
+        help="the table beside the ECG is what its report says, not body measures",
+    )
     mimic_iv = add_command(data_sets, "mimic-iv", prepare_mimic_iv)
     add_mimic_arguments(mimic_iv)
     mimic_iv.add_argument("--out", type=Path, required=True, help="the store")

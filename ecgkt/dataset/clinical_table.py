@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ecgkt.dataset.store import PreparedStore
 
-MODALITIES = ("labs", "vitals", "biometrics")
+MODALITIES = ("labs", "vitals", "biometrics", "findings")
 MAX_BMI = 100.0
 """kg/m²; above it height or weight is wrong (MDS-ED)."""
 SEXES = {"male": 0.0, "female": 1.0}
@@ -35,7 +35,7 @@ class ClinicalTable(NamedTuple):
 
 def clinical_table(store: PreparedStore) -> ClinicalTable:
     """
-    Lay labs, vitals and biometrics side by side.
+    Lay labs, vitals and biometrics side by side, or take what reports say alone.
 
     Parameters
     ----------
@@ -46,8 +46,13 @@ def clinical_table(store: PreparedStore) -> ClinicalTable:
     -------
     ClinicalTable
         Rows as in the store; biometrics are age (years), sex, height (cm), weight (kg)
-        and bmi (kg/m²), whether known or not.
+        and bmi (kg/m²), whether known or not. A store that holds reports' findings
+        gives these alone: in PTB-XL whether a weight was noted tells the site.
     """
+    if store.findings is not None:
+        names = tuple(map(str, store.findings.columns))
+        values = store.findings.to_numpy(np.float32)
+        return ClinicalTable(names, ("findings",) * len(names), values)
     empty = pd.DataFrame(index=store.records.index)
     parts = {
         "labs": empty if store.labs is None else store.labs.values,

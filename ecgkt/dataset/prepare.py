@@ -48,6 +48,8 @@ class Source(NamedTuple):
         Laboratory values near each recording, if the source has them.
     vitals : pandas.DataFrame or None
         Vital signs near each recording, likewise.
+    findings : pandas.DataFrame or None
+        What is said of each recording: `PreparedStore`.
     notes : mapping
         What the manifest shall say beside its own: limits, flow and options.
     """
@@ -59,6 +61,7 @@ class Source(NamedTuple):
     quarantine: pd.DataFrame
     labs: LabTables | None = None
     vitals: pd.DataFrame | None = None
+    findings: pd.DataFrame | None = None
     notes: Mapping[str, Any] = MappingProxyType({})
 
     @property
@@ -67,7 +70,8 @@ class Source(NamedTuple):
         found = {"records": self.records, "statements": self.statements}
         if self.labs is not None:
             found |= {f"lab_{k}": v for k, v in self.labs._asdict().items()}
-        return found if self.vitals is None else {**found, "vitals": self.vitals}
+        optional = {"vitals": self.vitals, "findings": self.findings}
+        return found | {k: v for k, v in optional.items() if v is not None}
 
 
 def write_store(source: Source, out: Path, config: StoreConfig) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ecgkt.config import StoreConfig
 from ecgkt.dataset.prepare import Source, write_store
+from ecgkt.dataset.ptb_xl_reports import report_findings
 from ecgkt.dataset.ptb_xl_tables import (
     DUPLICATES,
     load_tables,
@@ -16,7 +17,9 @@ from ecgkt.dataset.ptb_xl_tables import (
 from ecgkt.errors import EcgktError
 
 
-def prepare_ptb_xl(source: Path, out: Path) -> dict[str, Any]:
+def prepare_ptb_xl(
+    source: Path, out: Path, *, with_reports: bool = False
+) -> dict[str, Any]:
     """
     Write the store of a PTB-XL folder, release 1.0.1 or later.
 
@@ -27,6 +30,9 @@ def prepare_ptb_xl(source: Path, out: Path) -> dict[str, Any]:
         signals are resampled to 100 Hz.
     out : pathlib.Path
         Folder of the store.
+    with_reports : bool
+        Take what the reports say as the table beside the ECG, in the place of body
+        measures: `PreparedStore.findings`.
 
     Returns
     -------
@@ -57,6 +63,7 @@ def prepare_ptb_xl(source: Path, out: Path) -> dict[str, Any]:
             records=records_table(kept),
             statements=statements_table(kept),
             quarantine=left_out,
+            findings=report_findings(kept["report"]) if with_reports else None,
         ),
         out,
         StoreConfig(),

@@ -30,7 +30,7 @@ MAX_BMI = 100.0
 
 COLUMNS = [
     *("ecg_id", "patient_id", "age", "sex", "height", "weight", "site", "device"),
-    *("pacemaker", "scp_codes", "strat_fold", "filename_lr", "filename_hr"),
+    *("pacemaker", "scp_codes", "strat_fold", "filename_lr", "filename_hr", "report"),
 ]
 
 

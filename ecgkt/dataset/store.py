@@ -47,6 +47,11 @@ class StoreFiles(NamedTuple):
         """Vital signs near each recording; absent where the source has none."""
         return self.folder / "vitals.parquet"
 
+    @property
+    def findings(self) -> Path:
+        """What reports say of each recording; absent where they were not asked for."""
+        return self.folder / "findings.parquet"
+
     def labs(self, part: str) -> Path:
         """One part of `LabTables`; absent where the source has no laboratory."""
         return self.folder / f"lab_{part}.parquet"
@@ -54,7 +59,7 @@ class StoreFiles(NamedTuple):
     @property
     def tables(self) -> list[Path]:
         """Every table there is, in a fixed order."""
-        optional = [*map(self.labs, LabTables._fields), self.vitals]
+        optional = [*map(self.labs, LabTables._fields), self.vitals, self.findings]
         return [self.records, self.statements, *filter(Path.exists, optional)]
 
     @property
@@ -106,6 +111,9 @@ class PreparedStore:
     vitals : pandas.DataFrame or None
         temperature (°C), heart_rate, resp_rate (1/min), spo2 (%), sbp, dbp (mmHg),
         float32, NaN where unmeasured; None where the source has none.
+    findings : pandas.DataFrame or None
+        What the report says: float32, 1 said, 0 not, NaN where nobody read the ECG;
+        None where reports were not asked for.
     """
 
     signals: NDArray[np.int16]
@@ -115,6 +123,7 @@ class PreparedStore:
     manifest: dict[str, Any]
     labs: LabTables | None = None
     vitals: pd.DataFrame | None = None
+    findings: pd.DataFrame | None = None
 
     @property
     def labels(self) -> NDArray[np.uint8]:
@@ -214,7 +223,8 @@ def open_store(folder: Path) -> PreparedStore:
         names=tuple(statements.columns),
         manifest=manifest,
         labs=_load_labs(files, len(records)),
-        vitals=pd.read_parquet(files.vitals) if files.vitals.exists() else None,
+        vitals=_read_optional(files.vitals),
+        findings=_read_optional(files.findings),
     )
 
 
@@ -222,6 +232,10 @@ def _read(path: Path, n_records: int) -> pd.DataFrame:
     """Read a table; Parquet forgets the length of one without columns."""
     table = pd.read_parquet(path)
     return table if len(table.columns) else pd.DataFrame(index=range(n_records))
+
+
+def _read_optional(path: Path) -> pd.DataFrame | None:
+    return pd.read_parquet(path) if path.exists() else None
 
 
 def _load_labs(files: StoreFiles, n_records: int) -> LabTables | None:

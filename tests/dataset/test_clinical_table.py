@@ -23,7 +23,10 @@ def make(**columns):
     labs = pd.DataFrame({"Potassium": [4.5, np.nan]}, dtype="float32")
     vitals = pd.DataFrame({"heart_rate": [70, 80]}, dtype="float32")
     return SimpleNamespace(
-        records=records, labs=LabTables(labs, labs, labs), vitals=vitals
+        records=records,
+        labs=LabTables(labs, labs, labs),
+        vitals=vitals,
+        findings=None,
     )
 
 
@@ -59,3 +62,13 @@ def test_store_without_labs_and_vitals_has_biometrics_alone():
     store = make()
     store.labs, store.vitals = None, None
     assert set(clinical_table(store).modalities) == {"biometrics"}
+
+
+def test_what_reports_say_stands_alone():
+    store = make()
+    store.findings = pd.DataFrame({"LBBB": [1, np.nan]}, dtype="float32")
+    table = clinical_table(store)
+    assert table.names == ("LBBB",)
+    assert table.modalities == ("findings",)
+    assert table.values[0] == 1
+    assert np.isnan(table.values[1])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ecgkt.dataset.clinical_table import clinical_table
 from ecgkt.dataset.prepare import Source, write_store
 from ecgkt.dataset.ptb_xl import prepare_ptb_xl
 from ecgkt.dataset.ptb_xl_tables import load_tables, records_table, statements_table
@@ -165,6 +166,20 @@ def test_interrupted_call_goes_on(ptb_xl, tmp_path, monkeypatch):
     ]
     assert hashes[0] == hashes[1]
     assert not (tmp_path / "store.partial").exists()
+
+
+def test_reports_are_the_table_where_asked_for(ptb_xl, tmp_path):
+    excerpt(ptb_xl, tmp_path / "src")
+    prepare_ptb_xl(tmp_path / "src", tmp_path / "bare")
+    prepare_ptb_xl(tmp_path / "src", tmp_path / "told", with_reports=True)
+    bare, told = open_store(tmp_path / "bare"), open_store(tmp_path / "told")
+    assert bare.findings is None
+    assert clinical_table(bare).modalities == ("biometrics",) * 5
+    table = clinical_table(told)
+    assert set(table.modalities) == {"findings"}
+    column = table.values[:, table.names.index("sinus rhythm")]
+    assert 10 <= np.nansum(column) <= 20
+    assert bare.manifest["data_hash"] != told.manifest["data_hash"]
 
 
 def test_bad_record_is_quarantined_with_the_reason(ptb_xl, tmp_path, monkeypatch):

@@ -57,7 +57,8 @@ ARMS = {
     ),
     "tab": Arm("table only", "table", "reference", (TREES, PERCEPTRON)),
     "rand": Arm("probe of a random encoder", "ECG", "control", (LOGISTIC,)),
-    "ssl": Arm("two views, no table", "ECG", "control", (STAGED,)),
+    # Where few ECGs have labels, it tells what the others are worth by themselves.
+    "ssl": Arm("two views, no table", "ECG", "control", (STAGED,), True),
     "perm": Arm("permuted pairs", "ECG", "control", (STAGED,)),
     "flags": Arm("missing flags only", "flags", "control", (TREES, LOGISTIC)),
     "feat": Arm("beat features", "ECG features", "control", (TREES, LOGISTIC)),

@@ -97,7 +97,7 @@ def test_every_arm_is_run_and_judged_on_the_same_labels(finished):
     table = load_document(out / "summary.json", CompareTable)
     few, all_labels = table.fractions
     assert result.n_done == result.n_jobs
-    assert list(few.arms) == ["sig", "ours", "multi", "ceiling"]
+    assert list(few.arms) == ["sig", "ours", "multi", "ceiling", "ssl"]
     assert list(all_labels.arms) == list(ARMS)
     assert (table.n_labels, table.n_labels_left_out) == (2, 1)
     assert [one.name for one in all_labels.labels] == ["A", "B"]
@@ -134,7 +134,7 @@ def test_csv_and_figure_tell_the_same(finished):
     out, _ = finished
     rows = pd.read_csv(out / "arms.csv")
     table = load_document(out / "summary.json", CompareTable)
-    assert len(rows) == 2 * (4 + 10)
+    assert len(rows) == 2 * (5 + 10)
     chosen = rows.query("fraction == 1 and arm == 'ours' and metric == 'auroc'")
     assert chosen["value"].item() == table.fractions[1].arms["ours"].auroc
     figure = (out / "arms.svg").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from ecgkt.studies.comparison.options import CompareOptions
 
 def test_few_labels_are_for_the_arms_that_need_them(tmp_path):
     options = CompareOptions(truth=tmp_path / "latents.csv.gz")
-    assert options.arms_at(0.01) == ("sig", "ours", "multi", "ceiling")
+    assert options.arms_at(0.01) == ("sig", "ours", "multi", "ceiling", "ssl")
     assert options.arms_at(1.0) == tuple(ARMS)
 
 
