@@ -29,7 +29,7 @@ def reader() -> Reader:
 
 
 def test_figures_are_those_of_the_shipped_weights(table, reader):
-    assert table.model.sha256 == reader.bundle.identity.networks
+    assert table.model.sha256 == reader.bundle.identity.sha256
     assert table.fewer.sha256 == reader.fewer.identity.sha256
     assert [row.name for row in table.sets] == [one.name for one in LEAD_SETS]
     size = (BUNDLED / "fewer_leads.safetensors").stat().st_size
@@ -53,6 +53,17 @@ def test_what_is_drawn_is_no_worse_than_regression(table):
     limb = [row for row in table.filled["held_out"] if row.source == "I, II"]
     assert len(limb) == 6
     assert all(row.difference_uv.ci[1] < 0 for row in limb)
+
+
+def test_main_model_reads_where_it_was_better_on_tuning(table, reader):
+    read = {row.name for row in table.sets if row.by_main}
+    assert read == reader.fewer.by_main
+    assert read == {
+        row.name for row in table.tuning if row.main_minus_network.ci[0] > 0
+    }
+    for row in table.sets:
+        if row.name.startswith("all but V"):
+            assert row.all.minus_all_leads.value > -0.005
 
 
 @pytest.mark.parametrize("leads", [("I",), ("II",), LEADS[:6], (*LEADS[:8], "V4")])

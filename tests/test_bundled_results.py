@@ -99,6 +99,21 @@ def test_page_tells_the_figures_of_the_document(simulated):
         assert cells == [f"{value:.3f}" for value in figures]
 
 
+def test_page_tells_that_more_pairs_than_labels_gain_nothing():
+    path = RESULTS / "compare-simulated-few-labelled.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    (answers,) = document["fractions"]
+    assert document["simulated"]
+    for figure in (answers["ours_minus_sig"], answers["auprc"]["ours_minus_sig"]):
+        low, high = figure["ci"]
+        assert low < 0 < high
+    low, high = answers["ours_minus_sig"]["ci"]
+    gain = f"{answers['ours_minus_sig']['value']:.4f} ({low:.4f}–{high:.4f})"
+    assert gain.replace("-", "−") in TEXT
+    for arm in ("sig", "ours", "ceiling", "ssl"):
+        assert f"{answers['arms'][arm]['auroc']:.3f}" in TEXT, arm
+
+
 @pytest.mark.parametrize("name", ["ptb-xl", "mimic-demo"])
 def test_page_tells_that_nothing_is_gained_on_real_data(name):
     path = RESULTS / f"compare-{name}.json"

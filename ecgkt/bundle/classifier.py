@@ -57,8 +57,7 @@ class Bundle:
     decision : Decision
         Calibration, thresholds and super-class rule of the scores.
     joined : JoinedModel or None
-        The additive model of measured values that scores beside the networks; None
-        where they score alone.
+        The additive model that scores beside the networks; None where they do alone.
     config : dict
         The folder's config.json as it is.
     card : dict
@@ -96,6 +95,10 @@ class Bundle:
         seen = predict_with_embeddings(self.model, signals, self.input_config)
         logits, values = self.join(seen.logits, signals)
         return Scored(seen, seen._replace(logits=logits), values)
+
+    def score(self, signals: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the logits that are shown, (n, 8, n_samples) mV -> (n, 71)."""
+        return self.predict(signals).shown.logits
 
     def join(
         self, logits: NDArray[np.float32], signals: NDArray[np.float32]

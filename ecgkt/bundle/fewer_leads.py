@@ -20,7 +20,7 @@ from ecgkt.types.reading import ModelIdentity
 from ecgkt.vocab.lead_sets import LEAD_SETS
 from ecgkt.vocab.statements import CODES
 
-SCHEMA = "ecgkt.fewer-leads/1"
+SCHEMA = "ecgkt.fewer-leads/2"
 WEIGHTS_FILE = "fewer_leads.safetensors"
 DOCUMENT_FILE = "fewer_leads.json"
 FILES = ModelFiles(
@@ -29,7 +29,7 @@ FILES = ModelFiles(
     SCHEMA,
     "make the networks of fewer leads again with bundle-fewer-leads",
 )
-NAME, VERSION = "ecgkt-fewer-leads", "1.0.0"
+NAME, VERSION = "ecgkt-fewer-leads", "1.1.0"
 PARTS = ("scorer.", "filler.")
 """Before the names of each network's tensors."""
 HALF_FROM = 500
@@ -56,8 +56,9 @@ def pack_fewer_leads(
     state : mapping of str to torch.Tensor
         What `join_states` gave.
     described : mapping
-        ``scorer`` and ``filler`` (architectures), ``input``, ``regressed``, ``sets``
-        and ``model_sha256``, the weights of the model they stand beside.
+        ``scorer`` and ``filler`` (architectures), ``input``, ``regressed``,
+        ``by_main``, ``sets`` and ``model_sha256``, the weights of the model that they
+        stand beside and that reads some sets.
     notes : mapping
         Data, recipe and command behind the weights, for people; JSON-ready.
 
@@ -87,7 +88,7 @@ def load_fewer_leads(folder: Path, model_sha256: str) -> FewerLeads | None:
     folder : pathlib.Path
         The model's.
     model_sha256 : str
-        Of the model's weights, as loaded: the measured comparison is with them.
+        Of all weights that score, as loaded: some sets are read by them.
 
     Returns
     -------
@@ -139,6 +140,7 @@ def unpack_fewer_leads(weights: bytes, document: dict[str, Any]) -> FewerLeads:
             scorer=scorer.eval(),
             filler=filler.eval(),
             regressed=frozenset((one, lead) for one, lead in document["regressed"]),
+            by_main=frozenset(map(str, document["by_main"])),
             input_config=InputConfig.from_dict(document["input"]),
             sets={one.name: _validity(document["sets"][one.name]) for one in LEAD_SETS},
             identity=ModelIdentity(

@@ -1,11 +1,10 @@
 """Scores from fewer leads: each measured set beside the main model with all leads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import nn
 
 from ecgkt.config import InputConfig
 from ecgkt.dataset.store import PreparedStore
@@ -14,10 +13,9 @@ from ecgkt.evaluation.assess import Predictions
 from ecgkt.evaluation.predict_split import SPLITS
 from ecgkt.models.decision import sigmoid
 from ecgkt.models.fewer_leads import SetValidity
-from ecgkt.models.predict import predict_logits
 from ecgkt.preprocess.model_input import keep_leads
 from ecgkt.results.document import Figure
-from ecgkt.results.fewer_leads import MacroDifference, SetRow
+from ecgkt.results.fewer_leads import MacroDifference, ReaderRow, SetRow
 from ecgkt.results.statistics.bootstrap import (
     N_DRAWS,
     estimate,
@@ -26,6 +24,7 @@ from ecgkt.results.statistics.bootstrap import (
 )
 from ecgkt.results.statistics.metrics import auroc_and_ap
 from ecgkt.results.statistics.reliability import calibration_error, reliability
+from ecgkt.types.record import Signal
 from ecgkt.vocab.lead_sets import LeadSet, measured_set
 from ecgkt.vocab.statements import CODES, MIN_POSITIVES
 
@@ -34,7 +33,7 @@ DIGITS = 4
 
 
 def score_sets(
-    model: nn.Module,
+    score: Callable[[Signal, str], NDArray[np.float32]],
     config: InputConfig,
     store: PreparedStore,
     *,
@@ -46,8 +45,9 @@ def score_sets(
 
     Parameters
     ----------
-    model : torch.nn.Module
-        Maps (B, 8, L) in mV, NaN where a lead is missing, to 71 logits.
+    score : callable
+        Maps (n, 8, n_samples) in mV, NaN where a lead is missing, and the measured set
+        within the leads to (n, 71) logits.
     config : InputConfig
         What it sees of a recording.
     store : PreparedStore
@@ -76,7 +76,9 @@ def score_sets(
     for chunk in signals.chunks(store.split(split)):
         for one in sets:
             kept = keep_leads(chunk, one.leads)
-            found[one.name].append(predict_logits(model, kept, config))
+            named = measured_set(one.leads)
+            assert named is not None
+            found[one.name].append(score(kept, named.name))
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
@@ -120,6 +122,7 @@ def set_rows(
     main: Predictions,
     sets: Sequence[LeadSet],
     validity: Mapping[str, SetValidity],
+    by_main: Set[str],
 ) -> tuple[SetRow, ...]:
     """
     Compare sets of leads with the main model, which sees all leads of the same records.
@@ -134,6 +137,8 @@ def set_rows(
         Those that were scored, measured sets or others.
     validity : mapping of str to SetValidity
         Calibrations; a set that has none takes that of the largest set within it.
+    by_main : set of str
+        Measured sets that the main model reads.
 
     Returns
     -------
@@ -154,9 +159,44 @@ def set_rows(
             SetRow(
                 name=one.name,
                 calibrated_on=named.name,
+                by_main=named.name in by_main,
                 all=_compare(own[defined], best[defined]),
                 validated=_compare(own[defined & enough], best[defined & enough]),
                 ece=_mean_error(probabilities[:, enough], main.labels[:, enough]),
+            )
+        )
+    return tuple(rows)
+
+
+def compare_readers(
+    network: Mapping[str, NDArray[np.float32]],
+    main: Mapping[str, NDArray[np.float32]],
+    truth: Predictions,
+) -> tuple[ReaderRow, ...]:
+    """
+    Compare who reads fewer leads: the network made for them, or the main model.
+
+    Parameters
+    ----------
+    network, main : mapping of str to numpy.ndarray of shape (n_records, 71)
+        What `score_sets` gave by each; sets that `main` lacks are left out.
+    truth : Predictions
+        Labels and patients of the same records.
+
+    Returns
+    -------
+    tuple of ReaderRow
+        In the order of `main`.
+    """
+    rows = []
+    for name, logits in main.items():
+        own, other = _aurocs(network[name], truth), _aurocs(logits, truth)
+        defined = ~np.isnan(own[:, 0])
+        rows.append(
+            ReaderRow(
+                name=name,
+                network=_figure(own[defined]),
+                main_minus_network=_figure((other - own)[defined]),
             )
         )
     return tuple(rows)

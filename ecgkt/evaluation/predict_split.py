@@ -20,7 +20,7 @@ SPLITS = ("tuning", "held_out")
 def predict_split(bundle: Bundle, store: PreparedStore, split: str) -> Predictions:
     """Score every record of one split as it is shown; see `score_split`."""
     signals, rows = _labelled(bundle.input_config, store, split)
-    parts = [bundle.predict(chunk).shown.logits for chunk in signals.chunks(rows)]
+    parts = [bundle.score(chunk) for chunk in signals.chunks(rows)]
     return _with_labels(np.concatenate(parts), store, rows)
 
 

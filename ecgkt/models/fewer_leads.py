@@ -1,6 +1,6 @@
 """What reads recordings that lack leads: two networks and what was measured of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,10 @@ from ecgkt.models.predict import predict_logits
 from ecgkt.types.reading import ModelIdentity
 from ecgkt.types.record import Signal
 from ecgkt.vocab.leads import INDEPENDENT_LEADS
+
+Logits = NDArray[np.float32]
+MainModel = Callable[[Signal], Logits]
+"""(n, 8, n_samples) mV -> (n, 71) logits, before any calibration."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,9 @@ class FewerLeads:
         of leads `source`, as `filled_from` names it, this chest lead.
     input_config : InputConfig
         What the scorer sees of a recording; its rate is that of the filler, too.
+    by_main : frozenset of str
+        Sets whose missing chest leads are estimated, so that the main model reads
+        them: on tuning it was better so than the scorer.
     sets : mapping of str to SetValidity
         By the names of `vocab.lead_sets.LEAD_SETS`.
     identity : ModelIdentity
@@ -60,27 +67,39 @@ class FewerLeads:
     scorer: MaskedClassifier
     filler: LeadFiller
     regressed: frozenset[tuple[str, str]]
+    by_main: frozenset[str]
     input_config: InputConfig
     sets: Mapping[str, SetValidity]
     identity: ModelIdentity
 
-    def probabilities(self, signal: Signal, name: str) -> NDArray[np.float64]:
+    def logits(self, signals: Signal, name: str, main: MainModel) -> Logits:
         """
-        Score one recording.
+        Score recordings by whichever reads such leads better.
 
         Parameters
         ----------
-        signal : numpy.ndarray of shape (8, n_samples), float32
-            What `masked_input` made of it, mV, NaN where a lead is missing.
+        signals : numpy.ndarray of shape (n, 8, n_samples), float32
+            What `masked_input` made of them, mV, NaN throughout the same leads of all.
         name : str
-            Of the measured set whose calibration is taken.
+            Of the measured set within these leads.
+        main : MainModel
+            Is asked where `by_main` holds the name, with estimates of missing leads.
 
         Returns
         -------
-        numpy.ndarray of shape (71,), float64
-            Calibrated, in vocabulary order.
+        numpy.ndarray of shape (n, 71), float32
+            In vocabulary order, before the set's calibration.
         """
-        logits = predict_logits(self.scorer, signal[None], self.input_config)
+        if name in self.by_main:
+            missing = np.isnan(signals).all(axis=2, keepdims=True)
+            return main(np.where(missing, self.estimate(signals), signals))
+        return predict_logits(self.scorer, signals, self.input_config)
+
+    def probabilities(
+        self, signal: Signal, name: str, main: MainModel
+    ) -> NDArray[np.float64]:
+        """Score one recording, (8, n_samples) -> (71,), calibrated; see `logits`."""
+        logits = self.logits(signal[None], name, main)
         return sigmoid(self.sets[name].calibration.calibrate(logits))[0]
 
     def estimate(self, signals: Signal) -> Signal:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ecgkt.bundle.classifier import Bundle
 from ecgkt.models.fewer_leads import FewerLeads
 from ecgkt.pipeline.scores import make_score
 from ecgkt.preprocess.gaps import fill_gaps
@@ -21,7 +22,7 @@ _ROWS = [LEADS.index(lead) for lead in INDEPENDENT_LEADS]
 
 
 def read_fewer_leads(
-    fewer: FewerLeads | None, piece: EcgRecord, quality: Quality
+    fewer: FewerLeads | None, bundle: Bundle, piece: EcgRecord, quality: Quality
 ) -> FewerLeadsReading | None:
     """
     Score a recording from the leads that are there.
@@ -30,6 +31,8 @@ def read_fewer_leads(
     ----------
     fewer : FewerLeads or None
         Left as it was; None says nothing.
+    bundle : Bundle
+        The main model: it reads where it was better with estimates of missing leads.
     piece : EcgRecord
         The seconds that are read.
     quality : Quality
@@ -49,18 +52,23 @@ def read_fewer_leads(
         return None
     signal = masked_input(piece, fewer.input_config)
     measured = fewer.sets[named.name]
+    is_main = named.name in fewer.by_main
     scores = tuple(
         make_score(figures, known.name, known.group, p, threshold)
         for known, figures, p, threshold in zip(
             DIAGNOSES,
             measured.labels,
-            fewer.probabilities(signal, named.name),
+            fewer.probabilities(signal, named.name, bundle.score),
             measured.calibration.thresholds,
             strict=True,
         )
     )
     return FewerLeadsReading(
-        leads=leads, measured_on=named.name, model=fewer.identity, scores=scores
+        leads=leads,
+        measured_on=named.name,
+        model=bundle.identity if is_main else fewer.identity,
+        scores=scores,
+        estimated=tuple(lead for lead in CHEST if is_main and lead not in leads),
     )
 
 

@@ -112,7 +112,7 @@ class Reader:
             load_second_opinion(folder, networks),
             load_familiarity(folder, networks),
             load_referral(folder, sha256),
-            load_fewer_leads(folder, networks),
+            load_fewer_leads(folder, sha256),
         )
         reader.adapter_folder = adapter_folder
         reader.context = load_context(folder, sha256)
@@ -177,7 +177,7 @@ class Reader:
         if signal is not None:
             reading = self.add_scores(reading, signal, site)
         else:
-            found = read_fewer_leads(self.fewer, piece, quality)
+            found = read_fewer_leads(self.fewer, self.bundle, piece, quality)
             reading = replace(reading, fewer_leads=found)
         return self.add_measurements(reading, record, piece)
 

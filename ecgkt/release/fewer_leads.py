@@ -1,16 +1,20 @@
-"""Finished runs of "fewer-leads" and "lost-leads" join the main model's folder."""
+"""Networks for fewer leads join the main model's folder, from runs or as shipped."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.torch import load as parse_tensors
+from torch import Tensor
 
 from ecgkt.bundle.classifier import Bundle, load_bundle
 from ecgkt.bundle.fewer_leads import (
     DOCUMENT_FILE,
+    FILES,
     WEIGHTS_FILE,
     join_states,
     pack_fewer_leads,
@@ -21,22 +25,27 @@ from ecgkt.dataset.store import PreparedStore, open_store
 from ecgkt.errors import CheckpointError
 from ecgkt.evaluation.assess import Predictions
 from ecgkt.evaluation.calibration import fit_platt_all
-from ecgkt.evaluation.fewer_leads_figures import label_validity, score_sets, set_rows
+from ecgkt.evaluation.fewer_leads_figures import (
+    compare_readers,
+    label_validity,
+    score_sets,
+    set_rows,
+)
 from ecgkt.evaluation.filled_leads import choose_regressed, filled_rows
 from ecgkt.evaluation.fit_decision import with_thresholds
-from ecgkt.evaluation.predict_split import score_split
+from ecgkt.evaluation.predict_split import predict_split
 from ecgkt.files import to_json, write_atomically
 from ecgkt.models.decision import Calibration
 from ecgkt.models.fewer_leads import FewerLeads
 from ecgkt.results.document import Weights
-from ecgkt.results.fewer_leads import FewerLeadsTable
+from ecgkt.results.fewer_leads import FewerLeadsTable, ReaderRow
 from ecgkt.results.model_card import BUNDLED
 from ecgkt.training.loop.finished_run import FinishedRun, load_run
 from ecgkt.training.stages.fewer_leads import FILLS, SCORES
 from ecgkt.vocab.lead_sets import LEAD_SETS, LIMB, LeadSet
 from ecgkt.vocab.statements import CODES
 
-COMMAND = "python -m ecgkt bundle-fewer-leads SCORES FILLS --store STORE"
+COMMAND = "python -m ecgkt bundle-fewer-leads [SCORES FILLS] --store STORE"
 OTHERS = (
     LeadSet("II, V5", ("II", "V5")),
     LeadSet("I, II, V1, V5", (*LIMB, "V1", "V5")),
@@ -44,29 +53,43 @@ OTHERS = (
     LeadSet("I, II, V1-V4", (*LIMB, "V1", "V2", "V3", "V4")),
 )
 """Sets that are not measured by themselves: do they keep what they are told?"""
+CANDIDATES = tuple(one for one in LEAD_SETS if set(LIMB) <= set(one.leads))
+"""Sets that the main model may read: with both limb leads the others are estimated."""
+SPLITS = ("tuning", "held_out")
 Logits = dict[str, NDArray[np.float32]]
-Pairs = tuple[tuple[str, str], ...]
 
 
-class _Runs(NamedTuple):
-    """The two runs that are shipped together."""
+class _Networks(NamedTuple):
+    """Scorer and filler as they will be shipped, and what is written of them."""
 
-    scores: FinishedRun
-    fills: FinishedRun
+    state: Mapping[str, Tensor]
+    described: dict[str, Any]
+    notes: dict[str, Any]
+
+
+class _Choice(NamedTuple):
+    """What tuning decides: `FewerLeads.regressed` and `by_main`."""
+
+    regressed: tuple[tuple[str, str], ...] = ()
+    by_main: tuple[str, ...] = ()
+
+
+NO_CHOICE = _Choice()
 
 
 def release_fewer_leads(
-    scores: Path, fills: Path, store: Path, *, out: Path = BUNDLED
+    store: Path, *, runs: tuple[Path, Path] | None = None, out: Path = BUNDLED
 ) -> dict[str, Any]:
     """
-    Calibrate each set of leads on tuning, judge on held-out, and join the model folder.
+    Choose who reads each set of leads on tuning, calibrate, judge on held-out, ship.
 
     Parameters
     ----------
-    scores, fills : pathlib.Path
-        Finished run folders of ``train fewer-leads`` and ``train lost-leads``.
     store : pathlib.Path
-        The store they were trained on.
+        The store that taught the networks.
+    runs : tuple of pathlib.Path or None
+        Finished run folders of ``train fewer-leads`` and ``train lost-leads``; None
+        judges again what the folder holds.
     out : pathlib.Path
         The main model's folder: fewer_leads.safetensors, fewer_leads.json and
         results/fewer-leads.json are written there.
@@ -74,40 +97,48 @@ def release_fewer_leads(
     Returns
     -------
     dict
-        Schema ecgkt.fewer-leads-results/1, as written.
+        Schema ecgkt.fewer-leads-results/2, as written.
 
     Raises
     ------
     CheckpointError
-        If a run is not finished, damaged, of another stage or of another store.
+        If a run is not finished, damaged, of another stage or of another store, or
+        there are no runs and no networks.
     """
-    runs = _Runs(load_run(scores), load_run(fills))
     data, bundle = open_store(store), load_bundle(out)
-    for run, stage in zip(runs, (SCORES, FILLS), strict=True):
-        _check(run, stage, data)
-    draft = _unpack(_pack(runs, bundle, _undecided(), ()))
-    main = {
-        name: score_split(bundle.model, bundle.input_config, data, name)
-        for name in ("tuning", "held_out")
-    }
-    scored = {name: _score(draft, data, name) for name in main}
+    networks = _shipped(out) if runs is None else _trained(runs)
+    if networks.notes["data_hash"] != data.manifest["data_hash"]:
+        raise CheckpointError("the networks were trained on another store than this")
+    draft = _unpack(_pack(networks, bundle))
+    main = {name: predict_split(bundle, data, name) for name in SPLITS}
     filled = {
         name: filled_rows(draft.filler, draft.input_config, data, split=name)
-        for name in main
+        for name in SPLITS
     }
-    regressed = choose_regressed(filled["tuning"])
-    files = _pack(runs, bundle, _decide(scored, main), regressed)
-    shipped = _unpack(files)
-    sets, truth = (*LEAD_SETS, *OTHERS), main["held_out"]
-    rows = set_rows(scored["held_out"], truth, sets, shipped.sets)
+    own = _score(draft, bundle, data, LEAD_SETS)
+    choice = _Choice(choose_regressed(filled["tuning"]), tuple(map(_name, CANDIDATES)))
+    draft = _unpack(_pack(networks, bundle, choice))
+    read = _score(draft, bundle, data, CANDIDATES)
+    # Both have read what both may; the better one stays.
+    readers = compare_readers(own, read, main["tuning"])
+    choice = choice._replace(by_main=tuple(r.name for r in readers if _is_better(r)))
+    draft, sets = _unpack(_pack(networks, bundle, choice)), (*LEAD_SETS, *OTHERS)
+    scored = {
+        "tuning": own | {name: read[name] for name in choice.by_main},
+        "held_out": _score(draft, bundle, data, sets, split="held_out"),
+    }
+    files = _pack(networks, bundle, choice, _decide(scored, main))
+    shipped, truth = _unpack(files), main["held_out"]
+    rows = set_rows(scored["held_out"], truth, sets, shipped.sets, shipped.by_main)
     document = FewerLeadsTable(
-        model=Weights(sha256=bundle.identity.networks),
+        model=Weights(sha256=bundle.identity.sha256),
         fewer=Weights(sha256=shipped.identity.sha256),
-        regressed=regressed,
+        regressed=choice.regressed,
         n_records=len(truth.labels),
         n_patients=len(np.unique(truth.patient_ids)),
         sets=rows[: len(LEAD_SETS)],
         others=rows[len(LEAD_SETS) :],
+        tuning=readers,
         filled=filled,
         command=COMMAND,
     )
@@ -119,20 +150,71 @@ def release_fewer_leads(
     return content
 
 
-def _check(run: FinishedRun, stage: str, store: PreparedStore) -> None:
-    if run.config["stage"] != stage:
-        raise CheckpointError(
-            f"expected a run of stage {stage}, found {run.config['stage']} in "
-            f"{run.folder}"
-        )
-    if run.config["data_hash"] != store.manifest["data_hash"]:
-        raise CheckpointError(f"{run.folder} was trained on another store than this")
+def _trained(folders: tuple[Path, Path]) -> _Networks:
+    """Take the networks of two runs of one store."""
+    scores, fills = map(load_run, folders)
+    for run, stage in zip((scores, fills), (SCORES, FILLS), strict=True):
+        if run.config["stage"] != stage:
+            raise CheckpointError(
+                f"expected a run of stage {stage}, found {run.config['stage']} in "
+                f"{run.folder}"
+            )
+    if scores.config["data_hash"] != fills.config["data_hash"]:
+        raise CheckpointError(f"{fills.folder} was trained on another store")
+    live = InputConfig.from_dict(scores.config["input"]).without_overlap
+    return _Networks(
+        state=join_states(scores.tensors, fills.tensors),
+        described={
+            "scorer": scores.config["architecture"],
+            "filler": fills.config["architecture"],
+            "input": live.to_dict(),
+        },
+        notes={
+            "training": {run.config["stage"]: _recipe(run) for run in (scores, fills)},
+            "data_hash": scores.config["data_hash"],
+        },
+    )
 
 
-def _score(fewer: FewerLeads, store: PreparedStore, split: str) -> Logits:
-    sets = LEAD_SETS if split == "tuning" else (*LEAD_SETS, *OTHERS)
-    config = fewer.input_config
-    return score_sets(fewer.scorer, config, store, split=split, sets=sets)
+def _recipe(run: FinishedRun) -> dict[str, Any]:
+    names = ("seed", "recipe", "augmentation", "masking", "init")
+    return {name: run.config.get(name) for name in names}
+
+
+def _shipped(folder: Path) -> _Networks:
+    """Take the networks that are there."""
+    weights, document = FILES.read(folder)
+    return _Networks(
+        state=parse_tensors(weights),
+        described={name: document[name] for name in ("scorer", "filler", "input")},
+        notes={name: document[name] for name in ("training", "data_hash")},
+    )
+
+
+def _name(one: LeadSet) -> str:
+    return one.name
+
+
+def _is_better(row: ReaderRow) -> bool:
+    """Whether the main model is better by the whole interval."""
+    ci = row.main_minus_network.ci
+    return ci is not None and ci[0] > 0
+
+
+def _score(
+    fewer: FewerLeads,
+    bundle: Bundle,
+    store: PreparedStore,
+    sets: tuple[LeadSet, ...],
+    split: str = "tuning",
+) -> Logits:
+    return score_sets(
+        lambda signals, name: fewer.logits(signals, name, bundle.score),
+        fewer.input_config,
+        store,
+        split=split,
+        sets=sets,
+    )
 
 
 def _undecided() -> dict[str, Any]:
@@ -169,33 +251,20 @@ def _rounded(scale: Calibration) -> Calibration:
 
 
 def _pack(
-    runs: _Runs,
+    networks: _Networks,
     bundle: Bundle,
-    sets: dict[str, Any],
-    regressed: tuple[tuple[str, str], ...],
+    choice: _Choice = NO_CHOICE,
+    sets: dict[str, Any] | None = None,
 ) -> dict[str, bytes]:
-    live = InputConfig.from_dict(runs.scores.config["input"]).without_overlap
     described = {
-        "scorer": runs.scores.config["architecture"],
-        "filler": runs.fills.config["architecture"],
-        "input": live.to_dict(),
-        "regressed": [list(pair) for pair in regressed],
-        "sets": sets,
-        "model_sha256": bundle.identity.networks,
+        **networks.described,
+        "regressed": [list(pair) for pair in choice.regressed],
+        "by_main": list(choice.by_main),
+        "sets": sets or _undecided(),
+        "model_sha256": bundle.identity.sha256,
     }
-    notes = {
-        "command": COMMAND,
-        "training": {
-            run.config["stage"]: {
-                name: run.config.get(name)
-                for name in ("seed", "recipe", "augmentation", "masking", "init")
-            }
-            for run in runs
-        },
-        "data_hash": runs.scores.config["data_hash"],
-    }
-    state = join_states(runs.scores.tensors, runs.fills.tensors)
-    return pack_fewer_leads(state, described, notes)
+    notes = {"command": COMMAND, **networks.notes}
+    return pack_fewer_leads(networks.state, described, notes)
 
 
 def _unpack(files: dict[str, bytes]) -> FewerLeads:

@@ -17,7 +17,7 @@ NO_LEAD = (
     f"Nothing can be estimated from these leads: one of {', '.join(INDEPENDENT_LEADS)} "
     "is needed, or two limb leads."
 )
-NOT_RECORDED = "Estimated, dashed: not recorded, not measured, not scored."
+NOT_RECORDED = "Estimated, dashed: not recorded, not measured."
 
 
 def heading(fewer: FewerLeadsReading) -> str:
@@ -83,14 +83,19 @@ def reach_text(fewer: FewerLeadsReading) -> str:
 
 
 def validity_text(fewer: FewerLeadsReading) -> str:
-    """Say whose validity is shown: that of these leads, or of a smaller set."""
+    """Say who read, and whose validity is shown: that of these leads, or of fewer."""
     (measured,) = [one for one in LEAD_SETS if one.name == fewer.measured_on]
     if measured.leads == fewer.leads:
-        return "Threshold and AUROC were measured with these leads alone."
-    return (
-        "This set of leads was not measured: threshold and AUROC are those of the "
-        f"largest measured one within it ({measured.name})."
-    )
+        validity = "Threshold and AUROC were measured with these leads alone."
+    else:
+        validity = (
+            "This set of leads was not measured: threshold and AUROC are those of the "
+            f"largest measured one within it ({measured.name})."
+        )
+    if not fewer.estimated:
+        return validity
+    named = ", ".join(fewer.estimated)
+    return f"Read by the main model with estimates in the place of {named}. {validity}"
 
 
 def estimable(reading: Reading) -> tuple[str, ...]:

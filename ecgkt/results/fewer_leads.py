@@ -16,7 +16,7 @@ class MacroDifference:
     n_labels : int
         Statements in the mean.
     auroc, minus_all_leads : Figure
-        Its value, and less that of the main model with all leads, paired by patient.
+        Its value, and less that of a whole reading with all leads, paired by patient.
     """
 
     n_labels: int
@@ -35,6 +35,8 @@ class SetRow:
         As in `vocab.lead_sets`.
     calibrated_on : str
         The measured set whose calibration was taken: its own, or the largest within.
+    by_main : bool
+        Whether the main model read it, with estimates of the missing leads.
     all, validated : MacroDifference or None
         Over the statements with both classes, and those with at least 50 positives;
         None without such.
@@ -44,9 +46,30 @@ class SetRow:
 
     name: str
     calibrated_on: str
+    by_main: bool
     all: MacroDifference | None
     validated: MacroDifference | None
     ece: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderRow:
+    """
+    One set of leads that both may read, on the tuning split.
+
+    Attributes
+    ----------
+    name : str
+        As in `vocab.lead_sets`.
+    network : Figure
+        Macro AUROC of the network for fewer leads, all statements with both classes.
+    main_minus_network : Figure
+        The main model, with missing leads estimated, less that; paired by patient.
+    """
+
+    name: str
+    network: Figure
+    main_minus_network: Figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +112,7 @@ class FewerLeadsTable(Document):
     Attributes
     ----------
     model, fewer : Weights
-        Of the main model and of the networks for fewer leads.
+        Of all weights that score, and of the networks for fewer leads.
     regressed : tuple of (source, lead)
         Which rows of `filled` are drawn by regression, for the network is no better.
     n_records, n_patients : int
@@ -98,13 +121,15 @@ class FewerLeadsTable(Document):
         The measured sets, on held-out ECGs.
     others : tuple of SetRow
         Sets that are not measured by themselves, as a check of what is said of them.
+    tuning : tuple of ReaderRow
+        On what it was chosen who reads.
     filled : dict of str to tuple of FilledRow
         Estimated leads, on "tuning" and on "held_out".
     command : str
         What wrote the document.
     """
 
-    SCHEMA: ClassVar[str] = "ecgkt.fewer-leads-results/1"
+    SCHEMA: ClassVar[str] = "ecgkt.fewer-leads-results/2"
     FILE: ClassVar[str] = "fewer-leads.json"
 
     model: Weights
@@ -114,5 +139,6 @@ class FewerLeadsTable(Document):
     n_patients: int
     sets: tuple[SetRow, ...]
     others: tuple[SetRow, ...]
+    tuning: tuple[ReaderRow, ...]
     filled: dict[str, tuple[FilledRow, ...]]
     command: str

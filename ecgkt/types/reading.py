@@ -233,25 +233,29 @@ class LabScore:
 @dataclass(frozen=True, kw_only=True)
 class FewerLeadsReading:
     """
-    What can be said of a recording that lacks leads, by a network made for that.
+    What can be said of a recording that lacks leads.
 
     Attributes
     ----------
     leads : tuple of str
-        Independent leads that were recorded; the network saw these and no other.
+        Independent leads that were recorded; nothing else was seen.
     measured_on : str
         The largest measured set of leads within them (`vocab.lead_sets`): calibration,
         thresholds and validity are those of this set.
     model : ModelIdentity
-        Of this network's own weights.
+        Of what read them: a network made for that, or the main model.
     scores : tuple of Score
         All statements, in vocabulary order.
+    estimated : tuple of str
+        Chest leads in whose place the main model read estimates; empty where the
+        network for fewer leads read.
     """
 
     leads: tuple[str, ...]
     measured_on: str
     model: ModelIdentity
     scores: tuple[Score, ...]
+    estimated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

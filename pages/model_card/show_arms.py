@@ -19,7 +19,9 @@ from pages.model_card.show_table import ranking_cells, show_command, show_table
 
 SOURCES = {
     "simulated": "Simulated patients",
+    "simulated-few-labelled": "Simulated: one label for four ECGs",
     "ptb-xl": "PTB-XL: real, body measures only",
+    "ptb-xl-reports": "PTB-XL: real, reports",
     "mimic-demo": "MIMIC-IV demo: real, few patients",
 }
 REALITY = {
@@ -31,6 +33,11 @@ REALITY = {
     "ptb-xl": (
         "**Real** ECGs of PTB-XL. Age, sex, height and weight are all that is known "
         "of the patients: the only knowledge that can be transferred here is biometric."
+    ),
+    "ptb-xl-reports": (
+        "**Real** ECGs of PTB-XL, and in the place of a clinical table what their "
+        "reports say: which findings, and where. The labels were drawn from the same "
+        "reports, so this is weak supervision rather than clinical knowledge."
     ),
     "mimic-demo": (
         "**Real** patients of the open MIMIC-IV demo, cross-validated by patient. They "
@@ -140,6 +147,8 @@ def gap_cells(share: FractionFigures) -> dict[str, str]:
         "Reachable gap closed": gap_text(share.reachable_gap_closed),
         "Transferred − ECG-only pre-training": difference_text(share.ours_minus_ssl),
         "Shuffled pairs − ECG-only pre-training": difference_text(share.perm_minus_ssl),
+        "AUPRC: transferred − signal-only": difference_text(share.auprc.ours_minus_sig),
+        "AUPRC: reachable gap closed": gap_text(share.auprc.reachable_gap_closed),
     }
 
 

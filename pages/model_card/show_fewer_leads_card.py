@@ -5,7 +5,7 @@ import streamlit as st
 from ecgkt.report.comparison_words import difference_text, figure_text
 from ecgkt.report.fewer_leads_words import FLOOR
 from ecgkt.results.document import Figure
-from ecgkt.results.fewer_leads import FewerLeadsTable, SetRow
+from ecgkt.results.fewer_leads import FewerLeadsTable, ReaderRow, SetRow
 from pages.model_card.section import Section, document
 from pages.model_card.show_table import show_command, show_table
 
@@ -15,20 +15,22 @@ ABSENT = "–"
 def show_fewer_leads_card(table: FewerLeadsTable) -> None:
     """Draw scores by set of leads, then estimated leads against regression."""
     st.markdown(
-        "A recording that lacks one of I, II, V1–V6 is **not scored** by the main "
-        "model. A small second network, which knows which leads are missing, estimates "
-        "what the others tell; it stands apart and second. I and II determine III, "
-        "aVR, aVL and aVF: the six limb leads are *I, II*."
+        "A recording that lacks one of I, II, V1–V6 is **not scored**. What the others "
+        "tell is estimated, apart and second: by the main model with estimates in the "
+        "place of missing chest leads, or by a small network that knows which leads "
+        "are missing. I and II determine III, aVR, aVL and aVF: the six limb leads are "
+        "*I, II*."
     )
     show_table(set_lines(table.sets), key="fewer-sets")
     st.caption(
         f"Macro AUROC, {table.n_records} held-out ECGs of {table.n_patients} patients "
-        "of PTB-XL with these leads alone; *less* is the paired difference from the "
-        "main model's networks with all leads; intervals from a bootstrap of patients. "
+        "of PTB-XL with these leads alone; *less* is the paired difference from a "
+        "reading of all leads; intervals from a bootstrap of patients. "
         "Each set has a calibration and thresholds of its own, fitted on tuning. A "
         "statement is told if at least 50 held-out ECGs carry it and its interval from "
         f"these leads begins at {FLOOR:g} or higher."
     )
+    st.caption(reader_text(table.tuning))
     show_table(set_lines(table.others), key="fewer-others")
     st.caption(
         "Any other set takes thresholds and validity of the largest measured one "
@@ -46,7 +48,7 @@ def show_fewer_leads_card(table: FewerLeadsTable) -> None:
         "Chest leads that were recorded, taken away and estimated: mean correlation "
         "within a recording, and root mean square error. Regression is least squares "
         f"on the leads that are there. {drawn} Estimates are dashed, off by default, "
-        "and neither measured nor scored."
+        "and not measured."
     )
     show_command(table.command)
 
@@ -55,7 +57,7 @@ def set_lines(rows: tuple[SetRow, ...]) -> list[dict[str, str]]:
     """Return one line per set of leads."""
     lines = []
     for row in rows:
-        line = {"Leads": row.name}
+        line = {"Leads": row.name, "Read by": "main model" if row.by_main else "small"}
         if row.calibrated_on != row.name:
             line["Validity of"] = row.calibrated_on
         for title, part in (("all 71", row.all), ("validated", row.validated)):
@@ -65,6 +67,15 @@ def set_lines(rows: tuple[SetRow, ...]) -> list[dict[str, str]]:
         line["ECE"] = ABSENT if row.ece is None else f"{row.ece:.3f}"
         lines.append(line)
     return lines
+
+
+def reader_text(rows: tuple[ReaderRow, ...]) -> str:
+    """Say how it was chosen who reads, with the figures."""
+    parts = [f"{row.name} {difference_text(row.main_minus_network)}" for row in rows]
+    return (
+        "The main model reads where it is better by its whole interval on tuning; "
+        f"AUROC less that of the small network: {'; '.join(parts)}."
+    )
 
 
 def filled_lines(table: FewerLeadsTable) -> list[dict[str, str]]:

@@ -27,6 +27,7 @@ def folder(tmp_path):
         "filler": TINY.to_dict(),
         "input": tiny.input_config.to_dict(),
         "regressed": [["all but V2", "V2"]],
+        "by_main": ["all but V2"],
         "sets": {
             name: {"decision": one.calibration.to_dict(), "labels": [*one.labels]}
             for name, one in tiny.sets.items()
@@ -51,6 +52,7 @@ def test_both_networks_and_every_set_survive_the_files(folder):
     assert [*loaded.sets] == [one.name for one in LEAD_SETS]
     assert loaded.sets["I"].calibration == fresh.sets["I"].calibration
     assert loaded.regressed == {("all but V2", "V2")}
+    assert loaded.by_main == {"all but V2"}
 
 
 def test_folder_without_files_has_none(tmp_path):

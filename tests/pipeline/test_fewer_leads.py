@@ -9,8 +9,11 @@ import pytest
 from ecgkt.bundle.classifier import load_bundle
 from ecgkt.files import to_json
 from ecgkt.io.missing import derive_missing
+from ecgkt.models.decision import sigmoid
 from ecgkt.pipeline.fewer_leads import estimate_missing
 from ecgkt.pipeline.reader import Reader
+from ecgkt.preprocess.model_input import masked_input
+from ecgkt.report.fewer_leads_words import validity_text
 from ecgkt.report.reading_json import reading_from_dict, reading_to_dict
 from ecgkt.vocab.leads import LEADS
 from ecgkt.vocab.statements import CODES
@@ -46,6 +49,23 @@ def test_recording_that_lacks_a_lead_stays_unscored_beside_the_block(reader, rec
     assert fewer.measured_on == "all but V3"
     assert fewer.model.name == "tiny-fewer"
     assert tuple(score.code for score in fewer.scores) == CODES
+    assert fewer.estimated == ()
+
+
+def test_main_model_reads_with_an_estimate_where_it_is_better(reader, record):
+    leads = [lead for lead in LEADS if lead != "V2"]
+    fewer = reader.read(only(record, *leads)).fewer_leads
+    assert fewer.measured_on == "all but V2"
+    assert fewer.estimated == ("V2",)
+    assert fewer.model == reader.bundle.identity
+    signal = masked_input(only(record, *leads), reader.fewer.input_config)[None]
+    filled = np.where(np.isnan(signal), reader.fewer.estimate(signal), signal)
+    logits = reader.bundle.score(filled)
+    measured = reader.fewer.sets["all but V2"]
+    expected = sigmoid(measured.calibration.calibrate(logits))[0]
+    found = [score.probability for score in fewer.scores]
+    assert found == pytest.approx(expected.tolist())
+    assert "estimates in the place of V2" in validity_text(fewer)
 
 
 @pytest.mark.parametrize(

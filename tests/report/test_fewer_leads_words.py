@@ -89,6 +89,9 @@ def test_validity_of_another_set_is_said():
     said = validity_text(block(("II", "V5"), "II"))
     assert "was not measured" in said
     assert "largest measured one within it (II)" in said
+    main = replace(block(("I", "II", "V1")), estimated=("V2", "V3"))
+    said = validity_text(main)
+    assert said.startswith("Read by the main model with estimates in the place of V2, ")
 
 
 def test_text_has_the_block_beside_not_scored():
@@ -137,4 +140,4 @@ def test_estimates_are_said_with_their_measured_error():
     table = FewerLeadsTable.from_dict(fewer_leads_document())
     assert "V3 0.81 and 123 µV" in estimate_text(table, ("V3",))
     assert "from I and II alone: V1 0.81" in estimate_text(table, ("V1", "V2"))
-    assert "not recorded, not measured, not scored" in estimate_text(None, ("V1",))
+    assert "not recorded, not measured" in estimate_text(None, ("V1",))

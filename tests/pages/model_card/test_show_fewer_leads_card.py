@@ -3,7 +3,12 @@
 import pytest
 
 from ecgkt.results.fewer_leads import FewerLeadsTable
-from pages.model_card.show_fewer_leads_card import filled_lines, microvolts, set_lines
+from pages.model_card.show_fewer_leads_card import (
+    filled_lines,
+    microvolts,
+    reader_text,
+    set_lines,
+)
 from tests.builders.fewer_leads import fewer_leads_document
 
 
@@ -21,11 +26,17 @@ def test_every_set_has_its_figure_its_interval_and_the_difference(table):
     assert first["less all leads, all 71"] == "−0.120 [−0.140, −0.100]"
     assert first["ECE"] == "0.012"
     assert "Validity of" not in first
+    assert (first["Read by"], lines[-1]["Read by"]) == ("small", "main model")
 
 
 def test_other_sets_say_whose_validity_they_take(table):
     (line,) = set_lines(table.others)
     assert (line["Leads"], line["Validity of"]) == ("II, V5", "II")
+
+
+def test_choice_of_the_reader_is_told_with_its_figures(table):
+    said = reader_text(table.tuning)
+    assert "I, II −0.120 [−0.140, −0.100]; all but V3 +0.030 [" in said
 
 
 def test_estimates_stand_beside_regression(table):
