@@ -114,6 +114,20 @@ def test_page_tells_that_more_pairs_than_labels_gain_nothing():
         assert f"{answers['arms'][arm]['auroc']:.3f}" in TEXT, arm
 
 
+def test_page_tells_what_reports_transfer():
+    path = RESULTS / "compare-ptb-xl-reports.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert not document["simulated"]
+    few, whole = document["fractions"]
+    assert few["ours_minus_sig"]["ci"][0] > 0
+    gain, (low, high) = (whole["ours_minus_sig"][key] for key in ("value", "ci"))
+    assert f"+{gain:.4f} ({low:.4f}–{high:.4f})" in TEXT
+    assert whole["perm_minus_ssl"]["ci"][1] < 0
+    for share in (few, whole):
+        for arm in share["arms"].values():
+            assert f"{arm['auroc']:.3f}" in TEXT
+
+
 @pytest.mark.parametrize("name", ["ptb-xl", "mimic-demo"])
 def test_page_tells_that_nothing_is_gained_on_real_data(name):
     path = RESULTS / f"compare-{name}.json"
