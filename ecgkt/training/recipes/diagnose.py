@@ -63,5 +63,10 @@ NETWORKS = {
         recipe=Recipe(epochs=50, ema_decay=0.9995, threads=1),
         augmentation=_PAIR_AUGMENTATION,
     ),
+    # Small enough to be read beside the pair: for what simulated ECGs teach.
+    "small": DiagnoseSettings(
+        model=ModelConfig(kernels=(7,), channels=((32, 48, 96, 96),), blocks=0),
+        recipe=Recipe(epochs=12, batch_size=256, learning_rate=3e-3, threads=1),
+    ),
 }
 """By the name that ``train diagnose --network`` takes."""
