@@ -92,7 +92,7 @@ def add(commands: Any) -> None:
     )
     diagnose.add_argument(
         "--network",
-        choices=["three-residual", "residual", "state-space"],
+        choices=["three-residual", "residual", "state-space", "small"],
         default="three-residual",
         help="the bundled model is a residual and a state-space run, joined by bundle; "
         "by default the first model's three networks in one",
