@@ -153,12 +153,8 @@ def release_fewer_leads(
 def _trained(folders: tuple[Path, Path]) -> _Networks:
     """Take the networks of two runs of one store."""
     scores, fills = map(load_run, folders)
-    for run, stage in zip((scores, fills), (SCORES, FILLS), strict=True):
-        if run.config["stage"] != stage:
-            raise CheckpointError(
-                f"expected a run of stage {stage}, found {run.config['stage']} in "
-                f"{run.folder}"
-            )
+    scores.expect_stage(SCORES)
+    fills.expect_stage(FILLS)
     if scores.config["data_hash"] != fills.config["data_hash"]:
         raise CheckpointError(f"{fills.folder} was trained on another store")
     live = InputConfig.from_dict(scores.config["input"]).without_overlap

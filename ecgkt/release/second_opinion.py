@@ -98,11 +98,7 @@ def release_second_opinion(
 
 
 def _check(run: FinishedRun, store: PreparedStore) -> None:
-    if run.config["stage"] != STAGE:
-        raise CheckpointError(
-            f"expected a run of stage {STAGE}, found {run.config['stage']} in "
-            f"{run.folder}"
-        )
+    run.expect_stage(STAGE)
     if run.config["data_hash"] != store.manifest["data_hash"]:
         raise CheckpointError(f"{run.folder} was trained on another store than this")
 

@@ -238,7 +238,7 @@ class FewerLeadsReading:
     Attributes
     ----------
     leads : tuple of str
-        Independent leads that were recorded; nothing else was seen.
+        Independent leads that were recorded; all else comes from these.
     measured_on : str
         The largest measured set of leads within them (`vocab.lead_sets`): calibration,
         thresholds and validity are those of this set.

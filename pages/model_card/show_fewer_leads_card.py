@@ -5,7 +5,7 @@ import streamlit as st
 from ecgkt.report.comparison_words import difference_text, figure_text
 from ecgkt.report.fewer_leads_words import FLOOR
 from ecgkt.results.document import Figure
-from ecgkt.results.fewer_leads import FewerLeadsTable, ReaderRow, SetRow
+from ecgkt.results.fewer_leads import FewerLeadsTable, SetRow
 from pages.model_card.section import Section, document
 from pages.model_card.show_table import show_command, show_table
 
@@ -30,7 +30,7 @@ def show_fewer_leads_card(table: FewerLeadsTable) -> None:
         "statement is told if at least 50 held-out ECGs carry it and its interval from "
         f"these leads begins at {FLOOR:g} or higher."
     )
-    st.caption(reader_text(table.tuning))
+    st.caption(reader_text(table))
     show_table(set_lines(table.others), key="fewer-others")
     st.caption(
         "Any other set takes thresholds and validity of the largest measured one "
@@ -69,13 +69,19 @@ def set_lines(rows: tuple[SetRow, ...]) -> list[dict[str, str]]:
     return lines
 
 
-def reader_text(rows: tuple[ReaderRow, ...]) -> str:
-    """Say how it was chosen who reads, with the figures."""
-    parts = [f"{row.name} {difference_text(row.main_minus_network)}" for row in rows]
-    return (
-        "The main model reads where it is better by its whole interval on tuning; "
-        f"AUROC less that of the small network: {'; '.join(parts)}."
+def reader_text(table: FewerLeadsTable) -> str:
+    """Say how it was chosen who reads, and by how much at least."""
+    read = {row.name for row in table.sets if row.by_main}
+    chosen = [row for row in table.tuning if row.name in read]
+    least = min(chosen, key=lambda row: row.main_minus_network.value or 0, default=None)
+    text = (
+        "The main model reads a set with both limb leads where its AUROC is higher "
+        f"than the small network's by its whole interval on tuning: {len(chosen)} of "
+        f"{len(table.tuning)}"
     )
+    if least is None:
+        return f"{text}."
+    return f"{text}, least {least.name}: {difference_text(least.main_minus_network)}."
 
 
 def filled_lines(table: FewerLeadsTable) -> list[dict[str, str]]:

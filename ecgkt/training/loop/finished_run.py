@@ -39,6 +39,14 @@ class FinishedRun(NamedTuple):
     tensors: dict[str, Tensor]
     sha256: str
 
+    def expect_stage(self, stage: str) -> None:
+        """Raise CheckpointError if this is a run of another stage."""
+        if self.config["stage"] != stage:
+            raise CheckpointError(
+                f"expected a run of stage {stage}, found {self.config['stage']} in "
+                f"{self.folder}"
+            )
+
 
 def load_run(folder: Path) -> FinishedRun:
     """

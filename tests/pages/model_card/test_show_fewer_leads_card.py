@@ -1,5 +1,7 @@
 """The card of fewer leads: each set with its figures, estimates beside regression."""
 
+from dataclasses import replace
+
 import pytest
 
 from ecgkt.results.fewer_leads import FewerLeadsTable
@@ -35,8 +37,10 @@ def test_other_sets_say_whose_validity_they_take(table):
 
 
 def test_choice_of_the_reader_is_told_with_its_figures(table):
-    said = reader_text(table.tuning)
-    assert "I, II −0.120 [−0.140, −0.100]; all but V3 +0.030 [" in said
+    said = reader_text(table)
+    assert said.endswith("1 of 2, least all but V3: +0.030 [+0.020, +0.040].")
+    nobody = replace(table, sets=table.sets[:1])
+    assert reader_text(nobody).endswith("0 of 2.")
 
 
 def test_estimates_stand_beside_regression(table):
